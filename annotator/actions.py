@@ -1,0 +1,103 @@
+"""The one table of actions: what the program can do, how it is called, which keys start it.
+
+Menus, buttons, the key sheet, `annotator keys` and the manual are made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Where(Enum):
+    """Where an action is enabled."""
+
+    ALWAYS = "always"
+    PROJECT = "project"  # a project is open
+    EDITABLE = "editable"  # a project is open for writing
+    ARTICLE = "article"  # an article is shown
+    TEXT = "text"  # the caret is in the text of an editable article
+    SELECTION = "selection"  # words are selected there
+    SPAN = "span"  # a span is focused there
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action; `keys` are portable key sequences in Qt's notation, the first is shown."""
+
+    id: str
+    title: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    where: Where = Where.PROJECT
+    hint: str = ""
+
+
+ACTIONS: tuple[Action, ...] = (
+    # File
+    Action("project.new", "New project…", "File", ("Ctrl+N",), Where.ALWAYS),
+    Action("project.open", "Open project…", "File", ("Ctrl+O",), Where.ALWAYS),
+    Action("project.sample", "Open the sample project", "File", (), Where.ALWAYS),
+    Action("article.import", "Import articles…", "File", ("Ctrl+I",), Where.EDITABLE),
+    Action("project.export", "Export…", "File", ("Ctrl+E",), Where.PROJECT),
+    Action("window.close", "Quit", "File", ("Ctrl+Q",), Where.ALWAYS),
+    # Edit
+    Action("edit.undo", "Undo", "Edit", ("Ctrl+Z",), Where.EDITABLE),
+    Action("edit.redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), Where.EDITABLE),
+    Action("edit.copy", "Copy", "Edit", ("Ctrl+C",), Where.ARTICLE),
+    Action("select.all", "Select all", "Edit", ("Ctrl+A",), Where.ARTICLE),
+    Action(
+        "select.expand",
+        "Expand the selection",
+        "Edit",
+        ("Alt+Shift+Right", "Ctrl+W"),
+        Where.ARTICLE,
+        "word, quotation, sentence, paragraph",
+    ),
+    Action("select.shrink", "Shrink the selection", "Edit", ("Alt+Shift+Left", "Ctrl+Shift+W"), Where.ARTICLE),
+    # View
+    Action("view.text", "Go to the text", "View", ("F6",), Where.ARTICLE),
+    Action("view.articles", "Go to the articles", "View", ("Ctrl+1",), Where.PROJECT),
+    Action("view.labels", "Labels", "View", ("Ctrl+2",), Where.PROJECT),
+    Action("view.spans", "Table of spans", "View", ("Ctrl+3", "T"), Where.ARTICLE),
+    Action("view.colleagues", "Show colleagues’ spans", "View", (), Where.PROJECT),
+    Action("view.focus", "Only the text", "View", ("F11",), Where.ARTICLE),
+    Action("view.larger", "Larger text", "View", ("Ctrl++", "Ctrl+="), Where.ARTICLE),
+    Action("view.smaller", "Smaller text", "View", ("Ctrl+-",), Where.ARTICLE),
+    # Article
+    Action(
+        "article.done",
+        "Done, next",
+        "Article",
+        ("Ctrl+Return", "Ctrl+Enter"),
+        Where.TEXT,
+        "marks the article done and opens the next unfinished one",
+    ),
+    Action("article.next", "Next article", "Article", ("Ctrl+Down",), Where.ARTICLE),
+    Action("article.previous", "Previous article", "Article", ("Ctrl+Up",), Where.ARTICLE),
+    Action("article.unfinished", "Next unfinished article", "Article", ("Ctrl+J",), Where.ARTICLE),
+    # Span
+    Action("span.next", "Next span", "Span", ("J",), Where.ARTICLE),
+    Action("span.previous", "Previous span", "Span", ("K",), Where.ARTICLE),
+    Action("span.outward", "Focus the span around", "Span", ("O",), Where.SPAN),
+    Action(
+        "span.fragment", "Add the selection as a fragment", "Span", ("+", "="), Where.SELECTION, "to the focused span"
+    ),
+    Action("span.end.right", "Move the end right by a word", "Span", ("Alt+Right",), Where.SPAN),
+    Action("span.end.left", "Move the end left by a word", "Span", ("Alt+Left",), Where.SPAN),
+    Action("span.start.right", "Move the start right by a word", "Span", ("Alt+Down",), Where.SPAN),
+    Action("span.start.left", "Move the start left by a word", "Span", ("Alt+Up",), Where.SPAN),
+    Action("span.end.right.character", "Move the end right by a character", "Span", ("Ctrl+Alt+Right",), Where.SPAN),
+    Action("span.end.left.character", "Move the end left by a character", "Span", ("Ctrl+Alt+Left",), Where.SPAN),
+    Action("span.start.right.character", "Move the start right by a character", "Span", ("Ctrl+Alt+Down",), Where.SPAN),
+    Action("span.start.left.character", "Move the start left by a character", "Span", ("Ctrl+Alt+Up",), Where.SPAN),
+    Action("span.delete", "Delete the span", "Span", ("Delete", "Backspace"), Where.SPAN),
+    # Help
+    Action("help.keys", "Keys", "Help", ("?",), Where.ALWAYS),
+    Action("help.about", "About Annotator", "Help", (), Where.ALWAYS),
+)
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+RESERVED_KEYS: frozenset[str] = frozenset(key for action in ACTIONS for key in action.keys if len(key) == 1)
+"""Bare characters that a scheme's label must not claim."""

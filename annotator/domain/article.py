@@ -1,0 +1,91 @@
+"""Articles, layers, annotators: who tagged what, in which text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from annotator.domain.ids import layer_id
+
+KINDS = ("annotator", "consensus", "imported", "suggested")
+STATES = ("new", "started", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """A person with a stable id."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Metadata of an article and which revision of its text is the present one.
+
+    `position` orders the articles of a project (ties by id). `sha256` is the fingerprint of the text of `revision`;
+    the texts stand apart, by fingerprint, so that the journal never holds them.
+    """
+
+    id: str
+    title: str
+    sha256: str
+    revision: int = 1
+    position: int = 0
+    meta: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    source_id: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One person's reading of one article: spans, relations, groups, fields, note and state.
+
+    `owner` is an annotator's id; an imported layer has none and is called by `name`, the stem of its file.
+    """
+
+    id: str
+    article: str
+    kind: str
+    owner: str
+    name: str = ""
+    round: int = 1
+    state: str = "new"
+    fields: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    note: str = ""
+    source_id: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+def own_layer(article: str, annotator: str, round: int = 1) -> Layer:
+    """Return the (not yet started) layer of an annotator on an article."""
+    return Layer(layer_id(article, "annotator", annotator, round), article, "annotator", annotator, round=round)
+
+
+def imported_layer(article: str, stem: str) -> Layer:
+    """Return the layer for spans that came from a file without an annotator."""
+    return Layer(layer_id(article, "imported", stem, 1), article, "imported", "", name=stem)
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleLayers:
+    """Which layers a reader may see; every read of spans takes one, so that blind work is blind by construction.
+
+    A layer is seen when its kind is among `kinds` and, if it has an owner, the owner is among `owners`.
+    None means no limit.
+    """
+
+    kinds: frozenset[str] | None = None
+    owners: frozenset[str] | None = None
+
+    ALL: ClassVar[VisibleLayers]
+
+    def shows(self, layer: Layer) -> bool:
+        """Whether the layer is among the visible ones."""
+        if self.kinds is not None and layer.kind not in self.kinds:
+            return False
+        return self.owners is None or not layer.owner or layer.owner in self.owners
+
+
+VisibleLayers.ALL = VisibleLayers()

@@ -1,0 +1,149 @@
+"""Change, Step, Changed: what an action does, as data, so that undo is the same road backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from annotator.domain.article import Annotator, Article, Layer
+from annotator.domain.relation import Group, Relation
+from annotator.domain.scheme import Scheme
+from annotator.domain.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A registry entry: a person, an organisation or an outlet."""
+
+    id: str
+    kind: str
+    name: str
+    data: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer says about a difference."""
+
+    id: str
+    article: str
+    layer: str
+    data: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What one import brought for one article, as one value.
+
+    `article` is None where the article was here before; its text is stored under its fingerprint, never in here.
+    """
+
+    id: str
+    article: Article | None
+    layers: tuple[Layer, ...] = ()
+    spans: tuple[Span, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+    def values(self) -> Iterator[Article | Layer | Span | Relation | Group]:
+        """Yield what it holds, containers before what they contain."""
+        if self.article is not None:
+            yield self.article
+        yield from self.layers
+        yield from self.spans
+        yield from self.relations
+        yield from self.groups
+
+
+Value: TypeAlias = Annotator | Article | Layer | Span | Relation | Group | Scheme | Entry | Decision | Imported
+
+KIND_OF: dict[type, str] = {
+    Annotator: "annotator",
+    Article: "article",
+    Layer: "layer",
+    Span: "span",
+    Relation: "relation",
+    Group: "group",
+    Scheme: "scheme",
+    Entry: "entry",
+    Decision: "decision",
+    Imported: "import",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value before and after; None before is a creation, None after a deletion."""
+
+    before: Value | None
+    after: Value | None
+
+    def __post_init__(self) -> None:
+        if self.before is None and self.after is None:
+            raise ValueError("a change needs a value before or after")
+        if self.before is None or self.after is None:
+            return
+        if type(self.before) is not type(self.after) or self.before.id != self.after.id:
+            raise ValueError("a change cannot turn one thing into another")
+
+    @property
+    def value(self) -> Value:
+        """The value after, or what was there before a deletion."""
+        return self.after if self.after is not None else self.before  # type: ignore[return-value]
+
+    @property
+    def kind(self) -> str:
+        """One of the values of KIND_OF."""
+        return KIND_OF[type(self.value)]
+
+    @property
+    def entity(self) -> str:
+        """The id of what is changed."""
+        return self.value.id
+
+    @property
+    def article(self) -> str:
+        """The id of the article it belongs to, or ""."""
+        value = self.value
+        if isinstance(value, Article | Imported):
+            return value.id
+        return getattr(value, "article", "")
+
+    def inverse(self) -> Change:
+        """Return the change that takes this one back."""
+        return Change(self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One undoable action: a title in words (no article text, no names) and its changes.
+
+    Steps with the same `repeat` that follow one another within a second are undone together.
+    """
+
+    title: str
+    changes: tuple[Change, ...]
+    repeat: str = ""
+
+    def inverse(self) -> Step:
+        """Return the step that takes this one back."""
+        return Step(self.title, tuple(change.inverse() for change in reversed(self.changes)))
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What listeners hear after a commit: the steps' titles and all changes, in order."""
+
+    title: str
+    changes: tuple[Change, ...]
+    how: str = "do"  # do, undo or redo
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """Ids of the articles that were touched."""
+        return frozenset(change.article for change in self.changes if change.article)
+
+    def kinds(self) -> frozenset[str]:
+        """Kinds of what was touched; a view that shows none of them need not look further."""
+        return frozenset(change.kind for change in self.changes)

@@ -1,0 +1,60 @@
+"""Identity: UUIDv7 for what is made here, UUIDv5 for what two people must name alike."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from collections.abc import Callable, Sequence
+
+IdSource = Callable[[], str]
+
+_NAMESPACE = uuid.UUID("6f0d6a52-7c4c-5c0e-9a0e-0b7f3c1f9d11")
+
+
+def uuid7() -> str:
+    """Return a new UUIDv7 (RFC 9562) as text: 48 bits of Unix milliseconds, then 74 random bits."""
+    milliseconds = time.time_ns() // 1_000_000
+    noise = int.from_bytes(os.urandom(10), "big")
+    value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80
+    value |= 0x7 << 76 | (noise >> 68 & 0xFFF) << 64
+    value |= 0b10 << 62 | noise & 0x3FFF_FFFF_FFFF_FFFF
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def _named(*parts: object) -> str:
+    # JSON-like quoting is not needed: U+001F occurs in no id, kind or number, and a name that holds one
+    # can only collide with itself.
+    return str(uuid.uuid5(_NAMESPACE, "\x1f".join(str(part) for part in parts)))
+
+
+def layer_id(article: str, kind: str, owner: str, round: int) -> str:
+    """Return the id of a layer; `owner` is the annotator's id, or the file stem of an imported layer."""
+    return _named("layer", article, kind, owner, round)
+
+
+def content_article_id(sha256: str) -> str:
+    """Return the id of an article that came without one, from the fingerprint of its text."""
+    return _named("article", sha256)
+
+
+def content_span_id(article: str, layer: str, label: str, fragments: Sequence[tuple[int, int]]) -> str:
+    """Return the id of a span that came without one; fragments in code points."""
+    return _named("span", article, layer, label, *(f"{start}-{end}" for start, end in fragments))
+
+
+def foreign_id(kind: str, article: str, source_id: str) -> str:
+    """Return our id for a thing whose own id is not a UUID: the same for everyone who imports it.
+
+    `article` is the id of the article it stands in, or "" for an article itself.
+    """
+    return _named("foreign", kind, article, source_id)
+
+
+def is_uuid(text: str) -> bool:
+    """Whether the text is a UUID in its canonical form (36 characters, lower case)."""
+    try:
+        return len(text) == 36 and str(uuid.UUID(text)) == text
+    except ValueError:
+        return False

@@ -1,0 +1,128 @@
+"""The scheme: labels with keys and colours, versioned; what it does not know yet is kept as it came."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.domain.errors import UserError
+
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label of the scheme; `key` is one character, `light` and `dark` are #RRGGBB bar colours."""
+
+    id: str
+    name: str
+    key: str
+    light: str
+    dark: str
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Labels, and the other tables of the file, which later versions of the program read."""
+
+    id: str
+    name: str
+    version: int
+    labels: tuple[Label, ...]
+    rest: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def label(self, id: str) -> Label | None:
+        """Return the label, or None where the scheme does not know it."""
+        return next((label for label in self.labels if label.id == id), None)
+
+    @property
+    def sha256(self) -> str:
+        """Fingerprint of the scheme's content: SHA-256 of its canonical JSON."""
+        text = json.dumps(to_data(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+_LABEL_KEYS = ("id", "name", "key", "light", "dark", "definition")
+
+
+def to_data(scheme: Scheme) -> dict[str, Any]:
+    """Return the scheme as plain data, the shape of its TOML file and of its JSON in the journal."""
+    labels: list[dict[str, Any]] = []
+    known = scheme.rest.get("labels", [{}] * len(scheme.labels))
+    for label, others in zip(scheme.labels, known, strict=True):
+        data: dict[str, Any] = {key: getattr(label, key) for key in _LABEL_KEYS}
+        labels.append(data | others)
+    rest = {key: value for key, value in scheme.rest.items() if key != "labels"}
+    return {"id": scheme.id, "name": scheme.name, "version": scheme.version, "labels": labels} | rest
+
+
+def from_data(data: Mapping[str, Any]) -> Scheme:
+    """Return the scheme that `to_data` or a TOML file described.
+
+    Raises UserError when a required key is missing, of the wrong type, or two labels share an id or a key.
+    """
+    labels = tuple(_label(number, item) for number, item in enumerate(_list(data, "labels"), start=1))
+    _refuse_twins("id", labels)
+    _refuse_twins("key", labels)
+    version = data.get("version")
+    if type(version) is not int or version < 1:
+        raise UserError("The scheme's version must be a whole number from 1.")
+    others = [{key: value for key, value in item.items() if key not in _LABEL_KEYS} for item in data["labels"]]
+    rest: dict[str, Any] = {key: value for key, value in data.items() if key not in ("id", "name", "version", "labels")}
+    if any(others):
+        rest["labels"] = others
+    return Scheme(_text(data, "id", "The scheme"), _text(data, "name", "The scheme"), version, labels, rest)
+
+
+def _list(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    value = data.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+        raise UserError(f"The scheme's {key} must be a list of tables.")
+    return value
+
+
+def _text(data: Mapping[str, Any], key: str, whose: str) -> str:
+    value = data.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise UserError(f"{whose} needs the text {key!r}.")
+    return value
+
+
+def _label(number: int, data: Mapping[str, Any]) -> Label:
+    whose = f"Label {number} of the scheme"
+    key = data.get("key", "")
+    if not isinstance(key, str) or len(key) > 1:
+        raise UserError(f"{whose}: the key must be one character.")
+    light, dark = data.get("light", "#5A5A5A"), data.get("dark", "#9A9A9A")
+    for colour in (light, dark):
+        if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+            raise UserError(f"{whose}: {colour!r} is not a colour; write it as #RRGGBB.")
+    definition = data.get("definition", "")
+    if not isinstance(definition, str):
+        raise UserError(f"{whose}: the definition must be text.")
+    return Label(_text(data, "id", whose), _text(data, "name", whose), key.upper(), light, dark, definition)
+
+
+def _refuse_twins(what: str, labels: tuple[Label, ...]) -> None:
+    seen: dict[str, str] = {}
+    for label in labels:
+        value = getattr(label, what)
+        if value and value in seen:
+            raise UserError(f"The labels {seen[value]!r} and {label.name!r} of the scheme share the {what} {value!r}.")
+        seen[value] = label.name
+
+
+def parse(toml: str, name: str) -> Scheme:
+    """Return the scheme of a TOML file; `name` is the file's name for messages. Raises UserError."""
+    try:
+        return from_data(tomllib.loads(toml))
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{name}: not valid TOML: {error}.") from None
+    except UserError as error:
+        raise UserError(f"{name}: {error}") from None

@@ -1,0 +1,73 @@
+"""A span: a label on one or more fragments of a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.domain.errors import BadSpan
+
+Fragments = tuple[tuple[int, int], ...]
+
+STATES = ("ok", "discuss", "unsure")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A label on fragments ``[start, end)`` of an article's revision, offsets in code points.
+
+    `fragments` are sorted, not empty, not touching: make them with `joined`. `attributes` and `extra`
+    (unknown keys of an imported file) are never changed in place.
+    """
+
+    id: str
+    article: str
+    layer: str
+    annotator: str
+    label: str
+    fragments: Fragments
+    revision: int = 1
+    attributes: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    state: str = "ok"
+    note: str = ""
+    scheme_version: int = 1
+    created: str = ""
+    updated: str = ""
+    source_id: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def start(self) -> int:
+        """Start of the hull in code points."""
+        return self.fragments[0][0]
+
+    @property
+    def end(self) -> int:
+        """End of the hull in code points, exclusive."""
+        return self.fragments[-1][1]
+
+    def covers(self, position: int) -> bool:
+        """Whether the caret position (code points) lies in or at an edge of one of the fragments."""
+        return any(start <= position <= end for start, end in self.fragments)
+
+
+def joined(fragments: Iterable[tuple[int, int]]) -> Fragments:
+    """Return the fragments sorted, with overlapping and touching ones joined.
+
+    Raises BadSpan when there is none, or one is empty, reversed or begins before the text.
+    """
+    ordered = sorted(fragments)
+    if not ordered:
+        raise BadSpan("A span needs at least one fragment.")
+    result: list[tuple[int, int]] = []
+    for start, end in ordered:
+        if start < 0:
+            raise BadSpan(f"The fragment {start}–{end} begins before the text.")
+        if start >= end:
+            raise BadSpan(f"The fragment {start}–{end} is empty or reversed.")
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return tuple(result)

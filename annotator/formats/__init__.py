@@ -1,0 +1,1 @@
+"""Text to records and back: streams in, streams out, no database."""

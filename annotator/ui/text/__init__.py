@@ -1,0 +1,1 @@
+"""The text of an article with its spans: layout, painting, caret, selection."""
