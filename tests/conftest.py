@@ -1,0 +1,57 @@
+"""What every test gets: no screen, a home of its own, Hypothesis profiles, long runs only when asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Before any test module imports Qt: a test must not open windows on the developer's screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_SCALE_FACTOR"] = "1"
+for name in ("ANNOTATOR_HOME", "QT_QPA_PLATFORMTHEME", "QT_STYLE_OVERRIDE"):
+    os.environ.pop(name, None)
+
+# No deadline: two cores shared with the other worker make single examples slow at random.
+_common = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+settings.register_profile("ci", max_examples=100, derandomize=bool(os.environ.get("CI")), **_common)
+settings.register_profile("full", max_examples=2_000, **_common)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="also the long runs (marker full)")
+
+
+def is_full(config: pytest.Config) -> bool:
+    """Whether the long runs were asked for, by --full or ANNOTATOR_FULL=1."""
+    return bool(config.getoption("--full")) or os.environ.get("ANNOTATOR_FULL") == "1"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("full" if is_full(config) else "ci")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    full = is_full(config)
+    kept, left = [], []
+    for item in items:
+        if item.get_closest_marker("full") and not full:
+            left.append(item)
+            continue
+        if full and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(3_600 if item.get_closest_marker("full") else 900))
+        kept.append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of the test's own for settings and the sample project; what the program finds by ANNOTATOR_HOME."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("ANNOTATOR_HOME", str(folder))
+    yield folder
