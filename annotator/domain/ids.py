@@ -52,6 +52,11 @@ def foreign_id(kind: str, article: str, source_id: str) -> str:
     return _named("foreign", kind, article, source_id)
 
 
+def scheme_step_id(scheme: str, sha256: str) -> str:
+    """Return the id of the step that brings a scheme into a new project."""
+    return _named("scheme step", scheme, sha256)
+
+
 def is_uuid(text: str) -> bool:
     """Whether the text is a UUID in its canonical form (36 characters, lower case)."""
     try:

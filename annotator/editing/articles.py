@@ -1,0 +1,23 @@
+"""What a tagger does to an article as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.domain.article import Annotator, Layer, own_layer
+from annotator.domain.change import Change, Step
+from annotator.domain.errors import UserError
+
+_TITLES = {"done": "Mark the article done", "started": "Open the article again", "new": "Mark the article new"}
+
+
+def set_state(article: str, layer: Layer | None, me: Annotator, state: str) -> Step:
+    """Set the state (new, started, done) of my layer on the article, which is made where it is None.
+
+    Raises UserError where it has that state.
+    """
+    if layer is not None and layer.state == state:
+        raise UserError(f"The article is {state} already.")
+    before = layer
+    after = replace(layer if layer is not None else own_layer(article, me.id), state=state)
+    return Step(_TITLES[state], (Change(before, after),))

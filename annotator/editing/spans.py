@@ -1,0 +1,68 @@
+"""What a tagger does to spans; each action is a function that returns a Step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from annotator.domain.article import Annotator, Article, Layer, own_layer
+from annotator.domain.change import Change, Step
+from annotator.domain.errors import BadSpan, UserError
+from annotator.domain.span import Fragments, Span, joined
+
+
+def label(
+    article: Article,
+    layer: Layer | None,
+    me: Annotator,
+    label: str,
+    title: str,
+    fragments: Fragments,
+    *,
+    id: str,
+    now: str,
+    scheme_version: int,
+) -> Step:
+    """Put a label (its id; `title` is its name) on fragments in code points, in the layer of `me`.
+
+    `layer` is that layer as it is, None where there is none yet: the step makes it then.
+    """
+    span = Span(
+        id, article.id, own_layer(article.id, me.id).id, me.id, label, joined(fragments), article.revision,
+        scheme_version=scheme_version, created=now, updated=now,
+    )  # fmt: skip
+    return Step(f"Label {title}", (*begun(article.id, layer, me), Change(None, span)))
+
+
+def begun(article: str, layer: Layer | None, me: Annotator) -> tuple[Change, ...]:
+    """Return the changes that make my layer, or start it where it is new."""
+    if layer is None:
+        return (Change(None, replace(own_layer(article, me.id), state="started")),)
+    return (Change(layer, replace(layer, state="started")),) if layer.state == "new" else ()
+
+
+def relabel(span: Span, label: str, title: str, now: str) -> Step:
+    """Give the span another label. Raises UserError where it has it already."""
+    if span.label == label:
+        raise UserError(f"This span is labelled {title} already.")
+    return Step(f"Relabel to {title}", (Change(span, replace(span, label=label, updated=now)),))
+
+
+def move(span: Span, fragments: Fragments, now: str, repeat: str = "") -> Step:
+    """Change where the span stands; id, attributes, links and note stay. Raises BadSpan where nothing would change."""
+    fragments = joined(fragments)
+    if fragments == span.fragments:
+        raise BadSpan("The boundary cannot move further.")
+    return Step("Move a boundary", (Change(span, replace(span, fragments=fragments, updated=now)),), repeat)
+
+
+def add_fragment(span: Span, fragment: tuple[int, int], now: str) -> Step:
+    """Add a piece of text (code points) to the span; what touches is joined. Raises BadSpan where it has it all."""
+    fragments = joined((*span.fragments, fragment))
+    if fragments == span.fragments:
+        raise BadSpan("The span holds these words already.")
+    return Step("Add a fragment", (Change(span, replace(span, fragments=fragments, updated=now)),))
+
+
+def delete(span: Span) -> Step:
+    """Delete the span."""
+    return Step("Delete a span", (Change(span, None),))

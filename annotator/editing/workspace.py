@@ -1,0 +1,203 @@
+"""The one door for writing: a step is checked, done, journalled and committed, or nothing happens."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from annotator.domain import clock as clocks
+from annotator.domain import ids
+from annotator.domain.article import Annotator
+from annotator.domain.change import Change, Changed, Step
+from annotator.storage import journal
+from annotator.storage.journal import StepRecord
+from annotator.storage.store import Store
+from annotator.storage.writing import Writing
+
+Listener = Callable[[Changed], None]
+
+REPEAT_SECONDS = 1.0
+CHUNK_SECONDS = 0.025
+"""How long a job may hold the writing connection before a keystroke gets its turn."""
+
+
+class Workspace:
+    """A project as one person works on it.
+
+    `device` is the id of this machine; `clock` gives the time as text, `new_id` ids, `seconds` a clock that never
+    goes back, for telling repeats.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        me: Annotator,
+        device: str,
+        *,
+        clock: clocks.Clock = clocks.now,
+        new_id: ids.IdSource = ids.uuid7,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.store = store
+        self.me = me
+        self.device = device
+        self.clock = clock
+        self.new_id = new_id
+        self._seconds = seconds
+        self._listeners: list[Listener] = []
+        self._repeat = ("", "", 0.0)  # what is repeated, the group of its steps, when the last was done
+        self._scheme_version = store.scheme().version
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Tell `listener` of everything that was committed, in the thread that did it; call the result to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def do(self, step: Step) -> Changed:
+        """Do a step. Raises Stale where the project is no longer as the step expects, ReadOnly, UserError."""
+        group = self._group(step.repeat)
+        with self.store.writing() as connection:
+            changes = self._record(connection, step, grp=group)
+        if step.repeat:
+            self._repeat = (step.repeat, group, self._seconds())
+        return self._tell(Changed(step.title, changes))
+
+    def _group(self, repeat: str) -> str:
+        last, group, when = self._repeat
+        self._repeat = ("", "", 0.0)
+        if not repeat:
+            return ""
+        fresh = last != repeat or self._seconds() - when > REPEAT_SECONDS
+        return self.new_id() if fresh else group
+
+    def _record(
+        self, connection: sqlite3.Connection, step: Step, *, grp: str = "", job: str = ""
+    ) -> tuple[Change, ...]:
+        writing = Writing(connection, self.me.id, self.device)
+        changes = self._introduction(writing) + step.changes
+        id = self.new_id()
+        writing.record(self._header(id, step.title, root=id, grp=grp, job=job), changes)
+        return changes
+
+    def _header(self, id: str, title: str, *, root: str, undoes: str = "", grp: str = "", job: str = "") -> StepRecord:
+        return StepRecord(
+            id, self.me.id, self.device, self.clock(), title, self._scheme_version, undoes, root, grp, job
+        )
+
+    def _introduction(self, writing: Writing) -> tuple[Change, ...]:
+        # Nobody works in a project without standing in it; a name changed elsewhere arrives with the next step.
+        known = writing.annotator(self.me.id)
+        return () if known == self.me else (Change(known, self.me),)
+
+    # undo and redo
+
+    def undo_title(self) -> str | None:
+        """Return the title of what an undo would take back."""
+        found = journal.to_undo(self.store.connection, self.me.id, self.device)
+        return found[0][1].title if found else None
+
+    def redo_title(self) -> str | None:
+        """Return the title of what a redo would do again."""
+        found = journal.to_redo(self.store.connection, self.me.id, self.device)
+        return found[0][1].title if found else None
+
+    def undo(self) -> Changed | None:
+        """Take back my last step, group or job; None where there is none. Raises Stale, ReadOnly, UserError."""
+        found = journal.to_undo(self.store.connection, self.me.id, self.device)
+        plan = [(seq, self._header(self.new_id(), it.title, undoes=it.id, root=it.id)) for seq, it in found]
+        return self._repeat_history(plan, Step.inverse, "undo")
+
+    def redo(self) -> Changed | None:
+        """Do again what the last undo took back; None where there is nothing. Raises Stale, ReadOnly, UserError."""
+        found = journal.to_redo(self.store.connection, self.me.id, self.device)
+        plan = [(seq, self._header(self.new_id(), it.title, undoes=undo.id, root=it.id)) for seq, it, undo in found]
+        return self._repeat_history(plan, lambda step: step, "redo")
+
+    def _repeat_history(
+        self, plan: Sequence[tuple[int, StepRecord]], turned: Callable[[Step], Step], how: str
+    ) -> Changed | None:
+        self._repeat = ("", "", 0.0)
+        changed: Changed | None = None
+        group = self.new_id() if len(plan) > 1 else ""
+        rest = iter(plan)
+        following = next(rest, None)
+        while following is not None:
+            done: list[Change] = []
+            title = following[1].title
+            until = self._seconds() + CHUNK_SECONDS
+            with self.store.writing() as connection:
+                writing = Writing(connection, self.me.id, self.device)
+                while following is not None and (not done or not following[1].job or self._seconds() < until):
+                    seq, header = following
+                    stored = tuple(record.change() for record in journal.changes(connection, seq))
+                    changes = turned(Step(header.title, _without_people(stored))).changes
+                    writing.record(replace(header, grp=group), changes)
+                    done.extend(changes)
+                    following = next(rest, None)
+            changed = self._tell(Changed(title, tuple(done), how))
+        return changed
+
+    # jobs
+
+    @contextmanager
+    def job(self) -> Iterator[Job]:
+        """Do many steps as one job that one undo takes back; may be used in a thread of its own.
+
+        What was committed stays when the block raises: the job can be gone on with, or undone.
+        """
+        job = Job(self, self.new_id())
+        try:
+            yield job
+        finally:
+            job.flush()
+
+    def _tell(self, changed: Changed) -> Changed:
+        for listener in tuple(self._listeners):
+            listener(changed)
+        return changed
+
+
+def _without_people(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    # Whoever has entered a project stays in it, whatever they undo.
+    return tuple(change for change in changes if change.kind != "annotator")
+
+
+class Job:
+    """Steps of one job, committed a chunk at a time so that a keystroke never waits for long."""
+
+    def __init__(self, workspace: Workspace, id: str) -> None:
+        self.id = id
+        self._workspace = workspace
+        self._waiting: list[tuple[Step, Mapping[str, str]]] = []
+        self._weight = 0
+
+    def add(self, step: Step, texts: Mapping[str, str] | None = None) -> None:
+        """Put a step in line; `texts` are the texts it needs, by fingerprint. Raises as `Workspace.do`."""
+        self._waiting.append((step, texts or {}))
+        self._weight += sum(_weight(change) for change in step.changes)
+        if self._weight >= _CHUNK_WEIGHT:
+            self.flush()
+
+    def flush(self) -> None:
+        """Commit what is in line. Raises as `Workspace.do`; nothing of the chunk is written then."""
+        waiting, self._waiting, self._weight = self._waiting, [], 0
+        if not waiting:
+            return
+        workspace = self._workspace
+        done: list[Change] = []
+        with workspace.store.writing() as connection:
+            for step, texts in waiting:
+                Writing(connection, workspace.me.id, workspace.device).keep_texts(texts)
+                done.extend(workspace._record(connection, step, job=self.id))
+        workspace._tell(Changed(waiting[0][0].title, tuple(done)))
+
+
+_CHUNK_WEIGHT = 1_000
+"""Values in a chunk: about 25 ms of writing."""
+
+
+def _weight(change: Change) -> int:
+    return 10 + len(getattr(change.value, "spans", ()))

@@ -1,0 +1,45 @@
+"""Where the program keeps its own files; ANNOTATOR_HOME puts all of them into one folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+
+def _folder(kind: str, default: str) -> Path:
+    home = os.environ.get("ANNOTATOR_HOME")
+    return Path(home) / kind if home else Path(default)
+
+
+def config_dir() -> Path:
+    """Return the folder of settings and identity; it need not exist yet."""
+    return _folder("config", platformdirs.user_config_dir("annotator", appauthor=False))
+
+
+def data_dir() -> Path:
+    """Return the folder of what the program makes by itself, such as the sample project."""
+    return _folder("data", platformdirs.user_data_dir("annotator", appauthor=False))
+
+
+def sample_project_path() -> Path:
+    """Return where the sample project stands."""
+    return data_dir() / "Sample.annotator"
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that after a crash either the old or the new one is there, never half of it.
+
+    Raises OSError; the old file stays then.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

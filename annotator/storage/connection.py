@@ -1,0 +1,73 @@
+"""Connections to a project's file: looked at before they are made, their settings read back after."""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from pathlib import Path
+
+from annotator.domain.errors import NotAProject, UserError
+from annotator.storage.layout import APPLICATION_ID, LAYOUT
+
+_MAGIC = b"SQLite format 3\x00"
+_PRAGMAS: dict[str, int | str] = {
+    "foreign_keys": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "recursive_triggers": 1,
+    "mmap_size": 0,
+}
+_WRITING: dict[str, int | str] = {"journal_mode": "wal", "synchronous": 2}
+_WAIT = 10.0  # seconds for another program's transaction
+
+
+def look(path: Path) -> None:
+    """Look at the file's head and refuse what is not a project of ours, or of a newer version, before connecting.
+
+    Must not be called while this process has the file open: closing it would drop SQLite's own locks (POSIX).
+    Raises UserError, NotAProject.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        raise UserError(f"{path}: no such project; `annotator new {path}` makes one.") from None
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
+    if len(head) < 100 or head[:16] != _MAGIC:
+        raise NotAProject(f"{path} is not an Annotator project.")
+    (layout,) = struct.unpack(">i", head[60:64])
+    (application,) = struct.unpack(">i", head[68:72])
+    if application != APPLICATION_ID:
+        raise NotAProject(f"{path} is a database of another program, not an Annotator project.")
+    if layout > LAYOUT:
+        raise NotAProject(
+            f"{path} was made by a newer version of Annotator (layout {layout}, this one knows {LAYOUT}). "
+            "It was not touched; install the newer version to open it."
+        )
+
+
+def for_writing(path: Path) -> sqlite3.Connection:
+    """Return the one connection that may write; use it only under the store's lock and inside a transaction."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT, check_same_thread=False)
+    _set(connection, _WRITING | _PRAGMAS)
+    return connection
+
+
+def for_reading(path: Path) -> sqlite3.Connection:
+    """Return a connection that cannot write, for the calling thread alone."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=_WAIT)
+    _set(connection, _PRAGMAS)
+    return connection
+
+
+def _set(connection: sqlite3.Connection, pragmas: dict[str, int | str]) -> None:
+    for name, wanted in pragmas.items():
+        connection.execute(f"PRAGMA {name} = {wanted}")
+        row = connection.execute(f"PRAGMA {name}").fetchone()
+        # mmap_size answers with no row where SQLite was built without it.
+        if row is not None and row[0] != wanted:
+            connection.close()
+            raise UserError(
+                f"SQLite here does not keep {name} = {wanted} (it says {row[0]}); work cannot be kept safe."
+            )

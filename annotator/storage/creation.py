@@ -1,0 +1,75 @@
+"""Making a new project file, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import uuid
+from contextlib import closing
+from pathlib import Path
+
+import sqlite_utils
+
+import annotator
+from annotator.domain import clock, ids
+from annotator.domain.change import Change
+from annotator.domain.errors import UserError
+from annotator.domain.scheme import Scheme
+from annotator.storage import connection as connections
+from annotator.storage import journal, migrations
+from annotator.storage.apply import apply
+from annotator.storage.faults import told
+
+
+def create(path: Path, scheme: Scheme, name: str | None) -> None:
+    """Make a project of this scheme at `path`. Raises UserError where something stands there already."""
+    if path.exists() or path.is_symlink():
+        raise UserError(f"{path} exists already; it was not touched.")
+    if not path.parent.is_dir():
+        raise UserError(f"The folder {path.parent} does not exist.")
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
+    try:
+        with told(path), closing(connections.for_writing(temporary)) as connection:
+            _fill(connection, scheme, name or path.stem)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _put(temporary, path)
+    finally:
+        for rest in (temporary, Path(f"{temporary}-wal"), Path(f"{temporary}-shm")):
+            rest.unlink(missing_ok=True)
+
+
+def _put(temporary: Path, path: Path) -> None:
+    # A link fails where the name is taken, so a file made meanwhile is never replaced; some file systems have no links.
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise UserError(f"{path} exists already; it was not touched.") from None
+    except OSError:
+        if path.exists():
+            raise UserError(f"{path} exists already; it was not touched.") from None
+        temporary.rename(path)
+
+
+def _fill(connection: sqlite3.Connection, scheme: Scheme, name: str) -> None:
+    database = sqlite_utils.Database(connection, execute_plugins=False)
+    migrations.apply_all(database)
+    now = clock.now()
+    about = {"id": ids.uuid7(), "name": name, "created": now, "program": f"annotator {annotator.__version__}"}
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany("INSERT INTO project (key, value) VALUES (?, ?)", about.items())
+    # The first entry of the journal, by nobody and at no time: one scheme gives the same step in every project.
+    change = Change(None, scheme)
+    records = [journal.recorded(change, "")]
+    step = journal.StepRecord(
+        ids.scheme_step_id(scheme.id, scheme.sha256),
+        annotator="",
+        device="",
+        at="",
+        title="Scheme chosen",
+        scheme_version=scheme.version,
+        lamport=1,
+        payload_sha256=journal.payload_sha256(records),
+    )
+    apply(connection, change, 1)
+    journal.insert(connection, 1, step, records)
+    connection.execute("COMMIT")

@@ -1,0 +1,39 @@
+"""SQLite's errors, translated once into sentences for the user."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from annotator.domain.errors import NotAProject, ReadOnly, Stale, UserError
+
+# Primary result codes of SQLite (the low byte of an extended code).
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+_CONSTRAINT = 19
+
+_SENTENCES: dict[int, tuple[type[UserError], str]] = {
+    _BUSY: (ReadOnly, "{path} is being written by another program. Nothing was changed; try again in a moment."),
+    _LOCKED: (ReadOnly, "{path} is being written by another program. Nothing was changed; try again in a moment."),
+    _READONLY: (ReadOnly, "{path} cannot be written here. Copy it to a folder of your own to work on it."),
+    _IOERR: (UserError, "{path} could not be read or written: the disk reports an error, or is full."),
+    _CORRUPT: (UserError, "{path} is damaged. Work on a copy or a backup of it."),
+    _FULL: (UserError, "The disk is full: {path} was not changed."),
+    _CANTOPEN: (UserError, "{path} cannot be opened: the folder is missing, or you may not write there."),
+    _NOTADB: (NotAProject, "{path} is not an Annotator project."),
+}
+
+
+@contextmanager
+def told(path: object) -> Iterator[None]:
+    """Turn what SQLite raises about the project at `path` into a UserError; bugs in our SQL pass as they are."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == _CONSTRAINT:
+            raise Stale("This was changed meanwhile, so the step no longer fits. Nothing was written.") from error
+        if code not in _SENTENCES:
+            raise
+        kind, sentence = _SENTENCES[code]
+        raise kind(sentence.format(path=path)) from error

@@ -1,0 +1,259 @@
+"""The journal: every step with its changes, append-only; undo is found in it, not beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from annotator.domain.change import Change
+from annotator.storage import payload
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """A step as the journal keeps it.
+
+    `undoes` is the id of the step this one takes back; an undo points to the original step, a redo to the undo.
+    `root` is the original step of that chain (its own id for an original), "" where there is nothing to undo.
+    """
+
+    id: str
+    annotator: str
+    device: str
+    at: str
+    title: str
+    scheme_version: int
+    undoes: str = ""
+    root: str = ""
+    grp: str = ""
+    job: str = ""
+    lamport: int = 0
+    payload_sha256: str = ""
+    prev_hash: str = ""
+
+    @property
+    def original(self) -> bool:
+        """Whether it is neither an undo nor a redo."""
+        return self.id == self.root
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether it is an undo (and not a redo)."""
+        return bool(self.undoes) and self.undoes == self.root
+
+    def hash(self) -> str:
+        """Return the SHA-256 that the next step of the same annotator and device carries as `prev_hash`."""
+        parts = (
+            self.id, self.annotator, self.device, str(self.lamport), self.at, self.title, self.undoes, self.grp,
+            self.job, str(self.scheme_version), self.payload_sha256, self.prev_hash,
+        )  # fmt: skip
+        return _digest(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRecord:
+    """A change as the journal keeps it; `before` and `after` are JSON or None."""
+
+    kind: str
+    entity: str
+    article: str
+    parent: str
+    before: str | None
+    after: str | None
+
+    def change(self) -> Change:
+        """Return it as values."""
+        before = None if self.before is None else payload.decode(self.kind, self.before)
+        after = None if self.after is None else payload.decode(self.kind, self.after)
+        return Change(before, after)
+
+
+def recorded(change: Change, parent: str) -> ChangeRecord:
+    """Return the change as the journal keeps it."""
+    before = None if change.before is None else payload.encode(change.before)
+    after = None if change.after is None else payload.encode(change.after)
+    return ChangeRecord(change.kind, change.entity, change.article, parent, before, after)
+
+
+def payload_sha256(changes: Sequence[ChangeRecord]) -> str:
+    """Return the fingerprint of a step's changes."""
+    return _digest(
+        part
+        for change in changes
+        for part in (
+            change.kind, change.entity, change.article, change.parent,
+            "-" if change.before is None else "+" + change.before,
+            "-" if change.after is None else "+" + change.after,
+        )
+    )  # fmt: skip
+
+
+def _digest(parts: Iterator[str] | Sequence[str]) -> str:
+    # Each part behind its length, so that no two lists of parts look alike.
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8")
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+_STEP = "id, annotator, device, at, title, scheme_version, undoes, root, grp, job, lamport, payload_sha256, prev_hash"
+_INSERT_STEP = f"INSERT INTO step (seq, {_STEP}) VALUES ({', '.join('?' * 14)})"
+_INSERT_CHANGE = (
+    "INSERT INTO change (step, n, kind, entity, article, parent, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+PAGE = 256
+
+
+def insert(connection: sqlite3.Connection, seq: int, step: StepRecord, changes: Sequence[ChangeRecord]) -> None:
+    """Append a step as it is; `seq` is its local number."""
+    connection.execute(
+        _INSERT_STEP,
+        (
+            seq, step.id, step.annotator, step.device, step.at, step.title, step.scheme_version, step.undoes,
+            step.root, step.grp, step.job, step.lamport, step.payload_sha256, step.prev_hash,
+        ),
+    )  # fmt: skip
+    connection.executemany(
+        _INSERT_CHANGE,
+        [
+            (seq, n, change.kind, change.entity, change.article, change.parent, change.before, change.after)
+            for n, change in enumerate(changes)
+        ],
+    )
+
+
+def last_of_line(connection: sqlite3.Connection, annotator: str, device: str) -> StepRecord | None:
+    """Return the newest step of one person on one device."""
+    row = connection.execute(
+        f"SELECT {_STEP} FROM step WHERE annotator = ? AND device = ? ORDER BY seq DESC LIMIT 1", (annotator, device)
+    ).fetchone()
+    return None if row is None else StepRecord(*row)
+
+
+def step(connection: sqlite3.Connection, id: str) -> StepRecord | None:
+    """Return the step with this id."""
+    row = connection.execute(f"SELECT {_STEP} FROM step WHERE id = ?", (id,)).fetchone()
+    return None if row is None else StepRecord(*row)
+
+
+def steps(connection: sqlite3.Connection, *, newest_first: bool = False) -> Iterator[tuple[int, StepRecord]]:
+    """Yield all steps with their local numbers, a page at a time, so that no read transaction stays open."""
+    sign, order, last = ("<", "DESC", 1 << 62) if newest_first else (">", "ASC", 0)
+    while True:
+        rows = connection.execute(
+            f"SELECT seq, {_STEP} FROM step WHERE seq {sign} ? ORDER BY seq {order} LIMIT {PAGE}", (last,)
+        ).fetchall()
+        if not rows:
+            return
+        for row in rows:
+            yield row[0], StepRecord(*row[1:])
+        last = rows[-1][0]
+
+
+def changes(connection: sqlite3.Connection, seq: int) -> list[ChangeRecord]:
+    """Return the changes of the step with this local number, in order."""
+    rows = connection.execute(
+        "SELECT kind, entity, article, parent, before, after FROM change WHERE step = ? ORDER BY n", (seq,)
+    )
+    return [ChangeRecord(*row) for row in rows.fetchall()]
+
+
+def sequence(connection: sqlite3.Connection, id: str) -> int:
+    """Return the local number of a step. Raises KeyError."""
+    row = connection.execute("SELECT seq FROM step WHERE id = ?", (id,)).fetchone()
+    if row is None:
+        raise KeyError(id)
+    number: int = row[0]
+    return number
+
+
+def last_touch(connection: sqlite3.Connection, entity: str) -> str:
+    """Return the id of the last step (in the order of the fold) that changed the entity by itself, or ""."""
+    row = connection.execute(
+        "SELECT step.id FROM change JOIN step ON step.seq = change.step WHERE change.entity = ? "
+        "ORDER BY step.lamport DESC, step.id DESC LIMIT 1",
+        (entity,),
+    ).fetchone()
+    return row[0] if row else ""
+
+
+def deleted_by_hand(connection: sqlite3.Connection, entity: str) -> bool:
+    """Whether the last change of the entity is a deletion that somebody meant, not the undo of its creation."""
+    row = connection.execute(
+        "SELECT change.after IS NULL, step.root FROM change JOIN step ON step.seq = change.step "
+        "WHERE change.entity = ? ORDER BY step.lamport DESC, step.id DESC, change.n DESC LIMIT 1",
+        (entity,),
+    ).fetchone()
+    if row is None or not row[0]:
+        return False
+    meant = connection.execute(
+        "SELECT change.after IS NULL FROM change JOIN step ON step.seq = change.step "
+        "WHERE step.id = ? AND change.entity = ? ORDER BY change.n DESC LIMIT 1",
+        (row[1], entity),
+    ).fetchone()
+    # A purely merged deletion (no root here) was meant by a colleague.
+    return meant is None or bool(meant[0])
+
+
+def _line(connection: sqlite3.Connection, annotator: str, device: str) -> Iterator[tuple[int, StepRecord]]:
+    last = 1 << 62
+    while True:
+        rows = connection.execute(
+            f"SELECT seq, {_STEP} FROM step WHERE annotator = ? AND device = ? AND seq < ? "
+            f"ORDER BY seq DESC LIMIT {PAGE}",
+            (annotator, device, last),
+        ).fetchall()
+        if not rows:
+            return
+        for row in rows:
+            yield row[0], StepRecord(*row[1:])
+        last = rows[-1][0]
+
+
+def to_undo(connection: sqlite3.Connection, annotator: str, device: str) -> list[tuple[int, StepRecord]]:
+    """Return the original steps that an undo takes back now, newest first: one, or those of one group or job."""
+    standing: dict[str, bool] = {}
+    found: list[tuple[int, StepRecord]] = []
+    for seq, record in _line(connection, annotator, device):
+        if not record.root:
+            continue
+        standing.setdefault(record.root, not record.takes_back)
+        if not record.original or not standing[record.root]:
+            continue
+        if found and not _together(found[0][1], record):
+            break
+        found.append((seq, record))
+        if not (record.job or record.grp):
+            break
+    return found
+
+
+def to_redo(connection: sqlite3.Connection, annotator: str, device: str) -> list[tuple[int, StepRecord, StepRecord]]:
+    """Return what a redo does again now, in that order: (number of the original, original, its undo)."""
+    seen: set[str] = set()
+    found: list[tuple[int, StepRecord, StepRecord]] = []
+    for _, record in _line(connection, annotator, device):
+        if not record.root or record.root in seen:
+            continue
+        seen.add(record.root)
+        if record.original:
+            break  # something was done since; what was undone before it stays undone
+        if not record.takes_back:
+            continue
+        original = step(connection, record.root)
+        if original is None or (found and not _together(found[0][1], original)):
+            break
+        found.append((sequence(connection, record.root), original, record))
+        if not (original.job or original.grp):
+            break
+    return found
+
+
+def _together(one: StepRecord, other: StepRecord) -> bool:
+    if one.job or other.job:
+        return one.job == other.job
+    return bool(one.grp) and one.grp == other.grp

@@ -1,0 +1,106 @@
+"""The tables of a project, as released; a change here is a migration and a new layout number."""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x414E4F54  # "ANOT"
+LAYOUT = 1
+"""`user_version` of the projects this program writes."""
+
+# Tables of values are a fold of the journal; `head` is the local number of the step that won.
+# JSON columns hold '{}' or '' where there is nothing, never NULL.
+TABLES = """
+CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE text (sha256 TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+
+CREATE TABLE annotator (id TEXT PRIMARY KEY, name TEXT NOT NULL, head INTEGER NOT NULL) STRICT;
+CREATE TABLE scheme (id TEXT PRIMARY KEY, version INTEGER NOT NULL, body TEXT NOT NULL, head INTEGER NOT NULL) STRICT;
+CREATE TABLE article (
+  id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES text (sha256),
+  revision INTEGER NOT NULL, meta TEXT NOT NULL, source_id TEXT NOT NULL, extra TEXT NOT NULL, head INTEGER NOT NULL
+) STRICT;
+CREATE INDEX article_order ON article (position, id);
+CREATE INDEX article_text ON article (sha256);
+CREATE TABLE revision (
+  article TEXT NOT NULL, n INTEGER NOT NULL, sha256 TEXT NOT NULL REFERENCES text (sha256), PRIMARY KEY (article, n)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE layer (
+  id TEXT PRIMARY KEY, article TEXT NOT NULL REFERENCES article (id), kind TEXT NOT NULL, owner TEXT NOT NULL,
+  name TEXT NOT NULL, round INTEGER NOT NULL, state TEXT NOT NULL, fields TEXT NOT NULL, note TEXT NOT NULL,
+  source_id TEXT NOT NULL, extra TEXT NOT NULL, head INTEGER NOT NULL
+) STRICT;
+CREATE INDEX layer_article ON layer (article);
+CREATE TABLE span (
+  id TEXT PRIMARY KEY, layer TEXT NOT NULL REFERENCES layer (id), revision INTEGER NOT NULL, annotator TEXT NOT NULL,
+  label TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, fragments TEXT NOT NULL,
+  attributes TEXT NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL, scheme_version INTEGER NOT NULL,
+  created TEXT NOT NULL, updated TEXT NOT NULL, source_id TEXT NOT NULL, extra TEXT NOT NULL, head INTEGER NOT NULL,
+  CHECK (0 <= start AND start < "end")
+) STRICT;
+CREATE INDEX span_layer ON span (layer);
+CREATE TABLE relation (
+  id TEXT PRIMARY KEY, layer TEXT NOT NULL REFERENCES layer (id), label TEXT NOT NULL, source TEXT NOT NULL,
+  target TEXT NOT NULL, attributes TEXT NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL,
+  scheme_version INTEGER NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL, source_id TEXT NOT NULL,
+  extra TEXT NOT NULL, head INTEGER NOT NULL
+) STRICT;
+CREATE INDEX relation_layer ON relation (layer);
+CREATE INDEX relation_source ON relation (source);
+CREATE INDEX relation_target ON relation (target);
+CREATE TABLE span_group (
+  id TEXT PRIMARY KEY, layer TEXT NOT NULL REFERENCES layer (id), kind TEXT NOT NULL, members TEXT NOT NULL,
+  no_source INTEGER NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL, source_id TEXT NOT NULL, extra TEXT NOT NULL,
+  head INTEGER NOT NULL
+) STRICT;
+CREATE INDEX span_group_layer ON span_group (layer);
+CREATE TABLE entry (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, data TEXT NOT NULL, head INTEGER NOT NULL
+) STRICT;
+CREATE TABLE decision (
+  id TEXT PRIMARY KEY, article TEXT NOT NULL, layer TEXT NOT NULL, data TEXT NOT NULL, head INTEGER NOT NULL
+) STRICT;
+CREATE INDEX decision_article ON decision (article);
+
+CREATE TABLE step (
+  seq INTEGER PRIMARY KEY, root TEXT NOT NULL,
+  id TEXT NOT NULL UNIQUE, annotator TEXT NOT NULL, device TEXT NOT NULL, lamport INTEGER NOT NULL, at TEXT NOT NULL,
+  title TEXT NOT NULL, undoes TEXT NOT NULL, grp TEXT NOT NULL, job TEXT NOT NULL, scheme_version INTEGER NOT NULL,
+  payload_sha256 TEXT NOT NULL, prev_hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX step_line ON step (annotator, device, seq);
+CREATE INDEX step_root ON step (root);
+CREATE INDEX step_lamport ON step (lamport);
+CREATE INDEX step_job ON step (job) WHERE job <> '';
+CREATE TABLE change (
+  step INTEGER NOT NULL REFERENCES step (seq), n INTEGER NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL,
+  article TEXT NOT NULL, parent TEXT NOT NULL, before TEXT, after TEXT, UNIQUE (step, n)
+) STRICT;
+CREATE INDEX change_entity ON change (entity);
+CREATE INDEX change_article ON change (article);
+CREATE TABLE package (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, annotator TEXT NOT NULL, at TEXT NOT NULL, active INTEGER NOT NULL
+) STRICT;
+CREATE TABLE package_step (
+  package TEXT NOT NULL REFERENCES package (id), step TEXT NOT NULL, PRIMARY KEY (package, step)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX package_step_step ON package_step (step);
+
+CREATE TRIGGER step_stays BEFORE UPDATE ON step BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER step_is_kept BEFORE DELETE ON step BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER change_stays BEFORE UPDATE ON change BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER change_is_kept BEFORE DELETE ON change BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
+"""
+
+
+def statements() -> list[str]:
+    """Return the statements of TABLES one by one (a trigger's body holds a semicolon of its own)."""
+    result: list[str] = []
+    for line in TABLES.strip().splitlines():
+        if result and not (result[-1].endswith(";") and not _open_trigger(result[-1])):
+            result[-1] += "\n" + line
+        elif line:
+            result.append(line)
+    return result
+
+
+def _open_trigger(statement: str) -> bool:
+    return statement.startswith("CREATE TRIGGER") and not statement.endswith("END;")

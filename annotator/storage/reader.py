@@ -1,0 +1,281 @@
+"""What can be read from a project; every read of spans names the layers it may see."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.article import Annotator, Article, Layer, VisibleLayers
+from annotator.domain.change import Value
+from annotator.domain.relation import Group, Relation
+from annotator.domain.scheme import Scheme
+from annotator.domain.span import Span
+from annotator.storage import connection as connections
+from annotator.storage import journal
+from annotator.storage.faults import told
+from annotator.storage.rows import TABLES
+
+PAGE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article as a list shows it; `state` is that of the reader's own layer."""
+
+    id: str
+    title: str
+    position: int
+    state: str
+    spans: int
+    meta: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SpanCount:
+    """How many spans of one label stand in the layers of one owner (or imported file)."""
+
+    label: str
+    kind: str
+    owner: str
+    name: str
+    count: int
+
+
+def _where(visible: VisibleLayers) -> tuple[str, dict[str, str]]:
+    """Return the condition on `layer` as SQL, with parameters; sets travel as JSON arrays."""
+    parts: list[str] = []
+    parameters: dict[str, str] = {}
+    if visible.kinds is not None:
+        parts.append("layer.kind IN (SELECT value FROM json_each(:kinds))")
+        parameters["kinds"] = json.dumps(sorted(visible.kinds))
+    if visible.owners is not None:
+        parts.append("(layer.owner = '' OR layer.owner IN (SELECT value FROM json_each(:owners)))")
+        parameters["owners"] = json.dumps(sorted(visible.owners))
+    return " AND ".join(parts) or "1", parameters
+
+
+class Reader:
+    """Reads a project through a connection of its own that cannot write; for one thread."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with told(path):
+            self._read = connections.for_reading(path)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._read.close()
+
+    def _rows(self, sql: str, parameters: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[Any]:
+        # Always to the end: a cursor left half read would hold a read transaction and let the -wal grow.
+        with told(self.path):
+            return self._read.execute(sql, parameters).fetchall()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The reading connection, for the other files of this room."""
+        return self._read
+
+    # project
+
+    def about(self) -> dict[str, str]:
+        """Return the project's own entries: id, name, created, program."""
+        return dict(self._rows("SELECT key, value FROM project"))
+
+    def name(self) -> str:
+        """Return the project's name."""
+        return self.about().get("name", "") or self.path.stem
+
+    def scheme(self) -> Scheme:
+        """Return the scheme in force."""
+        rows = self._rows("SELECT id, version, body FROM scheme ORDER BY head DESC LIMIT 1")
+        scheme: Scheme = TABLES["scheme"].from_row(rows[0], "")
+        return scheme
+
+    def annotators(self) -> dict[str, Annotator]:
+        """Return everybody who appears in the project, by id."""
+        return {row[0]: Annotator(*row) for row in self._rows("SELECT id, name FROM annotator ORDER BY name, id")}
+
+    # articles
+
+    def article_count(self) -> int:
+        """Return the number of articles."""
+        count: int = self._rows("SELECT count(*) FROM article")[0][0]
+        return count
+
+    def article_page(self, me: str, visible: VisibleLayers, offset: int, limit: int) -> list[ArticleRow]:
+        """Return `limit` articles from number `offset` (from 0) in project order."""
+        return self._article_rows(me, visible, "ORDER BY position, id LIMIT :limit OFFSET :offset",
+                                  {"limit": limit, "offset": offset})  # fmt: skip
+
+    def article_row(self, id: str, me: str, visible: VisibleLayers) -> ArticleRow | None:
+        """Return one article as the list shows it."""
+        rows = self._article_rows(me, visible, "WHERE article.id = :id", {"id": id})
+        return rows[0] if rows else None
+
+    def _article_rows(self, me: str, visible: VisibleLayers, tail: str, parameters: dict[str, Any]) -> list[ArticleRow]:
+        where, more = _where(visible)
+        sql = f"""
+            SELECT article.id, title, position,
+              (SELECT layer.state FROM layer WHERE layer.article = article.id AND layer.kind = 'annotator'
+                 AND layer.owner = :me ORDER BY round DESC LIMIT 1),
+              (SELECT count(*) FROM layer JOIN span ON span.layer = layer.id
+                 WHERE layer.article = article.id AND {where}),
+              meta
+            FROM article {tail}"""
+        rows = self._rows(sql, {"me": me} | parameters | more)
+        return [ArticleRow(row[0], row[1], row[2], row[3] or "new", row[4], json.loads(row[5])) for row in rows]
+
+    def article_index(self, id: str) -> int | None:
+        """Return the number (from 0) of an article in project order."""
+        rows = self._rows(
+            "SELECT (SELECT count(*) FROM article AS other WHERE (other.position, other.id) < "
+            "(article.position, article.id)) FROM article WHERE id = ?",
+            (id,),
+        )
+        return rows[0][0] if rows else None
+
+    def next_unfinished(self, me: str, after: str) -> str | None:
+        """Return the next article in project order that `me` has not done, round to before `after`; None if all are."""
+        sql = """
+            SELECT id FROM article WHERE id <> :after AND NOT EXISTS (SELECT 1 FROM layer WHERE layer.article =
+              article.id AND layer.kind = 'annotator' AND layer.owner = :me AND layer.state = 'done')
+            ORDER BY (position, id) < (SELECT position, id FROM article WHERE id = :after), position, id LIMIT 1"""
+        rows = self._rows(sql, {"me": me, "after": after})
+        return rows[0][0] if rows else None
+
+    def article_ids(self) -> Iterator[str]:
+        """Yield the ids of all articles in project order, a page at a time."""
+        last = (-1, "")
+        while True:
+            rows = self._rows(
+                f"SELECT position, id FROM article WHERE (position, id) > (?, ?) ORDER BY position, id LIMIT {PAGE}",
+                last,
+            )
+            if not rows:
+                return
+            yield from (row[1] for row in rows)
+            last = rows[-1]
+
+    def last_position(self) -> int:
+        """Return the highest position of an article, 0 in an empty project."""
+        position: int = self._rows("SELECT coalesce(max(position), 0) FROM article")[0][0]
+        return position
+
+    def article(self, id: str) -> Article | None:
+        """Return the article with this id."""
+        article: Article | None = self.value("article", id, "")
+        return article
+
+    def articles_with_text(self, sha256: str) -> list[str]:
+        """Return the ids of the articles whose present text has this fingerprint."""
+        return [
+            row[0] for row in self._rows("SELECT id FROM article WHERE sha256 = ? ORDER BY position, id", (sha256,))
+        ]
+
+    def text(self, sha256: str) -> str:
+        """Return the text with this fingerprint. Raises KeyError."""
+        rows = self._rows("SELECT body FROM text WHERE sha256 = ?", (sha256,))
+        if not rows:
+            raise KeyError(sha256)
+        body: str = rows[0][0]
+        return body
+
+    def states(self, me: str) -> Counter[str]:
+        """Return how many articles are new, started and done for `me`."""
+        rows = self._rows(
+            "SELECT state, count(DISTINCT article) FROM layer WHERE kind = 'annotator' AND owner = ? GROUP BY state",
+            (me,),
+        )
+        states = Counter({state: count for state, count in rows if state != "new"})
+        states["new"] = self.article_count() - states.total()
+        return states
+
+    # what stands in an article
+
+    def layers(self, article: str, visible: VisibleLayers) -> list[Layer]:
+        """Return the article's layers, by id."""
+        return self._in_article("layer", "layer", article, visible, "layer.id")
+
+    def spans(self, article: str, visible: VisibleLayers) -> list[Span]:
+        """Return the article's spans by (start, -end, label, id); offsets in code points."""
+        return self._in_article("span", "span JOIN layer ON span.layer = layer.id", article, visible,
+                                'span.start, -span."end", span.label, span.id')  # fmt: skip
+
+    def relations(self, article: str, visible: VisibleLayers) -> list[Relation]:
+        """Return the relations that start in the article, by id."""
+        return self._in_article("relation", "relation JOIN layer ON relation.layer = layer.id", article, visible,
+                                "relation.id")  # fmt: skip
+
+    def groups(self, article: str, visible: VisibleLayers) -> list[Group]:
+        """Return the article's groups, by id."""
+        return self._in_article("group", "span_group JOIN layer ON span_group.layer = layer.id", article, visible,
+                                "span_group.id")  # fmt: skip
+
+    def _in_article(self, kind: str, tables: str, article: str, visible: VisibleLayers, order: str) -> list[Any]:
+        table = TABLES[kind]
+        columns = ", ".join(f"{table.name}.{column}" for column in table.quoted.split(", "))
+        where, parameters = _where(visible)
+        rows = self._rows(
+            f"SELECT {columns} FROM {tables} WHERE layer.article = :article AND {where} ORDER BY {order}",
+            {"article": article} | parameters,
+        )
+        from_row = table.from_row
+        return [from_row(row, article) for row in rows]
+
+    def value(self, kind: str, id: str, article: str) -> Any:
+        """Return the value of a kind with this id as it is now, or None; `article` is the one it belongs to."""
+        table = TABLES[kind]
+        rows = self._rows(f"SELECT {table.quoted} FROM {table.name} WHERE id = ?", (id,))
+        return table.from_row(rows[0], article) if rows else None
+
+    def values(self, kind: str, article: str, ids: list[str]) -> dict[str, Value]:
+        """Return those of the ids that are there now; `article` is the one they belong to."""
+        table = TABLES[kind]
+        rows = self._rows(
+            f"SELECT {table.quoted} FROM {table.name} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+        )
+        return {row[0]: table.from_row(row, article) for row in rows}
+
+    def article_of(self, kind: str, id: str) -> str | None:
+        """Return the id of the article that a span, relation or group stands in."""
+        table = TABLES[kind]
+        rows = self._rows(
+            f"SELECT layer.article FROM {table.name} JOIN layer ON layer.id = {table.name}.layer "
+            f"WHERE {table.name}.id = ?",
+            (id,),
+        )
+        return rows[0][0] if rows else None
+
+    def span_counts(self, visible: VisibleLayers) -> list[SpanCount]:
+        """Return the spans of the whole project counted by label and owner."""
+        where, parameters = _where(visible)
+        rows = self._rows(
+            f"SELECT label, kind, owner, name, count(*) FROM span JOIN layer ON layer.id = span.layer WHERE {where} "
+            "GROUP BY label, kind, owner, name ORDER BY label, kind, owner, name",
+            parameters,
+        )
+        return [SpanCount(*row) for row in rows]
+
+    # journal
+
+    def deleted_by_hand(self, entity: str) -> bool:
+        """Whether the thing is gone because somebody deleted it, not because its making was undone."""
+        with told(self.path):
+            return journal.deleted_by_hand(self._read, entity)
+
+    def step_count(self) -> int:
+        """Return the number of steps in the journal."""
+        count: int = self._rows("SELECT count(*) FROM step")[0][0]
+        return count
+
+    def steps(self, *, newest_first: bool = True) -> Iterator[journal.StepRecord]:
+        """Yield the steps of the journal."""
+        with told(self.path):
+            for _, record in journal.steps(self._read, newest_first=newest_first):
+                yield record

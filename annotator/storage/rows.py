@@ -1,0 +1,203 @@
+"""Values to rows of their tables and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.domain import scheme as schemes
+from annotator.domain.article import Annotator, Article, Layer
+from annotator.domain.change import Decision, Entry
+from annotator.domain.relation import Group, Member, Relation
+from annotator.domain.scheme import Scheme
+from annotator.domain.span import Span
+
+Row = tuple[Any, ...]
+
+
+def dumps(value: object) -> str:
+    """Return compact JSON, non-ASCII as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _object(value: Mapping[str, Any]) -> str:
+    return dumps(value) if value else "{}"
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    if text == "{}":
+        return {}
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How one kind of value is stored: columns without the last one, `head`."""
+
+    name: str
+    columns: tuple[str, ...]
+    to_row: Callable[[Any], Row]
+    from_row: Callable[[Row, str], Any]
+    """Makes the value of a row (without head); the second argument is the id of its article, or ""."""
+
+    @property
+    def quoted(self) -> str:
+        """The columns as SQL, without head."""
+        return ", ".join('"end"' if column == "end" else column for column in self.columns)
+
+    @property
+    def insert(self) -> str:
+        """The INSERT of a whole row, head last."""
+        return f"INSERT INTO {self.name} ({self.quoted}, head) VALUES ({', '.join('?' * (len(self.columns) + 1))})"
+
+    @property
+    def update(self) -> str:
+        """The UPDATE of a whole row by id: parameters are the columns after id, head, id."""
+        columns = self.quoted.split(", ")[1:]
+        return f"UPDATE {self.name} SET {', '.join(f'{column} = ?' for column in columns)}, head = ? WHERE id = ?"
+
+
+def _span_row(span: Span) -> Row:
+    fragments = span.fragments
+    return (
+        span.id,
+        span.layer,
+        span.revision,
+        span.annotator,
+        span.label,
+        fragments[0][0],
+        fragments[-1][1],
+        "" if len(fragments) == 1 else dumps(fragments),
+        _object(span.attributes),
+        span.state,
+        span.note,
+        span.scheme_version,
+        span.created,
+        span.updated,
+        span.source_id,
+        _object(span.extra),
+    )
+
+
+def _span(row: Row, article: str) -> Span:
+    fragments = ((row[5], row[6]),) if not row[7] else tuple((start, end) for start, end in json.loads(row[7]))
+    return Span(
+        row[0], article, row[1], row[3], row[4], fragments, row[2], _loaded(row[8]), row[9], row[10], row[11], row[12],
+        row[13], row[14], _loaded(row[15]),
+    )  # fmt: skip
+
+
+def _article_row(article: Article) -> Row:
+    return (
+        article.id, article.position, article.title, article.sha256, article.revision, _object(article.meta),
+        article.source_id, _object(article.extra),
+    )  # fmt: skip
+
+
+def _article(row: Row, _: str) -> Article:
+    return Article(row[0], row[2], row[3], row[4], row[1], _loaded(row[5]), row[6], _loaded(row[7]))
+
+
+def _layer_row(layer: Layer) -> Row:
+    return (
+        layer.id, layer.article, layer.kind, layer.owner, layer.name, layer.round, layer.state, _object(layer.fields),
+        layer.note, layer.source_id, _object(layer.extra),
+    )  # fmt: skip
+
+
+def _layer(row: Row, _: str) -> Layer:
+    return Layer(
+        row[0], row[1], row[2], row[3], row[4], row[5], row[6], _loaded(row[7]), row[8], row[9], _loaded(row[10])
+    )
+
+
+def _relation_row(relation: Relation) -> Row:
+    return (
+        relation.id, relation.layer, relation.label, relation.source, relation.target, _object(relation.attributes),
+        relation.state, relation.note, relation.scheme_version, relation.created, relation.updated,
+        relation.source_id, _object(relation.extra),
+    )  # fmt: skip
+
+
+def _relation(row: Row, article: str) -> Relation:
+    return Relation(
+        row[0], article, row[1], row[2], row[3], row[4], _loaded(row[5]), row[6], row[7], row[8], row[9], row[10],
+        row[11], _loaded(row[12]),
+    )  # fmt: skip
+
+
+def _group_row(group: Group) -> Row:
+    members = dumps([[member.role, member.span] for member in group.members])
+    return (
+        group.id, group.layer, group.kind, members, int(group.no_source), group.state, group.note, group.source_id,
+        _object(group.extra),
+    )  # fmt: skip
+
+
+def _group(row: Row, article: str) -> Group:
+    members = tuple(Member(role, span) for role, span in json.loads(row[3]))
+    return Group(row[0], article, row[1], row[2], members, bool(row[4]), row[5], row[6], row[7], _loaded(row[8]))
+
+
+def _scheme_row(scheme: Scheme) -> Row:
+    return scheme.id, scheme.version, dumps(schemes.to_data(scheme))
+
+
+TABLES: dict[str, Table] = {
+    "annotator": Table("annotator", ("id", "name"), lambda v: (v.id, v.name), lambda row, _: Annotator(*row)),
+    "scheme": Table(
+        "scheme", ("id", "version", "body"), _scheme_row, lambda row, _: schemes.from_data(json.loads(row[2]))
+    ),
+    "article": Table(
+        "article",
+        ("id", "position", "title", "sha256", "revision", "meta", "source_id", "extra"),
+        _article_row,
+        _article,
+    ),
+    "layer": Table(
+        "layer",
+        ("id", "article", "kind", "owner", "name", "round", "state", "fields", "note", "source_id", "extra"),
+        _layer_row,
+        _layer,
+    ),
+    "span": Table(
+        "span",
+        (
+            "id", "layer", "revision", "annotator", "label", "start", "end", "fragments", "attributes", "state",
+            "note", "scheme_version", "created", "updated", "source_id", "extra",
+        ),
+        _span_row,
+        _span,
+    ),
+    "relation": Table(
+        "relation",
+        (
+            "id", "layer", "label", "source", "target", "attributes", "state", "note", "scheme_version", "created",
+            "updated", "source_id", "extra",
+        ),
+        _relation_row,
+        _relation,
+    ),
+    "group": Table(
+        "span_group",
+        ("id", "layer", "kind", "members", "no_source", "state", "note", "source_id", "extra"),
+        _group_row,
+        _group,
+    ),
+    "entry": Table(
+        "entry",
+        ("id", "kind", "name", "data"),
+        lambda v: (v.id, v.kind, v.name, _object(v.data)),
+        lambda row, _: Entry(row[0], row[1], row[2], _loaded(row[3])),
+    ),
+    "decision": Table(
+        "decision",
+        ("id", "article", "layer", "data"),
+        lambda v: (v.id, v.article, v.layer, _object(v.data)),
+        lambda row, _: Decision(row[0], row[1], row[2], _loaded(row[3])),
+    ),
+}  # fmt: skip
+"""Tables by kind of value, containers before what they contain."""

@@ -1,0 +1,152 @@
+"""A project's file, open: one connection that writes, under a lock, and one that reads."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import platform
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import filelock
+
+from annotator.domain import clock
+from annotator.domain.errors import ReadOnly, UserError
+from annotator.domain.scheme import Scheme
+from annotator.storage import connection as connections
+from annotator.storage.faults import told
+from annotator.storage.reader import Reader
+
+_HOLDER = "holder"
+
+
+class Store(Reader):
+    """An open project. Reading is for the thread that opened it; `writing` may be used by any, one at a time."""
+
+    def __init__(self, path: Path, lock: filelock.BaseFileLock | None) -> None:
+        self._lock = lock
+        self._writer: sqlite3.Connection | None = None
+        self._writing = threading.RLock()
+        try:
+            if lock is not None:
+                with told(path):
+                    self._writer = connections.for_writing(path)
+            super().__init__(path)
+            if lock is not None:
+                self._say_who_holds()
+        except BaseException:
+            self._release()
+            raise
+
+    @staticmethod
+    def create(path: Path | str, scheme: Scheme, name: str | None = None) -> None:
+        """Make a new project. Raises UserError where the file exists; it is not touched then."""
+        # Imported here: making a project needs sqlite_utils, opening one does not.
+        from annotator.storage import creation
+
+        creation.create(Path(path), scheme, name)
+
+    @classmethod
+    def open(cls, path: Path | str, *, write: bool = True) -> Store:
+        """Open a project. Raises UserError, NotAProject, ReadOnly (another program holds it for writing)."""
+        path = Path(path)
+        if not write:
+            connections.look(path)
+            return cls(path, None)
+        lock = cls._lock_for(path)
+        try:
+            connections.look(path)
+            return cls(path, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @staticmethod
+    def _lock_for(path: Path) -> filelock.BaseFileLock:
+        if not path.exists():
+            connections.look(path)  # says so
+        resolved = path.resolve()
+        lock = filelock.FileLock(resolved.with_name(f".{resolved.name}.lock"))
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            raise ReadOnly(f"{path} is open for writing already, by {_holder(path)}.") from None
+        except OSError as error:
+            raise ReadOnly(f"{path} cannot be written here ({error.strerror or error}).") from None
+        return lock
+
+    @property
+    def writable(self) -> bool:
+        """Whether this program holds the project for writing."""
+        return self._writer is not None
+
+    def reader(self) -> Reader:
+        """Return a reader with a connection of its own, for the calling thread."""
+        return Reader(self.path)
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Run the block in one transaction on the writing connection; all of it is kept, or nothing.
+
+        Raises ReadOnly, Stale, UserError.
+        """
+        if self._writer is None:
+            raise ReadOnly(f"{self.path} is open for reading only.")
+        with self._writing, told(self.path):
+            # IMMEDIATE: a deferred transaction that reads first may find itself unable to write.
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Fold the -wal file into the project and let it go; a project left behind is one file."""
+        if self._writer is not None:
+            # Every step is on disk already; only this tidying can fail (a full disk, a stick pulled out).
+            with suppress(UserError), self.writing() as connection:
+                connection.execute("DELETE FROM project WHERE key = ?", (_HOLDER,))
+        self._release()
+
+    def _release(self) -> None:
+        if hasattr(self, "_read"):
+            self._read.close()
+        if self._writer is not None:
+            with suppress(sqlite3.Error):  # else the -wal stays and is read at the next opening
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._writer.close()
+            self._writer = None
+        if self._lock is not None:
+            self._lock.release()
+
+    def _say_who_holds(self) -> None:
+        who = {"who": _account(), "pid": os.getpid(), "host": platform.node(), "since": clock.now()}
+        with self.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", (_HOLDER, json.dumps(who)))
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"
+
+
+def _holder(path: Path) -> str:
+    # The lock may be taken before its holder's name is written, or the file unreadable: then only "another program".
+    try:
+        reader = Reader(path)
+        try:
+            who = json.loads(reader.about()[_HOLDER])
+        finally:
+            reader.close()
+        return f"{who['who']} (process {who['pid']} on {who['host']}, since {who['since'][:16].replace('T', ' ')} UTC)"
+    except (UserError, KeyError, ValueError, TypeError):
+        return "another program"

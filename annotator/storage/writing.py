@@ -1,0 +1,50 @@
+"""A step into the tables and the journal, inside a transaction of the store."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from annotator.domain.article import Annotator
+from annotator.domain.change import Change
+from annotator.storage import journal
+from annotator.storage.apply import apply
+from annotator.storage.journal import StepRecord
+
+
+class Writing:
+    """What one person on one device may write while a transaction is open."""
+
+    def __init__(self, connection: sqlite3.Connection, annotator: str, device: str) -> None:
+        self._connection = connection
+        self._line = (annotator, device)
+
+    def record(self, header: StepRecord, changes: Sequence[Change]) -> None:
+        """Do the changes and append the step to the journal; lamport, payload and chain hash are filled in here.
+
+        Raises Stale where the tables do not hold what a change starts from.
+        """
+        connection = self._connection
+        seq, lamport = connection.execute(
+            "SELECT (SELECT coalesce(max(seq), 0) FROM step), (SELECT coalesce(max(lamport), 0) FROM step)"
+        ).fetchone()
+        seq += 1
+        records = [journal.recorded(change, apply(connection, change, seq)) for change in changes]
+        last = journal.last_of_line(connection, *self._line)
+        step = replace(
+            header,
+            lamport=lamport + 1,
+            payload_sha256=journal.payload_sha256(records),
+            prev_hash=last.hash() if last else "",
+        )
+        journal.insert(connection, seq, step, records)
+
+    def annotator(self, id: str) -> Annotator | None:
+        """Return how the project knows this person."""
+        row = self._connection.execute("SELECT id, name FROM annotator WHERE id = ?", (id,)).fetchone()
+        return Annotator(*row) if row else None
+
+    def keep_texts(self, texts: Mapping[str, str]) -> None:
+        """Store texts by fingerprint; one that is there already is the same one."""
+        self._connection.executemany("INSERT OR IGNORE INTO text (sha256, body) VALUES (?, ?)", texts.items())
