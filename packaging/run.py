@@ -9,7 +9,7 @@ import sys
 
 def main():
     if not (3, 11) <= sys.version_info[:2] < (3, 14):
-        return "Annotator needs Python 3.11, 3.12 or 3.13; this is %d.%d." % sys.version_info[:2]
+        return "Annotator needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + "."
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     import _environment
     import _sample
