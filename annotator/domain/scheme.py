@@ -73,7 +73,7 @@ def from_data(data: Mapping[str, Any]) -> Scheme:
     version = data.get("version")
     if type(version) is not int or version < 1:
         raise UserError("The scheme's version must be a whole number from 1.")
-    others = [{key: value for key, value in item.items() if key not in _LABEL_KEYS} for item in data["labels"]]
+    others = [{key: value for key, value in item.items() if key not in _LABEL_KEYS} for item in _list(data, "labels")]
     rest: dict[str, Any] = {key: value for key, value in data.items() if key not in ("id", "name", "version", "labels")}
     if any(others):
         rest["labels"] = others
