@@ -93,7 +93,10 @@ class Reader:
 
     def scheme(self) -> Scheme:
         """Return the scheme in force."""
-        rows = self._rows("SELECT id, version, body FROM scheme ORDER BY head DESC LIMIT 1")
+        rows = self._rows(
+            "SELECT scheme.id, version, body FROM scheme JOIN step ON step.seq = scheme.head "
+            "ORDER BY lamport DESC, step.id DESC LIMIT 1"
+        )
         scheme: Scheme = TABLES["scheme"].from_row(rows[0], "")
         return scheme
 

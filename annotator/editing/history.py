@@ -1,0 +1,46 @@
+"""What was done, by whom, when: the journal in words, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.storage.journal import StepRecord
+from annotator.storage.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step, or a job of `steps` steps; `how` is do, undo or redo; `annotator` an id, "" for the program."""
+
+    id: str
+    at: str
+    annotator: str
+    title: str
+    how: str
+    steps: int
+
+
+def lines(reader: Reader) -> Iterator[Line]:
+    """Yield the history, newest first; steps of one group or job that follow one another are one line."""
+    first: StepRecord | None = None
+    count = 0
+    for step in reader.steps(newest_first=True):
+        if first is not None and not _one_line(first, step):
+            yield _line(first, count)
+            first, count = None, 0
+        first = first or step
+        count += 1
+    if first is not None:
+        yield _line(first, count)
+
+
+def _one_line(newer: StepRecord, older: StepRecord) -> bool:
+    if newer.annotator != older.annotator:
+        return False
+    return bool(newer.job or newer.grp) and (newer.job, newer.grp) == (older.job, older.grp)
+
+
+def _line(step: StepRecord, count: int) -> Line:
+    how = "do" if not step.undoes else "undo" if step.takes_back else "redo"
+    return Line(step.id, step.at, step.annotator, step.title, how, count)

@@ -1,0 +1,106 @@
+"""Is everything in the project what it was when it was written? By SQLite, by fingerprints and by replay."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annotator.domain import span as spans
+from annotator.domain.errors import BadSpan
+from annotator.domain.span import Span
+from annotator.domain.text import fingerprint
+from annotator.storage import fold, journal
+from annotator.storage.faults import told
+from annotator.storage.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong: where (a table or a thing), which id, and a sentence."""
+
+    what: str
+    id: str
+    sentence: str
+
+
+def check(reader: Reader) -> Iterator[Finding]:
+    """Yield what is wrong with the project; nothing when all is well. Reads everything, writes nothing."""
+    with told(reader.path):
+        connection = reader.connection
+        damaged = list(_file(connection))
+        yield from damaged
+        yield from _texts(connection)
+        yield from _journal(connection)
+        yield from _tables(connection)
+        yield from _offsets(connection)
+
+
+def _file(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for (answer,) in connection.execute("PRAGMA integrity_check").fetchall():
+        if answer != "ok":
+            yield Finding("file", "", f"SQLite reports: {answer}.")
+    for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
+        yield Finding("file", table, f"A row of {table} points to a row of {parent} that is not there.")
+
+
+def _texts(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for (sha256,) in connection.execute("SELECT sha256 FROM text").fetchall():
+        (body,) = connection.execute("SELECT body FROM text WHERE sha256 = ?", (sha256,)).fetchone()
+        if fingerprint(body) != sha256:
+            yield Finding("text", sha256, "The text does not fit its fingerprint: it was altered.")
+
+
+def _journal(connection: sqlite3.Connection) -> Iterator[Finding]:
+    ends: dict[tuple[str, str], str] = {}
+    for seq, step in journal.steps(connection):
+        if journal.payload_sha256(journal.changes(connection, seq)) != step.payload_sha256:
+            yield Finding("journal", step.id, "The content of the step does not fit its fingerprint: it was altered.")
+        line = (step.annotator, step.device)
+        if step.prev_hash != ends.get(line, ""):
+            yield Finding("journal", step.id, "The step before this one was altered or is missing.")
+        ends[line] = step.hash()
+
+
+def _tables(connection: sqlite3.Connection) -> Iterator[Finding]:
+    known = fold.articles(connection)
+    in_tables = [row[0] for row in connection.execute("SELECT id FROM article").fetchall()]
+    for article in sorted({*known, *in_tables, ""}):
+        wanted, found = fold.fold(connection, article), fold.stored(connection, article)
+        for key in sorted(wanted.keys() | found.keys()):
+            kind, id = key
+            if key not in found:
+                yield Finding(kind, id, f"The {kind} is in the journal but missing in its table.")
+            elif key not in wanted:
+                yield Finding(kind, id, f"The {kind} is in its table but not in the journal.")
+            elif wanted[key].value != found[key].value:
+                yield Finding(kind, id, f"The {kind} is not what the journal says.")
+
+
+def _offsets(connection: sqlite3.Connection) -> Iterator[Finding]:
+    lengths: dict[tuple[str, int], int | None] = {}
+    for article in [row[0] for row in connection.execute("SELECT id FROM article").fetchall()]:
+        lengths.clear()
+        for (kind, _), folded in fold.stored(connection, article).items():
+            if kind == "span":
+                yield from _span(connection, folded.value, lengths)
+
+
+def _span(connection: sqlite3.Connection, span: Span, lengths: dict[tuple[str, int], int | None]) -> Iterator[Finding]:
+    key = (span.article, span.revision)
+    if key not in lengths:
+        row = connection.execute(
+            "SELECT body FROM revision JOIN text USING (sha256) WHERE article = ? AND n = ?", key
+        ).fetchone()
+        # SQLite's own length() stops at a NUL.
+        lengths[key] = None if row is None else len(row[0])
+    length = lengths[key]
+    if length is None:
+        yield Finding("span", span.id, f"The span stands in revision {span.revision}, which has no text.")
+    elif span.end > length:
+        yield Finding("span", span.id, f"The span ends at {span.end}, beyond the text of {length} code points.")
+    try:
+        if spans.joined(span.fragments) != span.fragments:
+            yield Finding("span", span.id, "The fragments of the span are out of order or touch.")
+    except BadSpan as error:
+        yield Finding("span", span.id, str(error))

@@ -1,0 +1,49 @@
+"""Steps made elsewhere, brought in as they are; the tables then follow the journal."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from annotator.domain.errors import UserError
+from annotator.storage import fold, journal
+from annotator.storage.journal import ChangeRecord, StepRecord
+
+Foreign = tuple[StepRecord, Sequence[ChangeRecord]]
+
+
+def exported(connection: sqlite3.Connection) -> list[Foreign]:
+    """Return all steps with their changes, oldest first."""
+    return [(step, journal.changes(connection, seq)) for seq, step in journal.steps(connection)]
+
+
+def unite(connection: sqlite3.Connection, foreign: Iterable[Foreign], texts: Mapping[str, str]) -> int:
+    """Bring steps in, in an open transaction; return how many were new. Those that are here already are left alone.
+
+    Raises UserError where a step is damaged, or is here with other content.
+    """
+    connection.executemany("INSERT OR IGNORE INTO text (sha256, body) VALUES (?, ?)", texts.items())
+    (seq,) = connection.execute("SELECT coalesce(max(seq), 0) FROM step").fetchone()
+    touched: set[str] = set()
+    new = 0
+    for step, changes in foreign:
+        if journal.payload_sha256(changes) != step.payload_sha256:
+            raise UserError(f"The step {step.id} is damaged: its content does not fit its fingerprint.")
+        known = journal.step(connection, step.id)
+        if known is not None:
+            if known.hash() != step.hash():
+                raise UserError(f"The step {step.id} is here already, with other content.")
+            continue
+        new += 1
+        journal.insert(connection, seq + new, replace(step, root=_root(connection, step)), changes)
+        touched.update(change.article for change in changes)
+    fold.rewrite(connection, sorted(touched))
+    return new
+
+
+def _root(connection: sqlite3.Connection, step: StepRecord) -> str:
+    if not step.undoes:
+        return step.id
+    before = journal.step(connection, step.undoes)
+    return before.root if before is not None and before.root else step.undoes
