@@ -237,11 +237,11 @@ def to_redo(connection: sqlite3.Connection, annotator: str, device: str) -> list
     seen: set[str] = set()
     found: list[tuple[int, StepRecord, StepRecord]] = []
     for _, record in _line(connection, annotator, device):
+        if record.original:
+            break  # something was done since; what was undone before it stays undone
         if not record.root or record.root in seen:
             continue
         seen.add(record.root)
-        if record.original:
-            break  # something was done since; what was undone before it stays undone
         if not record.takes_back:
             continue
         original = step(connection, record.root)
