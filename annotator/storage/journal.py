@@ -200,18 +200,18 @@ def deleted_by_hand(connection: sqlite3.Connection, entity: str) -> bool:
 
 
 def _line(connection: sqlite3.Connection, annotator: str, device: str) -> Iterator[tuple[int, StepRecord]]:
-    last = 1 << 62
+    # Nearly always the first few rows decide; only a large job needs all of its own.
+    last, page = 1 << 62, 8
     while True:
         rows = connection.execute(
-            f"SELECT seq, {_STEP} FROM step WHERE annotator = ? AND device = ? AND seq < ? "
-            f"ORDER BY seq DESC LIMIT {PAGE}",
-            (annotator, device, last),
+            f"SELECT seq, {_STEP} FROM step WHERE annotator = ? AND device = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+            (annotator, device, last, page),
         ).fetchall()
-        if not rows:
-            return
         for row in rows:
             yield row[0], StepRecord(*row[1:])
-        last = rows[-1][0]
+        if len(rows) < page:
+            return
+        last, page = rows[-1][0], PAGE
 
 
 def to_undo(connection: sqlite3.Connection, annotator: str, device: str) -> list[tuple[int, StepRecord]]:
