@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 import uuid
 from collections.abc import Callable, Sequence
+
+_UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 IdSource = Callable[[], str]
 
@@ -59,7 +62,5 @@ def scheme_step_id(scheme: str, sha256: str) -> str:
 
 def is_uuid(text: str) -> bool:
     """Whether the text is a UUID in its canonical form (36 characters, lower case)."""
-    try:
-        return len(text) == 36 and str(uuid.UUID(text)) == text
-    except ValueError:
-        return False
+    # Asked for every span of an import: uuid.UUID would take six times as long.
+    return _UUID.fullmatch(text) is not None

@@ -1,0 +1,281 @@
+"""What stands in an article, out of a line of JSON: each part is taken or refused by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NoReturn
+
+from annotator.domain import span as spans
+from annotator.domain.article import KINDS, Annotator, Article, Layer, imported_layer, own_layer
+from annotator.domain.article import STATES as LAYER_STATES
+from annotator.domain.errors import BadSpan
+from annotator.domain.ids import content_span_id, foreign_id, is_uuid, layer_id
+from annotator.domain.offsets import exact_code_point, offset_map
+from annotator.domain.relation import Group, Member, Relation
+from annotator.domain.span import Fragments, Span
+from annotator.domain.text import storable
+from annotator.formats import fields
+from annotator.formats.fields import Bad, Object
+from annotator.formats.record import BadLine, Origin, Refusal
+from annotator.formats.strict_json import shown
+
+_LAYER = frozenset(("id", "source_id", "kind", "round", "annotator", "state", "fields", "note"))
+_SPAN = frozenset(
+    (
+        "id", "source_id", "layer", "annotator", "label", "start", "end", "text", "fragments", "attributes", "state",
+        "note", "scheme_version", "created", "updated",
+    )
+)  # fmt: skip
+_RELATION = frozenset(
+    (
+        "id", "source_id", "layer", "label", "from", "to", "attributes", "state", "note", "scheme_version", "created",
+        "updated",
+    )
+)  # fmt: skip
+_GROUP = frozenset(("id", "source_id", "layer", "kind", "members", "no_source", "state", "note"))
+
+
+class Contents:
+    """Reads layers, spans, relations and groups of one line, in this order, into values of one article.
+
+    Offsets of the file are in `unit`; those of the values in code points.
+    """
+
+    def __init__(self, article: Article, text: str, unit: str, origin: Origin) -> None:
+        self.annotators: dict[str, Annotator] = {}
+        self.layers: dict[str, Layer] = {}
+        self.spans: dict[str, Span] = {}
+        self.relations: dict[str, Relation] = {}
+        self.groups: dict[str, Group] = {}
+        self.unstated: set[str] = set()
+        self.refusals: list[Refusal] = []
+        self.notes: list[str] = []
+        self._article = article
+        self._text = text
+        self._origin = origin
+        self._offsets = None if unit == "code-points" else offset_map(text, unit)
+        self._length = self._offsets.length if self._offsets else len(text)
+        self._layer_ids: dict[str, str] = {}  # as the file calls them, to ours
+        self._span_ids: dict[str, str] = {}
+
+    def read(self, item: Object) -> None:
+        """Take what can be taken, and note what not. Raises BadLine where a list is none."""
+        for key, name, one in (
+            ("layers", "layer", self._layer),
+            ("spans", "span", self._span),
+            ("relations", "relation", self._relation),
+            ("groups", "group", self._group),
+        ):
+            for number, part in enumerate(fields.objects(item, key), start=1):
+                try:
+                    one(fields.as_object(part))
+                except (BadLine, BadSpan) as error:
+                    self.refusals.append(Refusal(f"{name} {number}", str(error)))
+
+    # layers
+
+    def _layer(self, item: Object) -> None:
+        article = self._article.id
+        kind = fields.choice(item, "kind", KINDS, "annotator")
+        round = fields.number(item, "round")
+        person = fields.table(item, "annotator")
+        owner, name = fields.given_id(person), fields.text(person, "name")
+        if owner:
+            annotator = self._annotator(owner, name)
+            owner, name = annotator.id, ""
+        else:
+            kind = "imported" if kind == "annotator" else kind
+            name = name or self._origin.stem
+        id = layer_id(article, kind, owner or name, round)
+        given, source = fields.given_id(item), fields.text(item, "source_id")
+        layer = Layer(
+            id,
+            article,
+            kind,
+            owner,
+            name,
+            round,
+            fields.choice(item, "state", LAYER_STATES, "new"),
+            fields.table(item, "fields"),
+            fields.text(item, "note"),
+            source if not given or is_uuid(given) else given,
+            fields.unknown(item, _LAYER),
+        )
+        if given in self._layer_ids:
+            raise Bad(f"The id {shown(given)} is that of another layer of the line.")
+        self._layer_ids[given or id] = id
+        if id in self.layers:
+            raise Bad("It is the same reading (kind, annotator, round) as another layer; its spans go there.")
+        self.layers[id] = layer
+
+    def _annotator(self, given: str, name: str) -> Annotator:
+        id = fields.known_id("annotator", "", given)
+        if id not in self.annotators or (name and not self.annotators[id].name):
+            self.annotators[id] = Annotator(id, name or given)
+        return self.annotators[id]
+
+    def _layer_of(self, item: Object) -> tuple[str, str]:
+        """Return our ids of the layer and of the annotator of a span, relation or group."""
+        layer, annotator = fields.given_id(item, "layer"), fields.given_id(item, "annotator")
+        if layer:
+            if layer not in self._layer_ids:
+                raise Bad(f"The layer {shown(layer)} is not among the layers of the line.")
+            return self._layer_ids[layer], fields.known_id("annotator", "", annotator)
+        if annotator:
+            owner: Annotator | None = self._annotator(annotator, "")
+        else:
+            owner = self._origin.owner
+        return self._unstated_layer(owner).id, owner.id if owner else ""
+
+    def _unstated_layer(self, owner: Annotator | None) -> Layer:
+        article = self._article.id
+        layer = own_layer(article, owner.id) if owner else imported_layer(article, self._origin.stem)
+        if layer.id not in self.layers:
+            if owner:
+                self.annotators.setdefault(owner.id, owner)
+                layer = replace(layer, state="started")
+            self.layers[layer.id] = layer
+            self.unstated.add(layer.id)
+        return layer
+
+    # spans
+
+    def _span(self, item: Object) -> None:
+        text = fields.text
+        label = text(item, "label")
+        if not label:
+            raise Bad("The label is missing.")
+        fragments = self._fragments(item)
+        layer, annotator = self._layer_of(item)
+        article = self._article
+        given = fields.given_id(item)
+        if is_uuid(given):
+            id, source = given, text(item, "source_id")
+        elif given:
+            id, source = foreign_id("span", article.id, given), given
+        else:
+            id, source = content_span_id(article.id, layer, label, fragments), text(item, "source_id")
+        if id in self.spans:
+            if given:
+                raise Bad(f"The id {shown(given)} is that of another span of the line.")
+            self.notes.append(f"A span {shown(label)} stands twice and was taken once.")
+            return
+        self.spans[id] = Span(
+            id,
+            article.id,
+            layer,
+            annotator,
+            label,
+            fragments,
+            article.revision,
+            fields.table(item, "attributes"),
+            fields.choice(item, "state", spans.STATES, "ok"),
+            text(item, "note"),
+            fields.number(item, "scheme_version", least=0),
+            text(item, "created"),
+            text(item, "updated"),
+            source,
+            fields.unknown(item, _SPAN),
+        )
+        if given:
+            self._span_ids[given] = id
+
+    def _fragments(self, item: Object) -> Fragments:
+        pieces = fields.objects(item, "fragments")
+        if not pieces:
+            return (self._range(item),)
+        ranges = [self._range(fields.as_object(piece)) for piece in pieces]
+        if any(len(piece) > 3 for piece in pieces):
+            self.notes.append("Unknown keys of a fragment were not kept.")
+        fragments = ((ranges[0]),) if len(ranges) == 1 else spans.joined(ranges)
+        if len(fragments) < len(ranges):
+            self.notes.append(f"{len(ranges)} fragments of a span touch or overlap; they became {len(fragments)}.")
+        if "start" in item or "end" in item:
+            hull = self._range(item)
+            if hull != (fragments[0][0], fragments[-1][1]):
+                raise Bad("Its start and end are not those of its fragments.")
+        return fragments
+
+    def _range(self, item: Object) -> tuple[int, int]:
+        start, end = item.get("start"), item.get("end")
+        if type(start) is not int or type(end) is not int:
+            raise Bad(f"start and end must be whole numbers, not {shown(start)} and {shown(end)}.")
+        if not 0 <= start < end <= self._length:
+            self._refuse_range(start, end)
+        if self._offsets:
+            start, end = exact_code_point(self._offsets, start), exact_code_point(self._offsets, end)
+        quote = item.get("text")
+        if quote is not None and quote != self._text[start:end]:
+            if type(quote) is not str:
+                raise Bad(f"text must be a text, not {shown(quote)}.")
+            if storable(quote)[0] != self._text[start:end]:
+                raise Bad(f"The text from {item['start']} to {item['end']} is not the quoted text.")
+        return start, end
+
+    def _refuse_range(self, start: int, end: int) -> NoReturn:
+        if start < 0:
+            raise Bad(f"It starts at {start}, before the text.")
+        if start >= end:
+            raise Bad(f"It starts at {start} and ends at {end}: it is empty or reversed.")
+        raise Bad(f"It ends at {end}, after the end of the text at {self._length}.")
+
+    # relations and groups
+
+    def _relation(self, item: Object) -> None:
+        label = fields.text(item, "label")
+        source, target = self._end(item, "from"), self._end(item, "to")
+        layer = self._layer_of(item)[0] if "layer" in item else self.spans[source].layer
+        article = self._article.id
+        id, source_id = fields.ids(
+            item, "relation", article, lambda: foreign_id("relation", article, f"{layer} {label} {source} {target}")
+        )
+        if id in self.relations:
+            raise Bad("It stands twice.")
+        self.relations[id] = Relation(
+            id,
+            article,
+            layer,
+            label,
+            source,
+            target,
+            fields.table(item, "attributes"),
+            fields.choice(item, "state", spans.STATES, "ok"),
+            fields.text(item, "note"),
+            fields.number(item, "scheme_version", least=0),
+            fields.text(item, "created"),
+            fields.text(item, "updated"),
+            source_id,
+            fields.unknown(item, _RELATION),
+        )
+
+    def _end(self, item: Object, key: str) -> str:
+        given = fields.given_id(item, key)
+        if given not in self._span_ids:
+            raise Bad(f"The span {shown(given)} under {shown(key)} is not among the spans taken from the line.")
+        return self._span_ids[given]
+
+    def _group(self, item: Object) -> None:
+        kind = fields.text(item, "kind")
+        members: list[Member] = []
+        for part in fields.objects(item, "members"):
+            member = fields.as_object(part)
+            members.append(Member(fields.text(member, "role"), self._end(member, "span")))
+        inherited = "layer" not in item and members
+        layer = self.spans[members[0].span].layer if inherited else self._layer_of(item)[0]
+        article = self._article.id
+        named = " ".join([layer, kind, *(f"{member.role}={member.span}" for member in members)])
+        id, source_id = fields.ids(item, "group", article, lambda: foreign_id("group", article, named))
+        if id in self.groups:
+            raise Bad("It stands twice.")
+        self.groups[id] = Group(
+            id,
+            article,
+            layer,
+            kind,
+            tuple(members),
+            fields.truth(item, "no_source"),
+            fields.choice(item, "state", spans.STATES, "ok"),
+            fields.text(item, "note"),
+            source_id,
+            fields.unknown(item, _GROUP),
+        )

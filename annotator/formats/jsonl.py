@@ -1,0 +1,134 @@
+"""Our JSON Lines, one article a line, and the short lines that other programs can write easily."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from annotator.domain.article import Article
+from annotator.domain.ids import foreign_id, is_uuid
+from annotator.domain.offsets import UNITS
+from annotator.domain.text import fingerprint, storable
+from annotator.formats import fields
+from annotator.formats.contents import Contents
+from annotator.formats.fields import Object
+from annotator.formats.record import MAX_LINE, MAX_TEXT, BadLine, Origin, Record, Refused, SchemeRef, title_of
+from annotator.formats.strict_json import lines, loads, shown
+
+FORMAT = "annotator-article"
+VERSION = "1.0"
+
+_VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})")
+_OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00")
+_KNOWN = frozenset(
+    (
+        "format", "version", "id", "source_id", "revision", "title", "text", "sha256", "offsets", "meta", "scheme",
+        "layers", "spans", "relations", "groups",
+    )
+)  # fmt: skip
+_SCHEME = frozenset(("id", "version", "sha256"))
+
+
+def read(stream: BinaryIO, origin: Origin) -> Iterator[Record | Refused]:
+    """Yield what each line of the stream says; empty lines are passed over. Holds one line at a time."""
+    for number, data, size in lines(stream):
+        if data is None:
+            yield Refused(number, f"The line of {size} bytes is longer than {MAX_LINE // 1024 // 1024} MB.")
+            continue
+        if number == 1 and data.startswith(_OTHER_ENCODINGS):
+            yield Refused(number, "The file is UTF-16 or UTF-32; JSON Lines are UTF-8.")
+            return
+        if not data.strip():
+            continue
+        try:
+            yield read_line(data, number, origin)
+        except BadLine as error:
+            yield Refused(number, str(error))
+
+
+def read_line(data: bytes, number: int, origin: Origin) -> Record:
+    """Return the article that a line says, with what of it was refused. Raises BadLine where nothing can be taken."""
+    item = loads(data)
+    if type(item) is not dict:
+        raise BadLine(f"A line must be one object, not {shown(item)}.")
+    short = _short(item)
+    text, notes = _text(item)
+    sha256 = fingerprint(text)
+    claimed = fields.text(item, "sha256")
+    if claimed and claimed != sha256 and not notes:
+        raise BadLine("The text does not fit its sha256: one of the two was altered.")
+    article = _article(item, text, sha256, origin)
+    contents = Contents(article, text, _unit(item), origin)
+    contents.read(item)
+    return Record(
+        article,
+        text,
+        _scheme(item),
+        tuple(contents.annotators.values()),
+        tuple(contents.layers.values()),
+        tuple(contents.spans.values()),
+        tuple(contents.relations.values()),
+        tuple(contents.groups.values()),
+        number,
+        short,
+        frozenset(contents.unstated),
+        tuple(contents.refusals),
+        (*notes, *contents.notes),
+    )
+
+
+def _short(item: Object) -> bool:
+    if "format" not in item:
+        return True
+    if item["format"] != FORMAT:
+        raise BadLine(f"The format {shown(item['format'])} is not {FORMAT}.")
+    version = item.get("version")
+    match = _VERSION.fullmatch(version) if isinstance(version, str) else None
+    if match is None:
+        raise BadLine(f"The version {shown(version)} is not like {shown(VERSION)}.")
+    if match[1] != "1":
+        raise BadLine(f"Version {version} of the format is unknown here; this program reads 1.x.")
+    return False
+
+
+def _text(item: Object) -> tuple[str, tuple[str, ...]]:
+    text = item.get("text")
+    if type(text) is not str:
+        raise BadLine("The text is missing." if text is None else f"The text must be a text, not {shown(text)}.")
+    if not text:
+        raise BadLine("The text is empty.")
+    text, replaced = storable(text)
+    if len(text) * 4 > MAX_TEXT and len(text.encode("utf-8")) > MAX_TEXT:
+        raise BadLine(f"The text is longer than {MAX_TEXT // 1024 // 1024} MB.")
+    return text, (f"{replaced} unstorable characters (NUL, lone surrogates) became U+FFFD.",) if replaced else ()
+
+
+def _article(item: Object, text: str, sha256: str, origin: Origin) -> Article:
+    given, source = fields.given_id(item), fields.text(item, "source_id")
+    if not given:
+        id = origin.find(sha256)
+    elif is_uuid(given):
+        id = given
+    else:
+        id, source = foreign_id("article", "", given), given
+    return Article(
+        id,
+        fields.text(item, "title") or ("" if "title" in item else title_of(text, origin.stem)),
+        sha256,
+        fields.number(item, "revision"),
+        meta=fields.table(item, "meta"),
+        source_id=source,
+        extra=fields.unknown(item, _KNOWN),
+    )
+
+
+def _unit(item: Object) -> str:
+    return fields.choice(item, "offsets", UNITS, UNITS[0])
+
+
+def _scheme(item: Object) -> SchemeRef:
+    scheme = fields.table(item, "scheme")
+    return SchemeRef(
+        fields.text(scheme, "id"), fields.number(scheme, "version", least=0), fields.text(scheme, "sha256")
+    )

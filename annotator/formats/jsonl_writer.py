@@ -1,0 +1,211 @@
+"""An article as a line of our JSON Lines: every key, in the order of the schema; the same data gives the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from annotator.domain.article import Annotator, Layer
+from annotator.domain.offsets import OffsetMap, offset_map
+from annotator.domain.relation import Group, Relation
+from annotator.domain.span import Span
+from annotator.formats.jsonl import FORMAT, VERSION
+from annotator.formats.record import Record
+
+
+class Person(msgspec.Struct):
+    """Whose layer it is; an imported layer has no id and the name of its file."""
+
+    id: str
+    name: str
+
+
+class LayerLine(msgspec.Struct):
+    """A layer as written."""
+
+    id: str
+    source_id: str
+    kind: str
+    round: int
+    annotator: Person
+    state: str
+    fields: Mapping[str, Any]
+    note: str
+
+
+class Piece(msgspec.Struct):
+    """A fragment as written, in the file's unit."""
+
+    start: int
+    end: int
+    text: str
+
+
+class SpanLine(msgspec.Struct):
+    """A span as written: hull, the text of the hull, fragments."""
+
+    id: str
+    source_id: str
+    layer: str
+    annotator: str
+    label: str
+    start: int
+    end: int
+    text: str
+    fragments: list[Piece]
+    attributes: Mapping[str, Any]
+    state: str
+    note: str
+    scheme_version: int
+    created: str
+    updated: str
+
+
+class RelationLine(msgspec.Struct, rename={"source": "from", "target": "to"}):
+    """A relation as written."""
+
+    id: str
+    source_id: str
+    layer: str
+    label: str
+    source: str
+    target: str
+    attributes: Mapping[str, Any]
+    state: str
+    note: str
+    scheme_version: int
+    created: str
+    updated: str
+
+
+class MemberLine(msgspec.Struct):
+    """A member of a group as written."""
+
+    role: str
+    span: str
+
+
+class GroupLine(msgspec.Struct):
+    """A group as written."""
+
+    id: str
+    source_id: str
+    layer: str
+    kind: str
+    members: list[MemberLine]
+    no_source: bool
+    state: str
+    note: str
+
+
+class SchemeLine(msgspec.Struct):
+    """The scheme the project has, as written."""
+
+    id: str
+    version: int
+    sha256: str
+
+
+class ArticleLine(msgspec.Struct):
+    """A whole line."""
+
+    format: str
+    version: str
+    id: str
+    source_id: str
+    revision: int
+    title: str
+    text: str
+    sha256: str
+    offsets: str
+    meta: Mapping[str, Any]
+    scheme: SchemeLine
+    layers: list[LayerLine | msgspec.Raw]
+    spans: list[SpanLine | msgspec.Raw]
+    relations: list[RelationLine | msgspec.Raw]
+    groups: list[GroupLine | msgspec.Raw]
+
+
+# "deterministic" sorts the keys of free data (meta, attributes, …) and leaves ours in their order.
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+def encode(record: Record, unit: str = "code-points") -> bytes:
+    """Return the line of the record, with its line end; offsets in `unit`.
+
+    The record's lists are written in their order: layers, relations and groups by id, spans by (start, -end, label, id)
+    is the canonical one.
+    """
+    article = record.article
+    offsets = None if unit == "code-points" else offset_map(record.text, unit)
+    names = {person.id: person for person in record.annotators}
+    line = ArticleLine(
+        FORMAT,
+        VERSION,
+        article.id,
+        article.source_id,
+        article.revision,
+        article.title,
+        record.text,
+        article.sha256,
+        unit,
+        article.meta,
+        SchemeLine(record.scheme.id, record.scheme.version, record.scheme.sha256),
+        [_spliced(_layer(layer, names), layer.extra) for layer in record.layers],
+        _spans(record.text, record.spans, offsets),
+        [_spliced(_relation(relation), relation.extra) for relation in record.relations],
+        [_spliced(_group(group), group.extra) for group in record.groups],
+    )
+    return _joined(_ENCODER.encode(line), article.extra) + b"\n"
+
+
+def _joined(body: bytes, extra: Mapping[str, Any]) -> bytes:
+    if not extra:
+        return body
+    return body[:-1] + b"," + _ENCODER.encode(extra)[1:]
+
+
+def _spliced(line: Any, extra: Mapping[str, Any]) -> Any:
+    return msgspec.Raw(_joined(_ENCODER.encode(line), extra)) if extra else line
+
+
+def _layer(layer: Layer, names: Mapping[str, Annotator]) -> LayerLine:
+    person = names.get(layer.owner)
+    name = layer.name if not layer.owner else person.name if person else ""
+    return LayerLine(
+        layer.id, layer.source_id, layer.kind, layer.round, Person(layer.owner, name), layer.state, layer.fields,
+        layer.note,
+    )  # fmt: skip
+
+
+def _spans(text: str, spans: Iterable[Span], offsets: OffsetMap | None) -> list[SpanLine | msgspec.Raw]:
+    at: Callable[[int], int] = offsets.from_code_point if offsets else int
+    lines: list[SpanLine | msgspec.Raw] = []
+    for span in spans:
+        fragments = span.fragments
+        pieces = [Piece(at(start), at(end), text[start:end]) for start, end in fragments]
+        start, end = fragments[0][0], fragments[-1][1]
+        line = SpanLine(
+            span.id, span.source_id, span.layer, span.annotator, span.label, pieces[0].start, pieces[-1].end,
+            text[start:end], pieces, span.attributes, span.state, span.note, span.scheme_version, span.created,
+            span.updated,
+        )  # fmt: skip
+        lines.append(_spliced(line, span.extra))
+    return lines
+
+
+def _relation(relation: Relation) -> RelationLine:
+    return RelationLine(
+        relation.id, relation.source_id, relation.layer, relation.label, relation.source, relation.target,
+        relation.attributes, relation.state, relation.note, relation.scheme_version, relation.created,
+        relation.updated,
+    )  # fmt: skip
+
+
+def _group(group: Group) -> GroupLine:
+    members = [MemberLine(member.role, member.span) for member in group.members]
+    return GroupLine(
+        group.id, group.source_id, group.layer, group.kind, members, group.no_source, group.state, group.note
+    )

@@ -1,0 +1,108 @@
+"""Plain text files: bytes to an article without changing a character."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+from annotator.domain.article import Article
+from annotator.domain.errors import UserError
+from annotator.domain.text import fingerprint, storable
+from annotator.formats.record import MAX_TEXT, BadLine, Origin, Record, title_of
+
+MAX_FILE = 4 * MAX_TEXT
+"""Bytes of a text file that are read at most: UTF-32 takes four for one."""
+
+_SIGNATURES = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose signature it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MANY_NULS = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text as it stands in the file; `notes` tell what was guessed or replaced."""
+
+    text: str
+    encoding: str
+    notes: tuple[str, ...]
+
+
+def known_encoding(name: str) -> str:
+    """Return the encoding's usual name. Raises UserError where Python knows no such text encoding."""
+    try:
+        b"".decode(name)
+        return codecs.lookup(name).name
+    except (LookupError, UnicodeError, ValueError):
+        raise UserError(f"There is no text encoding {name!r}; try utf-8, utf-16 or cp1252.") from None
+
+
+def decode(data: bytes, encoding: str = "") -> Decoded:
+    """Decode a file's bytes: its signature decides, then strict UTF-8, then cp1252; `encoding` overrides all.
+
+    Line ends stay as they are, an opening byte-order mark is dropped, lone surrogates and NUL become U+FFFD.
+    Raises BadLine where the bytes do not fit.
+    """
+    text, used, guessed = _decoded(data, encoding)
+    # The mark that opens a file is its encoding's signature, not text.
+    text = text.removeprefix("\ufeff")
+    if not encoding and text.count("\0") > _MANY_NULS * len(text):
+        raise BadLine(
+            "The file holds many NUL characters: it is UTF-16 without a byte-order mark, or no text at all. "
+            "Name its encoding with --encoding, for example utf-16-le."
+        )
+    text, replaced = storable(text)
+    notes = []
+    if guessed:
+        notes.append("Not UTF-8; read as cp1252, a guess. --encoding names another.")
+    if replaced:
+        notes.append(f"{replaced} unstorable characters (NUL, lone surrogates) became U+FFFD.")
+    return Decoded(text, used, tuple(notes))
+
+
+def _decoded(data: bytes, encoding: str) -> tuple[str, str, bool]:
+    if encoding:
+        return _strict(data, encoding), encoding, False
+    for signature, name in _SIGNATURES:
+        if data.startswith(signature):
+            return _strict(data, name), name, False
+    try:
+        return data.decode("utf-8"), "utf-8", False
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("cp1252"), "cp1252", True
+    except UnicodeDecodeError as error:
+        raise BadLine(
+            f"The file is neither UTF-8 nor cp1252 (byte {error.start + 1}); name its encoding with --encoding."
+        ) from None
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    # UTF-16 written by programs that count in its units holds lone surrogates now and then; they are replaced later.
+    errors = "surrogatepass" if encoding.startswith(("utf-16", "utf-32")) else "strict"
+    try:
+        return data.decode(encoding, errors)
+    except UnicodeDecodeError as error:
+        raise BadLine(f"The file is not {encoding}: byte {error.start + 1} does not fit.") from None
+    except UnicodeError as error:
+        raise BadLine(f"The file is not {encoding}: {error}.") from None
+
+
+def read(data: bytes, origin: Origin, encoding: str = "") -> Record:
+    """Return the article that a text file is. Raises BadLine."""
+    if len(data) > MAX_FILE:
+        raise BadLine(f"The file is larger than {MAX_FILE // 1024 // 1024} MB.")
+    decoded = decode(data, encoding)
+    text = decoded.text
+    if not text:
+        raise BadLine("The file is empty.")
+    if len(text.encode("utf-8")) > MAX_TEXT:
+        raise BadLine(f"The text is longer than {MAX_TEXT // 1024 // 1024} MB.")
+    sha256 = fingerprint(text)
+    article = Article(origin.find(sha256), title_of(text, origin.stem), sha256)
+    return Record(article, text, short=True, notes=decoded.notes)

@@ -1,0 +1,105 @@
+"""JSON read strictly: nothing that two readers could understand differently gets in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from math import isinf
+from typing import Any, BinaryIO, NoReturn
+
+from annotator.domain.text import storable
+from annotator.formats.record import MAX_LINE, BadLine
+
+_DEEPEST = 64
+_LARGEST = (1 << 63) - 1
+_PIECE = 1024 * 1024
+_UTF8_MARK = b"\xef\xbb\xbf"
+
+
+def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None, int]]:
+    r"""Yield (number from 1, bytes, length of the line) of each line, split at b"\n" only.
+
+    The bytes are None for a line over MAX_LINE, of which never more than a piece is held.
+    """
+    number = 0
+    while line := stream.readline(_PIECE):
+        number += 1
+        size = len(line)
+        pieces = [line]
+        while not line.endswith(b"\n") and (line := stream.readline(_PIECE)):
+            size += len(line)
+            if size > MAX_LINE:
+                pieces.clear()
+            else:
+                pieces.append(line)
+        data = None if size > MAX_LINE else pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        if number == 1 and data is not None:
+            data = data.removeprefix(_UTF8_MARK)
+        yield number, data, size
+
+
+def loads(line: bytes) -> Any:
+    """Return the value of a line of JSON. Raises BadLine.
+
+    Refused are other encodings than UTF-8, NaN and infinities, a key that stands twice, numbers too large to keep and
+    nesting too deep to follow. Lone surrogates are still in it: see `cleaned`.
+    """
+    try:
+        return _DECODER.decode(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise BadLine(f"Not UTF-8: byte {error.start + 1} of the line does not fit.") from None
+    except json.JSONDecodeError as error:
+        raise BadLine(f"Not valid JSON: {error.msg} at character {error.pos + 1}.") from None
+    except RecursionError:
+        raise BadLine("The JSON is nested too deeply.") from None
+    except ValueError:  # Python's own limit on digits
+        raise BadLine("A number has too many digits.") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise BadLine(f"The key {shown(twice)} stands twice in one object.")
+    return result
+
+
+def _constant(name: str) -> NoReturn:
+    raise BadLine(f"{name} is not a number of JSON.")
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    if isinf(number):
+        raise BadLine("A number is too large.")
+    return number
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant, parse_float=_float)
+
+
+def shown(value: object) -> str:
+    """Return a value of the file as it may stand in a message: short, on one line, printable."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = "".join(char if char.isprintable() else "\ufffd" for char in text[:60])
+    return text if len(text) < 60 else text[:57] + "…"
+
+
+def cleaned(value: Any, depth: int = 0) -> Any:
+    """Return free data (meta, attributes, unknown keys) with storable texts. Raises BadLine for what cannot stay."""
+    kind = type(value)
+    if kind is str:
+        return storable(value)[0]
+    if kind is int and not -_LARGEST <= value <= _LARGEST:
+        raise BadLine("A whole number is too large to keep exactly.")
+    if kind is not dict and kind is not list:
+        return value
+    if depth >= _DEEPEST:
+        raise BadLine("The JSON is nested too deeply.")
+    if kind is list:
+        return [cleaned(item, depth + 1) for item in value]
+    result = {storable(key)[0]: cleaned(item, depth + 1) for key, item in value.items()}
+    if len(result) != len(value):
+        raise BadLine("Two keys of one object differ only in characters that cannot be stored.")
+    return result
