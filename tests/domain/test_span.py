@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ def test_joined_fragments_cover_the_same_characters(pieces: list[tuple[int, int]
     fragments = joined(pieces)
     covered = {position for start, end in fragments for position in range(start, end)}
     assert covered == {position for start, end in pieces for position in range(start, end)}
-    assert all(end < start for (_, end), (start, _) in zip(fragments, fragments[1:], strict=False))
+    assert all(end < start for (_, end), (start, _) in itertools.pairwise(fragments))
     assert joined(reversed(fragments)) == fragments
 
 
