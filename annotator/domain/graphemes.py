@@ -7,7 +7,7 @@ import unicodedata
 _ZWJ = "\u200d"
 _EXTENDING = frozenset("\u200c\u200d\u0e33\u0eb3\uff9e\uff9f")
 _PREPENDED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
-_CONTROLS = frozenset(("Cc", "Zl", "Zp"))
+_CONTROLS = frozenset(("Cc", "Cf", "Zl", "Zp"))
 _LOOK_BACK = 64
 """A cluster longer than this is cut; real ones have fewer than 20 code points."""
 
@@ -19,7 +19,7 @@ def is_boundary(text: str, position: int) -> bool:
     before, after = text[position - 1], text[position]
     if before < "\u0300" and after < "\u0300":
         return not (before == "\r" and after == "\n")
-    if unicodedata.category(before) in _CONTROLS or unicodedata.category(after) in _CONTROLS:
+    if _is_control(before) or _is_control(after):
         return True
     if _extends(after) or before in _PREPENDED:
         return False
@@ -50,6 +50,12 @@ def floor(text: str, position: int) -> int:
     """Return the position, or the start of the cluster it lies in; outside the text, the text's edge."""
     position = min(max(position, 0), len(text))
     return position if is_boundary(text, position) else previous_boundary(text, position)
+
+
+def _is_control(character: str) -> bool:
+    if unicodedata.category(character) not in _CONTROLS:
+        return False
+    return not (_extends(character) or character in _PREPENDED)
 
 
 def _extends(character: str) -> bool:
