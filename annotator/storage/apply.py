@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from annotator.domain.article import Article
 from annotator.domain.change import KIND_OF, Change, Imported
-from annotator.domain.errors import Stale
+from annotator.domain.errors import BadSpan, Stale
+from annotator.domain.span import Span
 from annotator.storage import journal
 from annotator.storage.rows import TABLES, Table
 
@@ -22,6 +24,8 @@ def apply(connection: sqlite3.Connection, change: Change, seq: int) -> str:
     if isinstance(change.value, Imported):
         return _apply_imported(connection, change, seq)
     table = TABLES[change.kind]
+    if isinstance(change.after, Span):
+        _inside(connection, change.article, (change.after,))
     if change.before is None:
         insert(connection, change.after, seq)
         return journal.last_touch(connection, change.entity)
@@ -51,6 +55,18 @@ def _note_revision(connection: sqlite3.Connection, value: Any) -> None:
         )
 
 
+def _inside(connection: sqlite3.Connection, article: str, spans: Sequence[Span]) -> None:
+    # The last gate before the disk: whatever room made the span, it never points beyond its text.
+    for revision in {span.revision for span in spans}:
+        row = connection.execute(
+            "SELECT length FROM revision JOIN text USING (sha256) WHERE article = ? AND n = ?", (article, revision)
+        ).fetchone()
+        length = row[0] if row else 0
+        for span in spans:
+            if span.revision == revision and span.end > length:
+                raise BadSpan(f"A span would end at {span.end}, beyond the text of {length} characters.")
+
+
 def _expect(connection: sqlite3.Connection, table: Table, value: Any, article: str) -> int:
     row = connection.execute(f"SELECT {table.quoted}, head FROM {table.name} WHERE id = ?", (value.id,)).fetchone()
     if row is None or table.from_row(row[:-1], article) != value:
@@ -75,6 +91,7 @@ def _bring(connection: sqlite3.Connection, value: Imported, seq: int) -> None:
         insert(connection, value.article, seq)
     for layer in value.layers:
         insert(connection, layer, seq)
+    _inside(connection, value.id, value.spans)
     for kind, values in (("span", value.spans), ("relation", value.relations), ("group", value.groups)):
         if values:
             table = TABLES[kind]

@@ -45,9 +45,9 @@ def _file(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[Finding]:
-    for (sha256,) in connection.execute("SELECT sha256 FROM text").fetchall():
+    for sha256, length in connection.execute("SELECT sha256, length FROM text").fetchall():
         (body,) = connection.execute("SELECT body FROM text WHERE sha256 = ?", (sha256,)).fetchone()
-        if fingerprint(body) != sha256:
+        if fingerprint(body) != sha256 or len(body) != length:
             yield Finding("text", sha256, "The text does not fit its fingerprint: it was altered.")
 
 
@@ -92,7 +92,6 @@ def _span(connection: sqlite3.Connection, span: Span, lengths: dict[tuple[str, i
         row = connection.execute(
             "SELECT body FROM revision JOIN text USING (sha256) WHERE article = ? AND n = ?", key
         ).fetchone()
-        # SQLite's own length() stops at a NUL.
         lengths[key] = None if row is None else len(row[0])
     length = lengths[key]
     if length is None:

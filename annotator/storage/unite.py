@@ -9,6 +9,7 @@ from dataclasses import replace
 from annotator.domain.errors import UserError
 from annotator.storage import fold, journal
 from annotator.storage.journal import ChangeRecord, StepRecord
+from annotator.storage.writing import keep_texts
 
 Foreign = tuple[StepRecord, Sequence[ChangeRecord]]
 
@@ -23,7 +24,7 @@ def unite(connection: sqlite3.Connection, foreign: Iterable[Foreign], texts: Map
 
     Raises UserError where a step is damaged, or is here with other content.
     """
-    connection.executemany("INSERT OR IGNORE INTO text (sha256, body) VALUES (?, ?)", texts.items())
+    keep_texts(connection, texts)
     (seq,) = connection.execute("SELECT coalesce(max(seq), 0) FROM step").fetchone()
     touched: set[str] = set()
     new = 0

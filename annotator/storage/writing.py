@@ -47,4 +47,12 @@ class Writing:
 
     def keep_texts(self, texts: Mapping[str, str]) -> None:
         """Store texts by fingerprint; one that is there already is the same one."""
-        self._connection.executemany("INSERT OR IGNORE INTO text (sha256, body) VALUES (?, ?)", texts.items())
+        keep_texts(self._connection, texts)
+
+
+def keep_texts(connection: sqlite3.Connection, texts: Mapping[str, str]) -> None:
+    """Store texts by fingerprint, in an open transaction."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO text (sha256, length, body) VALUES (?, ?, ?)",
+        [(sha256, len(body), body) for sha256, body in texts.items()],
+    )

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.article import VisibleLayers
-from annotator.domain.errors import NotAProject, UserError
+from annotator.domain.article import VisibleLayers, imported_layer
+from annotator.domain.change import Change, Imported, Step
+from annotator.domain.errors import BadSpan, NotAProject, UserError
+from annotator.domain.span import Span
 from annotator.editing.workspace import Workspace
 from annotator.storage.store import Store
 from tests.builders import ANA, BO, SCHEME, bring, project, tag, workspace
@@ -106,3 +108,17 @@ def test_articles_in_pages_and_the_next_unfinished(tmp_path: Path) -> None:
     for number in (0, 3):
         ws.do(articles.set_state(made[number].id, None, ANA, "done"))
     assert ws.store.next_unfinished(ANA.id, made[0].id) is None
+
+
+@pytest.mark.parametrize("end", [88, 10_000])
+def test_a_span_beyond_the_text_never_reaches_the_disk(tmp_path: Path, end: int) -> None:
+    ws = workspace(project(tmp_path))
+    article = bring(ws, "x" * 87)
+    with pytest.raises(BadSpan, match="beyond the text of 87"):
+        tag(ws, article, "quote", (0, end))
+    assert ws.store.layers(article.id, VisibleLayers.ALL) == []
+    layer = imported_layer(article.id, "file")
+    span = Span("s", article.id, layer.id, "", "quote", ((0, end),))
+    with pytest.raises(BadSpan):
+        ws.do(Step("Import article", (Change(None, Imported(article.id, None, (layer,), (span,))),)))
+    tag(ws, article, "quote", (0, 87))
