@@ -26,13 +26,12 @@ def icon_names() -> tuple[str, ...]:
     return _names("icons", ".svg")
 
 
-def icon(name: str, colour: str = "") -> bytes:
-    """Return the SVG of an icon; `colour` (#RRGGBB) takes the place of its currentColor.
+def icon(name: str) -> str:
+    """Return the SVG of an icon, its strokes in currentColor (the program's own icon has colours).
 
     Raises FileNotFoundError for a name that `icon_names` does not hold.
     """
-    svg = _file("icons", f"{name}.svg").read_bytes()
-    return svg.replace(b"currentColor", colour.encode("ascii")) if colour else svg
+    return _file("icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
 def scheme_names() -> tuple[str, ...]:
