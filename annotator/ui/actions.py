@@ -1,0 +1,119 @@
+"""QActions of the table of actions, their menus, and where each is enabled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from annotator.actions import ACTIONS, Action, Where
+from annotator.domain.scheme import Label
+
+MENUS = ("File", "Edit", "View", "Article", "Span", "Help")
+
+_SEPARATED = frozenset({
+    "article.import", "window.close", "edit.copy", "select.expand", "view.colleagues", "view.larger",
+    "span.fragment", "span.end.right", "span.delete", "help.about",
+})  # fmt: skip
+"""Actions with a line above them in their menu."""
+
+CHECKABLE = frozenset({"view.colleagues", "view.focus"})
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the window has before it, as far as actions depend on it."""
+
+    project: bool = False
+    editable: bool = False
+    article: bool = False
+    selection: bool = False
+    span: bool = False
+
+    def allows(self, where: Where) -> bool:
+        """Whether actions of this kind make sense now."""
+        text = self.article and self.editable
+        return {
+            Where.ALWAYS: True,
+            Where.PROJECT: self.project,
+            Where.EDITABLE: self.editable,
+            Where.ARTICLE: self.article,
+            Where.TEXT: text,
+            Where.SELECTION: text and self.selection,
+            Where.SPAN: self.article and self.span,
+        }[where]
+
+
+class Actions(QObject):
+    """The window's actions by id. Handlers are given by id; every action of the table must have one."""
+
+    def __init__(self, window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> None:
+        super().__init__(window)
+        self.all: dict[str, QAction] = {}
+        for row in ACTIONS:
+            self.all[row.id] = self._made(row, window, handlers[row.id])
+            window.addAction(self.all[row.id])
+        self.meet(Situation())
+
+    def _made(self, row: Action, window: QWidget, handler: Callable[[], object]) -> QAction:
+        action = QAction(row.title, window)
+        action.setShortcuts([QKeySequence(key) for key in row.keys])
+        action.setStatusTip(row.hint)
+        if row.id in CHECKABLE:
+            action.setCheckable(True)
+        action.triggered.connect(lambda _checked=False: handler())
+        return action
+
+    def __getitem__(self, id: str) -> QAction:
+        return self.all[id]
+
+    def meet(self, situation: Situation) -> None:
+        """Enable what makes sense in the situation, disable the rest."""
+        for row in ACTIONS:
+            self.all[row.id].setEnabled(situation.allows(row.where))
+
+    def name_history(self, undo: str | None, redo: str | None) -> None:
+        """Say in the menu what would be undone and redone; None disables."""
+        for id, word, title in (("edit.undo", "Undo", undo), ("edit.redo", "Redo", redo)):
+            self.all[id].setText(f"{word} {title}" if title else word)
+            self.all[id].setEnabled(bool(title))
+
+    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Put the menus into the bar; return them by name."""
+        menus = {name: bar.addMenu(name) for name in MENUS}
+        for row in ACTIONS:
+            if row.id in _SEPARATED:
+                menus[row.menu].addSeparator()
+            menus[row.menu].addAction(self.all[row.id])
+        return menus
+
+
+class LabelMenu(QObject):
+    """The labels of the scheme at the head of the menu of spans; their keys are shown there, the text hears them."""
+
+    def __init__(self, menu: QMenu, chosen: Callable[[Label], object]) -> None:
+        super().__init__(menu)
+        self._menu = menu
+        self._chosen = chosen
+        self._group = QActionGroup(menu)
+        self._below = menu.actions()[0]
+
+    def show_labels(self, labels: tuple[Label, ...]) -> None:
+        """Offer these labels."""
+        for action in self._group.actions():
+            self._menu.removeAction(action)
+            action.deleteLater()
+        for label in labels:
+            action = QAction(f"{_escaped(label.name)}\t{label.key}", self._group)
+            action.triggered.connect(lambda _checked=False, label=label: self._chosen(label))
+            self._menu.insertAction(self._below, action)
+        line = QAction(self._group)
+        line.setSeparator(True)
+        self._menu.insertAction(self._below, line)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&&")

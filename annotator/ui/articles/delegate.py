@@ -1,0 +1,105 @@
+"""How an article looks in the list: state, headline in two lines, outlet and day, number of spans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from annotator.storage.reader import ArticleRow
+from annotator.ui.articles.model import ROW
+from annotator.ui.drawing import lines, state_dot
+from annotator.ui.look import Look
+
+_TEXT_LEFT = 36
+_PADDING = 8
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def published(meta: Mapping[str, Any], *, short: bool = False) -> str:
+    """Return the day an article was published: "17 March 2026", short "17 Mar"; as written where it cannot be read."""
+    for key in ("published", "date"):
+        value = meta.get(key)
+        if isinstance(value, Mapping):
+            value = value.get("iso") or value.get("raw")
+        if isinstance(value, str) and value:
+            try:
+                day = date.fromisoformat(value[:10])
+            except ValueError:
+                return value
+            month = _MONTHS[day.month - 1]
+            return f"{day.day} {month[:3]}" if short else f"{day.day} {month} {day.year}"
+    return ""
+
+
+def outlet(meta: Mapping[str, Any]) -> str:
+    """Return where an article appeared, "" where that is not known."""
+    value = meta.get("outlet", "")
+    return value if isinstance(value, str) else ""
+
+
+class ArticleDelegate(QStyledItemDelegate):
+    """Paints rows of 72, or of 34 with only the state where the list is a rail."""
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.rail = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(48, 34) if self.rail else QSize(200, self._look.px(72))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row = index.data(ROW)
+        painter.save()
+        try:
+            self._ground(painter, option)
+            if isinstance(row, ArticleRow):
+                self._row(painter, option, row)
+        finally:
+            painter.restore()
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        theme, rect = self._look.theme, option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(theme.tint))
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(theme.hover))
+
+    def _row(self, painter: QPainter, option: QStyleOptionViewItem, row: ArticleRow) -> None:
+        theme, rect, px = self._look.theme, option.rect, self._look.px
+        if self.rail:
+            state_dot(painter, QPointF(rect.center()), row.state, theme)
+            return
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        weight = QFont.Weight.DemiBold if chosen else QFont.Weight.Medium
+        title, small = self._look.sans(13, weight), self._look.sans(12)
+        leading = px(18)
+        state_dot(painter, QPointF(rect.left() + 21, rect.top() + _PADDING + leading / 2), row.state, theme)
+        width = rect.width() - _TEXT_LEFT - 16
+        top = rect.top() + _PADDING
+        painter.setFont(title)
+        painter.setPen(QColor(theme.text if chosen or row.state != "done" else theme.text2))
+        for line in lines(row.title, title, width, 2):
+            painter.drawText(QRect(rect.left() + _TEXT_LEFT, top, width, leading), Qt.AlignmentFlag.AlignVCenter, line)
+            top += leading
+        painter.setFont(small)
+        painter.setPen(QColor(theme.text3 if not chosen else theme.text2))
+        below = QRect(rect.left() + _TEXT_LEFT, top, width, px(18))
+        if row.spans:
+            painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{row.spans}")
+        words = " · ".join(part for part in (outlet(row.meta), published(row.meta, short=True)) if part)
+        words = QFontMetrics(small).elidedText(words, Qt.TextElideMode.ElideRight, width - px(36))
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)

@@ -1,0 +1,112 @@
+"""The sheet of keys, made from the table of actions and the scheme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.actions import ACTIONS
+from annotator.domain.scheme import Label
+from annotator.ui.actions import MENUS
+from annotator.ui.look import Look
+from annotator.ui.widgets import KeyCaps, caption, rule
+
+Section = tuple[str, list[tuple[str, str]]]
+
+HABITS: tuple[tuple[str, str], ...] = (
+    ("By character", "Shift+Right"),
+    ("By word", "Ctrl+Shift+Right"),
+    ("To the end of the line", "Shift+End"),
+    ("The word, the sentence", "2 clicks"),
+)
+"""Keys of the text that are no actions: every editor has them."""
+
+
+def sections(labels: tuple[Label, ...]) -> list[Section]:
+    """Return what the sheet shows: heading, then (what it does, portable key sequence)."""
+    found: list[Section] = [("Select", list(HABITS))]
+    if any(label.key for label in labels):
+        keyed = [(label.name, label.key) for label in labels if label.key]
+        found.append(("Label", [*keyed, ("A second label on the same words", "Shift+label")]))
+    for menu in MENUS:
+        rows = [(action.title.rstrip("…"), action.keys[0]) for action in ACTIONS if action.menu == menu and action.keys]
+        if rows:
+            found.append((menu, rows))
+    return found
+
+
+class KeySheet(QDialog):
+    """Shows every key in three columns; ? or Escape closes it."""
+
+    def __init__(self, labels: tuple[Label, ...], look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys")
+        title = caption("Keys")
+        title.setFont(look.serif(20, QFont.Weight.DemiBold))
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 20, 24, 16)
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(KeyCaps("?"))
+        head.addWidget(caption("close", "second"))
+        body = QWidget()
+        body.setObjectName("page")
+        columns = QHBoxLayout(body)
+        columns.setContentsMargins(24, 16, 24, 24)
+        columns.setSpacing(32)
+        for part in _in_columns(sections(labels), 3):
+            columns.addLayout(_column(part, look))
+        area = QScrollArea()
+        area.setObjectName("page")
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(body)
+        area.setWidgetResizable(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(rule())
+        column.addWidget(area, 1)
+        room = parent.size() if parent else self.sizeHint()
+        self.resize(min(room.width() - 48, look.px(1080)), min(room.height() - 48, look.px(640)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "?":
+            self.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+def _in_columns(parts: list[Section], count: int) -> list[list[Section]]:
+    total = sum(len(rows) + 2 for _, rows in parts)
+    result: list[list[Section]] = [[]]
+    height = 0
+    for part in parts:
+        size = len(part[1]) + 2
+        if result[-1] and height + size / 2 > total / count and len(result) < count:
+            result.append([])
+            height = 0
+        result[-1].append(part)
+        height += size
+    return result
+
+
+def _column(parts: list[Section], look: Look) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(8)
+    for heading, rows in parts:
+        words = caption(heading, "heading")
+        column.addWidget(words)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        for number, (what, keys) in enumerate(rows):
+            name = caption(what)
+            name.setMinimumHeight(look.px(24))
+            grid.addWidget(name, number, 0)
+            grid.addWidget(KeyCaps(keys), number, 1, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(grid)
+        column.addSpacing(16)
+    column.addStretch(1)
+    return column

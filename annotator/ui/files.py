@@ -1,0 +1,197 @@
+"""Projects and files: new, open, sample, import, export, from the menu to the job and its report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from annotator import assets, paths
+from annotator.domain import scheme as schemes
+from annotator.domain.article import VisibleLayers
+from annotator.domain.errors import UserError
+from annotator.storage.store import Store
+from annotator.ui.look import Look
+from annotator.ui.navigation import Navigation
+from annotator.ui.session import Session
+from annotator.ui.tasks import Progress, Task
+
+PROJECTS = "Projects (*.annotator)"
+ARTICLES = "Articles (*.txt *.jsonl);;All files (*)"
+
+Work = Callable[[Progress, Callable[[], bool]], Any]
+
+
+class Files(QObject):
+    """Asks for files with Qt's dialogs and does the work; one import or export at a time."""
+
+    working = Signal(str, int, int)
+
+    def __init__(self, session: Session, navigation: Navigation, look: Look, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._navigation = navigation
+        self.look = look
+        self._window = window
+        self._folder = Path.home()
+        self._task: Task | None = None
+
+    # Projects
+
+    def new(self) -> None:
+        """Ask for a file and make an empty project of it."""
+        from annotator.ui.dialogs.files import ask_save
+
+        path = ask_save(self._window, "New project", self._folder / "News.annotator", PROJECTS)
+        if path is not None and self._made(path):
+            self.open_path(path)
+
+    def _made(self, path: Path) -> bool:
+        try:
+            Store.create(path, schemes.parse(assets.scheme_text(), "news-sourcing.toml"))
+        except UserError as error:
+            self._session.told.emit(str(error), False)
+            return False
+        return True
+
+    def open(self) -> None:
+        """Ask for a project and open it."""
+        from annotator.ui.dialogs.files import ask_open
+
+        path = ask_open(self._window, "Open a project", self._folder, PROJECTS)
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a project where one stopped."""
+        if self._busy():
+            return
+        if self._session.open(path):
+            self._folder = path.absolute().parent
+            self._navigation.begin()
+
+    def sample(self) -> None:
+        """Open the sample project; make it where there is none yet."""
+        path = paths.sample_project_path()
+        try:
+            if not path.exists():
+                from annotator.jobs.sample import make_sample
+
+                make_sample(path)
+        except UserError as error:
+            self._session.told.emit(str(error), False)
+            return
+        self.open_path(path)
+
+    # Import
+
+    def import_articles(self) -> None:
+        """Ask for files and import them."""
+        from annotator.ui.dialogs.files import ask_several
+
+        chosen = ask_several(self._window, "Import articles", self._folder, ARTICLES)
+        if chosen:
+            self._folder = chosen[0].parent
+            self.import_paths(chosen)
+
+    def import_paths(self, chosen: list[Path]) -> None:
+        """Import files in a thread of its own and say what came of it."""
+        workspace = self._session.workspace
+        if workspace is None or self._busy():
+            return
+        before = workspace.store.article_count()
+
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> Any:
+            from annotator.jobs.importing import import_paths
+
+            return import_paths(workspace, chosen, progress=progress, cancelled=cancelled)
+
+        self._start("Importing", work, lambda report: self._imported(report, before))
+
+    def _imported(self, report: Any, before: int) -> None:
+        store = self._session.store
+        if store is None:
+            return
+        from annotator.ui.reports import import_words
+
+        if self._session.article is None or store.article_count() > before:
+            self._show_number(before)
+        self._session.told.emit(import_words(report), report.added > 0)
+
+    def _show_number(self, number: int) -> None:
+        store = self._session.store
+        rows = store.article_page(self._session.me.id, self._session.visible, number, 1) if store else []
+        if rows:
+            self._session.show_article(rows[0].id)
+
+    # Export
+
+    def export(self) -> None:
+        """Ask what to export to where, and do it."""
+        from annotator.ui.dialogs.export import ExportDialog
+
+        store = self._session.store
+        if store is None or self._busy():
+            return
+        dialog = ExportDialog(self._folder / f"{self._session.name}.jsonl", self.look, self._window)
+        if not dialog.exec():
+            return
+        wish = dialog.wish()
+        me = self._session.me.id
+        project = Path(store.path)
+
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> Any:
+            from annotator.jobs.exporting import export
+
+            owners = frozenset({me}) if wish.only_mine else None
+            visible = VisibleLayers(None, owners)
+            return export(project, wish.path, visible, state=wish.state, progress=progress, cancelled=cancelled)
+
+        self._folder = wish.path.parent
+        self._start("Exporting", work, lambda report: self._exported(report, wish.path))
+
+    def _exported(self, report: Any, path: Path) -> None:
+        from annotator.ui.reports import export_words
+
+        self._session.told.emit(export_words(report, path), False)
+
+    # Tasks
+
+    def _busy(self) -> bool:
+        if self._task is not None:
+            self._session.told.emit("Wait until the import or export that is going on has ended.", False)
+        return self._task is not None
+
+    def _start(self, what: str, work: Work, finished: Callable[[Any], None]) -> None:
+        task = self._task = Task(work, self)
+        task.advanced.connect(lambda done, total: self.working.emit(what, done, total))
+        task.done.connect(lambda report: self._end(lambda: finished(report)))
+        task.failed.connect(lambda words: self._end(lambda: self._session.told.emit(words, False)))
+        task.broke.connect(lambda error: self._end(lambda: _raise_later(error)))
+        task.start()
+
+    def _end(self, then: Callable[[], None]) -> None:
+        task, self._task = self._task, None
+        if task is not None:
+            task.wait()
+            task.deleteLater()
+        self.working.emit("", 0, 0)
+        then()
+
+    def finish(self) -> None:
+        """Stop what is going on at the next good place and wait for it; before the project is closed."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task.wait()
+            self._task = None
+
+
+def _raise_later(error: BaseException) -> None:
+    # From the event loop it reaches the hook for bugs, with its own trace.
+    def again() -> None:
+        raise error
+
+    QTimer.singleShot(0, again)

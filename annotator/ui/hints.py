@@ -1,0 +1,43 @@
+"""The one hint that matters now, for the bottom bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.actions import BY_ID
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What the hint depends on."""
+
+    editable: bool = False
+    articles: bool = False
+    article: bool = False
+    selection: bool = False
+    focused: bool = False
+    spans: bool = False
+    state: str = "new"
+
+
+def hint(now: Now) -> tuple[str, str]:
+    """Return a portable key sequence ("" for none) and words."""
+    if not now.articles:
+        return (_key("article.import"), "Import articles to begin") if now.editable else ("", "")
+    if not now.article:
+        return "", ""
+    if not now.editable:
+        return "", "Open for reading only"
+    if now.selection and now.focused:
+        return _key("span.fragment"), "adds the words to the focused span; a label’s key makes a new one"
+    if now.selection:
+        return "", "Press a label’s key"
+    if now.focused:
+        return _key("span.end.right"), "moves the end by a word"
+    if now.state != "done" and now.spans:
+        return _key("article.done"), "done, next article"
+    return _key("select.expand"), "selects word, quotation, sentence"
+
+
+def _key(id: str) -> str:
+    return BY_ID[id].keys[0]

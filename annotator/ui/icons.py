@@ -1,0 +1,34 @@
+"""Icons: our own drawings, tinted with the colour of the text beside them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+
+from annotator import assets
+
+
+def icon(name: str, colour: str, size: int = 16) -> QIcon:
+    """Return the icon in #RRGGBB; it has pictures for scales 1 and 2."""
+    result = QIcon()
+    for scale in (1, 2):
+        result.addPixmap(_pixmap(name, colour, size, scale))
+    return result
+
+
+@lru_cache(maxsize=128)
+def _pixmap(name: str, colour: str, size: int, scale: int) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer
+
+    renderer = QSvgRenderer(QByteArray(assets.icon(name, colour)))
+    pixmap = QPixmap(QSize(size * scale, size * scale))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    try:
+        renderer.render(painter, QRectF(0, 0, size * scale, size * scale))
+    finally:
+        painter.end()
+    pixmap.setDevicePixelRatio(scale)
+    return pixmap

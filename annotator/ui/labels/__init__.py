@@ -1,0 +1,1 @@
+"""The labels of the scheme, each with its key."""

@@ -1,0 +1,169 @@
+"""The labels of the scheme: key, colour as in the text, name, how often in this article."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+
+from annotator.domain.scheme import Label
+from annotator.ui.drawing import key_cap, swatch
+from annotator.ui.look import Look
+from annotator.ui.session import Session
+
+
+class LabelRow(QAbstractButton):
+    """One label; a click is as good as its key."""
+
+    def __init__(self, label: Label, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = label
+        self._look = look
+        self._count = 0
+        self._current = False
+        self._narrow = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setToolTip(f"{label.definition}\n{label.key}".strip())
+        self.set_state(0, False)
+
+    def set_state(self, count: int, current: bool) -> None:
+        """Show how many spans bear the label, and whether the focused one does."""
+        self._count, self._current = count, current
+        key = f", key {self.label.key}" if self.label.key else ""
+        self.setAccessibleName(f"{self.label.name}{key}, {count} spans")
+        self.update()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the count out, for two columns."""
+        self._narrow = narrow
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, self._look.px(32))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint(painter)
+        finally:
+            painter.end()
+
+    def _paint(self, painter: QPainter) -> None:
+        theme, px = self._look.theme, self._look.px
+        self._paint_ground(painter)
+        middle = self.height() // 2
+        cap = px(20)
+        if self.label.key:
+            box = QRectF(8, middle - cap / 2, cap, cap)
+            key_cap(painter, box, self.label.key, theme, self._look.sans(11, QFont.Weight.Medium))
+        left = 8 + cap + (8 if self._narrow else 12)
+        wide = 16 if self._narrow else 24
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        swatch(painter, QRect(left, middle - 9, wide, 18), self.label, theme)
+        left += wide + (8 if self._narrow else 12)
+        right = 8 if self._narrow else px(48)
+        painter.setFont(self._look.sans(13, QFont.Weight.DemiBold if self._current else QFont.Weight.Medium))
+        painter.setPen(QColor(theme.text))
+        words = QRect(left, 0, self.width() - left - right, self.height())
+        name = painter.fontMetrics().elidedText(self.label.name, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, name)
+        if self._count and not self._narrow:
+            painter.setFont(self._look.sans(13))
+            painter.setPen(QColor(theme.text2))
+            edge = QRect(self.width() - right, 0, right - 8, self.height())
+            painter.drawText(edge, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{self._count:,}")
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        theme = self._look.theme
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.isDown():
+            painter.setBrush(QColor(theme.pressed))
+        elif self._current:
+            painter.setBrush(QColor(theme.tint))
+        elif self.underMouse() and self.isEnabled():
+            painter.setBrush(QColor(theme.hover))
+        else:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.accent), 2))
+        painter.drawRoundedRect(box, 6, 6)
+
+
+class LabelPanel(QWidget):
+    """All labels under one another, or in two columns where the window is narrow; `chosen(label, shift)`."""
+
+    chosen = Signal(object, bool)
+
+    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+        self._rows: list[LabelRow] = []
+        self._columns = 1
+        self._current = ""
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(8, 0, 8, 0)
+        self._grid.setSpacing(0)
+        session.project_opened.connect(self._rebuild)
+        session.article_shown.connect(self._count)
+        session.changed.connect(self._count)
+
+    def set_columns(self, columns: int) -> None:
+        """Stand in so many columns."""
+        if columns != self._columns:
+            self._columns = columns
+            self._place()
+
+    def set_current(self, label: str) -> None:
+        """Mark the label (by id) of the focused span; "" for none."""
+        if label != self._current:
+            self._current = label
+            self._count()
+
+    def focus_first(self) -> None:
+        """Give the first label the keyboard."""
+        if self._rows:
+            self._rows[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _rebuild(self) -> None:
+        for row in self._rows:
+            self._grid.removeWidget(row)
+            row.deleteLater()
+        self._rows = [LabelRow(label, self._look, self) for label in self._session.scheme.labels]
+        for row in self._rows:
+            row.clicked.connect(lambda _checked=False, row=row: self._choose(row))
+        self._place()
+        self._count()
+
+    def _choose(self, row: LabelRow) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        shift = Qt.KeyboardModifier.ShiftModifier in QApplication.keyboardModifiers()
+        self.chosen.emit(row.label, shift)
+
+    def _place(self) -> None:
+        for number, row in enumerate(self._rows):
+            self._grid.addWidget(row, number // self._columns, number % self._columns)
+            row.set_narrow(self._columns > 1)
+
+    def _count(self, _changed: object = None) -> None:
+        counts = self._session.spans.counts
+        for row in self._rows:
+            row.set_state(counts[row.label.id], row.label.id == self._current)

@@ -1,0 +1,72 @@
+"""The look of the window: which theme is on, type sizes by role, and telling when the system changes its mind."""
+
+from __future__ import annotations
+
+import os
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontInfo, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from annotator.ui.style import stylesheet
+from annotator.ui.theme import DARK, LIGHT, Theme, palette
+
+SERIF = (
+    "Source Serif 4", "Source Serif Pro", "Charter", "Noto Serif", "Georgia", "DejaVu Serif", "serif",
+)  # fmt: skip
+
+_DESIGNED_AT = 13  # the size in pixels that the type scale of the design is written for
+
+
+class Look(QObject):
+    """Palette, stylesheet and fonts of the application, after the system's colour scheme.
+
+    `ANNOTATOR_THEME=light|dark` in the environment wins; pictures of the program are made with it.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        system = app.font()
+        self._scale = max(1.0, QFontInfo(system).pixelSize() / _DESIGNED_AT)
+        self._family = system.families() or [system.family()]
+        self.theme: Theme = LIGHT
+        app.setStyle("Fusion")
+        app.setFont(self.sans(13))
+        self._apply()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
+
+    def sans(self, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        """Return the system's font at `size` of the design's scale."""
+        font = QFont(self._family)
+        font.setPixelSize(self.px(size))
+        font.setWeight(weight)
+        return font
+
+    def serif(self, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        """Return the reading font at `size` of the design's scale."""
+        font = QFont(list(SERIF))
+        font.setStyleHint(QFont.StyleHint.Serif)
+        font.setPixelSize(self.px(size))
+        font.setWeight(weight)
+        return font
+
+    def px(self, size: float) -> int:
+        """Return a length of the design in this system's logical pixels: larger where its font is larger."""
+        return round(size * self._scale)
+
+    def _apply(self) -> None:
+        self.theme = _wanted()
+        self._app.setPalette(palette(self.theme))
+        self._app.setStyleSheet(stylesheet(self.theme, self.px))
+        self.changed.emit()
+
+
+def _wanted() -> Theme:
+    forced = os.environ.get("ANNOTATOR_THEME", "")
+    if forced in ("light", "dark"):
+        return DARK if forced == "dark" else LIGHT
+    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return DARK if dark else LIGHT

@@ -1,0 +1,65 @@
+"""Notices: a sentence at the bottom, above the bar, with Undo where it helps; never takes the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+SHOWN_FOR = 8_000
+"""Milliseconds a notice stays when nothing happens."""
+
+
+class Notice(QFrame):
+    """One notice at a time over the lower edge of its parent; the newest wins."""
+
+    undo_wanted = Signal()
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self.setObjectName("notice")
+        self._over = over
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(12)
+        self._words = QLabel(self)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setWordWrap(True)
+        self._undo = QPushButton("Undo", self)
+        self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._undo.clicked.connect(self.undo_wanted)
+        self._undo.clicked.connect(self.hide)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._undo)
+        self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
+        self._timer.timeout.connect(self.hide)
+        over.installEventFilter(self)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What the notice says, "" when none is shown."""
+        return self._words.text() if self.isVisibleTo(self._over) else ""
+
+    def say(self, words: str, undo: bool = False) -> None:
+        """Show a sentence; with `undo` a button takes the last step back."""
+        self._words.setText(words)
+        self._undo.setVisible(undo)
+        self.setMinimumHeight(40)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def _place(self) -> None:
+        room = self._over.width() - 32
+        wanted = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 48
+        if not self._undo.isHidden():
+            wanted += self._undo.sizeHint().width() + 12
+        self.setFixedWidth(max(240, min(room, 592, wanted)))
+        self.setFixedHeight(max(40, self.heightForWidth(self.width())))
+        self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - 16)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._over and event.type() is QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False

@@ -1,0 +1,76 @@
+"""The middle of the window: header and text of the shown article, or words where there is none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from annotator.ui.articles.header import Header
+from annotator.ui.look import Look
+from annotator.ui.session import Session
+from annotator.ui.text.view import ArticleView
+from annotator.ui.widgets import caption
+
+EMPTY = "No articles yet. Choose Import."
+
+
+class Page(QWidget):
+    """Keeps the text in step with the session."""
+
+    def __init__(self, session: Session, look: Look, view: ArticleView, actions: dict[str, QAction]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
+        self._look = look
+        self.view = view
+        self._header = Header(session, look, actions)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._header)
+        full, empty = QWidget(), QWidget()
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._row)
+        column.addWidget(view, 1)
+        words = caption(EMPTY, "third")
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        QVBoxLayout(empty).addWidget(words)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(empty)
+        self._stack.addWidget(full)
+        view.viewport().installEventFilter(self)
+        session.article_shown.connect(self._show)
+        session.folded.connect(view.apply)
+        session.project_opened.connect(self._greet)
+        look.changed.connect(lambda: view.set_theme(look.theme))
+        view.set_theme(look.theme)
+
+    def only_text(self, only: bool) -> None:
+        """Hide the header, or show it again."""
+        self._header.setVisible(not only)
+
+    def _greet(self) -> None:
+        self.view.set_labels({label.id: label for label in self._session.scheme.labels})
+        self.view.clear()
+        self._stack.setCurrentIndex(0)
+
+    def _show(self) -> None:
+        if self._session.article is None:
+            self.view.clear()
+            self._stack.setCurrentIndex(0)
+            return
+        self.view.read_only = not self._session.editable
+        self.view.show_article(self._session.text, list(self._session.spans))
+        self._stack.setCurrentIndex(1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._align()
+        return False
+
+    def _align(self) -> None:
+        left, width = self.view.column()
+        right = max(0, self.width() - left - width)
+        self._row.setContentsMargins(left, 0, right, 0)

@@ -1,0 +1,231 @@
+"""What is going on: the open project, the shown article with its spans, and the one way to change them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.domain.article import Annotator, Article, Layer, VisibleLayers, own_layer
+from annotator.domain.change import Change, Changed, Imported, Step
+from annotator.domain.errors import ReadOnly, UserError
+from annotator.domain.scheme import Scheme
+from annotator.domain.span import Span
+from annotator.editing.workspace import Workspace
+from annotator.settings import Identity
+from annotator.storage.store import Store
+from annotator.ui.spans.ordered import OrderedSpans
+
+OWN_KINDS = frozenset({"annotator", "imported"})
+
+
+class Session(QObject):
+    """The open project for one person at one window.
+
+    Every change goes through `do`, `undo` and `redo`; views hear `changed` (a Changed) and look again, the text hears
+    `folded` (the changes of spans that it shows). A UserError becomes a notice (`told`: words, whether Undo belongs
+    to them); the methods here then return None or False and nothing was changed.
+    """
+
+    project_opened = Signal()
+    article_shown = Signal()
+    changed = Signal(object)
+    folded = Signal(object)
+    told = Signal(str, bool)
+    place_wanted = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, identity: Identity, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.identity = identity
+        self.workspace: Workspace | None = None
+        self.scheme = Scheme("", "", 1, ())
+        self.article: Article | None = None
+        self.text = ""
+        self.layers: dict[str, Layer] = {}
+        self.spans = OrderedSpans()
+        self.saved_at = ""
+        self.colleagues = False
+        self._deaf: Callable[[], None] | None = None
+        self._arrived.connect(self._take)
+
+    # The project
+
+    @property
+    def me(self) -> Annotator:
+        """Who works here."""
+        return self.identity.annotator
+
+    @property
+    def store(self) -> Store | None:
+        """The open project's store, for reading."""
+        return self.workspace.store if self.workspace else None
+
+    @property
+    def visible(self) -> VisibleLayers:
+        """The layers on screen: mine and imported ones, colleagues' on request."""
+        if self.colleagues:
+            return VisibleLayers(OWN_KINDS | {"consensus"}, None)
+        return VisibleLayers(OWN_KINDS, frozenset({self.me.id}))
+
+    @property
+    def editable(self) -> bool:
+        """Whether the project is open for writing."""
+        return self.store is not None and self.store.writable
+
+    @property
+    def name(self) -> str:
+        """What the project is called: its file's name without the ending."""
+        return Path(self.store.path).stem if self.store else ""
+
+    def open(self, path: Path) -> bool:
+        """Open a project, read-only where it cannot be written; False when it cannot be opened."""
+        try:
+            store, reason = self._opened(path)
+        except UserError as error:
+            self.told.emit(str(error), False)
+            return False
+        self.close()
+        self.workspace = Workspace(store, self.me, self.identity.device)
+        # Jobs write in threads of their own: the signal brings what they did over to this one.
+        self._deaf = self.workspace.listen(self._arrived.emit)
+        self.scheme = store.scheme()
+        self.project_opened.emit()
+        if reason:
+            self.told.emit(reason, False)
+        return True
+
+    def _opened(self, path: Path) -> tuple[Store, str]:
+        if self.store is not None and path.resolve() == Path(self.store.path).resolve():
+            raise UserError("This project is open already.")
+        try:
+            return Store.open(path), ""
+        except ReadOnly as error:
+            return Store.open(path, write=False), f"Open for reading only. {error}"
+
+    def close(self) -> None:
+        """Close the project; nothing needs to be saved."""
+        if self.workspace is None:
+            return
+        if self._deaf is not None:
+            self._deaf()
+        self.workspace.store.close()
+        self.workspace = None
+        self._forget()
+
+    def _forget(self) -> None:
+        self.article, self.text, self.layers, self.spans = None, "", {}, OrderedSpans()
+
+    # The article
+
+    def show_article(self, id: str) -> bool:
+        """Show another article (or this one anew); False when there is none of this id."""
+        if self.store is None:
+            return False
+        try:
+            article = self.store.article(id)
+            if article is None:
+                return False
+            text = self.store.text(article.sha256)
+            layers = {layer.id: layer for layer in self.store.layers(id, self.visible)}
+            spans = OrderedSpans(self.store.spans(id, self.visible))
+        except UserError as error:
+            self.told.emit(str(error), False)
+            return False
+        self.article, self.text, self.layers, self.spans = article, text, layers, spans
+        self.article_shown.emit()
+        return True
+
+    def clear_article(self) -> None:
+        """Show none."""
+        self._forget()
+        self.article_shown.emit()
+
+    def show_colleagues(self, shown: bool) -> None:
+        """Show or hide the layers of colleagues."""
+        self.colleagues = shown
+        if self.article is not None:
+            self.show_article(self.article.id)
+
+    @property
+    def layer(self) -> Layer | None:
+        """My layer on the shown article, None before the first thing I do there."""
+        if self.article is None:
+            return None
+        return self.layers.get(own_layer(self.article.id, self.me.id).id)
+
+    @property
+    def state(self) -> str:
+        """How far I am with the shown article: new, started or done."""
+        return self.layer.state if self.layer else "new"
+
+    def mine(self, span: Span) -> bool:
+        """Whether I may change the span: it is my own or came with a file that names nobody."""
+        return self.editable and span.annotator in ("", self.me.id)
+
+    # Changes
+
+    def do(self, step: Step) -> bool:
+        """Do a step and write it; False when that was not possible."""
+        return self._guarded(lambda workspace: workspace.do(step)) is not None
+
+    def undo(self) -> Changed | None:
+        """Take my last step back; where it was in another article, show that place."""
+        return self._elsewhere(self._guarded(lambda workspace: workspace.undo()))
+
+    def redo(self) -> Changed | None:
+        """Do again what was taken back last; where it is in another article, show that place."""
+        return self._elsewhere(self._guarded(lambda workspace: workspace.redo()))
+
+    def _guarded(self, act: Callable[[Workspace], Changed | None]) -> Changed | None:
+        if self.workspace is None:
+            return None
+        try:
+            return act(self.workspace)
+        except UserError as error:
+            self.told.emit(str(error), False)
+            return None
+
+    def _elsewhere(self, changed: Changed | None) -> Changed | None:
+        if changed is None:
+            return None
+        here = self.article.id if self.article else ""
+        if changed.articles and here not in changed.articles:
+            self.show_article(next(change.article for change in changed.changes if change.article))
+        places = [change.value for change in changed.changes if isinstance(change.value, Span)]
+        if places and self.article is not None and places[0].article == self.article.id:
+            self.place_wanted.emit(places[0])
+        return changed
+
+    def _take(self, changed: Changed) -> None:
+        if self.workspace is None:
+            return
+        self.saved_at = datetime.now().strftime("%H:%M:%S")
+        if any(isinstance(change.value, Scheme) for change in changed.changes):
+            self.scheme = self.workspace.store.scheme()
+        if self.article is not None and self.article.id in changed.articles:
+            self._follow(self.article.id, changed)
+        self.changed.emit(changed)
+
+    def _follow(self, article: str, changed: Changed) -> None:
+        here = [change for change in changed.changes if change.article == article]
+        if any(isinstance(change.value, Imported | Article) for change in here):
+            if not self.show_article(article):
+                self.clear_article()
+            return
+        self.folded.emit([change for change in here if self._fold(change)])
+
+    def _fold(self, change: Change) -> bool:
+        """Follow a change of a visible layer or span; True for a span's."""
+        value = change.value
+        if isinstance(value, Layer) and self.visible.shows(value):
+            if change.after is None:
+                self.layers.pop(value.id, None)
+            else:
+                self.layers[value.id] = value
+        elif isinstance(value, Span) and (value.layer in self.layers or value.id in self.spans):
+            self.spans.apply(change)
+            return True
+        return False

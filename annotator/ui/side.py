@@ -1,0 +1,102 @@
+"""The right panel: labels or the table of spans, and below them the focused span."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.domain.span import Span
+from annotator.ui.labels.panel import LabelPanel
+from annotator.ui.look import Look
+from annotator.ui.session import Session
+from annotator.ui.spans.panel import SpanPanel
+from annotator.ui.spans.table import SpanTable
+from annotator.ui.widgets import Segments, caption, rule
+
+WIDTH, NARROW = 304, 264
+
+
+class SidePanel(QFrame):
+    """Two tabs over the focused span."""
+
+    def __init__(self, session: Session, look: Look, actions: dict[str, QAction]) -> None:
+        super().__init__()
+        self.setObjectName("rightPanel")
+        self._session = session
+        self.labels = LabelPanel(session, look)
+        self.table = SpanTable(session, look)
+        self.span = SpanPanel(session, look, actions)
+        self._scheme = caption("", "second")
+        self._tabs = Segments(["Labels", "Spans"])
+        self._tabs.chosen.connect(self.show_tab)
+        self._stack = QStackedWidget()
+        first = QWidget()
+        column = QVBoxLayout(first)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.labels)
+        column.addSpacing(12)
+        column.addWidget(rule())
+        column.addStretch(1)
+        self._stack.addWidget(first)
+        self._stack.addWidget(self.table)
+        self._lay_out(column)
+        self.set_narrow(False)
+        session.project_opened.connect(self._name)
+        session.article_shown.connect(self._count)
+        session.changed.connect(self._count)
+
+    def _lay_out(self, first: QVBoxLayout) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 10, 16, 10)
+        head.addWidget(self._tabs)
+        head.addStretch(1)
+        head.addWidget(self._scheme)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(head)
+        self._column.addWidget(self._stack, 1)
+        self._line = rule()
+        self._column.addWidget(self._line)
+        self._column.addWidget(self.span)
+        self._first = first
+        self.show_tab(0)
+
+    def show_tab(self, index: int) -> None:
+        """Show the labels (0) or the spans (1)."""
+        self._tabs.choose(index)
+        self._stack.setCurrentIndex(index)
+        # With the labels the focused span follows at once, with the table it stands at the foot.
+        self._column.setStretch(1, index)
+        self._column.setStretch(3, 1 - index)
+        self._line.setVisible(index == 1)
+
+    @property
+    def tab(self) -> int:
+        """Which tab is shown."""
+        return self._stack.currentIndex()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Take less room: labels in two columns."""
+        self.setFixedWidth(NARROW if narrow else WIDTH)
+        self.labels.set_columns(2 if narrow else 1)
+        self._scheme.setVisible(not narrow)
+
+    def show_span(self, span: Span | None) -> None:
+        """Show which span is focused."""
+        self.span.show_span(span)
+        self.labels.set_current(span.label if span else "")
+        self.table.show_span(span)
+
+    def _name(self) -> None:
+        scheme = self._session.scheme
+        metrics = self._scheme.fontMetrics()
+        words = f"{scheme.name} {scheme.version}"
+        self._scheme.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, 120))
+        self._scheme.setToolTip(f"Scheme: {words}")
+
+    def _count(self, _changed: object = None) -> None:
+        count = len(self._session.spans)
+        self._tabs.rename(1, f"Spans {count:,}" if count else "Spans")

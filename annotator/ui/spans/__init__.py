@@ -1,0 +1,1 @@
+"""The spans of the shown article: the focused one, and all as a table."""

@@ -1,0 +1,139 @@
+"""The focused span: its label, words, place among the others, state; what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+
+from annotator.domain.scheme import Label
+from annotator.domain.span import Span
+from annotator.ui.icons import icon
+from annotator.ui.look import Look
+from annotator.ui.session import Session
+from annotator.ui.theme import UNKNOWN_LABEL, span_colours
+from annotator.ui.widgets import Lines, caption, key_names
+
+MANY = 400
+"""Code points of a fragment that are looked at for showing it; two lines hold fewer."""
+
+_STATES = {"discuss": "To discuss", "unsure": "Unsure"}
+
+
+def quoted(text: str, span: Span) -> str:
+    """Return the words of the span on one line, its fragments parted by an ellipsis."""
+    return " … ".join(" ".join(text[start : min(end, start + MANY)].split()) for start, end in span.fragments[:8])
+
+
+class SpanPanel(QWidget):
+    """Says what the focused span is; without one, how to get one."""
+
+    def __init__(self, session: Session, look: Look, actions: dict[str, QAction]) -> None:
+        super().__init__()
+        self._session = session
+        self._look = look
+        self._span: Span | None = None
+        self._tag, self._fragments, self._place = QLabel(), caption("", "second"), caption("", "second")
+        self._tag.setTextFormat(Qt.TextFormat.PlainText)
+        self._tag.setFixedHeight(look.px(20))
+        self._words = Lines(look.serif(14), look.px(22), 3)
+        self._notes = caption("", "third")
+        self._notes.setWordWrap(True)
+        self._previous = _button(actions["span.previous"])
+        self._next = _button(actions["span.next"])
+        self._delete = QPushButton("Delete")
+        self._delete.setProperty("role", "delete")
+        self._delete.setToolTip(" ".join(key_names(actions["span.delete"].shortcut().toString())))
+        self._delete.clicked.connect(actions["span.delete"].trigger)
+        self._lay_out()
+        look.changed.connect(self._tint)
+        self._tint()
+        self.show_span(None)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._tag)
+        top.addWidget(self._fragments)
+        top.addStretch(1)
+        top.addWidget(self._previous)
+        top.addWidget(self._place)
+        top.addWidget(self._next)
+        self._full, self._empty = QWidget(), QWidget()
+        full = QVBoxLayout(self._full)
+        full.setContentsMargins(16, 12, 16, 16)
+        full.setSpacing(8)
+        full.addLayout(top)
+        full.addWidget(self._words)
+        full.addWidget(self._notes)
+        full.addSpacing(4)
+        full.addWidget(self._delete, 0, Qt.AlignmentFlag.AlignLeft)
+        full.addStretch(1)
+        self._nothing = caption("", "third")
+        self._nothing.setWordWrap(True)
+        empty = QVBoxLayout(self._empty)
+        empty.setContentsMargins(16, 16, 16, 16)
+        empty.addWidget(self._nothing)
+        empty.addStretch(1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._full)
+
+    def show_span(self, span: Span | None) -> None:
+        """Show a span, or with None what to do."""
+        self._span = span
+        if span is None or span.id not in self._session.spans:
+            self._nothing.setText(self._advice())
+            self._stack.setCurrentWidget(self._empty)
+            return
+        label = self._session.scheme.label(span.label)
+        self._tag.setText(label.name if label else f"{span.label} (not in the scheme)")
+        self._paint_tag(label)
+        pieces = len(span.fragments)
+        self._fragments.setText(f"{pieces} fragments" if pieces > 1 else "")
+        self._place.setText(f"{self._session.spans.index(span.id) + 1:,} of {len(self._session.spans):,}")
+        self._words.set_text(quoted(self._session.text, span))
+        self._notes.setText(self._remarks(span))
+        self._notes.setVisible(bool(self._notes.text()))
+        self._delete.setVisible(self._session.mine(span))
+        self._stack.setCurrentWidget(self._full)
+
+    def _advice(self) -> str:
+        if self._session.article is None:
+            return ""
+        if len(self._session.spans):
+            return "Put the caret in a span, or press J for the next one."
+        first = next((label for label in self._session.scheme.labels if label.key), None)
+        example = f" {first.key} makes a {first.name.lower()}." if first else ""
+        return f"Select words and press a label’s key.{example}"
+
+    def _remarks(self, span: Span) -> str:
+        parts = [_STATES.get(span.state, ""), span.note]
+        layer = self._session.layers.get(span.layer)
+        if layer is not None and layer.kind == "imported":
+            parts.append(f"From the file {layer.name}")
+        elif not self._session.mine(span) and self._session.editable:
+            parts.append("A colleague’s span: it can be read, not changed")
+        return "\n".join(part for part in parts if part)
+
+    def _paint_tag(self, label: Label | None) -> None:
+        label = label or UNKNOWN_LABEL
+        colours = span_colours(self._look.theme, label.light, label.dark)
+        self._tag.setStyleSheet(
+            f"background: {colours.bar.name()}; color: {colours.tag_text.name()}; border-radius: 4px;"
+            "padding: 0 8px; font-weight: 600;"
+        )
+
+    def _tint(self) -> None:
+        for button, name in ((self._previous, "chevron-left"), (self._next, "chevron-right")):
+            button.setIcon(icon(name, self._look.theme.text2))
+        self.show_span(self._span)
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setIconSize(QSize(16, 16))
+    button.clicked.connect(action.trigger)
+    button.setAccessibleName(action.text())
+    button.setToolTip(f"{action.text()}  {' '.join(key_names(action.shortcut().toString()))}")
+    return button

@@ -1,0 +1,182 @@
+"""All spans of the article as a plain table, in step with the text both ways."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.domain.change import Changed
+from annotator.domain.span import Span
+from annotator.ui.drawing import swatch
+from annotator.ui.look import Look
+from annotator.ui.session import Session
+from annotator.ui.spans.panel import quoted
+from annotator.ui.theme import UNKNOWN_LABEL
+from annotator.ui.widgets import caption
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_HEADS = ("Label", "Words")
+SPAN = Qt.ItemDataRole.UserRole
+
+
+class SpanModel(QAbstractTableModel):
+    """The session's spans in reading order; `SPAN` gives the span."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        session.article_shown.connect(self._reset)
+        session.changed.connect(self._follow)
+
+    def _reset(self) -> None:
+        self.beginResetModel()
+        self.endResetModel()
+
+    def _follow(self, changed: Changed) -> None:
+        # The session has followed the change already, so one layout change for all is simplest and cheap:
+        # only rows on screen are asked for again.
+        if self._session.article is not None and self._session.article.id in changed.articles:
+            self._reset()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._session.spans)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(_HEADS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return _HEADS[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._session.spans):
+            return None
+        span = self._session.spans.at(index.row())
+        if role == SPAN:
+            return span
+        words = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+        if not words:
+            return None
+        if index.column() == 0:
+            label = self._session.scheme.label(span.label)
+            return label.name if label else span.label
+        return quoted(self._session.text, span)
+
+
+class _LabelDelegate(QStyledItemDelegate):
+    def __init__(self, session: Session, look: Look, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.decorationSize = QSize(12, 16)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        inner = QStyleOptionViewItem(option)
+        inner.rect = option.rect.adjusted(16, 0, 0, 0)
+        super().paint(painter, option, _NOWHERE)  # ground only
+        super().paint(painter, inner, index)
+        span = index.data(SPAN)
+        if isinstance(span, Span):
+            label = self._session.scheme.label(span.label) or UNKNOWN_LABEL
+            box = QRect(option.rect.left() + 10, option.rect.center().y() - 7, 10, 16)
+            swatch(painter, box, label, self._look.theme)
+
+
+class _View(QTableView):
+    typed = Signal(str, bool)
+
+    def keyboardSearch(self, search: str) -> None:
+        return  # letters are labels
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Tab:
+            event.ignore()
+        elif event.text().isprintable() and event.text().strip():
+            self.typed.emit(event.text(), Qt.KeyboardModifier.ShiftModifier in event.modifiers())
+        else:
+            super().keyPressEvent(event)
+
+
+class SpanTable(QWidget):
+    """The table with its words for when there is nothing in it. `focused(id)`, `text_wanted()`, `typed(key, shift)`."""
+
+    focused = Signal(str)
+    text_wanted = Signal()
+    typed = Signal(str, bool)
+
+    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._following = False
+        self.view = _View(self)
+        self.view.setModel(SpanModel(session, self))
+        self.view.setItemDelegateForColumn(0, _LabelDelegate(session, look, self))
+        self.view.setAccessibleName("Spans")
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setShowGrid(False)
+        self.view.setWordWrap(False)
+        self.view.setTabKeyNavigation(False)
+        self.view.setMouseTracking(True)
+        self.view.verticalHeader().hide()
+        # Fixed: a view that measures its rows would ask for all 50,000.
+        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.view.verticalHeader().setDefaultSectionSize(look.px(36))
+        self.view.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.view.horizontalHeader().setHighlightSections(False)
+        self.view.horizontalHeader().resizeSection(0, look.px(112))
+        self._empty = caption("", "third")
+        self._empty.setWordWrap(True)
+        self._empty.setContentsMargins(16, 16, 16, 16)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._empty)
+        column.addWidget(self.view, 1)
+        self.view.selectionModel().currentRowChanged.connect(self._chosen)
+        self.view.activated.connect(self.text_wanted)
+        self.view.typed.connect(self.typed)
+        session.article_shown.connect(self._tell)
+        session.changed.connect(self._tell)
+
+    def show_span(self, span: Span | None) -> None:
+        """Mark the focused span."""
+        self._following = True
+        try:
+            if span is None or span.id not in self._session.spans:
+                self.view.clearSelection()
+            else:
+                index = self.view.model().index(self._session.spans.index(span.id), 0)
+                self.view.setCurrentIndex(index)
+                self.view.selectRow(index.row())
+        finally:
+            self._following = False
+
+    def _chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        span = current.data(SPAN)
+        if isinstance(span, Span) and not self._following:
+            self.focused.emit(span.id)
+
+    def _tell(self, _changed: object = None) -> None:
+        none = self._session.article is not None and not len(self._session.spans)
+        first = next((label for label in self._session.scheme.labels if label.key), None)
+        example = f" {first.key} makes a {first.name.lower()}." if first else ""
+        self._empty.setText(f"Select words and press a label’s key.{example}")
+        self._empty.setVisible(none)
+        self.view.setVisible(not none)

@@ -1,0 +1,80 @@
+"""From the command line to a window: application, look, identity, project."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator import settings
+from annotator.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from annotator.ui.look import Look
+
+NO_DISPLAY = (
+    "There is no display to open a window on. The command line does the work without one: see `annotator --help`."
+)
+_WINDOWLESS = ("offscreen", "minimal", "linuxfb", "eglfs")
+
+
+def has_display(environment: Mapping[str, str], system: str = sys.platform) -> bool:
+    """Whether a window can be shown; Qt itself aborts the process where it cannot."""
+    if system in ("win32", "darwin"):
+        return True
+    if environment.get("QT_QPA_PLATFORM", "").split(":")[0] in _WINDOWLESS:
+        return True
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def run(project: Path | None, *, sample: bool = False) -> int:
+    """Show the window until it is closed; return the exit status.
+
+    `project` is opened if given; with `sample` the sample project is, and is made first where it is missing.
+    """
+    if not has_display(os.environ):
+        print(NO_DISPLAY, file=sys.stderr)
+        return 1
+    from PySide6.QtWidgets import QApplication
+
+    from annotator.ui.alerts import Alerts
+    from annotator.ui.look import Look
+    from annotator.ui.repeats import LateRepeats
+    from annotator.ui.session import Session
+    from annotator.ui.window import MainWindow
+
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Annotator")
+    app.setDesktopFileName("annotator")
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    look = Look(app)
+    alerts = Alerts(look, app)
+    alerts.install()
+    app.installEventFilter(LateRepeats(app))
+    try:
+        identity = settings.identity() or _ask(look)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if identity is None:
+        return 0
+    window = MainWindow(Session(identity, app), look)
+    window.view.paint_failed.connect(alerts.told)
+    if sample:
+        window.files.sample()
+    elif project is not None:
+        window.files.open_path(project)
+    window.show()
+    window.settle()
+    return app.exec()
+
+
+def _ask(look: Look) -> settings.Identity | None:
+    from annotator.ui.dialogs.identity import IdentityDialog
+
+    dialog = IdentityDialog(look)
+    dialog.exec()
+    return dialog.identity

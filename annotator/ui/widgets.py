@@ -1,0 +1,173 @@
+"""Small widgets that several rooms use: captions by role, key caps, rules, elided lines, segments."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from annotator.ui.drawing import lines, state_dot
+from annotator.ui.look import Look
+
+
+def caption(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
+    """Return a plain-text label in one of the stylesheet's roles: heading, second, third, strong, error, cap."""
+    result = QLabel(text, parent)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        result.setProperty("role", role)
+    return result
+
+
+def rule(parent: QWidget | None = None) -> QFrame:
+    """Return a line between two surfaces."""
+    result = QFrame(parent)
+    result.setObjectName("rule")
+    result.setFixedHeight(1)
+    return result
+
+
+_SHOWN = {"Return": "⏎", "Enter": "⏎", "Right": "→", "Left": "←", "Up": "↑", "Down": "↓", "Delete": "Del"}
+
+
+def key_names(sequence: str) -> list[str]:
+    """Return what stands on the keys of a sequence such as "Ctrl+Return", one text a key."""
+    native = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.PortableText) or sequence
+    plus = native.endswith("+")
+    parts = [part for part in native.split("+") if part] + (["+"] if plus else [])
+    return [_SHOWN.get(part, part) for part in parts]
+
+
+class KeyCaps(QWidget):
+    """A key sequence as caps."""
+
+    def __init__(self, sequence: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for name in key_names(sequence):
+            row.addWidget(caption(name, "cap"))
+
+
+class MainButton(QPushButton):
+    """The filled button of a window, with its key in it."""
+
+    def __init__(self, keys: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "main")
+        self._words, cap = QLabel(self), caption(" ".join(key_names(keys)), "cap", self)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 8, 0)
+        row.setSpacing(8)
+        for label in (self._words, cap):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def say(self, words: str) -> None:
+        """Change what stands on it."""
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._row.sizeHint().width(), super().sizeHint().height())
+
+
+class StateDot(QWidget):
+    """The state of an article, drawn."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._state = "new"
+        self.setFixedSize(12, 20)
+
+    def set_state(self, state: str) -> None:
+        """Show new, started or done."""
+        self._state = state
+        self.setAccessibleName(state)
+        self.setToolTip(state)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            state_dot(painter, QPointF(self.width() / 2, self.height() / 2), self._state, self._look.theme)
+        finally:
+            painter.end()
+
+
+class Lines(QWidget):
+    """Text in at most so many lines, elided; the whole of it as tooltip."""
+
+    def __init__(self, font: QFont, leading: int, most: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._lines: list[str] = []
+        self._leading = leading
+        self._most = most
+        self._role = QPalette.ColorRole.WindowText
+        self.setFont(font)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_text(self, text: str) -> None:
+        """Show the text."""
+        self._text = text
+        self.setAccessibleName(text)
+        self._break()
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, self._leading * max(1, len(self._lines)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self._break()
+
+    def _break(self) -> None:
+        self._lines = lines(self._text, self.font(), max(1, self.width()), self._most) if self._text else []
+        shown = " ".join(self._lines)
+        self.setToolTip(self._text if shown.endswith("…") and not self._text.endswith("…") else "")
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        try:
+            painter.setFont(self.font())
+            painter.setPen(self.palette().color(self._role))
+            for number, line in enumerate(self._lines):
+                box = QRectF(0, number * self._leading, self.width(), self._leading)
+                painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
+        finally:
+            painter.end()
+
+
+class Segments(QFrame):
+    """A choice of a few, side by side; `chosen(index)` when the user takes one."""
+
+    chosen = Signal(int)
+
+    def __init__(self, names: list[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("segments")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        for number, name in enumerate(names):
+            button = QPushButton(name, self)
+            button.setCheckable(True)
+            self._group.addButton(button, number)
+            row.addWidget(button, 1)
+        self._group.idClicked.connect(self.chosen)
+        self.choose(0)
+
+    def choose(self, index: int) -> None:
+        """Show one as chosen."""
+        self._group.button(index).setChecked(True)
+
+    def rename(self, index: int, name: str) -> None:
+        """Change what stands on one."""
+        self._group.button(index).setText(name)

@@ -1,0 +1,261 @@
+"""The main window: puts the parts together and holds no state of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.domain.change import Changed
+from annotator.domain.span import Span
+from annotator.ui.actions import Actions, LabelMenu, Situation
+from annotator.ui.articles.panel import ArticlePanel
+from annotator.ui.bottom import BottomBar
+from annotator.ui.files import Files
+from annotator.ui.hints import Now, hint
+from annotator.ui.look import Look
+from annotator.ui.navigation import Navigation
+from annotator.ui.notices import Notice
+from annotator.ui.page import Page
+from annotator.ui.reading import Reading
+from annotator.ui.session import Session
+from annotator.ui.side import SidePanel
+from annotator.ui.startpanel import StartPanel
+from annotator.ui.tagging import Tagging
+from annotator.ui.text.view import ArticleView
+from annotator.ui.widgets import caption
+
+BOTH_PANELS, WIDE, HIGH = 1200, 1000, 640
+
+
+class MainWindow(QMainWindow):
+    """Composes the parts for one session."""
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self.setMinimumSize(QSize(880, 560))
+        self.resize(1280, 800)
+        self._session = session
+        self.view = ArticleView()
+        self.tagging = Tagging(session, self.view, self)
+        self.navigation = Navigation(session, self)
+        self.files = Files(session, self.navigation, look, self)
+        self.reading = Reading(self.view, look)
+        self.actions_ = Actions(self, self._handlers())
+        self._menus = self.actions_.fill(self.menuBar())
+        self._labels = LabelMenu(self._menus["Span"], self.tagging.label)
+        self._where = caption("", "second")
+        self._where.setContentsMargins(0, 7, 8, 0)
+        self.menuBar().setCornerWidget(self._where)
+        self.articles = ArticlePanel(session, look)
+        self.page = Page(session, look, self.view, self.actions_.all)
+        self.side = SidePanel(session, look, self.actions_.all)
+        self.start = StartPanel(self.actions_.all, look)
+        self.bottom = BottomBar(look)
+        self._lay_out()
+        self.notice = Notice(self._stack)
+        self._connect()
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        self._work = QWidget()
+        row = QHBoxLayout(self._work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.articles)
+        row.addWidget(self.page, 1)
+        row.addWidget(self.side)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.start)
+        self._stack.addWidget(self._work)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.bottom)
+        self.setCentralWidget(whole)
+        self.bottom.set_who(self._session.me.name)
+
+    def _connect(self) -> None:
+        session, view = self._session, self.view
+        session.project_opened.connect(self._greet)
+        session.article_shown.connect(self._refresh)
+        session.changed.connect(self._follow)
+        session.told.connect(self.notice.say)
+        session.place_wanted.connect(self._go_to)
+        self.notice.undo_wanted.connect(session.undo)
+        view.label_pressed.connect(self.tagging.key)
+        view.selection_changed.connect(self._refresh)
+        view.focus_changed.connect(self._refocus)
+        self.articles.text_wanted.connect(self._to_text)
+        self.side.labels.chosen.connect(self.tagging.label)
+        self.side.table.focused.connect(view.focus_span)
+        self.side.table.text_wanted.connect(self._to_text)
+        self.side.table.typed.connect(self.tagging.key)
+        self._menus["Edit"].aboutToShow.connect(self._name_history)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        session, view, go, tag = self._session, self.view, self.navigation, self.tagging
+        return {
+            "project.new": self.files.new,
+            "project.open": self.files.open,
+            "project.sample": self.files.sample,
+            "article.import": self.files.import_articles,
+            "project.export": self.files.export,
+            "window.close": self.close,
+            "edit.undo": self._undo,
+            "edit.redo": self._redo,
+            "edit.copy": view.copy,
+            "select.all": view.select_all,
+            "select.expand": view.expand,
+            "select.shrink": view.shrink,
+            "view.text": self._to_text,
+            "view.articles": self._to_articles,
+            "view.labels": self._to_labels,
+            "view.spans": self._to_spans,
+            "view.colleagues": lambda: session.show_colleagues(self.actions_["view.colleagues"].isChecked()),
+            "view.focus": self._arrange,
+            "view.larger": lambda: self.reading.resize(1),
+            "view.smaller": lambda: self.reading.resize(-1),
+            "article.done": go.done,
+            "article.next": lambda: go.step(1),
+            "article.previous": lambda: go.step(-1),
+            "article.unfinished": go.unfinished,
+            "span.next": view.next_span,
+            "span.previous": view.previous_span,
+            "span.outward": view.outward,
+            "span.fragment": tag.add_fragment,
+            **tag.moves(),
+            "span.delete": tag.delete,
+            "help.keys": self._show_keys,
+            "help.about": self._show_about,
+        }
+
+    # What the session says
+
+    def _greet(self) -> None:
+        self._labels.show_labels(self._session.scheme.labels)
+        self._stack.setCurrentWidget(self._work)
+        self.bottom.set_saved("Saved" if self._session.editable else "Read only")
+        self._say_where()
+        self._refocus()
+        self._arrange()
+        self.settle()
+
+    def _follow(self, changed: Changed) -> None:
+        self.bottom.set_saved(f"Saved {self._session.saved_at}")
+        if not changed.kinds() <= {"span", "layer"}:
+            self._say_where()
+        self._refocus()
+        self._name_history()
+
+    def _say_where(self) -> None:
+        store = self._session.store
+        if store is None:
+            self.setWindowTitle("Annotator")
+            return
+        count = store.article_count()
+        self.setWindowTitle(f"{self._session.name} — Annotator")
+        self._where.setText(f"{self._session.name} — {count:,} {'article' if count == 1 else 'articles'}  ")
+        self.menuBar().adjustSize()
+
+    def _go_to(self, span: Span) -> None:
+        if span.id in self._session.spans:
+            self.view.focus_span(span.id)
+        else:
+            self.view.set_caret(span.start)
+        self.view.reveal(span.start, span.end)
+
+    # What is before the eyes
+
+    def _refocus(self) -> None:
+        self.side.show_span(self.view.focused)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        session, view = self._session, self.view
+        article, selection = session.article is not None, view.selection is not None
+        focused = article and view.focused is not None
+        self.actions_.meet(Situation(session.store is not None, session.editable, article, selection, focused))
+        self._name_history()
+        count = len(session.spans)
+        self.bottom.set_count(f"{count:,} {'span' if count == 1 else 'spans'} in this article" if article else "")
+        some = self.articles.model.rowCount() > 0
+        now = Now(session.editable, some, article, selection, focused, count > 0, session.state)
+        self.bottom.set_hint(*hint(now))
+
+    def _name_history(self) -> None:
+        workspace = self._session.workspace
+        if workspace is None or not self._session.editable:
+            self.actions_.name_history(None, None)
+        else:
+            self.actions_.name_history(workspace.undo_title(), workspace.redo_title())
+
+    def _undo(self) -> None:
+        self._session.undo()
+
+    def _redo(self) -> None:
+        self._session.redo()
+
+    # Where the keyboard is, what room there is
+
+    def _to_text(self) -> None:
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _to_articles(self) -> None:
+        self.articles.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _to_labels(self) -> None:
+        self.side.show_tab(0)
+        self.side.labels.focus_first()
+
+    def _to_spans(self) -> None:
+        if self.side.tab == 1 and self.side.table.view.hasFocus():
+            self.side.show_tab(0)
+            self._to_text()
+            return
+        self.side.show_tab(1)
+        self.side.show_span(self.view.focused)
+        self.side.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _arrange(self) -> None:
+        only = self.actions_["view.focus"].isChecked()
+        self.articles.setVisible(not only)
+        self.side.setVisible(not only)
+        self.menuBar().setVisible(not only)
+        self.page.only_text(only)
+        self.articles.set_rail(self.width() < BOTH_PANELS)
+        self.side.set_narrow(self.width() < WIDE or self.height() < HIGH)
+        if only:
+            self._to_text()
+
+    def _show_keys(self) -> None:
+        from annotator.ui.dialogs.keys import KeySheet
+
+        KeySheet(self._session.scheme.labels, self.files.look, self).exec()
+
+    def _show_about(self) -> None:
+        from annotator.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self.files.look, self).exec()
+
+    def settle(self) -> None:
+        """Give the keyboard to what one works with first."""
+        if self._session.store is None:
+            self.start.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+        elif self._session.article is None:
+            self._to_articles()
+        else:
+            self._to_text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.files.finish()
+        self._session.close()
+        super().closeEvent(event)
