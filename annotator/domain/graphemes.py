@@ -80,9 +80,9 @@ def _regionals_before(text: str, position: int) -> int:
 
 def _is_pictograph(character: str) -> bool:
     return (
-        "\U0001f000" <= character <= "\U0001faff" and not _is_regional(character)
-    ) or (character in "\u00a9\u00ae\u203c\u2049\u2122\u2139\u3030\u303d\u3297\u3299") or (
-        "\u2190" <= character <= "\u2bff" and unicodedata.category(character) in ("So", "Sm")
+        ("\U0001f000" <= character <= "\U0001faff" and not _is_regional(character))
+        or (character in "\u00a9\u00ae\u203c\u2049\u2122\u2139\u3030\u303d\u3297\u3299")
+        or ("\u2190" <= character <= "\u2bff" and unicodedata.category(character) in ("So", "Sm"))
     )
 
 

@@ -125,7 +125,7 @@ def _quotations(text: str, low: int, high: int) -> Iterator[Range]:
     opened: list[tuple[str, int]] = []
     for position in range(low, high):
         character = text[position]
-        if character not in "\"“”‘’«»„‚‹›「」『』":
+        if character not in '"“”‘’«»„‚‹›「」『』':
             continue
         match = _closes(text, opened, position, character)
         if match is not None:
@@ -197,4 +197,3 @@ def _target(text: str, position: int, edge: str, direction: int, unit: str) -> i
     if direction < 0:
         return previous_word_start(text, position)
     return next_word_start(text, position)
-

@@ -1,0 +1,77 @@
+"""The spans that the view shows: by id, by place and in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotator.domain.intervals import SpanIndex
+from annotator.domain.span import Span
+
+_FIRST_REACH = 2_000
+
+
+def _order(span: Span) -> tuple[int, int, str]:
+    return span.start, -span.end, span.id
+
+
+class HeldSpans:
+    """Spans of one article; all positions in code points."""
+
+    def __init__(self, spans: Iterable[Span] = (), length: int = 0) -> None:
+        self._by_id = {span.id: span for span in spans}
+        self._length = length
+        self.index = SpanIndex(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def get(self, id: str) -> Span | None:
+        """Return the span, or None."""
+        return self._by_id.get(id)
+
+    def all(self) -> list[Span]:
+        """Return all spans in reading order: by start, the longest first, then by id."""
+        return sorted(self._by_id.values(), key=_order)
+
+    def put(self, span: Span) -> None:
+        """Add a span, in the place of the one that has its id."""
+        self.drop(span.id)
+        self._by_id[span.id] = span
+        self.index.add(span)
+
+    def drop(self, id: str) -> Span | None:
+        """Remove a span and return it; None where there was none."""
+        span = self._by_id.pop(id, None)
+        if span is not None:
+            self.index.remove(span)
+        return span
+
+    def around(self, position: int) -> list[Span]:
+        """Return the spans that cover a caret position, the innermost first."""
+        near = self.index.query(max(position - 1, 0), position + 1)
+        covering = [span for span in near if span.covers(position)]
+        return sorted(covering, key=lambda span: (span.end - span.start, span.start, span.id))
+
+    def after(self, span: Span | None, position: int) -> Span | None:
+        """Return the next span in reading order: after `span`, or, where that is None, from the position on."""
+        key = _order(span) if span is not None else (position, -self._length - 1, "")
+        reach = _FIRST_REACH
+        while key[0] < self._length:
+            found = [each for each in self.index.query(key[0], key[0] + reach) if _order(each) > key]
+            # A span that begins beyond the reach comes after every one that begins within.
+            within = [each for each in found if each.start < key[0] + reach]
+            if within or key[0] + reach > self._length:
+                return min(within, key=_order, default=None)
+            reach *= 8
+        return None
+
+    def before(self, span: Span | None, position: int) -> Span | None:
+        """Return the previous span in reading order: before `span`, or, where that is None, begun before the position."""
+        key = _order(span) if span is not None else (position, -self._length - 1, "")
+        reach = _FIRST_REACH
+        while True:
+            low = max(key[0] - reach, 0)
+            found = [each for each in self.index.query(low, key[0] + 1) if _order(each) < key and each.start >= low]
+            if found or low == 0:
+                return max(found, key=_order, default=None)
+            reach *= 8

@@ -1,0 +1,233 @@
+"""One paragraph laid out: its lines, and where the pieces of spans stand in them. Shaped once, decorated often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
+
+from annotator.domain.display import display
+from annotator.domain.intervals import lanes
+from annotator.domain.offsets import Utf16Map
+from annotator.domain.span import Span
+from annotator.ui.text.runs import Run, has_right_to_left, visual_runs
+from annotator.ui.text.typography import (
+    LANE_STEP,
+    MOST_LANES,
+    PARAGRAPH_GAP,
+    TAGGED_LANES,
+    THIN_STEP,
+    Typography,
+)  # fmt: skip
+
+Hull = tuple[int, int, Span]
+
+_BLANKS = " \t\u3000"
+
+
+class Piece(NamedTuple):
+    """What one line shows of a fragment, or (`joins`) of the gap between two fragments; x in logical pixels."""
+
+    left: float
+    right: float
+    lane: int
+    span: Span
+    opens: bool
+    """A fragment begins here, not a continuation from the line above."""
+    closes: bool
+    tagged: bool
+    joins: bool
+
+
+class _Part(NamedTuple):
+    start: int
+    end: int
+    lane: int
+    span: Span
+    first: bool
+    joins: bool
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a paragraph; offsets in UTF-16 units of the paragraph, `top` from the paragraph's top."""
+
+    text_line: QTextLine
+    start: int
+    end: int
+    ink_end: int
+    """`end` without the blanks at which the line was broken."""
+    top: float = 0.0
+    height: float = 0.0
+    pieces: list[Piece] = field(default_factory=list)
+    hidden: int = 0
+    """Spans whose lanes are not drawn."""
+
+
+class ParagraphLayout:
+    """The lines of one paragraph of the article."""
+
+    __slots__ = ("_layout", "_two_ways", "_type", "end", "height", "lines", "offsets", "start", "tagged", "text")
+
+    def __init__(self, text: str, start: int, type: Typography) -> None:
+        self.text = display(text)
+        self.start = start
+        self.end = start + len(text)
+        self.offsets = Utf16Map(self.text)
+        self.lines: list[Line] = []
+        self.height = 0.0
+        self.tagged = True
+        self._type = type
+        self._two_ways = has_right_to_left(self.text)
+        self._layout = QTextLayout(self.text, type.font)
+        self._shape()
+
+    @property
+    def layout(self) -> QTextLayout:
+        """Qt's layout, for drawing; its text is a stand-in and must not be read back."""
+        return self._layout
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the paragraph as a whole runs from right to left."""
+        return self._two_ways and self._layout.textOption().textDirection().name == "RightToLeft"
+
+    def _shape(self) -> None:
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._layout.setTextOption(option)
+        self._layout.setCacheEnabled(True)
+        self._layout.beginLayout()
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(self._type.width)
+            start = line.textStart()
+            end = start + line.textLength()
+            self.lines.append(Line(line, start, end, end))
+        self._layout.endLayout()
+        for line_ in self.lines[:-1]:
+            position = self.offsets.to_code_point(line_.end)
+            while line_.ink_end > line_.start and self.text[position - 1] in _BLANKS:
+                position -= 1
+                line_.ink_end -= 1
+
+    # ---- decoration
+
+    def decorate(self, hulls: list[Hull]) -> None:
+        """Set lanes, pieces and line heights for the spans whose hulls touch the paragraph; shapes nothing."""
+        start, end = self.start, self.end
+        lane_of, count = lanes([(max(a, start), min(b, end), span.id) for a, b, span in hulls]) if hulls else ({}, 0)
+        self.tagged = count <= TAGGED_LANES
+        parts = self._parts(hulls, lane_of)
+        top = 0.0
+        for line in self.lines:
+            used = self._place(line, parts)
+            line.top = top
+            line.height = self._line_height(used)
+            y = top + self._type.baseline - line.text_line.ascent()
+            line.text_line.setPosition(QPointF(0, y))
+            top += line.height
+        self.height = top + PARAGRAPH_GAP
+
+    def _line_height(self, used: int) -> float:
+        if self.tagged:
+            return self._type.leading + max(used - 1, 0) * LANE_STEP
+        return max(self._type.leading, self._type.box + 4 + min(used, MOST_LANES) * THIN_STEP)
+
+    def _parts(self, hulls: list[Hull], lane_of: dict[str, int]) -> list[_Part]:
+        to16, origin, end = self.offsets.from_code_point, self.start, self.end
+        parts: list[_Part] = []
+        for _, _, span in hulls:
+            lane, before = lane_of[span.id], -1
+            for a, b in span.fragments:
+                if before >= 0 and before < end and a > origin:
+                    parts.append(
+                        _Part(to16(max(before, origin) - origin), to16(min(a, end) - origin), lane, span, False, True)
+                    )
+                if a < end and b > origin:
+                    begins = before < 0 and a >= origin
+                    parts.append(
+                        _Part(to16(max(a, origin) - origin), to16(min(b, end) - origin), lane, span, begins, False)
+                    )
+                before = b
+        parts.sort(key=lambda part: (part.start, -part.end))
+        return parts
+
+    def _place(self, line: Line, parts: list[_Part]) -> int:
+        """Fill the line's pieces and return how many lanes it needs."""
+        pieces: list[Piece] = []
+        used = hidden = 0
+        first, end = line.start, line.end
+        for part in parts:
+            if part.start >= end:
+                break
+            if part.end <= first:
+                continue
+            lane = part.lane
+            if not self.tagged and lane >= MOST_LANES:
+                hidden += not part.joins
+                continue
+            left, right = max(part.start, first), min(part.end, line.ink_end)
+            if right <= left:
+                continue
+            used = max(used, lane + 1)
+            runs = self.runs(line, left, right)
+            last = len(runs) - 1
+            for number, (x1, x2) in enumerate(runs):
+                opens = part.start >= first and number == 0
+                closes = part.end <= end and number == last
+                pieces.append(Piece(x1, x2, lane, part.span, opens, closes, part.first and opens, part.joins))
+        line.pieces = pieces
+        line.hidden = hidden
+        return used
+
+    def runs(self, line: Line, start: int, end: int) -> list[Run]:
+        """Return where ``[start, end)`` of the line stands (UTF-16 units of the paragraph; logical pixels)."""
+        to_x = line.text_line.cursorToX
+        if not self._two_ways:
+            return [(_x(to_x(start)), _x(to_x(end)))]
+        edge = QTextLine.Edge
+        return visual_runs((_x(to_x(u, edge.Leading)), _x(to_x(u, edge.Trailing))) for u in range(start, end))
+
+    # ---- places
+
+    def line_at(self, y: float) -> int:
+        """Return the index of the line at a height from the paragraph's top; above all the first, below the last."""
+        for number, line in enumerate(self.lines):
+            if y < line.top + line.height:
+                return number
+        return len(self.lines) - 1
+
+    def line_of(self, position: int) -> int:
+        """Return the index of the line in which a caret at the position (code points of the article) stands."""
+        offset = self.offsets.from_code_point(position - self.start)
+        for number, line in enumerate(self.lines):
+            if offset < line.end:
+                return number
+        return len(self.lines) - 1
+
+    def x_of(self, position: int) -> float:
+        """Return where a caret at the position (code points of the article) stands, in logical pixels."""
+        offset = self.offsets.from_code_point(position - self.start)
+        return _x(self.lines[self.line_of(position)].text_line.cursorToX(offset))
+
+    def position_in(self, number: int, x: float) -> int:
+        """Return the position nearest to `x` in a line; at the break of a line, before the blanks that broke it."""
+        line = self.lines[number]
+        offset = min(line.text_line.xToCursor(x), line.ink_end)
+        return self.start + self.offsets.to_code_point(max(offset, line.start))
+
+    def line_bounds(self, number: int) -> tuple[int, int]:
+        """Return the first and the last place for a caret in a line, in code points of the article."""
+        line = self.lines[number]
+        to_code_point = self.offsets.to_code_point
+        last = line.ink_end
+        if number + 1 < len(self.lines) and last == line.end > line.start:
+            last -= 1  # broken inside a word: at its end the caret would stand in the next line
+        return self.start + to_code_point(line.start), self.start + to_code_point(last)
+
+
+def _x(found: object) -> float:
+    # PySide returns (x, position) where Qt has an in-out argument; its stubs say float.
+    return float(found[0] if isinstance(found, tuple) else found)  # type: ignore[arg-type]

@@ -1,0 +1,76 @@
+"""How labels look in the text: colours, and tags drawn once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
+
+from annotator.domain.scheme import Label
+from annotator.domain.span import Span
+from annotator.ui.theme import UNKNOWN_LABEL, SpanColours, Theme, span_colours
+
+_TAG_HEIGHT = 12.0
+_PADDING = 4.0
+_QUIET = frozenset(("boilerplate",))
+"""Labels whose words the eye may skip: their text is a shade quieter."""
+
+
+class Looks:
+    """Colours and tags of a theme and a scheme; a label that the scheme does not know is named by its id."""
+
+    def __init__(self, theme: Theme, labels: Mapping[str, Label], font: QFont) -> None:
+        self.theme = theme
+        self._labels = labels
+        self._font = font
+        self._metrics = QFontMetricsF(font)
+        self._colours: dict[str, SpanColours] = {}
+        self._tags: dict[tuple[str, bool, float], QPixmap] = {}
+
+    def name(self, label: str) -> str:
+        """Return what a label is called on the screen."""
+        known = self._labels.get(label)
+        return known.name if known is not None else label
+
+    def colours(self, label: str) -> SpanColours:
+        """Return the colours of a label's spans."""
+        found = self._colours.get(label)
+        if found is None:
+            known = self._labels.get(label, UNKNOWN_LABEL)
+            found = self._colours[label] = span_colours(self.theme, known.light, known.dark)
+        return found
+
+    def is_quiet(self, label: str) -> bool:
+        """Whether the words under the label are drawn a shade quieter."""
+        return label in _QUIET
+
+    def tag(self, span: Span, ratio: float) -> QPixmap:
+        """Return the tag that hangs from the span's bar, for a device pixel ratio."""
+        unsure = span.state == "unsure"
+        key = (span.label, unsure, ratio)
+        found = self._tags.get(key)
+        if found is None:
+            text = self.name(span.label) + (" ?" if unsure else "")
+            found = self._tags[key] = self._drawn(text, self.colours(span.label), ratio)
+        return found
+
+    def _drawn(self, text: str, colours: SpanColours, ratio: float) -> QPixmap:
+        width = round(self._metrics.horizontalAdvance(text) + 2 * _PADDING)
+        pixmap = QPixmap(round(width * ratio), round(_TAG_HEIGHT * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(QColor(Qt.GlobalColor.transparent))
+        painter = QPainter(pixmap)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.bar)
+            box = QRectF(0, 0, width, _TAG_HEIGHT)
+            painter.drawRoundedRect(box, 2, 2)
+            painter.fillRect(QRectF(0, 0, width, 3), colours.bar)
+            painter.setPen(colours.tag_text)
+            painter.setFont(self._font)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        finally:
+            painter.end()
+        return pixmap

@@ -1,0 +1,85 @@
+"""What the mouse does in the text: click, drag, double and triple click, and what lies under the pointer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+
+from annotator.domain import words
+from annotator.domain.span import Span
+from annotator.ui.text.page import Page
+from annotator.ui.text.selection import Selection, by_units
+from annotator.ui.text.typography import LANE_STEP, TAG_HEIGHT, THIN_STEP
+
+_UNITS = ("character", "word", "sentence")
+
+
+class Mouse:
+    """Presses and drags, as selections; points are pixels of the page, times are milliseconds."""
+
+    def __init__(self) -> None:
+        self.pressed = False
+        self._clicks = 0
+        self._last_time = 0
+        self._last_point = QPointF()
+        self._first = (0, 0)
+        self._selection = Selection()
+
+    def press(
+        self, page: Page, point: QPointF, time: int, now: Selection, *, extend: bool = False, double: bool = False
+    ) -> Selection:
+        """Return the selection after the button went down; `double`: the system took it for a double click."""
+        near = (point - self._last_point).manhattanLength() < QApplication.startDragDistance()
+        soon = 0 <= time - self._last_time < QApplication.doubleClickInterval()
+        if double:
+            self._clicks = 2
+        else:
+            self._clicks = 3 if self._clicks == 2 and near and soon else 1
+        self._last_time, self._last_point = time, point
+        self.pressed = True
+        position = page.position_at(point.x(), point.y())
+        self._first = (now.anchor, now.anchor) if extend and self._clicks == 1 else self._unit(page.text, position)
+        self._selection = Selection(self._first[0], position if self._clicks == 1 else self._first[1])
+        return self._selection
+
+    def _unit(self, text: str, position: int) -> tuple[int, int]:
+        if self._clicks == 2:
+            return words.word_at(text, position) or (position, position)
+        if self._clicks == 3:
+            return words.sentence_at(text, position)
+        return position, position
+
+    def drag(self, page: Page, point: QPointF) -> Selection:
+        """Return the selection after the pointer moved with the button down."""
+        position = page.position_at(point.x(), point.y())
+        if self._clicks < 2:
+            return self._selection.to(position, True)
+        return by_units(page.text, self._first, position, _UNITS[self._clicks - 1])
+
+    def release(self) -> None:
+        """The button went up."""
+        self.pressed = False
+
+    def forget(self) -> None:
+        """Another text is shown: the next press is a first one."""
+        self.pressed = False
+        self._clicks = 0
+
+
+def span_at(page: Page, x: float, y: float) -> tuple[Span | None, bool]:
+    """Return the span under a point of the page, and whether the point is on its bar or tag and not on its words."""
+    top, layout = page.at(y)
+    if y >= top + layout.height or y < top:
+        return None, False
+    line = layout.lines[layout.line_at(y - top)]
+    step = LANE_STEP if layout.tagged else THIN_STEP
+    below = y - top - line.top - page.type.box - 1
+    lane = int(below // step) if below >= 0 else -1
+    found: list[Span] = []
+    for piece in line.pieces:
+        reach = piece.right if not (piece.tagged and lane >= 0) else max(piece.right, piece.left + 2 * TAG_HEIGHT)
+        if piece.left <= x < reach and not piece.joins and lane in (-1, piece.lane):
+            found.append(piece.span)
+    if not found:
+        return None, False
+    return min(found, key=lambda span: span.end - span.start), lane >= 0

@@ -1,0 +1,212 @@
+"""Draws paragraphs with their spans, from a frozen context; knows no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextCharFormat, QTextLayout
+
+from annotator.ui.text.layouts import Line, ParagraphLayout, Piece
+from annotator.ui.text.looks import Looks
+from annotator.ui.text.page import Shown
+from annotator.ui.text.typography import BAR, LANE_STEP, THIN_BAR, THIN_STEP, Typography
+
+_DOT_STEP = 5.1
+_CARET_WIDTH = 2.0
+_HANDLE = 4.0
+_RING_OUT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class PaintContext:
+    """All that a paint needs to know; positions in code points, pixels of the painter."""
+
+    looks: Looks
+    type: Typography
+    left: float
+    """Where the column begins."""
+    top: float
+    bottom: float
+    """What lies wholly above `top` or below `bottom` is not drawn."""
+    ratio: float
+    selection: tuple[int, int] | None = None
+    caret: int | None = None
+    focused: str | None = None
+    hovered: str | None = None
+    handles: bool = True
+
+
+def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> None:
+    """Draw paragraphs whose tops are given in pixels of the painter."""
+    paragraphs = list(shown)
+    for top, layout in paragraphs:
+        lines = [
+            (top + line.top, line)
+            for line in layout.lines
+            if top + line.top < context.bottom and top + line.top + line.height > context.top
+        ]
+        _fills(painter, lines, context)
+        _words(painter, top, layout, lines, context)
+        _bars(painter, lines, layout.tagged, context)
+    if context.focused is not None:
+        _rings(painter, paragraphs, context)
+    if context.caret is not None:
+        _caret(painter, paragraphs, context)
+
+
+def _fills(painter: QPainter, lines: list[tuple[float, Line]], context: PaintContext) -> None:
+    left, box, hovered, colours = context.left, context.type.box, context.hovered, context.looks.colours
+    for y, line in lines:
+        for piece in line.pieces:
+            if piece.joins:
+                continue
+            span = piece.span
+            look = colours(span.label)
+            fill = look.hover_fill if span.id == hovered else look.fill
+            painter.fillRect(QRectF(left + piece.left, y, piece.right - piece.left, box), fill)
+
+
+def _words(
+    painter: QPainter, top: float, layout: ParagraphLayout, lines: list[tuple[float, Line]], context: PaintContext
+) -> None:
+    theme = context.looks.theme
+    formats: list[QTextLayout.FormatRange] = []
+    for _, line in lines:
+        for piece in line.pieces:
+            if not piece.joins and context.looks.is_quiet(piece.span.label):
+                formats += _quiet(layout, piece, theme.text2)
+    selected = _within(layout, context.selection)
+    if selected is not None:
+        for y, line in lines:
+            start, end = max(selected[0], line.start), min(selected[1], line.end)
+            if start < end:
+                for x1, x2 in layout.runs(line, start, end):
+                    box = QRectF(context.left + x1, y, x2 - x1, context.type.box)
+                    painter.fillRect(box, QColor(theme.selection))
+        formats.append(_coloured(selected[0], selected[1], theme.selection_text))
+    painter.setPen(QColor(theme.text))
+    clip = QRectF(0, context.top, context.left * 2 + context.type.width, context.bottom - context.top)
+    layout.layout.draw(painter, QPointF(context.left, top), formats, clip)
+
+
+def _quiet(layout: ParagraphLayout, piece: Piece, colour: str) -> list[QTextLayout.FormatRange]:
+    ranges = (_within(layout, fragment) for fragment in piece.span.fragments)
+    return [_coloured(found[0], found[1], colour) for found in ranges if found is not None]
+
+
+def _within(layout: ParagraphLayout, range_: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the part of a range that lies in the paragraph, in its UTF-16 units."""
+    if range_ is None:
+        return None
+    start, end = max(range_[0], layout.start), min(range_[1], layout.end)
+    if start >= end:
+        return None
+    to_utf16 = layout.offsets.from_code_point
+    return to_utf16(start - layout.start), to_utf16(end - layout.start)
+
+
+def _coloured(start: int, end: int, colour: str) -> QTextLayout.FormatRange:
+    result = QTextLayout.FormatRange()
+    result.start, result.length = start, end - start
+    format = QTextCharFormat()
+    format.setForeground(QBrush(QColor(colour)))
+    result.format = format
+    return result
+
+
+def _bars(painter: QPainter, lines: list[tuple[float, Line]], tagged: bool, context: PaintContext) -> None:
+    step, thickness = (LANE_STEP, BAR) if tagged else (THIN_STEP, THIN_BAR)
+    left, colours = context.left, context.looks.colours
+    for y, line in lines:
+        base = y + context.type.box + 1
+        for piece in line.pieces:
+            bar = QRectF(left + piece.left, base + piece.lane * step, piece.right - piece.left, thickness)
+            if piece.joins or piece.span.state == "unsure":
+                _dots(painter, bar, colours(piece.span.label).bar)
+            else:
+                painter.fillRect(bar, colours(piece.span.label).bar)
+        if tagged:
+            _tags(painter, line, base, context)
+        if line.hidden:
+            painter.setFont(context.type.tag_font)
+            painter.setPen(QColor(context.looks.theme.text3))
+            painter.drawText(QPointF(left + context.type.width + 6, y + context.type.baseline), f"+{line.hidden}")
+
+
+def _tags(painter: QPainter, line: Line, base: float, context: PaintContext) -> None:
+    for piece in line.pieces:
+        if piece.tagged:
+            tag = context.looks.tag(piece.span, context.ratio)
+            width = tag.width() / context.ratio
+            x = max(min(piece.left, context.type.width - width), 0.0)
+            painter.drawPixmap(QPointF(context.left + x, base + piece.lane * LANE_STEP), tag)
+
+
+def _dots(painter: QPainter, bar: QRectF, colour: QColor) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(colour, bar.height(), Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern([0.01, _DOT_STEP / bar.height()])
+    painter.setPen(pen)
+    y, inset = bar.center().y(), bar.height() / 2
+    painter.drawLine(QPointF(bar.left() + inset, y), QPointF(max(bar.right() - inset, bar.left() + inset + 0.1), y))
+    painter.restore()
+
+
+def _rings(painter: QPainter, paragraphs: list[Shown], context: PaintContext) -> None:
+    """Draw the focus: a ring around each fragment, open where it wraps, a handle at its start and its end."""
+    accent = QColor(context.looks.theme.accent)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    knobs: list[QPointF] = []
+    painter.setPen(QPen(accent, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for top, layout in paragraphs:
+        step, thickness = (LANE_STEP, BAR) if layout.tagged else (THIN_STEP, THIN_BAR)
+        for line in layout.lines:
+            for piece in line.pieces:
+                if piece.span.id != context.focused or piece.joins:
+                    continue
+                below = context.type.box + 1 + piece.lane * step + thickness
+                ring = QRectF(
+                    QPointF(context.left + piece.left - _RING_OUT, top + line.top - _RING_OUT),
+                    QPointF(context.left + piece.right + _RING_OUT, top + line.top + below),
+                )
+                painter.drawPath(_ring(ring, piece.opens, piece.closes))
+                knobs += [ring.topLeft()] if piece.opens else []
+                knobs += [ring.bottomRight()] if piece.closes else []
+    if context.handles:
+        painter.setBrush(QColor(context.looks.theme.page))
+        for knob in knobs:
+            painter.drawEllipse(knob, _HANDLE - 1, _HANDLE - 1)
+    painter.restore()
+
+
+def _ring(ring: QRectF, opens: bool, closes: bool) -> QPainterPath:
+    path = QPainterPath()
+    if opens and closes:
+        path.addRoundedRect(ring, 2, 2)
+        return path
+    path.moveTo(ring.topRight())
+    path.lineTo(ring.topLeft())
+    if opens:
+        path.lineTo(ring.bottomLeft())
+    else:
+        path.moveTo(ring.bottomLeft())
+    path.lineTo(ring.bottomRight())
+    if closes:
+        path.lineTo(ring.topRight())
+    return path
+
+
+def _caret(painter: QPainter, paragraphs: list[Shown], context: PaintContext) -> None:
+    caret = context.caret
+    for top, layout in reversed(paragraphs):
+        if caret is not None and layout.start <= caret:
+            caret = min(caret, layout.end)
+            y = top + layout.lines[layout.line_of(caret)].top
+            box = QRectF(context.left + layout.x_of(caret) - _CARET_WIDTH / 2, y, _CARET_WIDTH, context.type.box)
+            painter.fillRect(box, QColor(context.looks.theme.text))
+            return

@@ -1,0 +1,72 @@
+"""Sizes of the article's text: one frozen value that everything that lays out or paints is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtGui import QFont, QFontMetricsF
+
+READING_FAMILIES = (
+    "Source Serif 4", "Source Serif Pro", "Charter", "Noto Serif", "Georgia", "DejaVu Serif", "serif",
+)  # fmt: skip
+
+BAR = 3.0
+TAG_HEIGHT = 12.0
+LANE_STEP = 13.0
+THIN_BAR = 2.0
+THIN_STEP = 4.0
+TAGGED_LANES = 6
+"""With more lanes in a paragraph the bars get thin and lose their tags."""
+MOST_LANES = 12
+"""Lanes beyond are not drawn but counted at the end of the line."""
+PARAGRAPH_GAP = 12.0
+_BOX = 1.3
+_LEADING = 39 / 17
+_WIDTH = 592 / 17
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """Logical pixels. A line is a text box, then lanes; `leading` holds the box and one lane."""
+
+    font: QFont
+    tag_font: QFont
+    width: float
+    leading: float
+    box: float
+    baseline: float
+    """From the top of the box to the line on which the letters stand."""
+    letter: float
+    """Mean width of a letter, for guessing heights of paragraphs that were never laid out."""
+
+    def of_width(self, width: float) -> Typography:
+        """Return the same sizes for a narrower or wider column."""
+        return replace(self, width=width)
+
+
+def typography(
+    families: Sequence[str] = READING_FAMILIES,
+    size: float = 17,
+    leading: float | None = None,
+    width: float | None = None,
+) -> Typography:
+    """Return the sizes for a font of `size` pixels; leading and width follow the size where they are not given."""
+    font = QFont()
+    font.setFamilies(list(families))
+    font.setPixelSize(round(size))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    metrics = QFontMetricsF(font)
+    box = float(round(size * _BOX))
+    tag_font = QFont()
+    tag_font.setPixelSize(10)
+    tag_font.setWeight(QFont.Weight.DemiBold)
+    return Typography(
+        font=font,
+        tag_font=tag_font,
+        width=float(round(width if width is not None else size * _WIDTH)),
+        leading=max(float(round(leading if leading is not None else size * _LEADING)), box + 1 + LANE_STEP),
+        box=box,
+        baseline=round((box - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()),
+        letter=metrics.averageCharWidth(),
+    )

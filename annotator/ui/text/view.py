@@ -1,0 +1,536 @@
+"""The article on the screen: shows text and spans, moves the caret, selects; changes nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QBasicTimer, QPoint, QPointF, QRect, QSize, Qt, QTimerEvent, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from annotator.domain import graphemes, words
+from annotator.domain.change import Change
+from annotator.domain.scheme import Label
+from annotator.domain.span import Span
+from annotator.ui.text import accessibility, clipboard, keys
+from annotator.ui.text.focus import Focus
+from annotator.ui.text.held import HeldSpans
+from annotator.ui.text.looks import Looks
+from annotator.ui.text.mouse import Mouse, span_at
+from annotator.ui.text.page import Page, Shown
+from annotator.ui.text.painter import PaintContext, paint
+from annotator.ui.text.selection import Selection, stepped
+from annotator.ui.text.typography import READING_FAMILIES, Typography, typography
+from annotator.ui.theme import LIGHT, Theme
+
+_MARGIN = 40
+_TOP, _BOTTOM = 12, 40
+_SCROLL_LINES = 2
+_AUTOSCROLL_MS = 30
+
+
+class ArticleView(QAbstractScrollArea):
+    """One article, one QTextLayout for each paragraph that was lately on the screen. Positions are code points.
+
+    The view shows what it is told (`show_article`, `apply`) and tells what the reader does (signals); labels,
+    edges and deletions are decided elsewhere. Keys that move the caret are handled here, all others left alone.
+    """
+
+    selection_changed = Signal()
+    focus_changed = Signal()
+    caret_moved = Signal()
+    hovered = Signal(str)
+    """The id of the span under the pointer, or ""."""
+    label_pressed = Signal(str, bool)
+    """A bare key that makes a character (ASCII letters in upper case), and whether Shift was held."""
+    paint_failed = Signal(str)
+    """What went wrong in painting; told once for each article."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        accessibility.install()
+        self.read_only = False
+        self._type: Typography = typography()
+        self._width = self._type.width
+        self._labels: dict[str, Label] = {}
+        self._looks = Looks(LIGHT, self._labels, self._type.tag_font)
+        self._held = HeldSpans()
+        self._page = Page("", self._held, self._type)
+        self._focus = Focus(self._held)
+        self._selection = Selection()
+        self._expansions: list[Selection] = []
+        self._goal: float | None = None
+        self._hovered = ""
+        self._mouse = Mouse()
+        self._autoscroll = QBasicTimer()
+        self._failed = False
+        self._settling = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Article text")
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self.viewport().setMouseTracking(True)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.set_theme(LIGHT)
+
+    # ---- what is shown
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self._looks = Looks(theme, self._labels, self._type.tag_font)
+        palette = self.viewport().palette()
+        for role in (palette.ColorRole.Window, palette.ColorRole.Base):
+            palette.setColor(role, theme.page)
+        self.viewport().setPalette(palette)
+        self.viewport().setAutoFillBackground(True)
+        self.viewport().update()
+
+    def set_labels(self, labels: Mapping[str, Label]) -> None:
+        """Take names and colours of labels by id; spans of other labels are shown by id, in grey."""
+        self._labels = dict(labels)
+        self.set_theme(self._looks.theme)
+
+    def set_reading(
+        self,
+        families: Sequence[str] = READING_FAMILIES,
+        size: float = 17,
+        leading: float | None = None,
+        width: float | None = None,
+    ) -> None:
+        """Set font families, size, leading and width of the column in logical pixels; None follows the size."""
+        self._type = typography(families, size, leading, width)
+        self._width = self._type.width
+        self._lay_out()
+
+    def show_article(self, text: str, spans: Iterable[Span]) -> None:
+        """Show a text with its spans, from the top."""
+        self._held = HeldSpans(spans, len(text))
+        self._focus = Focus(self._held)
+        self._expansions.clear()
+        self._mouse.forget()
+        self._failed = False
+        self._goal = None
+        self._selection = Selection()
+        self._fit_column()
+        self._page = Page(text, self._held, self._type)
+        self.verticalScrollBar().setValue(0)
+        self._settle()
+        self._focus.follow(self._selection)
+        self.selection_changed.emit()
+        self.focus_changed.emit()
+        self.viewport().update()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.show_article("", ())
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Follow what was done to spans of this article; lays out nothing anew."""
+        before = self.focused
+        bar = self.verticalScrollBar()
+        top, grown = bar.value() - _TOP, 0.0
+        for change in changes:
+            if isinstance(change.before, Span):
+                dropped = self._held.drop(change.before.id)
+                grown += self._page.touched(dropped, top) if dropped is not None else 0.0
+            if isinstance(change.after, Span):
+                self._held.put(change.after)
+                grown += self._page.touched(change.after, top)
+        self._settle()
+        if round(grown):
+            bar.setValue(bar.value() + round(grown))
+        if self.focused != before:
+            self.focus_changed.emit()
+        self.viewport().update()
+
+    @property
+    def text(self) -> str:
+        """The text shown, exactly as it was given."""
+        return self._page.text
+
+    def spans(self) -> list[Span]:
+        """Return the spans shown, in reading order."""
+        return self._held.all()
+
+    def span(self, id: str) -> Span | None:
+        """Return a span shown, or None."""
+        return self._held.get(id)
+
+    # ---- caret, selection, focus
+
+    @property
+    def caret(self) -> int:
+        """Where the caret stands."""
+        return self._selection.caret
+
+    @property
+    def selection(self) -> tuple[int, int] | None:
+        """The selected ``[start, end)``, or None."""
+        return self._selection.range
+
+    @property
+    def focused(self) -> Span | None:
+        """The focused span; while words are selected, the one focused last."""
+        return self._focus.span
+
+    def select(self, start: int, end: int) -> None:
+        """Select ``[start, end)``; both ends go to the start of the character they lie in."""
+        self._take(Selection(graphemes.floor(self.text, start), graphemes.floor(self.text, end)))
+
+    def select_all(self) -> None:
+        """Select the whole text."""
+        self._take(Selection(0, len(self.text)), reveal=False)
+
+    def set_caret(self, position: int) -> None:
+        """Put the caret at a position, or at the start of the character it lies in; nothing is selected then."""
+        self._take(Selection().to(graphemes.floor(self.text, position), False))
+
+    def focus_span(self, id: str | None) -> None:
+        """Focus a span and bring it into view; the selection collapses, the caret stands in or at the span."""
+        span = self._held.get(id) if id is not None else None
+        caret = self.caret
+        if span is not None and not span.covers(caret):
+            caret = graphemes.floor(self.text, span.start)
+        self._take(Selection(caret, caret), reveal=False, focus=False)
+        self._set_focus(span)
+        if span is not None:
+            self.reveal(span.start, span.end)
+
+    def outward(self) -> None:
+        """Focus the next larger span around the caret."""
+        span = self._focus.outer(self.caret)
+        if span is not None:
+            self._set_focus(span)
+
+    def next_span(self) -> None:
+        """Focus the next span of the text."""
+        self._step_to(self._held.after(self.focused, self.caret))
+
+    def previous_span(self) -> None:
+        """Focus the previous span of the text."""
+        self._step_to(self._held.before(self.focused, self.caret))
+
+    def _step_to(self, span: Span | None) -> None:
+        if span is not None:
+            self.set_caret(span.start)
+            self.focus_span(span.id)
+
+    def expand(self) -> None:
+        """Select the next larger unit: word, quotation, sentence, paragraph, text."""
+        start, end = self.selection or (self.caret, self.caret)
+        grown = Selection(*words.expanded(self.text, start, end))
+        if grown.range != (start, end):
+            kept = [*self._expansions, self._selection]
+            self._take(grown)
+            self._expansions = kept
+
+    def shrink(self) -> None:
+        """Take back the last `expand`."""
+        if self._expansions:
+            *kept, last = self._expansions
+            self._take(last)
+            self._expansions = kept
+
+    def copy(self) -> None:
+        """Copy the selected text exactly, or the focused span's, with the spans inside."""
+        chosen = self.selection
+        if chosen is None and self.focused is not None:
+            chosen = self.focused.start, self.focused.end
+        if chosen is not None:
+            inside = self._held.index.query(*chosen)
+            QGuiApplication.clipboard().setMimeData(clipboard.copied(self.text, *chosen, inside))
+
+    def announce(self, words: str) -> None:
+        """Have a screen reader say the words."""
+        accessibility.announce(self, words)
+
+    def _take(self, selection: Selection, *, reveal: bool = True, focus: bool = True) -> None:
+        """Make a selection the present one and tell who needs to know."""
+        before, self._selection = self._selection, selection
+        self._expansions = []
+        self._goal = None
+        if focus:
+            self._follow()
+        if selection.range != before.range:
+            self.selection_changed.emit()
+        if selection.caret != before.caret:
+            accessibility.caret_moved(self)
+            self.caret_moved.emit()
+        if reveal:
+            self.reveal(selection.caret, selection.caret)
+        self.viewport().update()
+
+    def _follow(self) -> None:
+        before = self.focused
+        self._focus.follow(self._selection)
+        if self.focused is not before:
+            self.focus_changed.emit()
+
+    def _set_focus(self, span: Span | None) -> None:
+        before = self.focused
+        self._focus.set(span.id if span is not None else None)
+        if span is not before:
+            self.focus_changed.emit()
+        self.viewport().update()
+
+    # ---- places
+
+    def column(self) -> tuple[int, int]:
+        """Return left edge and width of the text's column, in pixels of the viewport."""
+        width = round(self._type.width)
+        return max((self.viewport().width() - width) // 2, 0), width
+
+    def position_at(self, point: QPoint) -> int:
+        """Return the place for a caret nearest to a point of the viewport."""
+        on_page = self._on_page(QPointF(point))
+        return self._page.position_at(on_page.x(), on_page.y())
+
+    def caret_rect(self, position: int) -> QRect:
+        """Return where a caret at the position stands, in pixels of the viewport; it may lie outside."""
+        spot = self._page.spot(position)
+        y = spot.y + _TOP - self.verticalScrollBar().value()
+        return QRect(round(self.column()[0] + spot.x), round(y), 2, round(spot.height))
+
+    def reveal(self, start: int, end: int) -> None:
+        """Scroll so that the range can be seen, its start at least; no farther than needed."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        # What comes between may turn out higher than was guessed: look again, with all of it laid out.
+        for _ in range(4):
+            first, last = self._page.spot(start), self._page.spot(end)
+            top, bottom = first.y, last.y + self._type.leading + _TOP
+            value = bar.value()
+            if top < value or bottom - top > height:
+                value = round(top)
+            elif bottom > value + height:
+                value = round(bottom - height)
+            if abs(top - bar.value()) > 2 * height:
+                value = round(top - height / 3)
+            self._settle()
+            if value == bar.value():
+                return
+            bar.setValue(value)
+            self._visible()
+
+    def _on_page(self, point: QPointF) -> QPointF:
+        return QPointF(point.x() - self.column()[0], point.y() + self.verticalScrollBar().value() - _TOP)
+
+    def _visible(self) -> list[Shown]:
+        top = self.verticalScrollBar().value() - _TOP
+        return list(self._page.between(top, top + self.viewport().height()))
+
+    # ---- layout and scrolling
+
+    def _fit_column(self) -> bool:
+        """Narrow the column to the viewport; return whether its width changed."""
+        width = min(self._width, max(self.viewport().width() - 2 * _MARGIN, 120))
+        if width == self._type.width:
+            return False
+        self._type = self._type.of_width(width)
+        return True
+
+    def _lay_out(self) -> None:
+        """Lay out everything anew; what stood at the top stays there."""
+        value = self.verticalScrollBar().value()
+        first = self._page.at(value - _TOP).layout.start if value else None
+        self._fit_column()
+        self._page = Page(self.text, self._held, self._type)
+        self._settle()
+        if first is not None:
+            self.verticalScrollBar().setValue(round(self._page.spot(first).y) + _TOP)
+        self.viewport().update()
+
+    def _settle(self) -> None:
+        """Let the scroll bar know the height of the page, as far as it is known."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        self._settling = True
+        bar.setRange(0, max(0, round(self._page.height) + _TOP + _BOTTOM - height))
+        bar.setPageStep(height)
+        bar.setSingleStep(round(self._type.leading * _SCROLL_LINES))
+        self._settling = False
+
+    def _scrolled(self) -> None:
+        if not self._settling:
+            self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(self._width) + 2 * _MARGIN, 600)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fit_column():
+            self._lay_out()
+        else:
+            self._settle()
+
+    # ---- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # An exception that leaves a paintEvent ends in a crash of the process.
+        painter = QPainter(self.viewport())
+        try:
+            self._paint(painter, event.rect())
+        except Exception as error:  # whatever it is, the program goes on
+            if not self._failed:
+                self._failed = True
+                self.paint_failed.emit(f"{type(error).__name__}: {error}")
+        finally:
+            painter.end()
+
+    def _paint(self, painter: QPainter, rect: QRect) -> None:
+        offset = _TOP - self.verticalScrollBar().value()
+        shown = [Shown(top + offset, layout) for top, layout in self._visible()]
+        focused = self.focused
+        context = PaintContext(
+            looks=self._looks,
+            type=self._type,
+            left=self.column()[0],
+            top=rect.top(),
+            bottom=rect.bottom() + 1,
+            ratio=self.devicePixelRatioF(),
+            selection=self.selection,
+            caret=self.caret if self.hasFocus() and self.text else None,
+            focused=focused.id if focused is not None else None,
+            hovered=self._hovered,
+            handles=not self.read_only,
+        )
+        paint(painter, shown, context)
+        if round(self._page.height) + _TOP + _BOTTOM - self.viewport().height() != self.verticalScrollBar().maximum():
+            self._settle()
+
+    # ---- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers()
+        press = keys.KeyPress(
+            name=Qt.Key(event.key()).name,
+            text=event.text(),
+            shift=bool(held & Qt.KeyboardModifier.ShiftModifier),
+            control=bool(held & Qt.KeyboardModifier.ControlModifier),
+            alt=bool(held & Qt.KeyboardModifier.AltModifier),
+            meta=bool(held & Qt.KeyboardModifier.MetaModifier),
+        )
+        intent = keys.intent(press)
+        if isinstance(intent, keys.Move):
+            self._move(intent.where, intent.extend)
+        elif isinstance(intent, keys.Letter):
+            self.label_pressed.emit(intent.text, intent.shift)
+        elif not (isinstance(intent, keys.Leave) and self._leave()):
+            event.ignore()
+
+    def _leave(self) -> bool:
+        if self.selection is None and self.focused is None:
+            return False
+        if self.selection is not None:
+            self._take(self._selection.to(self.caret, False), reveal=False)
+        else:
+            self._focus.leave()
+            self.focus_changed.emit()
+            self.viewport().update()
+        return True
+
+    def _move(self, where: str, extend: bool) -> None:
+        if where in ("left", "right") and self._page.runs_right_to_left(self.caret):
+            where = "right" if where == "left" else "left"
+        stepped_to = stepped(self.text, self._selection, where, extend)
+        if stepped_to is not None:
+            self._take(stepped_to)
+        elif where in ("line start", "line end"):
+            bounds = self._page.line_bounds(self.caret)
+            self._take(self._selection.to(bounds[0 if where == "line start" else 1], extend))
+        else:
+            self._move_by_lines(where, extend)
+
+    def _move_by_lines(self, where: str, extend: bool) -> None:
+        lines = max(int(self.viewport().height() // self._type.leading) - 1, 1) if where.startswith("page") else 1
+        up = where in ("up", "page up")
+        goal = self._goal if self._goal is not None else self._page.spot(self.caret).x
+        target = self._page.beside(self.caret, -lines if up else lines, goal)
+        if target is None:
+            target = 0 if up else len(self.text)
+        self._take(self._selection.to(target, extend))
+        self._goal = goal
+
+    # ---- mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._press(event, double=False)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._press(event, double=True)
+
+    def _press(self, event: QMouseEvent, double: bool) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or not self.text:
+            event.ignore()
+            return
+        point = self._on_page(event.position())
+        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        selection = self._mouse.press(
+            self._page, point, event.timestamp(), self._selection, extend=extend, double=double
+        )
+        # The focus follows on release: a drag must not take it from the span that gets a fragment.
+        self._take(selection, reveal=False, focus=False)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._mouse.pressed:
+            self._drag_to(event.position())
+            inside = 0 <= event.position().y() < self.viewport().height()
+            if inside:
+                self._autoscroll.stop()
+            elif not self._autoscroll.isActive():
+                self._autoscroll.start(_AUTOSCROLL_MS, self)
+            return
+        point = self._on_page(event.position())
+        span, _ = span_at(self._page, point.x(), point.y())
+        self._hover(span.id if span is not None else "")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or not self._mouse.pressed:
+            event.ignore()
+            return
+        self._mouse.release()
+        self._autoscroll.stop()
+        point = self._on_page(event.position())
+        span, on_bar = span_at(self._page, point.x(), point.y())
+        self._follow()
+        if on_bar and span is not None and self.selection is None:
+            self.focus_span(span.id)
+        self.viewport().update()
+
+    def _drag_to(self, point: QPointF) -> None:
+        self._take(self._mouse.drag(self._page, self._on_page(point)), reveal=False, focus=False)
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        if event.timerId() != self._autoscroll.timerId():
+            super().timerEvent(event)
+            return
+        point = QPointF(self.viewport().mapFromGlobal(self.cursor().pos()))
+        beyond = min(point.y(), 0) + max(point.y() - self.viewport().height(), 0)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + round(beyond / 2))
+        self._drag_to(point)
+
+    def leaveEvent(self, event: object) -> None:
+        self._hover("")
+
+    def _hover(self, id: str) -> None:
+        if id != self._hovered:
+            self._hovered = id
+            self.hovered.emit(id)
+            self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
