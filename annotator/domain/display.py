@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _STAND_INS: dict[int, int] = {code: 0x2400 + code for code in range(0x20) if chr(code) != "\t"}
-_STAND_INS |= {code: 0xFFFD for code in (*range(0x80, 0xA0), *range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0))}
+_STAND_INS |= dict.fromkeys((*range(128, 160), *range(55296, 57344), *range(64976, 65008)), 65533)
 _STAND_INS |= {
     0x7F: 0x2421,
     0x85: 0x2424,

@@ -66,7 +66,7 @@ class HeldSpans:
         return None
 
     def before(self, span: Span | None, position: int) -> Span | None:
-        """Return the previous span in reading order: before `span`, or, where that is None, begun before the position."""
+        """Return the previous span in reading order: before `span`, or, if that is None, begun before the position."""
         key = _order(span) if span is not None else (position, -self._length - 1, "")
         reach = _FIRST_REACH
         while True:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 
 from annotator.domain.display import display
 from annotator.domain.intervals import lanes
 from annotator.domain.offsets import Utf16Map
 from annotator.domain.span import Span
-from annotator.ui.text.runs import Run, has_right_to_left, visual_runs
+from annotator.ui.text.runs import Run, has_right_to_left, runs_right_to_left, visual_runs
 from annotator.ui.text.typography import (
     LANE_STEP,
     MOST_LANES,
@@ -69,7 +69,19 @@ class Line:
 class ParagraphLayout:
     """The lines of one paragraph of the article."""
 
-    __slots__ = ("_layout", "_two_ways", "_type", "end", "height", "lines", "offsets", "start", "tagged", "text")
+    __slots__ = (
+        "_layout",
+        "_right_to_left",
+        "_two_ways",
+        "_type",
+        "end",
+        "height",
+        "lines",
+        "offsets",
+        "start",
+        "tagged",
+        "text",
+    )
 
     def __init__(self, text: str, start: int, type: Typography) -> None:
         self.text = display(text)
@@ -81,6 +93,7 @@ class ParagraphLayout:
         self.tagged = True
         self._type = type
         self._two_ways = has_right_to_left(self.text)
+        self._right_to_left = self._two_ways and runs_right_to_left(self.text)
         self._layout = QTextLayout(self.text, type.font)
         self._shape()
 
@@ -92,11 +105,14 @@ class ParagraphLayout:
     @property
     def right_to_left(self) -> bool:
         """Whether the paragraph as a whole runs from right to left."""
-        return self._two_ways and self._layout.textOption().textDirection().name == "RightToLeft"
+        return self._right_to_left
 
     def _shape(self) -> None:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if self._right_to_left:
+            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._layout.setTextOption(option)
         self._layout.setCacheEnabled(True)
         self._layout.beginLayout()
@@ -187,8 +203,24 @@ class ParagraphLayout:
         to_x = line.text_line.cursorToX
         if not self._two_ways:
             return [(_x(to_x(start)), _x(to_x(end)))]
+        return visual_runs(self._edges(line, offset) for offset in range(start, end))
+
+    def _edges(self, line: Line, offset: int) -> tuple[float, float]:
+        """Return the leading and the trailing edge of a character in a line that runs both ways."""
         edge = QTextLine.Edge
-        return visual_runs((_x(to_x(u, edge.Leading)), _x(to_x(u, edge.Trailing))) for u in range(start, end))
+        leading = _x(line.text_line.cursorToX(offset, edge.Leading))
+        trailing = _x(line.text_line.cursorToX(offset, edge.Trailing))
+        if leading != trailing:
+            return leading, trailing
+        # Qt gives both edges the same place for a character without a width and for the first one that runs
+        # against its paragraph; the glyphs know which it is.
+        left, right = leading, leading
+        for glyphs in line.text_line.glyphRuns(offset, 1):
+            advances = glyphs.rawFont().advancesForGlyphIndexes(glyphs.glyphIndexes())
+            for place, advance in zip(glyphs.positions(), advances, strict=True):
+                if advance.x() > 0:
+                    left, right = place.x(), place.x() + advance.x()
+        return left, right
 
     # ---- places
 

@@ -124,7 +124,7 @@ class Page:
 
     def beside(self, position: int, lines: int, x: float) -> int | None:
         """Return the place at `x` some lines below (or above, if negative), None beyond the page."""
-        top, layout = self.of(position)
+        _, layout = self.of(position)
         number = layout.line_of(min(position, layout.end)) + lines
         while number < 0 or number >= len(layout.lines):
             index = self._paragraphs.index_of(layout.start) + (-1 if number < 0 else 1)

@@ -41,6 +41,7 @@ class PaintContext:
 def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> None:
     """Draw paragraphs whose tops are given in pixels of the painter."""
     paragraphs = list(shown)
+    seen: list[tuple[ParagraphLayout, list[tuple[float, Line]]]] = []
     for top, layout in paragraphs:
         lines = [
             (top + line.top, line)
@@ -50,8 +51,12 @@ def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> N
         _fills(painter, lines, context)
         _words(painter, top, layout, lines, context)
         _bars(painter, lines, layout.tagged, context)
+        seen.append((layout, lines))
     if context.focused is not None:
-        _rings(painter, paragraphs, context)
+        _rings(painter, seen, context)
+    for layout, lines in seen:
+        if layout.tagged:
+            _tags(painter, lines, context)
     if context.caret is not None:
         _caret(painter, paragraphs, context)
 
@@ -127,21 +132,21 @@ def _bars(painter: QPainter, lines: list[tuple[float, Line]], tagged: bool, cont
                 _dots(painter, bar, colours(piece.span.label).bar)
             else:
                 painter.fillRect(bar, colours(piece.span.label).bar)
-        if tagged:
-            _tags(painter, line, base, context)
         if line.hidden:
             painter.setFont(context.type.tag_font)
             painter.setPen(QColor(context.looks.theme.text3))
             painter.drawText(QPointF(left + context.type.width + 6, y + context.type.baseline), f"+{line.hidden}")
 
 
-def _tags(painter: QPainter, line: Line, base: float, context: PaintContext) -> None:
-    for piece in line.pieces:
-        if piece.tagged:
-            tag = context.looks.tag(piece.span, context.ratio)
-            width = tag.width() / context.ratio
-            x = max(min(piece.left, context.type.width - width), 0.0)
-            painter.drawPixmap(QPointF(context.left + x, base + piece.lane * LANE_STEP), tag)
+def _tags(painter: QPainter, lines: list[tuple[float, Line]], context: PaintContext) -> None:
+    ratio, tag_of = context.ratio, context.looks.tag
+    for y, line in lines:
+        base = y + context.type.box + 1
+        for piece in line.pieces:
+            if piece.tagged:
+                tag = tag_of(piece.span, ratio)
+                x = max(min(piece.left, context.type.width - tag.width() / ratio), 0.0)
+                painter.drawPixmap(QPointF(context.left + x, base + piece.lane * LANE_STEP), tag)
 
 
 def _dots(painter: QPainter, bar: QRectF, colour: QColor) -> None:
@@ -155,7 +160,9 @@ def _dots(painter: QPainter, bar: QRectF, colour: QColor) -> None:
     painter.restore()
 
 
-def _rings(painter: QPainter, paragraphs: list[Shown], context: PaintContext) -> None:
+def _rings(
+    painter: QPainter, seen: list[tuple[ParagraphLayout, list[tuple[float, Line]]]], context: PaintContext
+) -> None:
     """Draw the focus: a ring around each fragment, open where it wraps, a handle at its start and its end."""
     accent = QColor(context.looks.theme.accent)
     painter.save()
@@ -163,16 +170,16 @@ def _rings(painter: QPainter, paragraphs: list[Shown], context: PaintContext) ->
     knobs: list[QPointF] = []
     painter.setPen(QPen(accent, 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for top, layout in paragraphs:
+    for layout, lines in seen:
         step, thickness = (LANE_STEP, BAR) if layout.tagged else (THIN_STEP, THIN_BAR)
-        for line in layout.lines:
+        for y, line in lines:
             for piece in line.pieces:
                 if piece.span.id != context.focused or piece.joins:
                     continue
                 below = context.type.box + 1 + piece.lane * step + thickness
                 ring = QRectF(
-                    QPointF(context.left + piece.left - _RING_OUT, top + line.top - _RING_OUT),
-                    QPointF(context.left + piece.right + _RING_OUT, top + line.top + below),
+                    QPointF(context.left + piece.left - _RING_OUT, y - _RING_OUT),
+                    QPointF(context.left + piece.right + _RING_OUT, y + below),
                 )
                 painter.drawPath(_ring(ring, piece.opens, piece.closes))
                 knobs += [ring.topLeft()] if piece.opens else []

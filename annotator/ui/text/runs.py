@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 Run = tuple[float, float]
@@ -43,3 +44,12 @@ def has_right_to_left(text: str) -> bool:
         or character in "\u200f\u202b\u202e\u2067"
         for character in text
     )
+
+
+def runs_right_to_left(paragraph: str) -> bool:
+    """Whether a paragraph as a whole runs from right to left: its first letter decides."""
+    for character in paragraph:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("L", "R", "AL"):
+            return kind != "L"
+    return False

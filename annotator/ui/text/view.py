@@ -124,7 +124,6 @@ class ArticleView(QAbstractScrollArea):
         self._page = Page(text, self._held, self._type)
         self.verticalScrollBar().setValue(0)
         self._settle()
-        self._focus.follow(self._selection)
         self.selection_changed.emit()
         self.focus_changed.emit()
         self.viewport().update()
