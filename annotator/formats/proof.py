@@ -1,0 +1,142 @@
+"""Does a written line say what the project holds? Read by another road than it was written, compared value by value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from annotator.domain.errors import UserError
+from annotator.domain.span import Span
+from annotator.formats.jsonl_writer import ArticleLine, GroupLine, LayerLine, RelationLine, SpanLine
+from annotator.formats.record import Record
+
+
+class Unproved(UserError):
+    """A line does not say what the project holds; nothing may be made of the file."""
+
+    def __init__(self, article: str, reason: str) -> None:
+        super().__init__(f"The export was stopped at article {article}: {reason}. Nothing was written.")
+
+
+class _Line(ArticleLine):
+    layers: list[LayerLine]  # type: ignore[assignment]  # read without the raw parts that writing needs
+    spans: list[SpanLine]  # type: ignore[assignment]
+    relations: list[RelationLine]  # type: ignore[assignment]
+    groups: list[GroupLine]  # type: ignore[assignment]
+
+
+_DECODER = msgspec.json.Decoder(_Line)
+
+
+def compare(record: Record, line: bytes, unit: str) -> None:
+    """Compare a line, as read back from its file, with the record of the project. Raises Unproved."""
+    article = record.article
+    try:
+        read = _DECODER.decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise Unproved(article.id, f"what was written cannot be read ({error})") from None
+    if not line.endswith(b"\n"):
+        raise Unproved(article.id, "what was written is cut off")
+    if (read.id, read.source_id, read.title, read.text, read.sha256, read.revision, read.offsets) != (
+        article.id, article.source_id, article.title, record.text, article.sha256, article.revision, unit,
+    ):  # fmt: skip
+        raise Unproved(article.id, "its head is not what the project holds")
+    _lists(article.id, read, record)
+    _spans(article.id, read.spans, record, unit)
+    if read.meta != article.meta or _has_extra(record):
+        _free(record, line)
+
+
+def _lists(article: str, read: _Line, record: Record) -> None:
+    layers = [(it.id, it.kind, it.round, it.annotator.id, it.state, it.fields, it.note) for it in read.layers]
+    if layers != [(it.id, it.kind, it.round, it.owner, it.state, it.fields, it.note) for it in record.layers]:
+        raise Unproved(article, "its layers are not what the project holds")
+    relations = [(it.id, it.layer, it.label, it.source, it.target, it.attributes, it.note) for it in read.relations]
+    if relations != [
+        (it.id, it.layer, it.label, it.source, it.target, it.attributes, it.note) for it in record.relations
+    ]:
+        raise Unproved(article, "its relations are not what the project holds")
+    groups = [(it.id, it.layer, it.kind, [(m.role, m.span) for m in it.members], it.no_source) for it in read.groups]
+    if groups != [
+        (it.id, it.layer, it.kind, [(m.role, m.span) for m in it.members], it.no_source) for it in record.groups
+    ]:
+        raise Unproved(article, "its groups are not what the project holds")
+
+
+def _spans(article: str, read: Sequence[SpanLine], record: Record, unit: str) -> None:
+    if len(read) != len(record.spans):
+        raise Unproved(article, f"{len(read)} of its {len(record.spans)} spans were written")
+    text = record.text
+    at = None if unit == "code-points" else _measured(text, record.spans, unit)
+    for line, span in zip(read, record.spans, strict=True):
+        if line.text != text[span.start : span.end] or not _pieces_fit(line, span, text, at):
+            raise Unproved(article, f"the quoted text of span {span.id} is not what stands there")
+        if (
+            line.id != span.id
+            or line.label != span.label
+            or line.layer != span.layer
+            or line.annotator != span.annotator
+            or line.attributes != span.attributes
+            or line.state != span.state
+            or line.note != span.note
+            or line.scheme_version != span.scheme_version
+            or line.created != span.created
+            or line.updated != span.updated
+            or line.source_id != span.source_id
+        ):
+            raise Unproved(article, f"span {span.id} is not what the project holds")
+
+
+def _pieces_fit(line: SpanLine, span: Span, text: str, at: Mapping[int, int] | None) -> bool:
+    pieces, fragments = line.fragments, span.fragments
+    if len(pieces) != len(fragments) or fragments[-1][1] > len(text):
+        return False
+    for piece, (start, end) in zip(pieces, fragments, strict=True):
+        if piece.text != text[start:end]:
+            return False
+        if (piece.start, piece.end) != ((start, end) if at is None else (at[start], at[end])):
+            return False
+    return pieces[0].start == line.start and pieces[-1].end == line.end
+
+
+def _measured(text: str, spans: Iterable[Span], unit: str) -> dict[int, int]:
+    """Return the offset in the unit of every edge of the spans, counted from the encoded text itself.
+
+    Not by domain.offsets, which wrote them: two roads find what one would repeat.
+    """
+    encoding, size = ("utf-16-le", 2) if unit == "utf-16" else ("utf-8", 1)
+    edges = {0, *(edge for span in spans for fragment in span.fragments for edge in fragment)}
+    at: dict[int, int] = {}
+    last = total = 0
+    for edge in sorted(edges):
+        total += len(text[last:edge].encode(encoding)) // size
+        at[edge], last = total, edge
+    return at
+
+
+def _has_extra(record: Record) -> bool:
+    if record.article.extra:
+        return True
+    parts = (record.layers, record.spans, record.relations, record.groups)
+    return any(item.extra for items in parts for item in items)
+
+
+def _free(record: Record, line: bytes) -> None:
+    """Compare meta and unknown keys, which only a reader without a schema sees."""
+    whole = msgspec.json.decode(line)
+    lists: tuple[tuple[str, Sequence[Any]], ...] = (
+        ("layers", record.layers),
+        ("spans", record.spans),
+        ("relations", record.relations),
+        ("groups", record.groups),
+    )
+    pairs: list[tuple[Mapping[str, Any], Any]] = [(whole, record.article)]
+    for key, items in lists:
+        pairs.extend(zip(whole[key], items, strict=True))
+    for read, item in pairs:
+        if any(read.get(key) != value for key, value in item.extra.items()):
+            raise Unproved(record.article.id, "a key that is not ours was not written as it came")
+    if whole["meta"] != record.article.meta:
+        raise Unproved(record.article.id, "its meta is not what the project holds")

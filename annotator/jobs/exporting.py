@@ -1,0 +1,150 @@
+"""Export: articles out of a project into one file that has proved itself before it stands in its place."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.domain.article import VisibleLayers
+from annotator.domain.offsets import UNITS
+from annotator.domain.text import fingerprint
+from annotator.formats import jsonl_writer
+from annotator.formats.proof import Unproved, compare
+from annotator.formats.record import Record, SchemeRef
+from annotator.jobs.job import Cancelled, Progress, never, no_progress
+from annotator.jobs.place import Place
+from annotator.storage.reader import Reader
+
+_CHUNK = 4 * 1024 * 1024
+"""Bytes that are written before they are read back and compared."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What was written; `stopped` (nothing was) when it was cancelled."""
+
+    articles: int = 0
+    spans: int = 0
+    bytes: int = 0
+    sha256: str = ""
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What to export: layers that `visible` shows and whose state is `state` ("" any); offsets in `unit`.
+
+    `owners` keeps the layers of these annotators only (`visible` would show imported layers too). With any of the
+    limits an article without such a layer is left out.
+    """
+
+    visible: VisibleLayers = VisibleLayers.ALL
+    owners: frozenset[str] | None = None
+    state: str = ""
+    unit: str = UNITS[0]
+
+    @property
+    def limited(self) -> bool:
+        """Whether not everything is wanted."""
+        return self.visible != VisibleLayers.ALL or self.owners is not None or bool(self.state)
+
+
+def export(
+    project: Path,
+    target: Path,
+    visible: VisibleLayers = VisibleLayers.ALL,
+    *,
+    owners: frozenset[str] | None = None,
+    state: str = "",
+    unit: str = UNITS[0],
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+) -> Report:
+    """Export the project to `target` ("-" is the standard output). See `jobs.job` for the rest.
+
+    Every quoted text is compared with the article; what is written is read back and compared with the project; then
+    it takes the target's place. Raises UserError, with the target as it was, when anything does not fit.
+    """
+    wishes = Wishes(visible, owners, state, unit)
+    with closing(Reader(project)) as reader, Place(target, project) as place:
+        return _Export(reader, wishes, place).run(progress, cancelled)
+
+
+class _Export:
+    """One run into a file that is open for writing and reading."""
+
+    def __init__(self, reader: Reader, wishes: Wishes, place: Place) -> None:
+        self._reader = reader
+        self._wishes = wishes
+        self._place = place
+        scheme = reader.scheme()
+        self._scheme = SchemeRef(scheme.id, scheme.version, scheme.sha256)
+        self._people = tuple(reader.annotators().values())
+        self._report = Report()
+        self._digest = hashlib.sha256()
+        self._chunk: list[tuple[Record, int]] = []
+        self._unproved = 0
+
+    def run(self, progress: Progress, cancelled: Cancelled) -> Report:
+        """Write, prove, put in place."""
+        total = self._reader.article_count()
+        for done, id in enumerate(self._reader.article_ids(), start=1):
+            record = self._record(id)
+            if record is not None:
+                self._write(record)
+            progress(done, total)
+            if cancelled():
+                return Report(stopped=True)
+        self._prove()
+        self._place.put()
+        self._report.sha256 = self._digest.hexdigest()
+        return self._report
+
+    def _record(self, id: str) -> Record | None:
+        reader, wishes = self._reader, self._wishes
+        article = reader.article(id)
+        if article is None:  # taken back since the page of ids was read
+            return None
+        layers = [layer for layer in reader.layers(id, wishes.visible) if self._wanted(layer.owner, layer.state)]
+        if wishes.limited and not layers:
+            return None
+        text = reader.text(article.sha256)
+        if fingerprint(text) != article.sha256:
+            raise Unproved(id, "its text was altered in the project")
+        spans = reader.spans(id, wishes.visible)
+        relations = reader.relations(id, wishes.visible)
+        groups = reader.groups(id, wishes.visible)
+        if wishes.limited:
+            kept = {layer.id for layer in layers}
+            spans = [span for span in spans if span.layer in kept]
+            there = {span.id for span in spans}
+            relations = [one for one in relations if one.layer in kept and one.source in there and one.target in there]
+            groups = [one for one in groups if one.layer in kept and all(it.span in there for it in one.members)]
+        return Record(
+            article, text, self._scheme, self._people, tuple(layers), tuple(spans), tuple(relations), tuple(groups)
+        )
+
+    def _wanted(self, owner: str, state: str) -> bool:
+        wishes = self._wishes
+        return (wishes.owners is None or owner in wishes.owners) and (not wishes.state or state == wishes.state)
+
+    def _write(self, record: Record) -> None:
+        line = jsonl_writer.encode(record, self._wishes.unit)
+        self._place.write(line)
+        self._chunk.append((record, len(line)))
+        self._unproved += len(line)
+        if self._unproved >= _CHUNK:
+            self._prove()
+
+    def _prove(self) -> None:
+        """Read what was written since the last time, and compare it with the project."""
+        chunk, self._chunk, self._unproved = self._chunk, [], 0
+        for record, size in chunk:
+            line = self._place.read_back(size)
+            compare(record, line, self._wishes.unit)
+            self._digest.update(line)
+            self._report.articles += 1
+            self._report.spans += len(record.spans)
+            self._report.bytes += size

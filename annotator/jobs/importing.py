@@ -1,0 +1,276 @@
+"""Import: files into a project, an article a step, all of them one job that one undo takes back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from io import BufferedReader
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.article import Annotator, VisibleLayers
+from annotator.domain.errors import Stale
+from annotator.domain.ids import content_article_id
+from annotator.domain.relation import Group, Relation
+from annotator.domain.span import Span
+from annotator.editing.workspace import Job, Workspace
+from annotator.formats import catalogue, jsonl, plain_text
+from annotator.formats.record import BadLine, Origin, Record, Refused
+from annotator.jobs.job import Cancelled, Progress, never, no_progress
+from annotator.jobs.planning import Known, Plan, plan
+from annotator.storage.reader import Reader
+
+STANDARD_INPUT = Path("-")
+
+_CHUNK = 800
+"""Weight of a chunk (articles, spans and kilobytes of text): under 25 ms of writing."""
+_REASONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a line, or of a part of it; `line` from 1, 0 for a whole file; `result` is added, known,
+    different or refused; `reason` says why, or what else is worth knowing.
+    """
+
+    path: str
+    line: int
+    result: str
+    article: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Report:
+    """How many outcomes of each kind there were, and the first reasons for refusals."""
+
+    added: int = 0
+    known: int = 0
+    different: int = 0
+    refused: int = 0
+    reasons: list[str] = field(default_factory=list)
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How to import: `format` auto, text or jsonl; `encoding` of text files, "" to find out; `owner` gets the spans
+    that name no annotator; `update` takes the file's side where it differs.
+    """
+
+    format: str = "auto"
+    encoding: str = ""
+    owner: Annotator | None = None
+    update: bool = False
+
+
+Hear = Callable[[Outcome], None]
+
+
+def import_paths(
+    workspace: Workspace,
+    chosen: Sequence[Path],
+    wishes: Wishes = Wishes(),
+    *,
+    hear: Hear | None = None,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+) -> Report:
+    """Import files ("-" is the standard input); `hear` is told every outcome. See `jobs.job` for the rest.
+
+    What was committed stays when it is stopped or killed: importing again adds what is missing.
+    """
+    with closing(workspace.store.reader()) as reader, workspace.job() as job:
+        return _Import(reader, job, workspace.me, wishes, hear).run(chosen, progress, cancelled)
+
+
+def rehearse(
+    reader: Reader,
+    me: Annotator,
+    chosen: Sequence[Path],
+    wishes: Wishes = Wishes(),
+    *,
+    hear: Hear | None = None,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never,
+) -> Report:
+    """Tell what an import would do, and write nothing."""
+    return _Import(reader, None, me, wishes, hear).run(chosen, progress, cancelled)
+
+
+class _Import:
+    """One run over some files; `job` is None in a rehearsal."""
+
+    def __init__(self, reader: Reader, job: Job | None, me: Annotator, wishes: Wishes, hear: Hear | None) -> None:
+        self._reader = reader
+        self._job = job
+        self._wishes = wishes
+        self._hear = hear
+        self._report = Report()
+        self._position = reader.last_position()
+        # Whoever imports enters the project with the first step.
+        self._people = {**reader.annotators(), me.id: me}
+        self._chunk: list[tuple[str, Record | Refused, Plan]] = []
+        self._weight = 0
+        # What stands in the chunk cannot be read from the project yet: ids, and articles by fingerprint.
+        self._ids: set[str] = set()
+        self._texts: dict[str, str] = {}
+
+    def run(self, chosen: Sequence[Path], progress: Progress, cancelled: Cancelled) -> Report:
+        """Import the files one after the other."""
+        sizes = [_size(path) for path in chosen]
+        total, done = sum(sizes), 0
+        for path, size in zip(chosen, sizes, strict=True):
+            try:
+                with self._opened(path) as stream:
+                    for record in self._records(path, stream):
+                        self._take(str(path), record)
+                        progress(done + (stream.tell() if size else 0), total)
+                        if cancelled():
+                            self._report.stopped = True
+                            break
+            except OSError as error:
+                self._take(str(path), Refused(0, f"It cannot be read: {error.strerror or error}."))
+            except BadLine as error:
+                self._take(str(path), Refused(0, str(error)))
+            done += size
+            if self._report.stopped:
+                break
+        self._write()
+        return self._report
+
+    # reading
+
+    @contextmanager
+    def _opened(self, path: Path) -> Iterator[BufferedReader]:
+        if path == STANDARD_INPUT:
+            yield sys.stdin.buffer  # type: ignore[misc]  # a BufferedReader wherever it is not replaced
+            return
+        if path.is_dir():
+            raise BadLine("It is a folder; name the files in it.")
+        project = self._reader.path.resolve()
+        # Opening the project's own files here would drop SQLite's locks on them.
+        if path.resolve().parent == project.parent and path.resolve().name.startswith(project.name):
+            raise BadLine("It is the project itself, or a file that belongs to it.")
+        with path.open("rb") as stream:
+            yield stream
+
+    def _records(self, path: Path, stream: BufferedReader) -> Iterator[Record | Refused]:
+        wishes = self._wishes
+        origin = Origin("stdin" if path == STANDARD_INPUT else path.stem, wishes.owner, self._find)
+        format = wishes.format
+        if format == "auto":
+            format = catalogue.told("" if path == STANDARD_INPUT else path.name, stream.peek(catalogue.HEAD))
+        if format == "jsonl":
+            yield from jsonl.read(stream, origin)
+        else:
+            yield plain_text.read(stream.read(plain_text.MAX_FILE + 1), origin, wishes.encoding)
+
+    def _find(self, sha256: str) -> str:
+        if sha256 in self._texts:
+            return self._texts[sha256]
+        found = self._reader.articles_with_text(sha256)
+        return found[0] if found else content_article_id(sha256)
+
+    # taking
+
+    def _take(self, path: str, record: Record | Refused) -> None:
+        if isinstance(record, Refused):
+            self._chunk.append((path, record, Plan("refused", record.reason)))  # told in its turn
+            return
+        ids = _ids(record)
+        if not self._ids.isdisjoint(ids):
+            if self._job is None and record.article.id in self._ids:
+                self._chunk.append((path, record, Plan("known", "It stands earlier in this import.")))
+                return
+            self._write()
+        self._chunk.append((path, record, self._plan(record)))
+        self._ids.update(ids)
+        self._texts.setdefault(record.article.sha256, record.article.id)
+        self._weight += 10 + len(record.spans) + len(record.text) // 1000
+        if self._weight >= _CHUNK:
+            self._write()
+
+    def _plan(self, record: Record) -> Plan:
+        made = plan(
+            record, self._known(record), position=self._position + 1, update=self._wishes.update, people=self._people
+        )
+        if made.step is not None:
+            self._position += 1
+            self._people.update({person.id: person for person in record.annotators if person.id not in self._people})
+        return made
+
+    def _known(self, record: Record) -> Known:
+        reader, id = self._reader, record.article.id
+        article = reader.article(id)
+
+        def there(kind: str, parts: Sequence[Span] | Sequence[Relation] | Sequence[Group]) -> dict[str, Any]:
+            return reader.values(kind, id, [part.id for part in parts]) if parts else {}
+
+        return Known(
+            article,
+            {layer.id: layer for layer in reader.layers(id, VisibleLayers.ALL)} if article else {},
+            there("span", record.spans),
+            there("relation", record.relations),
+            there("group", record.groups),
+            reader.deleted_by_hand,
+        )
+
+    # writing
+
+    def _write(self) -> None:
+        """Commit the chunk, then say what became of it."""
+        chunk, self._chunk, self._weight = self._chunk, [], 0
+        if self._job is not None:
+            self._ids.clear()
+            self._texts.clear()
+            try:
+                self._commit(self._job, [(record, made) for _, record, made in chunk if isinstance(record, Record)])
+            except Stale:
+                # Somebody worked on one of these articles meanwhile: look again, one by one.
+                job = self._job
+                chunk = [
+                    (path, record, self._again(job, record) if isinstance(record, Record) else made)
+                    for path, record, made in chunk
+                ]
+        for path, record, made in chunk:
+            id = record.article.id if isinstance(record, Record) else ""
+            self._say(path, record.line, made.result, id, made.reason)
+            for finding in made.findings:
+                self._say(path, record.line, finding.result, id, finding.reason)
+
+    def _commit(self, job: Job, chunk: Sequence[tuple[Record, Plan]]) -> None:
+        for record, made in chunk:
+            if made.step is not None:
+                job.add(made.step, {record.article.sha256: record.text})
+        job.flush()
+
+    def _again(self, job: Job, record: Record) -> Plan:
+        made = self._plan(record)
+        try:
+            self._commit(job, [(record, made)])
+        except Stale as error:
+            return Plan("refused", str(error))
+        return made
+
+    def _say(self, path: str, line: int, result: str, article: str, reason: str) -> None:
+        report = self._report
+        setattr(report, result, getattr(report, result) + 1)
+        if result == "refused" and len(report.reasons) < _REASONS:
+            report.reasons.append(f"{Path(path).name}{f', line {line}' if line else ''}: {reason}")
+        if self._hear is not None:
+            self._hear(Outcome(path, line, result, article, reason))
+
+
+def _ids(record: Record) -> list[str]:
+    parts: tuple[Span | Relation | Group, ...] = (*record.spans, *record.relations, *record.groups)
+    return [record.article.id, *(part.id for part in parts)]
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path != STANDARD_INPUT and path.is_file() else 0
+    except OSError:
+        return 0

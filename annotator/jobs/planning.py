@@ -1,0 +1,168 @@
+"""What an article of a file brings to a project that may know it already: pure, one Step at most.
+
+Unknown things are added, equal ones known, different ones stay as they are here (unless updates are wanted), deleted
+ones stay deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from annotator.domain.article import Annotator, Article, Layer
+from annotator.domain.change import Change, Imported, Step
+from annotator.domain.relation import Group, Relation
+from annotator.domain.span import Span
+from annotator.formats.record import Record
+
+TITLE = "Import an article"
+
+Part = TypeVar("Part", Layer, Span, Relation, Group)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the project holds now of what a record names: things by id, wherever in the project they stand.
+
+    `deleted` tells whether the thing with an id is gone because somebody deleted it.
+    """
+
+    article: Article | None = None
+    layers: Mapping[str, Layer] = field(default_factory=dict)
+    spans: Mapping[str, Any] = field(default_factory=dict)
+    relations: Mapping[str, Any] = field(default_factory=dict)
+    groups: Mapping[str, Any] = field(default_factory=dict)
+    deleted: Callable[[str], bool] = lambda _: False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A part of a record that was not simply taken; `result` is known, different or refused."""
+
+    result: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """What to do with a record. `result` is that of its line; `step` is None where nothing is to be written."""
+
+    result: str
+    reason: str = ""
+    step: Step | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+
+def plan(
+    record: Record, known: Known, *, position: int, update: bool = False, people: Mapping[str, Annotator] | None = None
+) -> Plan:
+    """Return what the record brings; `position` is the place of a new article, `people` who stands in the project."""
+    ours = known.article
+    if ours is not None and ours.sha256 != record.article.sha256:
+        return Plan("refused", "The article is here with another text; nothing of the line was taken.")
+    comparison = _Comparison(record, known, update)
+    article = _article(record, ours, position, comparison)
+    layers = comparison.new("layer", _stated(record, known.layers), known.layers)
+    homes = known.layers.keys() | {layer.id for layer in record.layers}
+    imported = Imported(
+        record.article.id,
+        article,
+        layers,
+        comparison.new("span", record.spans, known.spans, homes),
+        comparison.new("relation", record.relations, known.relations, homes),
+        comparison.new("group", record.groups, known.groups, homes),
+    )
+    changes = [Change(None, person) for person in record.annotators if people is None or person.id not in people]
+    added = article is not None or layers or imported.spans or imported.relations or imported.groups
+    if added:
+        changes.append(Change(None, imported))
+    changes.extend(comparison.updates)
+    findings = [Finding("refused", f"{_capital(item.what)}: {item.reason}") for item in record.refusals]
+    result = Plan("added" if added else "known", _reason(record, ours, imported), None, findings + comparison.findings)
+    if added or comparison.updates:
+        result.step = Step(TITLE, tuple(changes))
+    return result
+
+
+def _article(record: Record, ours: Article | None, position: int, comparison: _Comparison) -> Article | None:
+    if ours is None:
+        return replace(record.article, position=position)
+    theirs = replace(record.article, position=ours.position, revision=ours.revision)
+    if record.short:
+        theirs = replace(theirs, title=ours.title, meta=theirs.meta or ours.meta, extra=theirs.extra or ours.extra)
+    if theirs != ours:
+        comparison.differs("article", ours, theirs)
+    return None
+
+
+def _stated(record: Record, known: Mapping[str, Layer]) -> Iterable[Layer]:
+    # A layer that the file does not describe cannot differ from ours.
+    return (layer for layer in record.layers if layer.id not in record.unstated or layer.id not in known)
+
+
+class _Comparison:
+    """Compares the parts of one record with the project's, and collects what differs."""
+
+    def __init__(self, record: Record, known: Known, update: bool) -> None:
+        self._record = record
+        self._known = known
+        self._update = update
+        self.updates: list[Change] = []
+        self.findings: list[Finding] = []
+
+    def new(
+        self, kind: str, theirs: Iterable[Part], ours: Mapping[str, Part], homes: Iterable[str] = ()
+    ) -> tuple[Part, ...]:
+        """Return those that the project does not know; `homes` are the layers of the article."""
+        article = self._known.article
+        if article is None and not ours:
+            return tuple(theirs)
+        return tuple(item for item in theirs if self._unknown(kind, item, ours.get(item.id), homes))
+
+    def _unknown(self, kind: str, theirs: Any, ours: Any, homes: Iterable[str]) -> bool:
+        if ours is None:
+            if kind != "layer" and self._known.article is not None and self._known.deleted(theirs.id):
+                self.findings.append(Finding("known", f"The {kind} {theirs.id} was deleted here and stays deleted."))
+                return False
+            return True
+        if kind != "layer" and ours.layer not in homes:
+            self.findings.append(Finding("refused", f"The {kind} {theirs.id} has the id of one in another article."))
+            return False
+        theirs = self._comparable(theirs, ours)
+        if theirs != ours:
+            self.differs(kind, ours, theirs)
+        return False
+
+    def _comparable(self, theirs: Any, ours: Any) -> Any:
+        if not isinstance(theirs, Span):
+            return theirs
+        if theirs.revision != ours.revision:
+            theirs = replace(theirs, revision=ours.revision)
+        if self._record.short:
+            theirs = replace(
+                theirs, scheme_version=ours.scheme_version, created=ours.created, updated=ours.updated,
+                source_id=theirs.source_id or ours.source_id,
+            )  # fmt: skip
+        return theirs
+
+    def differs(self, kind: str, ours: Any, theirs: Any) -> None:
+        """Note that the file says something else than the project; take it where updates are wanted."""
+        what = f"The {kind} {theirs.id} differs"
+        if self._update:
+            self.updates.append(Change(ours, theirs))
+            self.findings.append(Finding("different", f"{what}; the file's was taken."))
+        else:
+            self.findings.append(Finding("different", f"{what}; ours stays."))
+
+
+def _reason(record: Record, ours: Article | None, imported: Imported) -> str:
+    words = []
+    if ours is not None and imported.spans:
+        count = len(imported.spans)
+        words.append(f"{count} {'span' if count == 1 else 'spans'} added to an article that was here.")
+    return " ".join([*words, *dict.fromkeys(record.notes)])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
