@@ -27,16 +27,16 @@ class BottomBar(QFrame):
         self._first, self._second = _bar(), _bar()
         self._caps = KeyCaps("", self)
         self._hint = caption("")
-        self._hint.setSizePolicy(self._hint.sizePolicy().Policy.Ignored, self._hint.sizePolicy().Policy.Preferred)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for widget in (self._check, self._saved, self._first, self._who, self._second, self._count):
             row.addWidget(widget)
-        row.addWidget(self._hint, 1)
+        row.addStretch(1)
         row.addWidget(self._caps)
+        row.addWidget(self._hint)
         self._row = row
         self._words = ("", "")
         look.changed.connect(self._tint)
         self._tint()
+        self.set_saved("")
 
     def set_saved(self, words: str, fault: bool = False) -> None:
         """Say "Saved 14:03:22", that nothing was saved yet, or that something could not be."""
@@ -69,8 +69,10 @@ class BottomBar(QFrame):
         self._elide()
 
     def _elide(self) -> None:
-        metrics = self._hint.fontMetrics()
-        self._hint.setText(metrics.elidedText(self._words[1], Qt.TextElideMode.ElideRight, max(0, self._hint.width())))
+        others = (self._check, self._saved, self._who, self._count, self._caps)
+        taken = sum(widget.sizeHint().width() + 8 for widget in others if not widget.isHidden())
+        room = max(0, self.width() - taken - 72)
+        self._hint.setText(self._hint.fontMetrics().elidedText(self._words[1], Qt.TextElideMode.ElideRight, room))
 
     def _tint(self) -> None:
         self._check.setPixmap(icon("check", self._look.theme.accent).pixmap(QSize(16, 16)))

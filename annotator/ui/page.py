@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -64,10 +64,12 @@ class Page(QWidget):
         self.view.read_only = not self._session.editable
         self.view.show_article(self._session.text, list(self._session.spans))
         self._stack.setCurrentIndex(1)
+        self._align()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
-            self._align()
+            # The filter hears it before the view does: its column is right once the event is through.
+            QTimer.singleShot(0, self, self._align)
         return False
 
     def _align(self) -> None:

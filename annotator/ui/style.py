@@ -58,7 +58,7 @@ QPushButton[role="main"] QLabel { color: $on_accent; }
 QPushButton[role="main"] QLabel[role="cap"] {
   background: $accent_strong; border: 1px solid $accent_soft; font-weight: 500;
 }
-QPushButton[role="main"]:disabled QLabel, QPushButton[role="main"]:disabled QLabel[role="cap"] {
+QPushButton[role="main"] QLabel:disabled, QPushButton[role="main"] QLabel[role="cap"]:disabled {
   color: $disabled; background: transparent; border-color: $line;
 }
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; }

@@ -101,5 +101,7 @@ class ArticleDelegate(QStyledItemDelegate):
         if row.spans:
             painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{row.spans}")
         words = " · ".join(part for part in (outlet(row.meta), published(row.meta, short=True)) if part)
-        words = QFontMetrics(small).elidedText(words, Qt.TextElideMode.ElideRight, width - px(36))
+        metrics = QFontMetrics(small)
+        room = width - (metrics.horizontalAdvance(f"{row.spans}") + 8 if row.spans else 0)
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)

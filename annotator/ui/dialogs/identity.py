@@ -48,7 +48,7 @@ class IdentityDialog(QDialog):
         column.setSpacing(12)
         for widget in (title, why, self._name, self._fault):
             column.addWidget(widget)
-        column.addSpacing(8)
+        column.addStretch(1)
         column.addLayout(buttons)
         self.setFixedWidth(look.px(440))
         self._name.textChanged.connect(lambda text: self._start.setEnabled(bool(text.strip())))

@@ -69,7 +69,7 @@ class KeySheet(QDialog):
         column.addWidget(rule())
         column.addWidget(area, 1)
         room = parent.size() if parent else self.sizeHint()
-        self.resize(min(room.width() - 48, look.px(1080)), min(room.height() - 48, look.px(640)))
+        self.resize(min(room.width() - 48, look.px(1080)), min(room.height() - 32, look.px(760)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() == "?":
