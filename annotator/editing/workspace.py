@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from annotator.domain import clock as clocks
 from annotator.domain import ids
@@ -106,38 +106,51 @@ class Workspace:
 
     def undo(self) -> Changed | None:
         """Take back my last step, group or job; None where there is none. Raises Stale, ReadOnly, UserError."""
-        found = journal.to_undo(self.store.connection, self.me.id, self.device)
-        plan = [(seq, self._header(self.new_id(), it.title, undoes=it.id, root=it.id)) for seq, it in found]
-        return self._repeat_history(plan, Step.inverse, "undo")
+        return self.carry_out(self.planned_undo())
 
     def redo(self) -> Changed | None:
         """Do again what the last undo took back; None where there is nothing. Raises Stale, ReadOnly, UserError."""
-        found = journal.to_redo(self.store.connection, self.me.id, self.device)
-        plan = [(seq, self._header(self.new_id(), it.title, undoes=undo.id, root=it.id)) for seq, it, undo in found]
-        return self._repeat_history(plan, lambda step: step, "redo")
+        return self.carry_out(self.planned_redo())
 
-    def _repeat_history(
-        self, plan: Sequence[tuple[int, StepRecord]], turned: Callable[[Step], Step], how: str
-    ) -> Changed | None:
+    def planned_undo(self) -> Replay:
+        """Return what an undo would take back; for the thread that opened the project."""
+        found = journal.to_undo(self.store.connection, self.me.id, self.device)
+        steps = [(seq, self._header(self.new_id(), it.title, undoes=it.id, root=it.id)) for seq, it in found]
+        return Replay("undo", tuple(steps), bool(found and found[0][1].job))
+
+    def planned_redo(self) -> Replay:
+        """Return what a redo would do again; for the thread that opened the project."""
+        found = journal.to_redo(self.store.connection, self.me.id, self.device)
+        steps = [(seq, self._header(self.new_id(), it.title, undoes=undo.id, root=it.id)) for seq, it, undo in found]
+        return Replay("redo", tuple(steps), bool(found and found[0][1].job))
+
+    def carry_out(self, replay: Replay, progress: Callable[[int, int], None] | None = None) -> Changed | None:
+        """Do an undo or redo, in any thread; a long job in chunks, with listeners told of each.
+
+        Returns what the last chunk changed, None where there was nothing. Raises Stale, ReadOnly, UserError; chunks
+        that were committed stay, and the next undo (or redo) goes on from there.
+        """
         self._repeat = ("", "", 0.0)
         changed: Changed | None = None
-        group = self.new_id() if len(plan) > 1 else ""
-        rest = iter(plan)
-        following = next(rest, None)
-        while following is not None:
-            done: list[Change] = []
-            title = following[1].title
-            until = self._seconds() + CHUNK_SECONDS
+        group = self.new_id() if len(replay) > 1 else ""
+        done = 0
+        while done < len(replay):
+            changes: list[Change] = []
             with self.store.writing() as connection:
                 writing = Writing(connection, self.me.id, self.device)
-                while following is not None and (not done or not following[1].job or self._seconds() < until):
-                    seq, header = following
+                until = self._seconds() + CHUNK_SECONDS
+                # What is no job is small and is undone whole or not at all.
+                while done < len(replay) and (not changes or not replay.is_job or self._seconds() < until):
+                    seq, header = replay.steps[done]
                     stored = tuple(record.change() for record in journal.changes(connection, seq))
-                    changes = turned(Step(header.title, _without_people(stored))).changes
-                    writing.record(replace(header, grp=group), changes)
-                    done.extend(changes)
-                    following = next(rest, None)
-            changed = self._tell(Changed(title, tuple(done), how))
+                    step = Step(header.title, _without_people(stored))
+                    step = step.inverse() if replay.how == "undo" else step
+                    writing.record(replace(header, grp=group), step.changes)
+                    changes.extend(step.changes)
+                    done += 1
+            changed = self._tell(Changed(replay.title, tuple(changes), replay.how))
+            if progress is not None:
+                progress(done, len(replay))
         return changed
 
     # jobs
@@ -158,6 +171,23 @@ class Workspace:
         for listener in tuple(self._listeners):
             listener(changed)
         return changed
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """An undo or redo about to happen: local numbers of the original steps, and the steps to write."""
+
+    how: str
+    steps: tuple[tuple[int, StepRecord], ...]
+    is_job: bool = False
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    @property
+    def title(self) -> str:
+        """Title of the original step, "" where there is nothing to do."""
+        return self.steps[0][1].title if self.steps else ""
 
 
 def _without_people(changes: tuple[Change, ...]) -> tuple[Change, ...]:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,16 @@ class Reader:
         # Always to the end: a cursor left half read would hold a read transaction and let the -wal grow.
         with told(self.path):
             return self._read.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all reads of the block see the project at one moment; keep it short, the -wal grows meanwhile."""
+        with told(self.path):
+            self._read.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._read.execute("COMMIT")
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -222,3 +224,38 @@ def test_history_in_words(ws: Workspace) -> None:
         ("Import article", "do", ANA.id),
         ("Scheme chosen", "do", ""),
     ]
+
+
+def test_a_long_job_is_undone_in_chunks_in_another_thread(tmp_path: Path) -> None:
+    now = iter(range(10_000))
+    ws = Workspace(Store.open(project(tmp_path)), ANA, "laptop", seconds=lambda: next(now))
+    first = bring(ws, "The first text.")
+    with ws.job() as job:
+        for number in range(9):
+            job.add(tag_later(ws, first, number))
+    heard: list[Changed] = []
+    ws.listen(heard.append)
+    told: list[tuple[int, int]] = []
+    plan = ws.planned_undo()
+    assert (len(plan), plan.title) == (9, "Label Cue")
+    thread = threading.Thread(target=lambda: ws.carry_out(plan, lambda done, total: told.append((done, total))))
+    thread.start()
+    thread.join()
+    assert told == [(number, 9) for number in range(1, 10)]
+    assert len(heard) == 9
+    assert spans_of(ws, first) == []
+    ws.redo()
+    assert len(spans_of(ws, first)) == 9
+
+
+def test_a_job_undone_half_is_gone_on_with(ws: Workspace) -> None:
+    first = bring(ws, "The first text.")
+    with ws.job() as job:
+        for number in range(6):
+            job.add(tag_later(ws, first, number))
+    plan = ws.planned_undo()
+    ws.carry_out(replace(plan, steps=plan.steps[:2]))
+    assert len(spans_of(ws, first)) == 4
+    ws.undo()
+    assert spans_of(ws, first) == []
+    assert ws.undo_title() == "Import article"
