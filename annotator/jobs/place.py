@@ -51,7 +51,7 @@ class Place:
                     file.close()
         if self._temporary is not None:
             self._temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):
+        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
             raise UserError(f"{self._target} was not written: {error.strerror or error}.") from error
 
     def write(self, data: bytes) -> None:

@@ -1,0 +1,125 @@
+"""Commands that make, fill and export projects: new, import, export."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from annotator import assets
+from annotator.cli import person
+from annotator.cli.common import AS, JSON, PROJECT, opened, progress
+from annotator.cli.outcomes import Outcomes
+from annotator.domain.article import KINDS, STATES, VisibleLayers
+from annotator.domain.errors import UserError
+from annotator.domain.offsets import UNITS
+from annotator.domain.scheme import Scheme, parse
+from annotator.formats import catalogue
+from annotator.formats.plain_text import known_encoding
+from annotator.jobs import exporting, importing
+from annotator.jobs.importing import Wishes
+from annotator.storage.store import Store
+
+_LARGEST_SCHEME = 10 * 1024 * 1024
+
+
+@click.command()
+@PROJECT
+@click.option("--scheme", metavar="NAME|FILE", default=assets.DEFAULT_SCHEME, show_default=True, help="Which labels.")
+def new(project: Path, scheme: str) -> int:
+    """Make an empty project."""
+    Store.create(project, _scheme(scheme))
+    click.echo(f"{project} is ready; `annotator import {project} FILE…` fills it.", err=True)
+    return 0
+
+
+def _scheme(name: str) -> Scheme:
+    if name in assets.scheme_names():
+        return parse(assets.scheme_text(name), name)
+    path = Path(name)
+    if not path.exists():
+        raise click.UsageError(f"There is no scheme {name!r}: no file, and none of {', '.join(assets.scheme_names())}.")
+    try:
+        if path.stat().st_size > _LARGEST_SCHEME:
+            raise UserError(f"{path} is too large for a scheme.")
+        return parse(path.read_text(encoding="utf-8-sig"), path.name)
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except UnicodeDecodeError:
+        raise UserError(f"{path} is not UTF-8, as TOML must be.") from None
+
+
+@click.command("import")
+@PROJECT
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--format", "format", type=click.Choice(("auto", *catalogue.READABLE)), default="auto", show_default=True)
+@click.option("--encoding", metavar="E", help="Of text files; without it UTF-8, UTF-16 with a mark, else cp1252.")
+@AS
+@click.option("--dry-run", is_flag=True, help="Tell what would happen; write nothing.")
+@click.option("--update", is_flag=True, help="Where the file differs from the project, take the file's.")
+@JSON
+def import_(
+    project: Path,
+    paths: tuple[Path, ...],
+    format: str,
+    encoding: str | None,
+    who: str | None,
+    dry_run: bool,
+    update: bool,
+    as_json: bool,
+) -> int:
+    """Import articles: text files, or JSON Lines with spans; "-" reads the standard input."""
+    try:
+        codec = known_encoding(encoding) if encoding else ""
+    except UserError as error:
+        raise click.UsageError(str(error)) from None
+    with ExitStack() as stack:
+        store = stack.enter_context(opened(project, write=not dry_run))
+        me = person.acting(store, who)
+        wishes = Wishes(format, codec, me if who else None, update)
+        outcomes = stack.enter_context(Outcomes(as_json))
+        told = stack.enter_context(progress("Importing"))
+        if dry_run:
+            report = importing.rehearse(store, me, paths, wishes, hear=outcomes.hear, progress=told)
+        else:
+            workspace = person.workspace(store, me)
+            report = importing.import_paths(workspace, paths, wishes, hear=outcomes.hear, progress=told)
+        outcomes.report = report
+    return 1 if report.refused else 0
+
+
+@click.command()
+@PROJECT
+@click.option("-o", "--output", metavar="FILE|-", type=click.Path(path_type=Path, allow_dash=True), default="-")
+@click.option("--format", type=click.Choice(catalogue.WRITABLE), default="jsonl", show_default=True)
+@click.option("--annotator", "annotators", metavar="NAME|ID", multiple=True, help="Only their layers; several times.")
+@click.option("--layer", "kinds", type=click.Choice(KINDS), multiple=True, help="Only layers of a kind; several times.")
+@click.option("--state", type=click.Choice(STATES), help="Only layers in this state.")
+@click.option("--offsets", type=click.Choice(UNITS), default=UNITS[0], show_default=True, help="What offsets count.")
+def export(
+    project: Path,
+    output: Path,
+    format: str,
+    annotators: tuple[str, ...],
+    kinds: tuple[str, ...],
+    state: str | None,
+    offsets: str,
+) -> int:
+    """Export the articles as JSON Lines, one a line; with a limit, only articles that have such a layer."""
+    with opened(project, write=False) as store:
+        owners = frozenset(_known(store, who) for who in annotators) if annotators else None
+    visible = VisibleLayers(frozenset(kinds) if kinds else None, owners)
+    with progress("Exporting") as told:
+        report = exporting.export(
+            project, output, visible, owners=owners, state=state or "", unit=offsets, progress=told
+        )
+    click.echo(f"{report.spans} spans, {report.bytes} bytes, sha256 {report.sha256}", err=True)
+    return 0
+
+
+def _known(store: Store, who: str) -> str:
+    found = person.named(store, who)
+    if found is None:
+        raise UserError(f"No annotator of the project is called {who!r}.")
+    return found.id

@@ -1,0 +1,139 @@
+"""Commands that only look: info, check, history, keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotator.actions import ACTIONS
+from annotator.cli.common import JSON, PROJECT, as_json, opened
+from annotator.domain.article import STATES, VisibleLayers
+from annotator.editing import history as histories
+from annotator.storage.check import check as findings
+from annotator.storage.reader import Reader
+
+
+@click.command()
+@PROJECT
+@JSON
+def info(project: Path, as_json: bool) -> int:
+    """Tell what is in a project: articles, spans by label and annotator, states."""
+    with opened(project, write=False) as store:
+        about = _about(store)
+    click.echo(_json(about) if as_json else _in_words(about))
+    return 0
+
+
+_json = as_json  # the commands have an option of that name
+
+
+def _about(store: Reader) -> dict[str, Any]:
+    scheme = store.scheme()
+    people = store.annotators()
+    spans = [
+        {
+            "label": count.label,
+            "known": scheme.label(count.label) is not None,
+            "kind": count.kind,
+            "annotator": {"id": count.owner, "name": people[count.owner].name if count.owner in people else count.name},
+            "count": count.count,
+        }
+        for count in store.span_counts(VisibleLayers.ALL)
+    ]
+    return {
+        "name": store.name(),
+        "articles": store.article_count(),
+        "scheme": {"id": scheme.id, "name": scheme.name, "version": scheme.version, "sha256": scheme.sha256},
+        "spans": {"total": sum(count["count"] for count in spans), "by": spans},
+        "annotators": [
+            {
+                "id": person.id,
+                "name": person.name,
+                "states": {state: store.states(person.id)[state] for state in STATES},
+            }
+            for person in people.values()
+        ],
+        "steps": store.step_count(),
+    }
+
+
+def _in_words(about: dict[str, Any]) -> str:
+    lines = [
+        f"{about['name']}: {about['articles']} articles, {about['spans']['total']} spans, {about['steps']} steps",
+        f"Scheme: {about['scheme']['name']} (version {about['scheme']['version']})",
+    ]
+    for count in about["spans"]["by"]:
+        unknown = "" if count["known"] else " (not in the scheme)"
+        whose = (
+            count["annotator"]["name"] if count["annotator"]["id"] else f"{count['annotator']['name']}, {count['kind']}"
+        )
+        lines.append(f"  {count['count']:>8}  {count['label']}{unknown}  {whose}")
+    for person in about["annotators"]:
+        states = ", ".join(f"{number} {state}" for state, number in person["states"].items())
+        lines.append(f"{person['name']} ({person['id']}): {states}")
+    return "\n".join(lines)
+
+
+@click.command()
+@PROJECT
+@JSON
+def check(project: Path, as_json: bool) -> int:
+    """Look whether the project is whole: the file, the journal against the tables, texts, offsets."""
+    found = 0
+    listed: list[dict[str, str]] = []
+    with opened(project, write=False) as store:
+        for finding in findings(store):
+            found += 1
+            if as_json:
+                listed.append({"what": finding.what, "id": finding.id, "sentence": finding.sentence})
+            else:
+                click.echo(f"{finding.what} {finding.id}: {finding.sentence}" if finding.id else finding.sentence)
+    if as_json:
+        click.echo(_json({"ok": not found, "findings": listed}))
+    elif not found:
+        click.echo("All is well.")
+    return 1 if found else 0
+
+
+@click.command()
+@PROJECT
+@JSON
+def history(project: Path, as_json: bool) -> int:
+    """Tell what was done, by whom, when; the newest first."""
+    with opened(project, write=False) as store:
+        people = store.annotators()
+        before = "["
+        for line in histories.lines(store):
+            name = people[line.annotator].name if line.annotator in people else ""
+            if as_json:
+                data = {"id": line.id, "at": line.at, "annotator": {"id": line.annotator, "name": name}}
+                click.echo(before + _json(data | {"title": line.title, "how": line.how, "steps": line.steps}), nl=False)
+                before = ",\n"
+                continue
+            how = "" if line.how == "do" else f"{line.how}: "
+            times = f" ({line.steps} steps)" if line.steps > 1 else ""
+            click.echo(f"{line.at[:19].replace('T', ' '):19}  {name}  {how}{line.title}{times}")
+    if as_json:
+        click.echo("]" if before != "[" else "[]")
+    return 0
+
+
+@click.command()
+@JSON
+def keys(as_json: bool) -> int:
+    """Print which key does what."""
+    if as_json:
+        table = [
+            {"id": it.id, "title": it.title, "menu": it.menu, "keys": it.keys, "where": it.where.value}
+            for it in ACTIONS
+        ]
+        click.echo(_json(table))
+        return 0
+    width = max(len(", ".join(action.keys)) for action in ACTIONS)
+    for action in ACTIONS:
+        if action.keys:
+            hint = f" ({action.hint})" if action.hint else ""
+            click.echo(f"{', '.join(action.keys):{width}}  {action.title}{hint}")
+    return 0

@@ -1,0 +1,82 @@
+"""The command line: what scripts and people type; answers on the standard output, everything else on the error one."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Sequence
+from importlib import metadata
+
+import click
+
+import annotator
+from annotator.cli import files, look, person
+from annotator.domain.errors import UserError
+
+INTERRUPTED = 130
+
+
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted or context.resilient_parsing:
+        return
+    try:
+        qt = metadata.version("PySide6-Essentials")
+    except metadata.PackageNotFoundError:
+        qt = "not installed"
+    click.echo(f"annotator {annotator.__version__} (SQLite {sqlite3.sqlite_version}, Qt {qt})")
+    context.exit()
+
+
+@click.group(context_settings={"help_option_names": ["--help"], "max_content_width": 110})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Tell the versions."
+)
+def commands() -> None:
+    """Tag news articles by hand, export the labelled data, review colleagues' annotations.
+
+    `annotator PROJECT` opens a project in the window, `annotator demo` the sample project.
+
+    Exit status: 0 all done; 1 something was refused or failed (what was good is in); 2 wrong usage; 130 interrupted.
+    """
+
+
+for _command in (
+    files.new, files.import_, files.export, look.info, look.check, look.history, person.undo, look.keys, person.whoami
+):  # fmt: skip
+    commands.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command of the command line (the process's own without `arguments`); return the exit status."""
+    try:
+        result = commands.main(arguments, prog_name="annotator", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as error:
+        error.show()
+        return 2
+    except click.exceptions.Abort:
+        click.echo("Interrupted.", err=True)
+        return INTERRUPTED
+    except KeyboardInterrupt:
+        click.echo("Interrupted.", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return 1
+    except UserError as error:
+        click.echo(str(error), err=True)
+        return 1
+    except BrokenPipeError:
+        # Whoever reads us has had enough (`| head`); a second try at exit would only complain.
+        _silence()
+        return 1
+    except OSError as error:
+        click.echo(f"{error.filename or 'The system'}: {error.strerror or error}.", err=True)
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+def _silence() -> None:
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,44 @@
+"""Telling what an import did, line by line as it happens, so that nothing is held."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+import click
+
+from annotator.cli.common import as_json
+from annotator.jobs.importing import Outcome, Report
+
+
+class Outcomes:
+    """Prints outcomes and, at the end of the `with`, how many there were: in words, or as one object of JSON."""
+
+    def __init__(self, json: bool) -> None:
+        self._json = json
+        self._first = True
+        self.report = Report()
+
+    def __enter__(self) -> Outcomes:
+        if self._json:
+            click.echo('{"files":[', nl=False)
+        return self
+
+    def hear(self, outcome: Outcome) -> None:
+        """Tell one outcome: refused ones on the error output (in words), the others on the standard one."""
+        report = self.report
+        setattr(report, outcome.result, getattr(report, outcome.result) + 1)
+        if self._json:
+            click.echo(("" if self._first else ",") + as_json(outcome), nl=False)
+            self._first = False
+            return
+        where = f"{outcome.path}:{outcome.line}" if outcome.line else outcome.path
+        click.echo(f"{where}: {outcome.result}" + (f": {outcome.reason}" if outcome.reason else ""),
+                   err=outcome.result == "refused")  # fmt: skip
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        report = self.report
+        counts = {name: getattr(report, name) for name in ("added", "known", "different", "refused")}
+        if self._json:
+            click.echo("]," + as_json(counts)[1:])
+        else:
+            click.echo(", ".join(f"{count} {name}" for name, count in counts.items()), err=True)

@@ -1,0 +1,92 @@
+"""Who works on the command line: whoami, --as, undo."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+import click
+
+from annotator import settings
+from annotator.cli.common import AS, PROJECT, opened
+from annotator.domain import ids
+from annotator.domain.article import Annotator
+from annotator.domain.errors import UserError
+from annotator.editing.workspace import Workspace
+from annotator.settings import Identity
+from annotator.storage.reader import Reader
+from annotator.storage.store import Store
+
+
+def identity() -> Identity:
+    """Return who works here; on first use the system account's name, which is said. Raises UserError."""
+    known = settings.identity()
+    if known is not None:
+        return known
+    try:
+        name = settings.checked_name(getpass.getuser())
+    except (UserError, KeyError, OSError):
+        name = "somebody"
+    made = settings.save_identity(name)
+    click.echo(
+        f"You are {made.annotator.name} ({made.annotator.id}) here; `annotator whoami --name NAME` changes the name.",
+        err=True,
+    )
+    return made
+
+
+def named(reader: Reader, who: str) -> Annotator | None:
+    """Return the annotator with this id or name, None for an unknown one. Raises UsageError for an ambiguous name."""
+    people = reader.annotators()
+    me = settings.identity()
+    if me is not None:
+        people.setdefault(me.annotator.id, me.annotator)
+    if who in people:
+        return people[who]
+    found = [person for person in people.values() if person.name == who]
+    if len(found) > 1:
+        choices = ", ".join(person.id for person in found)
+        raise click.UsageError(f"{who!r} is the name of {len(found)} annotators; name one by id: {choices}")
+    return found[0] if found else None
+
+
+def acting(reader: Reader, who: str | None) -> Annotator:
+    """Return whom --as names, a new annotator for a new name; without it, who works here. Raises UserError."""
+    if who is None:
+        return identity().annotator
+    found = named(reader, who)
+    if found is not None:
+        return found
+    made = Annotator(ids.uuid7(), settings.checked_name(who))
+    if ids.is_uuid(who):
+        raise click.UsageError(f"No annotator of the project has the id {who}.")
+    click.echo(f"{made.name} is new here and has the id {made.id} now.", err=True)
+    return made
+
+
+def workspace(store: Store, me: Annotator) -> Workspace:
+    """Return the project as `me` works on it, on this machine. Raises UserError."""
+    return Workspace(store, me, identity().device)
+
+
+@click.command()
+@PROJECT
+@AS
+def undo(project: Path, who: str | None) -> int:
+    """Take back the last step, or import, of yours on this machine."""
+    with opened(project, write=True) as store:
+        changed = workspace(store, acting(store, who)).undo()
+    if changed is None:
+        click.echo("There is nothing to undo.", err=True)
+        return 1
+    click.echo(f"Taken back: {changed.title}")
+    return 0
+
+
+@click.command()
+@click.option("--name", metavar="NAME", help="Change the name; the id stays.")
+def whoami(name: str | None) -> int:
+    """Tell, or change, under which name you work here."""
+    known = settings.save_identity(name) if name is not None else identity()
+    click.echo(f"{known.annotator.name} ({known.annotator.id})")
+    return 0
