@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from collections.abc import Sequence
 from importlib import metadata
@@ -12,6 +11,7 @@ import click
 import annotator
 from annotator.cli import files, look, person
 from annotator.domain.errors import UserError
+from annotator.storage.connection import SQLITE_VERSION
 
 INTERRUPTED = 130
 
@@ -23,7 +23,7 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
         qt = metadata.version("PySide6-Essentials")
     except metadata.PackageNotFoundError:
         qt = "not installed"
-    click.echo(f"annotator {annotator.__version__} (SQLite {sqlite3.sqlite_version}, Qt {qt})")
+    click.echo(f"annotator {annotator.__version__} (SQLite {SQLITE_VERSION}, Qt {qt})")
     context.exit()
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 
 from annotator.domain import clock as clocks
@@ -15,7 +14,7 @@ from annotator.domain.change import Change, Changed, Step
 from annotator.storage import journal
 from annotator.storage.journal import StepRecord
 from annotator.storage.store import Store
-from annotator.storage.writing import Writing
+from annotator.storage.writing import Writing, transaction
 
 Listener = Callable[[Changed], None]
 
@@ -59,8 +58,8 @@ class Workspace:
     def do(self, step: Step) -> Changed:
         """Do a step. Raises Stale where the project is no longer as the step expects, ReadOnly, UserError."""
         group = self._group(step.repeat)
-        with self.store.writing() as connection:
-            changes = self._record(connection, step, grp=group)
+        with self._transaction() as writing:
+            changes = self._record(writing, step, grp=group)
         if step.repeat:
             self._repeat = (step.repeat, group, self._seconds())
         return self._tell(Changed(step.title, changes))
@@ -73,10 +72,10 @@ class Workspace:
         fresh = last != repeat or self._seconds() - when > REPEAT_SECONDS
         return self.new_id() if fresh else group
 
-    def _record(
-        self, connection: sqlite3.Connection, step: Step, *, grp: str = "", job: str = ""
-    ) -> tuple[Change, ...]:
-        writing = Writing(connection, self.me.id, self.device)
+    def _transaction(self) -> AbstractContextManager[Writing]:
+        return transaction(self.store, self.me.id, self.device)
+
+    def _record(self, writing: Writing, step: Step, *, grp: str = "", job: str = "") -> tuple[Change, ...]:
         changes = self._introduction(writing) + step.changes
         id = self.new_id()
         writing.record(self._header(id, step.title, root=id, grp=grp, job=job), changes)
@@ -136,14 +135,12 @@ class Workspace:
         done = 0
         while done < len(replay):
             changes: list[Change] = []
-            with self.store.writing() as connection:
-                writing = Writing(connection, self.me.id, self.device)
+            with self._transaction() as writing:
                 until = self._seconds() + CHUNK_SECONDS
                 # What is no job is small and is undone whole or not at all.
                 while done < len(replay) and (not changes or not replay.is_job or self._seconds() < until):
                     seq, header = replay.steps[done]
-                    stored = tuple(record.change() for record in journal.changes(connection, seq))
-                    step = Step(header.title, _without_people(stored))
+                    step = Step(header.title, _without_people(writing.stored_changes(seq)))
                     step = step.inverse() if replay.how == "undo" else step
                     writing.record(replace(header, grp=group), step.changes)
                     changes.extend(step.changes)
@@ -218,10 +215,10 @@ class Job:
             return
         workspace = self._workspace
         done: list[Change] = []
-        with workspace.store.writing() as connection:
+        with workspace._transaction() as writing:
             for step, texts in waiting:
-                Writing(connection, workspace.me.id, workspace.device).keep_texts(texts)
-                done.extend(workspace._record(connection, step, job=self.id))
+                writing.keep_texts(texts)
+                done.extend(workspace._record(writing, step, job=self.id))
         workspace._tell(Changed(waiting[0][0].title, tuple(done)))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from annotator.domain.errors import NotAProject, UserError
 from annotator.storage.layout import APPLICATION_ID, LAYOUT
 
+SQLITE_VERSION = sqlite3.sqlite_version
 _MAGIC = b"SQLite format 3\x00"
 _PRAGMAS: dict[str, int | str] = {
     "foreign_keys": 1,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from annotator.domain.article import Annotator
@@ -11,6 +12,17 @@ from annotator.domain.change import Change
 from annotator.storage import journal
 from annotator.storage.apply import apply
 from annotator.storage.journal import StepRecord
+from annotator.storage.store import Store
+
+
+@contextmanager
+def transaction(store: Store, annotator: str, device: str) -> Iterator[Writing]:
+    """Let one person on one device write in one transaction: all of it is kept, or nothing.
+
+    Raises ReadOnly, Stale, UserError.
+    """
+    with store.writing() as connection:
+        yield Writing(connection, annotator, device)
 
 
 class Writing:
@@ -19,6 +31,10 @@ class Writing:
     def __init__(self, connection: sqlite3.Connection, annotator: str, device: str) -> None:
         self._connection = connection
         self._line = (annotator, device)
+
+    def stored_changes(self, seq: int) -> tuple[Change, ...]:
+        """Return the changes of the step with this local number."""
+        return tuple(record.change() for record in journal.changes(self._connection, seq))
 
     def record(self, header: StepRecord, changes: Sequence[Change]) -> None:
         """Do the changes and append the step to the journal; lamport, payload and chain hash are filled in here.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import platform
-import sqlite3
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from annotator import __version__
+from annotator.storage.connection import SQLITE_VERSION
 from annotator.ui.look import Look
 from annotator.ui.widgets import caption
 
@@ -22,7 +22,7 @@ class AboutDialog(QDialog):
         self.setWindowTitle("About Annotator")
         title = caption(f"Annotator {__version__}")
         title.setFont(look.serif(20, QFont.Weight.DemiBold))
-        versions = f"Python {platform.python_version()}, Qt {qVersion()}, SQLite {sqlite3.sqlite_version}"
+        versions = f"Python {platform.python_version()}, Qt {qVersion()}, SQLite {SQLITE_VERSION}"
         close = QPushButton("Close")
         close.setDefault(True)
         close.clicked.connect(self.accept)
