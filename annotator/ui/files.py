@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from annotator import assets, paths
 from annotator.domain import scheme as schemes
-from annotator.domain.article import VisibleLayers
 from annotator.domain.errors import UserError
 from annotator.storage.store import Store
 from annotator.ui.look import Look
@@ -119,7 +118,8 @@ class Files(QObject):
 
         if self._session.article is None or store.article_count() > before:
             self._show_number(before)
-        self._session.told.emit(import_words(report), report.added > 0)
+        words = import_words(report.added, report.known, report.different, report.refused, report.reasons)
+        self._session.told.emit(words, report.added > 0)
 
     def _show_number(self, number: int) -> None:
         store = self._session.store
@@ -147,8 +147,7 @@ class Files(QObject):
             from annotator.jobs.exporting import export
 
             owners = frozenset({me}) if wish.only_mine else None
-            visible = VisibleLayers(None, owners)
-            return export(project, wish.path, visible, state=wish.state, progress=progress, cancelled=cancelled)
+            return export(project, wish.path, owners=owners, state=wish.state, progress=progress, cancelled=cancelled)
 
         self._folder = wish.path.parent
         self._start("Exporting", work, lambda report: self._exported(report, wish.path))
@@ -156,7 +155,7 @@ class Files(QObject):
     def _exported(self, report: Any, path: Path) -> None:
         from annotator.ui.reports import export_words
 
-        self._session.told.emit(export_words(report, path), False)
+        self._session.told.emit(export_words(path, report.articles, report.spans), False)
 
     # Tasks
 

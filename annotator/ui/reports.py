@@ -10,8 +10,8 @@ def count(number: int, what: str) -> str:
     return f"{number:,} {what if number == 1 else what + 's'}"
 
 
-def import_words(added: int, known: int, different: int, refused: list[str]) -> str:
-    """Say what an import brought; `refused` are the reasons."""
+def import_words(added: int, known: int, different: int, refused: int, reasons: list[str]) -> str:
+    """Say what an import brought: numbers of outcomes, and the first reasons for refusals."""
     parts = [f"{count(added, 'article')} imported" if added else "Nothing new"]
     if known:
         parts.append(f"{known:,} known already")
@@ -19,8 +19,8 @@ def import_words(added: int, known: int, different: int, refused: list[str]) -> 
         parts.append(f"{different:,} different here: yours stayed")
     words = ", ".join(parts) + "."
     if refused:
-        more = f" And {len(refused) - 1:,} more." if len(refused) > 1 else ""
-        words += f" Refused: {refused[0]}{more}"
+        more = f" And {refused - 1:,} more." if refused > 1 else ""
+        words += f" Refused: {reasons[0] if reasons else ''}{more}"
     return words
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,7 @@ class Task(QObject):
     def __init__(self, work: Callable[[Progress, Callable[[], bool]], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
+        self._told = time.monotonic()
         self._cancelled = threading.Event()
         self._thread = threading.Thread(target=self._run, name="annotator-task")
 
@@ -48,9 +50,16 @@ class Task(QObject):
         """Whether the work goes on."""
         return self._thread.is_alive()
 
+    def _advance(self, done: int, total: int) -> None:
+        # Ten times a second is enough to see; each one is an event in the window's queue.
+        now = time.monotonic()
+        if now - self._told >= 0.1:
+            self._told = now
+            self.advanced.emit(done, total)
+
     def _run(self) -> None:
         try:
-            result = self._work(self.advanced.emit, self._cancelled.is_set)
+            result = self._work(self._advance, self._cancelled.is_set)
         except UserError as error:
             self.failed.emit(str(error))
         except Exception as error:  # a bug: handed over whole, told in the window's thread

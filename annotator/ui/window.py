@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
+        self.setWindowTitle("Annotator")
         self.setMinimumSize(QSize(880, 560))
         self.resize(1280, 800)
         self._session = session
@@ -82,11 +83,12 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session, view = self._session, self.view
         session.project_opened.connect(self._greet)
-        session.article_shown.connect(self._refresh)
+        session.article_shown.connect(self._arrive)
         session.changed.connect(self._follow)
         session.told.connect(self.notice.say)
         session.place_wanted.connect(self._go_to)
         self.notice.undo_wanted.connect(session.undo)
+        self.files.working.connect(self._work_on)
         view.label_pressed.connect(self.tagging.key)
         view.selection_changed.connect(self._refresh)
         view.focus_changed.connect(self._refocus)
@@ -162,6 +164,12 @@ class MainWindow(QMainWindow):
         self._where.setText(f"{self._session.name} — {count:,} {'article' if count == 1 else 'articles'}  ")
         self.menuBar().adjustSize()
 
+    def _work_on(self, what: str, done: int, total: int) -> None:
+        if what:
+            self.bottom.set_hint("", f"{what} … {100 * done // total} %" if total else f"{what} …")
+        else:
+            self._refresh()
+
     def _go_to(self, span: Span) -> None:
         if span.id in self._session.spans:
             self.view.focus_span(span.id)
@@ -170,6 +178,11 @@ class MainWindow(QMainWindow):
         self.view.reveal(span.start, span.end)
 
     # What is before the eyes
+
+    def _arrive(self) -> None:
+        self._refresh()
+        if self._session.article is not None and self.focusWidget() is None:
+            self._to_text()
 
     def _refocus(self) -> None:
         self.side.show_span(self.view.focused)
@@ -246,10 +259,10 @@ class MainWindow(QMainWindow):
         """Give the keyboard to what one works with first."""
         if self._session.store is None:
             self.start.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
-        elif self._session.article is None:
-            self._to_articles()
-        else:
+        elif self._session.article is not None:
             self._to_text()
+        elif (widget := self.focusWidget()) is not None:
+            widget.clearFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

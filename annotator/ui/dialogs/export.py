@@ -28,7 +28,7 @@ class ExportWish:
 
     path: Path
     only_mine: bool
-    state: str | None
+    state: str
 
 
 class ExportDialog(QDialog):
@@ -94,4 +94,4 @@ class ExportDialog(QDialog):
         if not path.suffix:
             path = path.with_suffix(".jsonl")
         done = self._state.currentIndex() == 1
-        return ExportWish(path, self._whose.currentIndex() == 1, "done" if done else None)
+        return ExportWish(path, self._whose.currentIndex() == 1, "done" if done else "")

@@ -1,0 +1,104 @@
+"""From the start of the process to a painted article, beside an empty PySide6 window in the same run."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.x11 import x_server
+
+RUNS = 9
+RATIO, SECONDS = 2.5, 0.6
+LATE = ("sqlite_utils", "click", "msgspec", "annotator.formats")
+
+EMPTY = """
+import sys, time
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        print(time.monotonic(), "[]", flush=True)
+        app.quit()
+app = QApplication([])
+window = Window()
+window.resize(1280, 800)
+window.show()
+app.exec()
+"""
+
+OURS = """
+import json, sys, time
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Paint:
+            QTimer.singleShot(0, self.tell)
+        return False
+    def tell(self):
+        late = [name for name in LATE if name in sys.modules]
+        print(time.monotonic(), json.dumps(late), flush=True)
+        QApplication.closeAllWindows()
+real = QApplication.exec
+def watched(*ignored):
+    from annotator.ui.text.view import ArticleView
+    watch = Watch()
+    for widget in QApplication.allWidgets():
+        if isinstance(widget, ArticleView):
+            widget.viewport().installEventFilter(watch)
+    return real()
+QApplication.exec = watched
+sys.argv = ["annotator", sys.argv[1]]
+from annotator.__main__ import main
+sys.exit(main())
+"""
+
+
+def _seconds(code: str, env: dict[str, str], *words: str) -> tuple[float, list[str]]:
+    began = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", code, *words], env=env, capture_output=True, text=True, check=True)
+    when, late = done.stdout.split(" ", 1)
+    return float(when) - began, json.loads(late)
+
+
+def _project(folder: Path) -> Path:
+    from annotator import settings
+    from annotator.jobs.sample import make_sample
+
+    os.environ["ANNOTATOR_HOME"] = str(folder)
+    settings.save_identity("Lena Brandt")
+    path = folder / "Sample.annotator"
+    make_sample(path)
+    return path
+
+
+def main() -> int:
+    """Print ours, the reference, their ratio and the limits; return 1 when a limit is broken."""
+    with tempfile.TemporaryDirectory() as name, x_server() as env:
+        project = _project(Path(name))
+        env["ANNOTATOR_HOME"] = name
+        code = f"LATE = {LATE!r}\n{OURS}"
+        pairs = [(_seconds(code, env, str(project)), _seconds(EMPTY, env)) for _ in range(RUNS)]
+    ours = statistics.median(it[0][0] for it in pairs)
+    reference = statistics.median(it[1][0] for it in pairs)
+    early = sorted({module for it in pairs for module in it[0][1]})
+    rows = (
+        ("start-up: painted, against an empty window", ours / reference, RATIO),
+        ("start-up: painted, seconds", ours, SECONDS),
+        ("start-up: modules imported too early", len(early), 0),
+    )
+    for what, value, limit in rows:
+        ok = "ok" if value <= limit else "BROKEN"
+        print(f"{what:48} ours {ours:.3f} s  reference {reference:.3f} s  {value:6.2f}  limit {limit}  {ok}")
+    if early:
+        print("  too early:", ", ".join(early))
+    return 0 if all(value <= limit for _, value, limit in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""A person at a real X11 window: keys and mouse through the X server, never through Qt."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+REPO = Path(__file__).parents[2]
+
+
+def until(condition: Callable[[], T], what: str, seconds: float = 60) -> T:
+    """Wait for something outside of this process and return it; it can only be asked again and again."""
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {seconds} s in vain for {what}")
+        threading.Event().wait(0.02)  # leaves the processor to the program that is waited for
+    return found
+
+
+class Desk:
+    """One display with one program on it; `size` is what the window is given."""
+
+    def __init__(self, env: dict[str, str], size: tuple[int, int]) -> None:
+        self.env = env
+        self._size = size
+        self._program: subprocess.Popen[bytes] | None = None
+        self._window = ""
+
+    def tool(self, *words: str) -> str:
+        """Run xdotool."""
+        done = subprocess.run(["xdotool", *words], env=self.env, capture_output=True, text=True, check=False)
+        return done.stdout
+
+    def start(self, *words: str) -> None:
+        """Start the program."""
+        self._program = subprocess.Popen([sys.executable, "-m", "annotator", *words], env=self.env, cwd=REPO)
+
+    def look_for(self, title: str) -> None:
+        """Wait for a visible window of this title (a regular expression) and give it the keyboard."""
+
+        def found() -> str:
+            assert self._program is not None
+            assert self._program.poll() is None, "the program has ended"
+            return self.tool("search", "--onlyvisible", "--name", f"^{title}$").strip().split("\n")[-1]
+
+        self._window = until(found, f"the window {title!r}")
+        self.tool("windowfocus", "--sync", self._window)
+
+    def arrange(self) -> None:
+        """Put the window into the corner in its size."""
+        width, height = map(str, self._size)
+        self.tool("windowmove", self._window, "0", "0", "windowsize", "--sync", self._window, width, height)
+
+    def press(self, key: str, times: int = 1) -> None:
+        """Press a key, released before the next; as far apart as needed not to look like one that is held."""
+        if times:
+            self.tool("key", "--delay", "6", "--repeat", str(times), "--repeat-delay", "6", key)
+
+    def type(self, words: str) -> None:
+        """Type words."""
+        self.tool("type", "--delay", "8", words)
+
+    def drag(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        """Drag the mouse with its first button."""
+        a, b, c, d = (str(round(it)) for it in (x1, y1, x2, y2))
+        self.tool("mousemove", a, b, "mousedown", "1", "mousemove", str((round(x1) + round(x2)) // 2), d)
+        self.tool("mousemove", c, d, "mouseup", "1")
+
+    def ended(self) -> int:
+        """Wait for the program's end and return its status."""
+        assert self._program is not None
+        return self._program.wait(30)
+
+    def stop(self) -> None:
+        """End the program whatever it does."""
+        if self._program is not None and self._program.poll() is None:
+            self._program.terminate()
+            self._program.wait(10)
+
+
+def environment(env: dict[str, str], home: Path) -> dict[str, str]:
+    """Return an environment in which the program keeps its files under `home` and looks the same everywhere."""
+    return {**os.environ, **env, "ANNOTATOR_HOME": str(home), "ANNOTATOR_THEME": "light", "QT_SCALE_FACTOR": "1",
+            "HOME": str(home), "LC_ALL": "C.UTF-8"}  # fmt: skip
