@@ -24,11 +24,58 @@ ROUNDS = 9
 LARGE, SMALL = (500_000, 50_000), (600, 60)
 FAMILY, PIXELS = "DejaVu Serif", 17
 LABELS = ("quote", "source", "cue", "claim", "evidence", "boilerplate", "event", "person")
-WORDS = (
-    "the of and to in said Velmar harbour minister strike dockers agency council operator officials union told "
-    "reporters “nobody wants this” on Tuesday while a second rota collapsed after talks that Mr. Halvorsen led since "
-    "March and safety reports from the port were published with figures nobody had seen before"
-).split()
+WORDS = [
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "said",
+    "Velmar",
+    "harbour",
+    "minister",
+    "strike",
+    "dockers",
+    "agency",
+    "council",
+    "operator",
+    "officials",
+    "union",
+    "told",
+    "reporters",
+    "“nobody",
+    "wants",
+    "this”",
+    "on",
+    "Tuesday",
+    "while",
+    "a",
+    "second",
+    "rota",
+    "collapsed",
+    "after",
+    "talks",
+    "that",
+    "Mr.",
+    "Halvorsen",
+    "led",
+    "since",
+    "March",
+    "and",
+    "safety",
+    "reports",
+    "from",
+    "the",
+    "port",
+    "were",
+    "published",
+    "with",
+    "figures",
+    "nobody",
+    "had",
+    "seen",
+    "before",
+]
 
 
 def article(words: int, spans: int, *, long: bool = True) -> tuple[str, list[tuple[int, int, int]]]:
