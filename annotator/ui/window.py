@@ -160,7 +160,9 @@ class MainWindow(QMainWindow):
             self.setWindowTitle("Annotator")
             return
         count = store.article_count()
-        self.setWindowTitle(f"{self._session.name} — Annotator")
+        article = self._session.article
+        headline = f"{' '.join(article.title.split())} — " if article is not None and article.title else ""
+        self.setWindowTitle(f"{headline}{self._session.name} — Annotator")
         self._where.setText(f"{self._session.name} — {count:,} {'article' if count == 1 else 'articles'}  ")
         self.menuBar().adjustSize()
 
@@ -181,6 +183,7 @@ class MainWindow(QMainWindow):
 
     def _arrive(self) -> None:
         self._refresh()
+        self._say_where()
         if self._session.article is not None and self.focusWidget() is None:
             self._to_text()
 

@@ -20,6 +20,9 @@ SEED_FILE = REPO.parent / "shared" / "data" / "seed" / "kim-shoigu.txt"
 SIZE = (1280, 2400)
 """High enough that nothing needs to be scrolled to be clicked."""
 
+SHOWN = ".+ — Morning — Annotator"
+"""The title of the window once an article is shown."""
+
 pytestmark = [
     pytest.mark.x11,
     pytest.mark.timeout(300),
@@ -107,14 +110,14 @@ def walk(desk: Desk, folder: Path, article: Path, spans: tuple[Wanted, ...], by:
     desk.press("ctrl+i")
     answer(desk, "Import articles", article)
     until(lambda: steps(project), "the import")
-    desk.look_for("Morning — Annotator")
+    desk.look_for(SHOWN)
     tag(desk, project, article, spans, by)
     wait_for_step(desk, project, "ctrl+z")
     wait_for_step(desk, project, "ctrl+shift+z")
     desk.press("ctrl+q")
     assert desk.ended() == 0
     desk.start(str(project))
-    desk.look_for("Morning — Annotator")
+    desk.look_for(SHOWN)
     wait_for_step(desk, project, "ctrl+z")
     desk.press("ctrl+e")
     desk.look_for("Export")
@@ -122,7 +125,7 @@ def walk(desk: Desk, folder: Path, article: Path, spans: tuple[Wanted, ...], by:
     desk.type(str(target))
     desk.press("Return")
     until(target.exists, "the exported file")
-    desk.look_for("Morning — Annotator")
+    desk.look_for(SHOWN)
     desk.press("ctrl+q")
     assert desk.ended() == 0
     (line,) = target.read_text(encoding="utf-8").splitlines()

@@ -1,0 +1,218 @@
+"""The window as a whole: from a key to the project and back to the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from annotator.actions import ACTIONS
+from annotator.domain.article import Annotator, VisibleLayers
+from annotator.domain.clock import now
+from annotator.domain.ids import uuid7
+from annotator.domain.span import Span
+from annotator.editing import spans as editing
+from annotator.editing.workspace import Workspace
+from annotator.storage.store import Store
+from annotator.ui.window import MainWindow
+
+
+def stored(window: MainWindow) -> list[Span]:
+    """Return all spans of the shown article as the project holds them."""
+    session = window._session
+    assert session.store is not None
+    assert session.article is not None
+    return session.store.spans(session.article.id, VisibleLayers.ALL)
+
+
+def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+    """Press a key in the text."""
+    qtbot.keyClick(window.view, key, modifier or Qt.KeyboardModifier.NoModifier)
+
+
+def select(window: MainWindow, words: str) -> tuple[int, int]:
+    """Select words of the text."""
+    start = window.view.text.index(words)
+    window.view.select(start, start + len(words))
+    return start, start + len(words)
+
+
+def test_a_key_labels_the_selection_and_focuses_the_span(qtbot: QtBot, window: MainWindow) -> None:
+    place = select(window, "the owner")
+    press(qtbot, window, Qt.Key.Key_S)
+    (span,) = stored(window)
+    assert (span.label, span.fragments) == ("source", (place,))
+    assert window.view.focused == span
+    assert window.view.selection is None
+    assert window._session.state == "started"
+
+
+def test_a_key_relabels_the_focused_span_with_shift_it_adds_one(qtbot: QtBot, window: MainWindow) -> None:
+    select(window, "the owner")
+    press(qtbot, window, Qt.Key.Key_S)
+    press(qtbot, window, Qt.Key.Key_A)
+    assert [span.label for span in stored(window)] == ["claim"]
+    press(qtbot, window, Qt.Key.Key_Q, Qt.KeyboardModifier.ShiftModifier)
+    assert sorted(span.label for span in stored(window)) == ["claim", "quote"]
+    assert window.view.focused is not None
+    assert window.view.focused.label == "quote"
+
+
+def test_a_label_key_without_anything_chosen_says_what_to_do(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, Qt.Key.Key_Q)
+    assert stored(window) == []
+    assert "Select words" in window.notice.words
+
+
+def test_a_split_quote_gets_its_second_fragment(qtbot: QtBot, window: MainWindow) -> None:
+    first = select(window, "“We sail,”")
+    press(qtbot, window, Qt.Key.Key_Q)
+    second = select(window, "“when we are paid.”")
+    window.actions_["span.fragment"].trigger()
+    (span,) = stored(window)
+    assert span.fragments == (first, second)
+
+
+def test_boundary_keys_move_and_are_undone_together(qtbot: QtBot, window: MainWindow) -> None:
+    start, _ = select(window, "said")
+    press(qtbot, window, Qt.Key.Key_C)
+    for _ in range(2):
+        window.actions_["span.end.right"].trigger()
+    text = window.view.text
+    assert stored(window)[0].fragments == ((start, text.index("owner") + len("owner")),)
+    window.actions_["edit.undo"].trigger()
+    assert stored(window)[0].fragments == ((start, start + len("said")),)
+
+
+def test_delete_is_told_and_taken_back_from_the_notice(qtbot: QtBot, window: MainWindow) -> None:
+    select(window, "said")
+    press(qtbot, window, Qt.Key.Key_C)
+    before = stored(window)
+    window.actions_["span.delete"].trigger()
+    assert stored(window) == []
+    assert window.notice.words == "Cue deleted"
+    window.notice.undo_wanted.emit()
+    assert stored(window) == before
+
+
+def test_undo_is_named_and_shows_the_place_in_another_article(qtbot: QtBot, window: MainWindow) -> None:
+    first = window._session.article
+    select(window, "said")
+    press(qtbot, window, Qt.Key.Key_C)
+    window.actions_["article.next"].trigger()
+    assert window._session.article != first
+    assert window.actions_["edit.undo"].text() == "Undo Label Cue"
+    window.actions_["edit.undo"].trigger()
+    assert window._session.article == first
+    assert stored(window) == []
+    assert window.actions_["edit.redo"].text() == "Redo Label Cue"
+    window.actions_["edit.redo"].trigger()
+    assert [span.label for span in stored(window)] == ["cue"]
+
+
+def test_done_opens_the_next_unfinished_article(window: MainWindow) -> None:
+    session = window._session
+    assert session.store is not None
+    ids = list(session.store.article_ids())
+    window.actions_["article.done"].trigger()
+    assert session.article is not None
+    assert session.article.id == ids[1]
+    window.actions_["article.done"].trigger()
+    window.actions_["article.done"].trigger()
+    assert "All 3 articles are done" in window.notice.words
+    assert session.store.states(session.me.id)["done"] == 3
+
+
+def test_table_and_text_are_in_step(qtbot: QtBot, window: MainWindow) -> None:
+    for words, key in (("the owner", Qt.Key.Key_S), ("said", Qt.Key.Key_C)):
+        select(window, words)
+        press(qtbot, window, key)
+    window.actions_["view.spans"].trigger()
+    table = window.side.table.view
+    assert table.model().rowCount() == 2
+    assert table.currentIndex().data() == "Cue"
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert window.view.focused is not None
+    assert window.view.focused.label == "source"
+    qtbot.keyClick(table, Qt.Key.Key_V)
+    assert sorted(span.label for span in stored(window)) == ["cue", "evidence"]
+
+
+def test_colleagues_spans_are_hidden_and_then_only_read(
+    project: Path, qtbot: QtBot, make_window: Callable[[Path | None], MainWindow]
+) -> None:
+    store = Store.open(project)
+    ana = Annotator(uuid7(), "Ana")
+    article = store.article(next(iter(store.article_ids())))
+    assert article is not None
+    step = editing.label(article, None, ana, "cue", "Cue", ((0, 5),), id=uuid7(), now=now(), scheme_version=1)
+    Workspace(store, ana, uuid7()).do(step)
+    store.close()
+    window = make_window(project)
+    assert window.view.spans() == []
+    window.actions_["view.colleagues"].trigger()
+    (span,) = window.view.spans()
+    window.view.focus_span(span.id)
+    press(qtbot, window, Qt.Key.Key_Q)
+    window.actions_["span.delete"].trigger()
+    assert stored(window) == [span]
+    assert "colleague" in window.notice.words
+
+
+def test_every_action_has_a_handler_and_stands_in_a_menu(window: MainWindow) -> None:
+    shown = {action for menu in window._menus.values() for action in menu.actions()}
+    assert all(window.actions_[action.id] in shown for action in ACTIONS)
+
+
+def test_actions_are_enabled_where_they_make_sense(
+    make_window: Callable[[Path | None], MainWindow], project: Path
+) -> None:
+    empty = make_window(None)
+    assert empty.actions_["project.open"].isEnabled()
+    assert not empty.actions_["project.export"].isEnabled()
+    empty.close()
+    window = make_window(project)
+    assert not window.actions_["span.delete"].isEnabled()
+    assert not window.actions_["edit.undo"].isEnabled()
+    select(window, "said")
+    assert window.actions_["span.fragment"].isEnabled()
+
+
+def test_a_project_held_by_another_program_is_shown_for_reading(
+    project: Path, qtbot: QtBot, make_window: Callable[[Path | None], MainWindow]
+) -> None:
+    holder = Store.open(project)
+    try:
+        window = make_window(project)
+        select(window, "said")
+        press(qtbot, window, Qt.Key.Key_C)
+        assert stored(window) == []
+        assert not window.actions_["article.import"].isEnabled()
+        window.close()
+    finally:
+        holder.close()
+
+
+def test_import_in_the_background_shows_what_came(
+    project: Path, tmp_path: Path, qtbot: QtBot, window: MainWindow
+) -> None:
+    more = tmp_path / "more.txt"
+    more.write_text("A fourth one\n\nWith a body.\n", encoding="utf-8")
+    window.files.import_paths([more])
+    qtbot.waitUntil(lambda: window.notice.words.startswith("1 article imported"))
+    assert window.view.text.startswith("A fourth one")
+    assert window.articles.model.rowCount() == 4
+    window.actions_["edit.undo"].trigger()
+    assert window.articles.model.rowCount() == 3
+
+
+def test_narrow_windows_give_the_text_its_room(window: MainWindow) -> None:
+    window.resize(1280, 800)
+    assert window.articles.width() == 264
+    window.resize(1100, 700)
+    assert window.articles.width() == 48
+    window.resize(880, 560)
+    assert window.side.width() == 264
+    assert window.view.viewport().width() >= 45 * 8
