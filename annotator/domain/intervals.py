@@ -8,6 +8,10 @@ from heapq import heappop, heappush
 from annotator.domain.span import Span
 
 _SHIFTS = (8, 11, 14, 17, 20, 23, 26, 62)
+# By the number of bits in which first and last code point differ: a loop over the levels would be half of opening.
+_LEVEL_OF_BITS = tuple(next(level for level, shift in enumerate(_SHIFTS) if bits <= shift) for bits in range(63))
+
+_Bin = dict[str, tuple[int, int, Span]]
 
 
 class SpanIndex:
@@ -19,7 +23,7 @@ class SpanIndex:
     __slots__ = ("_bins", "_size")
 
     def __init__(self, spans: Iterable[Span] = ()) -> None:
-        self._bins: tuple[dict[int, dict[str, tuple[int, int, Span]]], ...] = tuple({} for _ in _SHIFTS)
+        self._bins: tuple[dict[int, _Bin], ...] = tuple({} for _ in _SHIFTS)
         self._size = 0
         for span in spans:
             self.add(span)
@@ -31,17 +35,18 @@ class SpanIndex:
         """Add a span whose id is not there yet."""
         fragments = span.fragments
         start, end = fragments[0][0], fragments[-1][1]
-        bins, key = self._bin(start, end - 1)
-        held = bins.get(key)
-        if held is None:
-            bins[key] = {span.id: (start, end, span)}
+        level = _LEVEL_OF_BITS[(start ^ (end - 1)).bit_length()]
+        bins, key = self._bins[level], start >> _SHIFTS[level]
+        if key in bins:
+            bins[key][span.id] = (start, end, span)
         else:
-            held[span.id] = (start, end, span)
+            bins[key] = {span.id: (start, end, span)}
         self._size += 1
 
     def remove(self, span: Span) -> None:
         """Remove a span that was added with the same id and hull. Raises KeyError when it is not there."""
-        bins, key = self._bin(span.start, span.end - 1)
+        level = _LEVEL_OF_BITS[(span.start ^ (span.end - 1)).bit_length()]
+        bins, key = self._bins[level], span.start >> _SHIFTS[level]
         del bins[key][span.id]
         if not bins[key]:
             del bins[key]
@@ -62,12 +67,6 @@ class SpanIndex:
                 if held:
                     found += [entry for entry in held.values() if entry[0] < end and entry[1] > start]
         return found
-
-    def _bin(self, first: int, last: int) -> tuple[dict[int, dict[str, tuple[int, int, Span]]], int]:
-        for bins, shift in zip(self._bins, _SHIFTS, strict=True):
-            if first >> shift == last >> shift:
-                return bins, first >> shift
-        raise ValueError(f"a span beyond all texts: {first}–{last}")
 
 
 def lanes(hulls: Iterable[tuple[int, int, str]]) -> tuple[dict[str, int], int]:

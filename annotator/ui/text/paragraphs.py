@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from operator import sub
 
 from annotator.domain import graphemes
 
@@ -22,9 +23,9 @@ class Paragraphs:
         self._text = text
         starts = [0]
         starts += [match.end() for match in _LINE_END.finditer(text)]
-        if any(end - start > LONGEST for start, end in zip(starts, [*starts[1:], len(text)], strict=True)):
-            starts = _cut(text, starts)
         self._starts = starts
+        if max(self.lengths()) > LONGEST:
+            self._starts = _cut(text, starts)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -40,7 +41,7 @@ class Paragraphs:
     def lengths(self) -> list[int]:
         """Return the lengths of all pieces in code points, line ends included."""
         starts = self._starts
-        return [end - start for start, end in zip(starts, [*starts[1:], len(self._text)], strict=True)]
+        return list(map(sub, [*starts[1:], len(self._text)], starts))
 
     def bounds(self, index: int) -> tuple[int, int]:
         """Return start and end of a piece, its line end left out."""
