@@ -26,6 +26,7 @@ _SPAN = frozenset(
         "note", "scheme_version", "created", "updated",
     )
 )  # fmt: skip
+_SPAN_TEXTS = ("id", "source_id", "layer", "annotator", "label", "note", "created", "updated")
 _RELATION = frozenset(
     (
         "id", "source_id", "layer", "label", "from", "to", "attributes", "state", "note", "scheme_version", "created",
@@ -57,6 +58,7 @@ class Contents:
         self._length = self._offsets.length if self._offsets else len(text)
         self._layer_ids: dict[str, str] = {}  # as the file calls them, to ours
         self._span_ids: dict[str, str] = {}
+        self._owners: dict[tuple[str, str], tuple[str, str]] = {}  # of spans: layer and annotator, to ours
 
     def read(self, item: Object) -> None:
         """Take what can be taken, and note what not. Raises BadLine where a list is none."""
@@ -141,20 +143,22 @@ class Contents:
     # spans
 
     def _span(self, item: Object) -> None:
-        text = fields.text
-        label = text(item, "label")
+        # Importing is mostly this: 25 spans an article, thousands of articles.
+        given, source, layer_given, annotator_given, label, note, created, updated = fields.texts(item, _SPAN_TEXTS)
         if not label:
             raise Bad("The label is missing.")
         fragments = self._fragments(item)
-        layer, annotator = self._layer_of(item)
+        owner = self._owners.get((layer_given, annotator_given))
+        if owner is None:
+            owner = self._owners[layer_given, annotator_given] = self._layer_of(item)
+        layer, annotator = owner
         article = self._article
-        given = fields.given_id(item)
         if is_uuid(given):
-            id, source = given, text(item, "source_id")
+            id = given
         elif given:
             id, source = foreign_id("span", article.id, given), given
         else:
-            id, source = content_span_id(article.id, layer, label, fragments), text(item, "source_id")
+            id = content_span_id(article.id, layer, label, fragments)
         if id in self.spans:
             if given:
                 raise Bad(f"The id {shown(given)} is that of another span of the line.")
@@ -170,10 +174,10 @@ class Contents:
             article.revision,
             fields.table(item, "attributes"),
             fields.choice(item, "state", spans.STATES, "ok"),
-            text(item, "note"),
+            note,
             fields.number(item, "scheme_version", least=0),
-            text(item, "created"),
-            text(item, "updated"),
+            created,
+            updated,
             source,
             fields.unknown(item, _SPAN),
         )
@@ -184,10 +188,16 @@ class Contents:
         pieces = fields.objects(item, "fragments")
         if not pieces:
             return (self._range(item),)
+        if len(pieces) == 1 and pieces[0] == {
+            "start": item.get("start"),
+            "end": item.get("end"),
+            "text": item.get("text"),
+        }:
+            return (self._range(item),)
         ranges = [self._range(fields.as_object(piece)) for piece in pieces]
         if any(len(piece) > 3 for piece in pieces):
             self.notes.append("Unknown keys of a fragment were not kept.")
-        fragments = ((ranges[0]),) if len(ranges) == 1 else spans.joined(ranges)
+        fragments = spans.joined(ranges)
         if len(fragments) < len(ranges):
             self.notes.append(f"{len(ranges)} fragments of a span touch or overlap; they became {len(fragments)}.")
         if "start" in item or "end" in item:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from annotator.domain.ids import foreign_id, is_uuid
@@ -12,6 +12,7 @@ from annotator.formats.strict_json import cleaned, shown
 
 Object = dict[str, Any]
 
+_IDS = frozenset(("id", "layer", "annotator"))
 _LARGEST_VERSION = (1 << 31) - 1
 
 
@@ -26,6 +27,21 @@ def text(item: Object, key: str, default: str = "") -> str:
         raise Bad(f"{key} must be a text, not {shown(value)}.")
     # Nearly all texts are short and clean: looking first is cheaper than a regular expression.
     return value if value.isascii() and "\0" not in value else storable(value)[0]
+
+
+def texts(item: Object, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the texts under several keys, "" where there is none; a whole number under "id" … counts as its digits.
+
+    Raises Bad.
+    """
+    found = tuple([item.get(key, "") for key in keys])
+    try:
+        together = "".join(found)
+    except TypeError:
+        return tuple([given_id(item, key) if key in _IDS else text(item, key) for key in keys])
+    if together.isascii() and "\0" not in together:
+        return found
+    return tuple([storable(value)[0] for value in found])
 
 
 def choice(item: Object, key: str, allowed: Sequence[str], default: str) -> str:
@@ -103,6 +119,6 @@ def known_id(kind: str, article: str, given: str) -> str:
 
 def as_object(item: object) -> Object:
     """Return the item as an object. Raises Bad."""
-    if not isinstance(item, Mapping):
+    if type(item) is not dict:
         raise Bad(f"An object is needed here, not {shown(item)}.")
-    return dict(item) if type(item) is not dict else item
+    return item

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from annotator.domain.article import Article
@@ -20,7 +21,9 @@ _SIGNATURES = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_MANY_NULS = 0.01
+# UTF-16 without its mark often passes for UTF-8: English with NULs, Russian with U+0004.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
+_MANY_CONTROLS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,11 @@ class Decoded:
 def known_encoding(name: str) -> str:
     """Return the encoding's usual name. Raises UserError where Python knows no such text encoding."""
     try:
-        b"".decode(name)
+        b"a".decode(name)  # an empty one is never looked at
         return codecs.lookup(name).name
-    except (LookupError, UnicodeError, ValueError):
+    except UnicodeError:  # it exists, and does not like this byte
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
         raise UserError(f"There is no text encoding {name!r}; try utf-8, utf-16 or cp1252.") from None
 
 
@@ -50,9 +55,9 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     text, used, guessed = _decoded(data, encoding)
     # The mark that opens a file is its encoding's signature, not text.
     text = text.removeprefix("\ufeff")
-    if not encoding and text.count("\0") > _MANY_NULS * len(text):
+    if not encoding and len(_CONTROLS.findall(text)) > _MANY_CONTROLS * len(text):
         raise BadLine(
-            "The file holds many NUL characters: it is UTF-16 without a byte-order mark, or no text at all. "
+            "The file holds many control characters: it is UTF-16 without a byte-order mark, or no text at all. "
             "Name its encoding with --encoding, for example utf-16-le."
         )
     text, replaced = storable(text)

@@ -1,0 +1,185 @@
+"""The command line as scripts meet it: exit codes, streams, JSON; never a question, never a trace."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator.actions import ACTIONS
+from annotator.cli.main import main
+from annotator.storage.store import Store
+
+TEXT = "“Nobody wants this,” the mayor said."
+
+
+class Shell:
+    """Runs commands in a folder; `out` and `err` of the last one."""
+
+    def __init__(self, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+        self._capture = capfdbinary
+        self.out = self.err = ""
+
+    def __call__(self, *words: str) -> int:
+        status = main(words)
+        captured = self._capture.readouterr()
+        self.out, self.err = captured.out.decode(), captured.err.decode()
+        assert "Traceback" not in self.err
+        return status
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_bytes(TEXT.encode())
+    (tmp_path / "b.jsonl").write_text(json.dumps({"text": "b", "spans": [{"start": 0, "end": 9, "label": "q"}]}))
+    shell = Shell(capfdbinary)
+    assert shell("new", "p.annotator") == 0
+    return shell
+
+
+def test_new_leaves_an_existing_file_alone(run: Shell, tmp_path: Path) -> None:
+    before = (tmp_path / "p.annotator").read_bytes()
+    assert run("new", "p.annotator") == 1
+    assert "exists already" in run.err
+    assert (tmp_path / "p.annotator").read_bytes() == before
+    assert run("new", "q.annotator", "--scheme", "none") == 2
+    assert run("new", "q.annotator", "--scheme", "claims-only") == 0
+
+
+def test_import_tells_file_line_and_reason(run: Shell) -> None:
+    assert run("import", "p.annotator", "a.txt", "b.jsonl", "none.txt") == 1
+    assert run.out == "a.txt:1: added\nb.jsonl:1: added\n"
+    assert "b.jsonl:1: refused: Span 1: It ends at 9, after the end of the text at 1.\n" in run.err
+    assert "none.txt: refused: It cannot be read: No such file or directory.\n" in run.err
+    assert run.err.endswith("2 added, 0 known, 0 different, 2 refused\n")
+
+
+def test_import_as_json(run: Shell) -> None:
+    assert run("import", "p.annotator", "a.txt", "--json") == 0
+    told = json.loads(run.out)
+    assert list(told) == ["files", "added", "known", "different", "refused"]
+    assert list(told["files"][0]) == ["path", "line", "result", "article", "reason"]
+    assert told["added"] == 1
+    assert run("import", "p.annotator", "a.txt", "--json", "--dry-run") == 0
+    assert json.loads(run.out)["known"] == 1
+
+
+def test_standard_input_and_output(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(b'{"text":"piped"}\n'))))
+    assert run("import", "p.annotator", "-") == 0
+    assert run("export", "p.annotator") == 0
+    assert json.loads(run.out)["text"] == "piped"
+    assert run.err.startswith("0 spans, ")
+
+
+def test_export_says_what_it_wrote(run: Shell, tmp_path: Path) -> None:
+    import hashlib
+
+    run("import", "p.annotator", "a.txt")
+    assert run("export", "p.annotator", "-o", "out.jsonl") == 0
+    data = (tmp_path / "out.jsonl").read_bytes()
+    assert run.out == ""
+    assert run.err == f"0 spans, {len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}\n"
+    assert run("export", "p.annotator", "-o", "p.annotator") == 1
+    assert run("export", "p.annotator", "--annotator", "Nobody") == 1
+    assert run("export", "p.annotator", "--offsets", "bytes") == 2
+
+
+def test_looking_works_while_somebody_writes(run: Shell, tmp_path: Path) -> None:
+    run("import", "p.annotator", "a.txt")
+    store = Store.open(tmp_path / "p.annotator")
+    try:
+        for command in ("info", "check", "history"):
+            assert run(command, "p.annotator") == 0
+            assert run(command, "p.annotator", "--json") == 0
+            json.loads(run.out)
+        assert run("export", "p.annotator") == 0
+        assert run("import", "p.annotator", "a.txt", "--dry-run") == 0
+        assert run("import", "p.annotator", "a.txt") == 1
+        assert "open for writing already, by" in run.err
+    finally:
+        store.close()
+
+
+def test_who(run: Shell, home: Path) -> None:
+    assert run("whoami") == 0
+    assert run.err.startswith("You are ")
+    first = run.out.split("(")[1]
+    assert run("whoami", "--name", "Ana") == 0
+    assert run.out == f"Ana ({first}"
+    assert run("whoami", "--name", " ") == 1
+
+
+def test_as_makes_a_new_annotator_once(run: Shell) -> None:
+    Path("s.jsonl").write_text('{"text":"x y","spans":[{"start":0,"end":1,"label":"quote"}]}')
+    run("whoami", "--name", "Ana")
+    assert run("import", "p.annotator", "s.jsonl", "--as", "Zoë") == 0
+    assert "Zoë is new here" in run.err
+    run("info", "p.annotator", "--json")
+    told = json.loads(run.out)
+    (zoe,) = (person for person in told["annotators"] if person["name"] == "Zoë")
+    assert told["spans"]["by"][0]["annotator"]["id"] == zoe["id"]
+    assert run("undo", "p.annotator") == 1
+    assert run("undo", "p.annotator", "--as", "Zoë") == 0
+    assert run("undo", "p.annotator", "--as", zoe["id"]) == 1
+
+
+def test_an_ambiguous_name_is_wrong_usage(run: Shell) -> None:
+    ids = [f"01920000-0000-7000-8000-00000000000{digit}" for digit in "ab"]
+    layers = [{"id": id, "annotator": {"id": id, "name": "Sam"}} for id in ids]
+    Path("s.jsonl").write_text(json.dumps({"text": "x", "layers": layers}))
+    assert run("import", "p.annotator", "s.jsonl") == 0
+    assert run("undo", "p.annotator", "--as", "Sam") == 2
+    assert all(id in run.err for id in ids)
+
+
+def test_check_finds_damage(run: Shell, tmp_path: Path) -> None:
+    import sqlite3
+
+    run("import", "p.annotator", "a.txt")
+    connection = sqlite3.connect(tmp_path / "p.annotator")
+    connection.execute("UPDATE article SET title = 'other'")
+    connection.commit()
+    connection.close()
+    assert run("check", "p.annotator", "--json") == 1
+    assert json.loads(run.out)["findings"][0]["what"] == "article"
+
+
+def test_keys_and_help(run: Shell) -> None:
+    assert run("keys", "--json") == 0
+    assert [line["id"] for line in json.loads(run.out)] == [action.id for action in ACTIONS]
+    for command in ("new", "import", "export", "info", "check", "history", "undo", "keys", "whoami"):
+        assert run(command, "--help") == 0
+        assert run.out.startswith("Usage: annotator " + command)
+    assert run("--version") == 0
+    assert "SQLite" in run.out
+    assert "Qt" in run.out
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("import", "none.annotator", "a.txt"), 1),
+        (("info", "none.annotator"), 1),
+        (("info", "a.txt"), 1),
+        (("info",), 2),
+        (("import", "p.annotator"), 2),
+        (("import", "p.annotator", "a.txt", "--encoding", "nope"), 2),
+        (("nonsense", "x"), 2),
+        (("export", "p.annotator", "-o", "no/folder/x.jsonl"), 1),
+    ],
+)
+def test_errors_are_sentences(run: Shell, words: tuple[str, ...], status: int) -> None:
+    assert run(*words) == status
+    assert run.out == ""
+    assert run.err.strip().endswith((".", "'.", "it."))
+
+
+def test_no_qt_is_needed(tmp_path: Path) -> None:
+    code = "import sys; from annotator.cli.main import main; main(['keys']); assert 'PySide6' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=tmp_path)
