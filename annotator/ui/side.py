@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.span import Span
 from annotator.ui.labels.panel import LabelPanel
@@ -67,6 +67,10 @@ class SidePanel(QFrame):
     def show_tab(self, index: int) -> None:
         """Show the labels (0) or the spans (1)."""
         self._tabs.choose(index)
+        for number in range(self._stack.count()):
+            # The page that is not shown must not keep room for itself.
+            upright = QSizePolicy.Policy.Preferred if number == index else QSizePolicy.Policy.Ignored
+            self._stack.widget(number).setSizePolicy(QSizePolicy.Policy.Preferred, upright)
         self._stack.setCurrentIndex(index)
         # With the labels the focused span follows at once, with the table it stands at the foot.
         self._column.setStretch(1, index)

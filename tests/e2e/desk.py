@@ -63,7 +63,7 @@ class Desk:
     def press(self, key: str, times: int = 1) -> None:
         """Press a key, released before the next; as far apart as needed not to look like one that is held."""
         if times:
-            self.tool("key", "--delay", "6", "--repeat", str(times), "--repeat-delay", "6", key)
+            self.tool("key", "--delay", "6", *[key] * times)
 
     def type(self, words: str) -> None:
         """Type words."""

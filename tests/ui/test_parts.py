@@ -26,7 +26,7 @@ from annotator.ui.tasks import Task
 from annotator.ui.widgets import key_names
 
 spans = st.builds(
-    lambda id, label, start, length: Span(str(id), "a", "l", "me", label, ((start, start + length),)),
+    lambda number, label, start, length: Span(str(number), "a", "l", "me", label, ((start, start + length),)),
     st.integers(0, 12), st.sampled_from(["quote", "cue"]), st.integers(0, 20), st.integers(1, 9),
 )  # fmt: skip
 

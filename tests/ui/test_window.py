@@ -175,7 +175,7 @@ def test_actions_are_enabled_where_they_make_sense(
     empty.close()
     window = make_window(project)
     assert not window.actions_["span.delete"].isEnabled()
-    assert not window.actions_["edit.undo"].isEnabled()
+    assert not window.actions_["edit.redo"].isEnabled()
     select(window, "said")
     assert window.actions_["span.fragment"].isEnabled()
 

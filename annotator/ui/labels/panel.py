@@ -10,6 +10,7 @@ from annotator.domain.scheme import Label
 from annotator.ui.drawing import key_cap, swatch
 from annotator.ui.look import Look
 from annotator.ui.session import Session
+from annotator.ui.theme import span_colours
 
 
 class LabelRow(QAbstractButton):
@@ -73,11 +74,15 @@ class LabelRow(QAbstractButton):
             box = QRectF(8, middle - cap / 2, cap, cap)
             key_cap(painter, box, self.label.key, theme, self._look.sans(11, QFont.Weight.Medium))
         left = 8 + cap + (8 if self._narrow else 12)
-        wide = 16 if self._narrow else 24
+        wide = 6 if self._narrow else 24
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        swatch(painter, QRect(left, middle - 9, wide, 18), self.label, theme)
+        if self._narrow:
+            bar = span_colours(theme, self.label.light, self.label.dark).bar
+            painter.fillRect(QRect(left, middle - 9, wide, 18), bar)
+        else:
+            swatch(painter, QRect(left, middle - 9, wide, 18), self.label, theme)
         left += wide + (8 if self._narrow else 12)
-        right = 8 if self._narrow else px(48)
+        right = 2 if self._narrow else px(48)
         painter.setFont(self._look.sans(13, QFont.Weight.DemiBold if self._current else QFont.Weight.Medium))
         painter.setPen(QColor(theme.text))
         words = QRect(left, 0, self.width() - left - right, self.height())

@@ -84,17 +84,16 @@ class _LabelDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        option.decorationSize = QSize(12, 16)
+        # An empty picture keeps the room for the swatch.
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.decorationSize = QSize(14, 16)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        inner = QStyleOptionViewItem(option)
-        inner.rect = option.rect.adjusted(16, 0, 0, 0)
-        super().paint(painter, option, _NOWHERE)  # ground only
-        super().paint(painter, inner, index)
+        super().paint(painter, option, index)
         span = index.data(SPAN)
         if isinstance(span, Span):
             label = self._session.scheme.label(span.label) or UNKNOWN_LABEL
-            box = QRect(option.rect.left() + 10, option.rect.center().y() - 7, 10, 16)
+            box = QRect(option.rect.left() + 8, option.rect.center().y() - 7, 10, 16)
             swatch(painter, box, label, self._look.theme)
 
 
@@ -140,6 +139,7 @@ class SpanTable(QWidget):
         self.view.verticalHeader().setDefaultSectionSize(look.px(36))
         self.view.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.view.horizontalHeader().setHighlightSections(False)
+        self.view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.view.horizontalHeader().resizeSection(0, look.px(112))
         self._empty = caption("", "third")
         self._empty.setWordWrap(True)
