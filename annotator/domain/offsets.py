@@ -105,7 +105,7 @@ class Utf8Map:
         """Return the position of an offset in bytes; inside a character, the character's start."""
         if self._ascii:
             return offset
-        block = bisect_right(self._blocks, offset) - 1
+        block = min(bisect_right(self._blocks, offset), len(self._blocks) - 1) - 1
         start = block << _BLOCK_BITS
         data = _utf8(self._text[start : start + _BLOCK])
         rest = offset - self._blocks[block]
