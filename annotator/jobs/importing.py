@@ -193,18 +193,29 @@ class _Import:
         if self._weight >= _CHUNK:
             self._write()
 
-    def _plan(self, record: Record) -> Plan:
+    def _plan(self, record: Record, *, careful: bool = False) -> Plan:
         made = plan(
-            record, self._known(record), position=self._position + 1, update=self._wishes.update, people=self._people
+            record,
+            self._known(record, careful),
+            position=self._position + 1,
+            update=self._wishes.update,
+            people=self._people,
         )
         if made.step is not None:
             self._position += 1
             self._people.update({person.id: person for person in record.annotators if person.id not in self._people})
         return made
 
-    def _known(self, record: Record) -> Known:
+    def _known(self, record: Record, careful: bool) -> Known:
+        """Return what the project holds of the record.
+
+        That a new article brings ids of things elsewhere is so rare that only a commit that failed asks (`careful`);
+        a rehearsal has none and must ask.
+        """
         reader, id = self._reader, record.article.id
         article = reader.article(id)
+        if article is None and not careful and self._job is not None:
+            return Known()
 
         def there(kind: str, parts: Sequence[Span] | Sequence[Relation] | Sequence[Group]) -> dict[str, Any]:
             return reader.values(kind, id, [part.id for part in parts]) if parts else {}
@@ -248,7 +259,7 @@ class _Import:
         job.flush()
 
     def _again(self, job: Job, record: Record) -> Plan:
-        made = self._plan(record)
+        made = self._plan(record, careful=True)
         try:
             self._commit(job, [(record, made)])
         except Stale as error:
