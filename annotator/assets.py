@@ -26,12 +26,13 @@ def icon_names() -> tuple[str, ...]:
     return _names("icons", ".svg")
 
 
-def icon(name: str) -> str:
-    """Return the SVG of an icon, its strokes in currentColor (the program's own icon has colours).
+def icon(name: str, colour: str = "") -> bytes:
+    """Return the SVG of an icon; `colour` (#RRGGBB) takes the place of its currentColor.
 
     Raises FileNotFoundError for a name that `icon_names` does not hold.
     """
-    return _file("icons", f"{name}.svg").read_text(encoding="utf-8")
+    svg = _file("icons", f"{name}.svg").read_bytes()
+    return svg.replace(b"currentColor", colour.encode("ascii")) if colour else svg
 
 
 def scheme_names() -> tuple[str, ...]:

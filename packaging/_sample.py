@@ -6,9 +6,7 @@ import sys
 from itertools import islice
 from pathlib import Path
 
-from _environment import ROOT, in_venv, run, say
-
-SAMPLES = ROOT / "resources" / "samples" / "samples.jsonl"
+from _environment import in_venv, run, say
 
 
 def has_display() -> bool:
@@ -30,10 +28,11 @@ def without_window() -> int:
     where = "from annotator.paths import sample_project_path; print(sample_project_path())"
     project = Path(subprocess.check_output([in_venv("python"), "-c", where], text=True).strip())
     target = project.with_suffix(".jsonl")
-    project.parent.mkdir(parents=True, exist_ok=True)
     if not project.exists():
-        _annotator("new", str(project))
-        _annotator("import", str(project), str(SAMPLES))
+        make = (
+            "import pathlib, sys; from annotator.jobs.sample import make_sample; make_sample(pathlib.Path(sys.argv[1]))"
+        )
+        run([in_venv("python"), "-c", make, str(project)])
     _annotator("export", str(project), "-o", str(target))
     _annotator("info", str(project))
     say(f"\nProject: {project}\nExport:  {target}\nIts first lines, cut at 150 characters:")

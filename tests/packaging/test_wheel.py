@@ -1,0 +1,60 @@
+"""The built program, outside the checkout: a wheel from the source archive, in a virtual environment of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = """
+import os, sys, tarfile
+from setuptools import build_meta
+target = sys.argv[1]  # setuptools puts words of its own into sys.argv
+sdist = os.path.join(target, build_meta.build_sdist(target))
+with tarfile.open(sdist) as archive:
+    archive.extractall(target, filter="data")
+os.chdir(sdist.removesuffix(".tar.gz"))
+build_meta.build_wheel(target)
+"""
+
+
+def run(command: list[str], folder: Path) -> str:
+    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "DISPLAY")}
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_wheel_from_the_source_archive_runs_outside_the_checkout(tmp_path: Path) -> None:
+    source, built, place = tmp_path / "source", tmp_path / "built", tmp_path / "place"
+    leave = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "build", "dist")
+    shutil.copytree(ROOT, source, ignore=leave)
+    built.mkdir()
+    run([sys.executable, "-c", BUILD, str(built)], source)
+    (wheel,) = built.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    wanted = ["samples/samples.jsonl", "schemes/news-sourcing.toml", "icons/annotator.svg"]
+    assert [name for name in wanted if f"annotator/resources/{name}" not in names] == []
+    assert [name for name in names if name.startswith(("tests/", "packaging/"))] == []
+
+    venv.create(place, symlinks=True)
+    site = next(place.glob("lib/python*/site-packages"))
+    zipfile.ZipFile(wheel).extractall(site)
+    # what the wheel depends on comes from the environment of the tests; the checkout itself must not
+    libraries = Path(pytest.__file__).parents[1]
+    (site / "zz-dependencies.pth").write_text(f"{libraries}\n", encoding="utf-8")
+    python = str(place / "bin" / "python")
+    where = run(
+        [python, "-c", "import annotator, annotator.assets as a; print(annotator.__file__, a.icon_names())"], tmp_path
+    )
+    assert where.startswith(str(site))
+    assert "chevron-left" in where
+    said = run([python, "-m", "annotator", "--version"], tmp_path)
+    assert "0.1.0" in said
