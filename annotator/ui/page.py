@@ -63,8 +63,12 @@ class Page(QWidget):
             return
         self.view.read_only = not self._session.editable
         self.view.show_article(self._session.text, list(self._session.spans))
+        first = self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(1)
         self._align()
+        if first:
+            # Where there was nothing to read the keyboard was anywhere; now it belongs to the text.
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:

@@ -31,23 +31,23 @@ class SidePanel(QFrame):
         self._tabs = Segments(["Labels", "Spans"])
         self._tabs.chosen.connect(self.show_tab)
         self._stack = QStackedWidget()
-        first = QWidget()
-        column = QVBoxLayout(first)
+        self._first_page = QWidget()
+        column = QVBoxLayout(self._first_page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.labels)
         column.addSpacing(12)
         column.addWidget(rule())
         column.addStretch(1)
-        self._stack.addWidget(first)
+        self._stack.addWidget(self._first_page)
         self._stack.addWidget(self.table)
-        self._lay_out(column)
+        self._lay_out()
         self.set_narrow(False)
         session.project_opened.connect(self._name)
         session.article_shown.connect(self._count)
         session.changed.connect(self._count)
 
-    def _lay_out(self, first: QVBoxLayout) -> None:
+    def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(16, 10, 16, 10)
         head.addWidget(self._tabs)
@@ -61,16 +61,15 @@ class SidePanel(QFrame):
         self._line = rule()
         self._column.addWidget(self._line)
         self._column.addWidget(self.span)
-        self._first = first
         self.show_tab(0)
 
     def show_tab(self, index: int) -> None:
         """Show the labels (0) or the spans (1)."""
         self._tabs.choose(index)
-        for number in range(self._stack.count()):
+        for number, page in enumerate((self._first_page, self.table)):
             # The page that is not shown must not keep room for itself.
             upright = QSizePolicy.Policy.Preferred if number == index else QSizePolicy.Policy.Ignored
-            self._stack.widget(number).setSizePolicy(QSizePolicy.Policy.Preferred, upright)
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, upright)
         self._stack.setCurrentIndex(index)
         # With the labels the focused span follows at once, with the table it stands at the foot.
         self._column.setStretch(1, index)

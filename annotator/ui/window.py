@@ -184,8 +184,6 @@ class MainWindow(QMainWindow):
     def _arrive(self) -> None:
         self._refresh()
         self._say_where()
-        if self._session.article is not None and self.focusWidget() is None:
-            self._to_text()
 
     def _refocus(self) -> None:
         self.side.show_span(self.view.focused)
@@ -262,10 +260,8 @@ class MainWindow(QMainWindow):
         """Give the keyboard to what one works with first."""
         if self._session.store is None:
             self.start.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
-        elif self._session.article is not None:
+        else:
             self._to_text()
-        elif (widget := self.focusWidget()) is not None:
-            widget.clearFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

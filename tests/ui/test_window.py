@@ -8,10 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from annotator import assets
 from annotator.actions import ACTIONS
 from annotator.domain.article import Annotator, VisibleLayers
 from annotator.domain.clock import now
 from annotator.domain.ids import uuid7
+from annotator.domain.scheme import parse
 from annotator.domain.span import Span
 from annotator.editing import spans as editing
 from annotator.editing.workspace import Workspace
@@ -216,3 +218,16 @@ def test_narrow_windows_give_the_text_its_room(window: MainWindow) -> None:
     window.resize(880, 560)
     assert window.side.width() == 264
     assert window.view.viewport().width() >= 45 * 8
+
+
+def test_the_keyboard_goes_to_the_first_article_that_comes(
+    tmp_path: Path, qtbot: QtBot, make_window: Callable[[Path | None], MainWindow]
+) -> None:
+    path, text = tmp_path / "Empty.annotator", tmp_path / "one.txt"
+    Store.create(path, parse(assets.scheme_text(), "news-sourcing.toml"))
+    text.write_text("Only one\n", encoding="utf-8")
+    window = make_window(None)
+    window.files.open_path(path)
+    window.files.import_paths([text])
+    qtbot.waitUntil(lambda: window._session.article is not None)
+    assert window.focusWidget() is window.view
