@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
-from PySide6.QtCore import QBasicTimer, QPoint, QPointF, QRect, QSize, Qt, QTimerEvent, Signal
+from PySide6.QtCore import QBasicTimer, QPointF, Qt, QTimerEvent, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.domain import graphemes, words
 from annotator.domain.change import Change
-from annotator.domain.scheme import Label
 from annotator.domain.span import Span
 from annotator.ui.text import accessibility, clipboard, keys
-from annotator.ui.text.focus import Focus
+from annotator.ui.text.canvas import Canvas
 from annotator.ui.text.held import HeldSpans
-from annotator.ui.text.looks import Looks
 from annotator.ui.text.mouse import Mouse, span_at
-from annotator.ui.text.page import Page, Shown
-from annotator.ui.text.painter import PaintContext, paint
 from annotator.ui.text.selection import Selection, stepped
-from annotator.ui.text.typography import READING_FAMILIES, Typography, typography
-from annotator.ui.theme import LIGHT, Theme
 
-_MARGIN = 40
-_TOP, _BOTTOM = 12, 40
-_SCROLL_LINES = 2
 _AUTOSCROLL_MS = 30
 
 
-class ArticleView(QAbstractScrollArea):
-    """One article, one QTextLayout for each paragraph that was lately on the screen. Positions are code points.
+class ArticleView(Canvas):
+    """One article under the reader's hand. Positions are code points.
 
     The view shows what it is told (`show_article`, `apply`) and tells what the reader does (signals); labels,
     edges and deletions are decided elsewhere. Keys that move the caret are handled here, all others left alone.
@@ -51,82 +39,29 @@ class ArticleView(QAbstractScrollArea):
     """The id of the span under the pointer, or ""."""
     label_pressed = Signal(str, bool)
     """A bare key that makes a character (ASCII letters in upper case), and whether Shift was held."""
-    paint_failed = Signal(str)
-    """What went wrong in painting; told once for each article."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         accessibility.install()
-        self.read_only = False
-        self._type: Typography = typography()
-        self._width = self._type.width
-        self._labels: dict[str, Label] = {}
-        self._looks = Looks(LIGHT, self._labels, self._type.tag_font)
-        self._held = HeldSpans()
-        self._page = Page("", self._held, self._type)
-        self._focus = Focus(self._held)
-        self._selection = Selection()
         self._expansions: list[Selection] = []
         self._goal: float | None = None
-        self._hovered = ""
         self._mouse = Mouse()
         self._autoscroll = QBasicTimer()
-        self._failed = False
-        self._settling = False
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Article text")
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.viewport().setMouseTracking(True)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.set_theme(LIGHT)
 
     # ---- what is shown
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self._looks = Looks(theme, self._labels, self._type.tag_font)
-        palette = self.viewport().palette()
-        for role in (palette.ColorRole.Window, palette.ColorRole.Base):
-            palette.setColor(role, theme.page)
-        self.viewport().setPalette(palette)
-        self.viewport().setAutoFillBackground(True)
-        self.viewport().update()
-
-    def set_labels(self, labels: Mapping[str, Label]) -> None:
-        """Take names and colours of labels by id; spans of other labels are shown by id, in grey."""
-        self._labels = dict(labels)
-        self.set_theme(self._looks.theme)
-
-    def set_reading(
-        self,
-        families: Sequence[str] = READING_FAMILIES,
-        size: float = 17,
-        leading: float | None = None,
-        width: float | None = None,
-    ) -> None:
-        """Set font families, size, leading and width of the column in logical pixels; None follows the size."""
-        self._type = typography(families, size, leading, width)
-        self._width = self._type.width
-        self._lay_out()
-
     def show_article(self, text: str, spans: Iterable[Span]) -> None:
-        """Show a text with its spans, from the top."""
-        self._held = HeldSpans(spans, len(text))
-        self._focus = Focus(self._held)
+        """Show a text with its spans, from the top; nothing is focused until the hand moves."""
         self._expansions.clear()
         self._mouse.forget()
-        self._failed = False
         self._goal = None
-        self._selection = Selection()
-        self._fit_column()
-        self._page = Page(text, self._held, self._type)
-        self.verticalScrollBar().setValue(0)
-        self._settle()
+        self._hold(HeldSpans(spans, len(text)), text)
         self.selection_changed.emit()
         self.focus_changed.emit()
-        self.viewport().update()
 
     def clear(self) -> None:
         """Show nothing."""
@@ -135,51 +70,19 @@ class ArticleView(QAbstractScrollArea):
     def apply(self, changes: Iterable[Change]) -> None:
         """Follow what was done to spans of this article; lays out nothing anew."""
         before = self.focused
-        bar = self.verticalScrollBar()
-        top, grown = bar.value() - _TOP, 0.0
+        touched: list[Span] = []
         for change in changes:
-            if isinstance(change.before, Span):
-                dropped = self._held.drop(change.before.id)
-                grown += self._page.touched(dropped, top) if dropped is not None else 0.0
+            if isinstance(change.before, Span) and (dropped := self._held.drop(change.before.id)) is not None:
+                touched.append(dropped)
             if isinstance(change.after, Span):
                 self._held.put(change.after)
-                grown += self._page.touched(change.after, top)
-        self._settle()
-        if round(grown):
-            bar.setValue(bar.value() + round(grown))
+                touched.append(change.after)
+        self._decorate_again(touched)
         if self.focused != before:
             self.focus_changed.emit()
         self.viewport().update()
 
-    @property
-    def text(self) -> str:
-        """The text shown, exactly as it was given."""
-        return self._page.text
-
-    def spans(self) -> list[Span]:
-        """Return the spans shown, in reading order."""
-        return self._held.all()
-
-    def span(self, id: str) -> Span | None:
-        """Return a span shown, or None."""
-        return self._held.get(id)
-
     # ---- caret, selection, focus
-
-    @property
-    def caret(self) -> int:
-        """Where the caret stands."""
-        return self._selection.caret
-
-    @property
-    def selection(self) -> tuple[int, int] | None:
-        """The selected ``[start, end)``, or None."""
-        return self._selection.range
-
-    @property
-    def focused(self) -> Span | None:
-        """The focused span; while words are selected, the one focused last."""
-        return self._focus.span
 
     def select(self, start: int, end: int) -> None:
         """Select ``[start, end)``; both ends go to the start of the character they lie in."""
@@ -280,130 +183,6 @@ class ArticleView(QAbstractScrollArea):
         if span is not before:
             self.focus_changed.emit()
         self.viewport().update()
-
-    # ---- places
-
-    def column(self) -> tuple[int, int]:
-        """Return left edge and width of the text's column, in pixels of the viewport."""
-        width = round(self._type.width)
-        return max((self.viewport().width() - width) // 2, 0), width
-
-    def position_at(self, point: QPoint) -> int:
-        """Return the place for a caret nearest to a point of the viewport."""
-        on_page = self._on_page(QPointF(point))
-        return self._page.position_at(on_page.x(), on_page.y())
-
-    def caret_rect(self, position: int) -> QRect:
-        """Return where a caret at the position stands, in pixels of the viewport; it may lie outside."""
-        spot = self._page.spot(position)
-        y = spot.y + _TOP - self.verticalScrollBar().value()
-        return QRect(round(self.column()[0] + spot.x), round(y), 2, round(spot.height))
-
-    def reveal(self, start: int, end: int) -> None:
-        """Scroll so that the range can be seen, its start at least; no farther than needed."""
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        # What comes between may turn out higher than was guessed: look again, with all of it laid out.
-        for _ in range(4):
-            first, last = self._page.spot(start), self._page.spot(end)
-            top, bottom = first.y, last.y + self._type.leading + _TOP
-            value = bar.value()
-            if top < value or bottom - top > height:
-                value = round(top)
-            elif bottom > value + height:
-                value = round(bottom - height)
-            if abs(top - bar.value()) > 2 * height:
-                value = round(top - height / 3)
-            self._settle()
-            if value == bar.value():
-                return
-            bar.setValue(value)
-            self._visible()
-
-    def _on_page(self, point: QPointF) -> QPointF:
-        return QPointF(point.x() - self.column()[0], point.y() + self.verticalScrollBar().value() - _TOP)
-
-    def _visible(self) -> list[Shown]:
-        top = self.verticalScrollBar().value() - _TOP
-        return list(self._page.between(top, top + self.viewport().height()))
-
-    # ---- layout and scrolling
-
-    def _fit_column(self) -> bool:
-        """Narrow the column to the viewport; return whether its width changed."""
-        width = min(self._width, max(self.viewport().width() - 2 * _MARGIN, 120))
-        if width == self._type.width:
-            return False
-        self._type = self._type.of_width(width)
-        return True
-
-    def _lay_out(self) -> None:
-        """Lay out everything anew; what stood at the top stays there."""
-        value = self.verticalScrollBar().value()
-        first = self._page.at(value - _TOP).layout.start if value else None
-        self._fit_column()
-        self._page = Page(self.text, self._held, self._type)
-        self._settle()
-        if first is not None:
-            self.verticalScrollBar().setValue(round(self._page.spot(first).y) + _TOP)
-        self.viewport().update()
-
-    def _settle(self) -> None:
-        """Let the scroll bar know the height of the page, as far as it is known."""
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        self._settling = True
-        bar.setRange(0, max(0, round(self._page.height) + _TOP + _BOTTOM - height))
-        bar.setPageStep(height)
-        bar.setSingleStep(round(self._type.leading * _SCROLL_LINES))
-        self._settling = False
-
-    def _scrolled(self) -> None:
-        if not self._settling:
-            self.viewport().update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(round(self._width) + 2 * _MARGIN, 600)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._fit_column():
-            self._lay_out()
-        else:
-            self._settle()
-
-    # ---- painting
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        # An exception that leaves a paintEvent ends in a crash of the process.
-        painter = QPainter(self.viewport())
-        try:
-            self._paint(painter, event.rect())
-        except Exception as error:  # whatever it is, the program goes on
-            if not self._failed:
-                self._failed = True
-                self.paint_failed.emit(f"{type(error).__name__}: {error}")
-        finally:
-            painter.end()
-
-    def _paint(self, painter: QPainter, rect: QRect) -> None:
-        offset = _TOP - self.verticalScrollBar().value()
-        shown = [Shown(top + offset, layout) for top, layout in self._visible()]
-        focused = self.focused
-        context = PaintContext(
-            looks=self._looks,
-            type=self._type,
-            left=self.column()[0],
-            top=rect.top(),
-            bottom=rect.bottom() + 1,
-            ratio=self.devicePixelRatioF(),
-            selection=self.selection,
-            caret=self.caret if self.hasFocus() and self.text else None,
-            focused=focused.id if focused is not None else None,
-            hovered=self._hovered,
-            handles=not self.read_only,
-        )
-        paint(painter, shown, context)
-        if round(self._page.height) + _TOP + _BOTTOM - self.viewport().height() != self.verticalScrollBar().maximum():
-            self._settle()
 
     # ---- keys
 
