@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sys
-from collections import Counter
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from annotator.jobs.exporting import export
 from annotator.ui.text.view import ArticleView
+from tests.builders import bring, project, tag, workspace
 from tests.ui.text import oracle
 
 SIZES = (14, 17, 24)
@@ -88,11 +92,37 @@ def wrong(done: list[Drag]) -> list[str]:
     ]
 
 
+def wrongly_exported(done: list[Drag], folder: Path) -> list[str]:
+    """Label every selection in one real project, export it, and return where ``text[start:end]`` is another text."""
+    told: list[str] = []
+    unique = {each.text: each for each in done if each.selected is not None}
+    ws = workspace(project(folder))
+    try:
+        for text, each in unique.items():
+            assert each.selected is not None
+            tag(ws, bring(ws, text), "quote", each.selected)
+    finally:
+        ws.store.close()
+    target = folder / "out.jsonl"
+    export(folder / "project.annotator", target)
+    lines = [json.loads(line) for line in target.read_bytes().split(b"\n") if line]
+    if len(lines) != len(unique):
+        told.append(f"{len(lines)} articles exported of {len(unique)}")
+    for line in lines:
+        expected = unique[line["text"]].expected
+        (span,) = line["spans"]
+        words = line["text"][expected[0] : expected[1]]
+        if (span["start"], span["end"], span["text"]) != (*expected, words):
+            told.append(f"{words!r} at {expected} exported as {span}")
+    return told
+
+
 if __name__ == "__main__":
     app = QApplication([])
     found = drags(int(sys.argv[1]), int(sys.argv[2]))
     differing = wrong(found)
+    with tempfile.TemporaryDirectory() as name:
+        differing += wrongly_exported(found, Path(name))
     print(app.primaryScreen().devicePixelRatio(), len(found), len(differing))
     print("\n".join(differing[:20]))
-    print(Counter(character for each in found for character in each.text).most_common(3))
     raise SystemExit(bool(differing))

@@ -1,4 +1,4 @@
-"""Selecting by pixels selects what an oracle of the test's own says is under them: at three sizes and two scales."""
+"""Select by pixels, label, export: what is under them by an oracle of the test's own, at three sizes and two scales."""
 
 from __future__ import annotations
 
@@ -16,21 +16,22 @@ from tests.ui.text import oracle, pixels
 REPO = Path(__file__).resolve().parents[3]
 
 
-def check(count: int, seed: int) -> None:
+def check(count: int, seed: int, folder: Path) -> None:
     done = pixels.drags(count, seed)
     assert pixels.wrong(done) == []
+    assert pixels.wrongly_exported(done, folder) == []
     assert len({each.text for each in done}) > count * 0.9
 
 
 @pytest.mark.usefixtures("qapp")
-def test_pixels_select_what_is_under_them() -> None:
-    check(240, 1)
+def test_pixels_select_what_is_under_them(tmp_path: Path) -> None:
+    check(240, 1, tmp_path)
 
 
 @pytest.mark.full
 @pytest.mark.usefixtures("qapp")
-def test_pixels_select_what_is_under_them_5000_times() -> None:
-    check(5_000, 2)
+def test_pixels_select_what_is_under_them_5000_times(tmp_path: Path) -> None:
+    check(5_000, 2, tmp_path)
 
 
 def _child(scale: str, count: int) -> None:
