@@ -1,7 +1,7 @@
 """Where characters stand on the screen: plain QTextLayout and a naive UTF-16 count; imports nothing of the program.
 
 Run as a program under the window's display: TEXTFILE START,END… prints x and y on the screen of both ends of each.
-The sizes are the design's (17 pixels, 39 a line, 12 between paragraphs); where the text begins is looked up in a
+The sizes are the design's (17 pixels, 39 a line, 12 between paragraphs and for an empty line); where the text begins is looked up in a
 picture of the screen: under the line that closes the header.
 """
 
@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QImage, QTextLayout
 
 FAMILIES = ["Source Serif 4", "Source Serif Pro", "Charter", "Noto Serif", "Georgia", "DejaVu Serif", "serif"]
 RULE = 0xE0DED7
-SIZE, LEADING, GAP, BOX, ABOVE, NARROWEST = 17, 39, 12, 22, 12, 500
+SIZE, LEADING, GAP, BLANK, BOX, ABOVE, NARROWEST = 17, 39, 12, 12, 22, 12, 500
 
 
 def header_line(image: QImage) -> tuple[int, int, int] | None:
@@ -65,7 +65,7 @@ def places(text: str, wanted: list[tuple[int, int]], left: int, width: int, top:
                 x = line.cursorToX(units(paragraph, position - offset))
                 x = x[0] if isinstance(x, tuple) else x
                 row[place : place + 2] = [left + x, y + line.lineNumber() * LEADING + BOX / 2]
-        y += len(lines) * LEADING + GAP
+        y += len(lines) * LEADING + GAP if paragraph else BLANK
         offset += len(paragraph) + 1
     return result
 

@@ -14,6 +14,7 @@ from annotator.domain.offsets import Utf16Map
 from annotator.domain.span import Span
 from annotator.ui.text.runs import Run, has_right_to_left, runs_right_to_left, visual_runs
 from annotator.ui.text.typography import (
+    BLANK_LINE,
     LANE_STEP,
     MOST_LANES,
     PARAGRAPH_GAP,
@@ -140,11 +141,11 @@ class ParagraphLayout:
         for line in self.lines:
             used = self._place(line, parts)
             line.top = top
-            line.height = self._line_height(used)
+            line.height = self._line_height(used) if self.text else BLANK_LINE
             y = top + self._type.baseline - line.text_line.ascent()
             line.text_line.setPosition(QPointF(0, y))
             top += line.height
-        self.height = top + PARAGRAPH_GAP
+        self.height = top + (PARAGRAPH_GAP if self.text else 0.0)
 
     def _line_height(self, used: int) -> float:
         if self.tagged:

@@ -12,7 +12,7 @@ from annotator.domain.span import Span
 from annotator.ui.text.held import HeldSpans
 from annotator.ui.text.layouts import ParagraphLayout
 from annotator.ui.text.paragraphs import Paragraphs
-from annotator.ui.text.typography import PARAGRAPH_GAP, Typography
+from annotator.ui.text.typography import BLANK_LINE, PARAGRAPH_GAP, Typography
 
 _KEPT = 300
 _FILLED = 1.05
@@ -45,7 +45,8 @@ class Page:
         self._kept: OrderedDict[int, ParagraphLayout] = OrderedDict()
         letters = max(type.width / type.letter * _FILLED, 1)
         self._heights = Heights(
-            type.leading * (1 + int(length / letters)) + PARAGRAPH_GAP for length in self._paragraphs.lengths()
+            BLANK_LINE if length == 1 else type.leading * (1 + int(length / letters)) + PARAGRAPH_GAP
+            for length in self._paragraphs.lengths()
         )
 
     @property
@@ -115,7 +116,8 @@ class Page:
         """Return where a caret at the position (code points) stands."""
         top, layout = self.of(position)
         position = min(position, layout.end)
-        return Spot(layout.x_of(position), top + layout.lines[layout.line_of(position)].top, self.type.box)
+        line = layout.lines[layout.line_of(position)]
+        return Spot(layout.x_of(position), top + line.top, min(self.type.box, line.height))
 
     def line_bounds(self, position: int) -> tuple[int, int]:
         """Return the first and the last place for a caret in the line of the position, in code points."""

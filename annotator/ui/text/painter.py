@@ -213,7 +213,8 @@ def _caret(painter: QPainter, paragraphs: list[Shown], context: PaintContext) ->
     for top, layout in reversed(paragraphs):
         if caret is not None and layout.start <= caret:
             caret = min(caret, layout.end)
-            y = top + layout.lines[layout.line_of(caret)].top
-            box = QRectF(context.left + layout.x_of(caret) - _CARET_WIDTH / 2, y, _CARET_WIDTH, context.type.box)
+            line = layout.lines[layout.line_of(caret)]
+            left, height = context.left + layout.x_of(caret) - _CARET_WIDTH / 2, min(context.type.box, line.height)
+            box = QRectF(left, top + line.top, _CARET_WIDTH, height)
             painter.fillRect(box, QColor(context.looks.theme.text))
             return

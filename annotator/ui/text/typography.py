@@ -21,6 +21,8 @@ TAGGED_LANES = 6
 MOST_LANES = 12
 """Lanes beyond are not drawn but counted at the end of the line."""
 PARAGRAPH_GAP = 12.0
+BLANK_LINE = 12.0
+"""Height of an empty line, which has no gap below: texts mark their paragraphs by one or by two line ends."""
 _BOX = 1.3
 _LEADING = 39 / 17
 _WIDTH = 592 / 17

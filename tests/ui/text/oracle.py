@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QFont, QTextLayout, QTextLine, QTextOption
 
 FAMILY = "DejaVu Serif"
-TOP, PARAGRAPH_GAP, WIDTH = 12, 12, 420
-"""What the look prescribes, in logical pixels: first line, between paragraphs, the column of these tests."""
+TOP, PARAGRAPH_GAP, BLANK_LINE, WIDTH = 12, 12, 12, 420
+"""What the look prescribes, in logical pixels: first line, between paragraphs, an empty line, the column of these tests."""
 
 ATOMS = (
     *("the", "harbour", "said", "strike,", "“no”", "Mr.", "3.5", "a", "I", "Ødegård", "can’t"),
@@ -82,9 +82,11 @@ def places(text: str, pixels: int) -> list[Place]:
                     # Only where the plain layout itself answers with this place: at the border of two directions
                     # one pixel stands for two places, and characters without a width share theirs.
                     if line.xToCursor(x) == unit:
-                        found.append(Place(start + position, QPointF(x, y + leading / 3)))
-            y += leading
-        y += PARAGRAPH_GAP
+                        found.append(
+                            Place(start + position, QPointF(x, y + (leading / 3 if paragraph else BLANK_LINE / 2)))
+                        )
+            y += leading if paragraph else BLANK_LINE
+        y += PARAGRAPH_GAP if paragraph else 0
         start += len(paragraph) + len(ending)
     return found
 
