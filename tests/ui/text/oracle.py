@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QTextLayout, QTextLine, QTextOption
 
 FAMILY = "DejaVu Serif"
 TOP, PARAGRAPH_GAP, BLANK_LINE, WIDTH = 12, 12, 12, 420
-"""What the look prescribes, in logical pixels: first line, between paragraphs, an empty line, the column of these tests."""
+"""The look in logical pixels: above the first line, between paragraphs, an empty line, the column of these tests."""
 
 ATOMS = (
     *("the", "harbour", "said", "strike,", "“no”", "Mr.", "3.5", "a", "I", "Ødegård", "can’t"),
