@@ -62,7 +62,8 @@ def record(entry: dict[str, Any], scheme: Scheme) -> dict[str, Any]:
     spans.sort(key=lambda one: (one["start"], -one["end"], one["label"], one["id"]))
     return {
         "format": "annotator-article", "version": "1.0", "id": article, "source_id": "", "revision": 1,
-        "title": entry["title"], "text": text, "sha256": sha256, "offsets": "code-points", "meta": entry["meta"],
+        "title": entry["title"], "text": text, "sha256": sha256, "offsets": "code-points",
+        "meta": dict(sorted(entry["meta"].items())),
         "scheme": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256},
         "layers": [{"id": layer, "source_id": "", "kind": "imported", "round": 1, "annotator": {"id": "", "name": STEM},
                     "state": entry["state"], "fields": {}, "note": ""}],

@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +17,7 @@ import pytest
 from annotator import assets
 from annotator.actions import RESERVED_KEYS
 from annotator.domain.scheme import parse
+from annotator.jobs.sample import make_sample
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES: list[dict[str, Any]] = [json.loads(line) for line in assets.samples().decode("utf-8").splitlines()]
@@ -34,6 +36,14 @@ def maker() -> ModuleType:
 
 def test_file_is_what_the_hand_list_gives(maker: ModuleType) -> None:
     assert maker.made() == assets.samples()
+
+
+def test_exported_sample_project_is_the_same_file(tmp_path: Path) -> None:
+    project, target = tmp_path / "Sample.annotator", tmp_path / "Sample.jsonl"
+    make_sample(project)
+    command = [sys.executable, "-m", "annotator", "export", str(project), "-o", str(target)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    assert target.read_bytes() == assets.samples()
 
 
 def test_words_that_are_not_there_are_refused(maker: ModuleType) -> None:

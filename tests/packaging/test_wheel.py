@@ -19,7 +19,7 @@ from setuptools import build_meta
 target = sys.argv[1]  # setuptools puts words of its own into sys.argv
 sdist = os.path.join(target, build_meta.build_sdist(target))
 with tarfile.open(sdist) as archive:
-    archive.extractall(target, filter="data")
+    archive.extractall(target, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
 os.chdir(sdist.removesuffix(".tar.gz"))
 build_meta.build_wheel(target)
 """
