@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ T = TypeVar("T")
 REPO = Path(__file__).parents[2]
 
 
-def until(condition: Callable[[], T], what: str, seconds: float = 60) -> T:
+def until(condition: Callable[[], T], what: str, seconds: float = 30) -> T:
     """Wait for something outside of this process and return it; it can only be asked again and again."""
     end = time.monotonic() + seconds
     while not (found := condition()):
@@ -74,6 +75,11 @@ class Desk:
         a, b, c, d = (str(round(it)) for it in (x1, y1, x2, y2))
         self.tool("mousemove", a, b, "mousedown", "1", "mousemove", str((round(x1) + round(x2)) // 2), d)
         self.tool("mousemove", c, d, "mouseup", "1")
+
+    def picture(self, path: Path) -> None:
+        """Keep a picture of the screen where ImageMagick is installed: what a failure looked like."""
+        if program := shutil.which("import"):
+            subprocess.run([program, "-window", "root", str(path)], env=self.env, check=False)
 
     def ended(self) -> int:
         """Wait for the program's end and return its status."""

@@ -82,6 +82,9 @@ def test_golden_path(tmp_path: Path, by: str, what: str) -> None:
         desk = Desk(environment(server, tmp_path / "home"), SIZE)
         try:
             exported = walk(desk, tmp_path, article, spans, by)
+        except BaseException:
+            desk.picture(tmp_path / "failed.png")
+            raise
         finally:
             desk.stop()
     text = article.read_bytes().decode("utf-8")
