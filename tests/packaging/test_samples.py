@@ -64,6 +64,8 @@ def test_every_quoted_text_is_what_its_offsets_say() -> None:
             for piece in span["fragments"]:
                 assert piece["text"] == text[piece["start"] : piece["end"]] != ""
                 assert piece["text"] == piece["text"].strip()
+                for edge in (piece["start"], piece["end"]):
+                    assert not text[max(edge - 1, 0) : edge + 1].isalnum() or edge in (0, len(text)), piece["text"]
 
 
 def test_ids_are_unique_and_spans_in_order() -> None:
