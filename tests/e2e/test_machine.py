@@ -44,7 +44,7 @@ def told() -> str:
 
 
 def test_random_work_is_what_the_model_says(capsys: pytest.CaptureFixture[str]) -> None:
-    run(25)
+    run(60)
     assert all(Machine.seen[action] for action in ACTIONS), told()
 
 
