@@ -49,8 +49,7 @@ class Desk:
         """Wait for a visible window of this title (a regular expression) and give it the keyboard."""
 
         def found() -> str:
-            assert self._program is not None
-            assert self._program.poll() is None, "the program has ended"
+            self.alive()
             return self.tool("search", "--onlyvisible", "--name", f"^{title}$").strip().split("\n")[-1]
 
         self._window = until(found, f"the window {title!r}")
@@ -81,6 +80,11 @@ class Desk:
         if program := shutil.which("import"):
             subprocess.run([program, "-window", "root", str(path)], env=self.env, check=False)
 
+    def alive(self) -> None:
+        """Fail where the program has ended by itself."""
+        assert self._program is not None
+        assert self._program.poll() is None, f"the program has ended with {self._program.returncode}"
+
     def ended(self) -> int:
         """Wait for the program's end and return its status."""
         assert self._program is not None
@@ -96,4 +100,4 @@ class Desk:
 def environment(env: dict[str, str], home: Path) -> dict[str, str]:
     """Return an environment in which the program keeps its files under `home` and looks the same everywhere."""
     return {**os.environ, **env, "ANNOTATOR_HOME": str(home), "ANNOTATOR_THEME": "light", "QT_SCALE_FACTOR": "1",
-            "HOME": str(home), "LC_ALL": "C.UTF-8"}  # fmt: skip
+            "HOME": str(home), "PYTHONFAULTHANDLER": "1", "LC_ALL": "C.UTF-8"}  # fmt: skip

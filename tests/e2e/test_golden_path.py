@@ -147,7 +147,12 @@ def wait_for_step(desk: Desk, project: Path, key: str) -> None:
     """Press a key that makes one step, and wait until it is on disk."""
     before = steps(project)
     desk.press(key)
-    until(lambda: steps(project) == before + 1, f"the step of {key}")
+
+    def done() -> bool:
+        desk.alive()
+        return steps(project) == before + 1
+
+    until(done, f"the step of {key}")
 
 
 def tag(desk: Desk, project: Path, article: Path, spans: tuple[Wanted, ...], by: str) -> None:
