@@ -1,8 +1,8 @@
 """Where characters stand on the screen: plain QTextLayout and a naive UTF-16 count; imports nothing of the program.
 
 Run as a program under the window's display: TEXTFILE START,END… prints x and y on the screen of both ends of each.
-The sizes are the design's (17 pixels, 39 a line, 12 between paragraphs and for an empty line); where the text begins is looked up in a
-picture of the screen: under the line that closes the header.
+The sizes are the design's (17 pixels, 39 a line, 12 between paragraphs and for an empty line); where the text begins
+is looked up in a picture of the screen: under the line that closes the header.
 """
 
 from __future__ import annotations
