@@ -66,7 +66,7 @@ class Files(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open a project where one stopped."""
-        if self._busy():
+        if self.busy():
             return
         if self._session.open(path):
             self._folder = path.absolute().parent
@@ -99,7 +99,7 @@ class Files(QObject):
     def import_paths(self, chosen: list[Path]) -> None:
         """Import files in a thread of its own and say what came of it."""
         workspace = self._session.workspace
-        if workspace is None or self._busy():
+        if workspace is None or self.busy():
             return
         before = workspace.store.article_count()
 
@@ -108,7 +108,7 @@ class Files(QObject):
 
             return import_paths(workspace, chosen, progress=progress, cancelled=cancelled)
 
-        self._start("Importing", work, lambda report: self._imported(report, before))
+        self.start("Importing", work, lambda report: self._imported(report, before))
 
     def _imported(self, report: Any, before: int) -> None:
         store = self._session.store
@@ -134,7 +134,7 @@ class Files(QObject):
         from annotator.ui.dialogs.export import ExportDialog
 
         store = self._session.store
-        if store is None or self._busy():
+        if store is None or self.busy():
             return
         dialog = ExportDialog(self._folder / f"{self._session.name}.jsonl", self.look, self._window)
         if not dialog.exec():
@@ -150,7 +150,7 @@ class Files(QObject):
             return export(project, wish.path, owners=owners, state=wish.state, progress=progress, cancelled=cancelled)
 
         self._folder = wish.path.parent
-        self._start("Exporting", work, lambda report: self._exported(report, wish.path))
+        self.start("Exporting", work, lambda report: self._exported(report, wish.path))
 
     def _exported(self, report: Any, path: Path) -> None:
         from annotator.ui.reports import export_words
@@ -159,12 +159,19 @@ class Files(QObject):
 
     # Tasks
 
-    def _busy(self) -> bool:
-        if self._task is not None:
-            self._session.told.emit("Wait until the import or export that is going on has ended.", False)
+    @property
+    def running(self) -> bool:
+        """Whether a task is going on."""
         return self._task is not None
 
-    def _start(self, what: str, work: Work, finished: Callable[[Any], None]) -> None:
+    def busy(self) -> bool:
+        """Whether a task is going on; says so where one is."""
+        if self._task is not None:
+            self._session.told.emit("Wait until what is going on has ended.", False)
+        return self._task is not None
+
+    def start(self, what: str, work: Work, finished: Callable[[Any], None]) -> None:
+        """Do work in a thread of its own, with `what` and its progress at the bottom; then `finished(result)`."""
         task = self._task = Task(work, self)
         task.advanced.connect(lambda done, total: self.working.emit(what, done, total))
         task.done.connect(lambda report: self._end(lambda: finished(report)))

@@ -173,11 +173,15 @@ class Session(QObject):
 
     def undo(self) -> Changed | None:
         """Take my last step back; where it was in another article, show that place."""
-        return self._elsewhere(self._guarded(lambda workspace: workspace.undo()))
+        changed = self._guarded(lambda workspace: workspace.undo())
+        self.arrived(changed)
+        return changed
 
     def redo(self) -> Changed | None:
         """Do again what was taken back last; where it is in another article, show that place."""
-        return self._elsewhere(self._guarded(lambda workspace: workspace.redo()))
+        changed = self._guarded(lambda workspace: workspace.redo())
+        self.arrived(changed)
+        return changed
 
     def _guarded(self, act: Callable[[Workspace], Changed | None]) -> Changed | None:
         if self.workspace is None:
@@ -188,16 +192,16 @@ class Session(QObject):
             self.told.emit(str(error), False)
             return None
 
-    def _elsewhere(self, changed: Changed | None) -> Changed | None:
+    def arrived(self, changed: Changed | None) -> None:
+        """Show where something was undone or redone."""
         if changed is None:
-            return None
+            return
         here = self.article.id if self.article else ""
         if changed.articles and here not in changed.articles:
             self.show_article(next(change.article for change in changed.changes if change.article))
         places = [change.value for change in changed.changes if isinstance(change.value, Span)]
         if places and self.article is not None and places[0].article == self.article.id:
             self.place_wanted.emit(places[0])
-        return changed
 
     def _take(self, changed: Changed) -> None:
         if self.workspace is None:

@@ -25,6 +25,7 @@ from annotator.ui.side import SidePanel
 from annotator.ui.startpanel import StartPanel
 from annotator.ui.tagging import Tagging
 from annotator.ui.text.view import ArticleView
+from annotator.ui.undoing import Undoing
 from annotator.ui.widgets import caption
 
 BOTH_PANELS, WIDE, HIGH = 1200, 1000, 640
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self.tagging = Tagging(session, self.view, self)
         self.navigation = Navigation(session, self)
         self.files = Files(session, self.navigation, look, self)
+        self.undoing = Undoing(session, self.files, self.navigation, self)
         self.reading = Reading(self.view, look)
         self.actions_ = Actions(self, self._handlers())
         self._menus = self.actions_.fill(self.menuBar())
@@ -87,7 +89,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._follow)
         session.told.connect(self.notice.say)
         session.place_wanted.connect(self._go_to)
-        self.notice.undo_wanted.connect(session.undo)
+        self.notice.undo_wanted.connect(self.undoing.undo)
         self.files.working.connect(self._work_on)
         view.label_pressed.connect(self.tagging.key)
         view.selection_changed.connect(self._refresh)
@@ -108,8 +110,8 @@ class MainWindow(QMainWindow):
             "article.import": self.files.import_articles,
             "project.export": self.files.export,
             "window.close": self.close,
-            "edit.undo": self._undo,
-            "edit.redo": self._redo,
+            "edit.undo": self.undoing.undo,
+            "edit.redo": self.undoing.redo,
             "edit.copy": view.copy,
             "select.all": view.select_all,
             "select.expand": view.expand,
@@ -207,12 +209,6 @@ class MainWindow(QMainWindow):
             self.actions_.name_history(None, None)
         else:
             self.actions_.name_history(workspace.undo_title(), workspace.redo_title())
-
-    def _undo(self) -> None:
-        self._session.undo()
-
-    def _redo(self) -> None:
-        self._session.redo()
 
     # Where the keyboard is, what room there is
 

@@ -1,0 +1,61 @@
+"""Undo and redo from the window: at once, or in a thread where a long import is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from annotator.domain.change import Changed
+from annotator.editing.workspace import Replay, Workspace
+from annotator.ui.files import Files
+from annotator.ui.navigation import Navigation
+from annotator.ui.session import Session
+from annotator.ui.tasks import Progress
+
+AT_ONCE = 100
+"""Steps that are undone within the keystroke; more would be felt."""
+
+
+class Undoing(QObject):
+    """Takes steps back and does them again, one after the other."""
+
+    def __init__(self, session: Session, files: Files, navigation: Navigation, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._files = files
+        self._navigation = navigation
+
+    def undo(self) -> None:
+        """Take my last step, group or job back."""
+        self._replay("Undoing", Workspace.planned_undo, self._session.undo)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._replay("Redoing", Workspace.planned_redo, self._session.redo)
+
+    def _replay(self, what: str, plan: Callable[[Workspace], Replay], at_once: Callable[[], object]) -> None:
+        workspace = self._session.workspace
+        # While an import goes on, the last step is one of its own: undo would run after it.
+        if workspace is None or self._files.busy():
+            return
+        replay = plan(workspace)
+        if len(replay) <= AT_ONCE:
+            at_once()
+            self._show_something()
+            return
+
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> Any:
+            return workspace.carry_out(replay, progress)
+
+        self._files.start(what, work, self._finished)
+
+    def _finished(self, changed: Changed | None) -> None:
+        self._session.arrived(changed)
+        self._show_something()
+
+    def _show_something(self) -> None:
+        # The shown article may have gone with its import.
+        if self._session.article is None:
+            self._navigation.begin()
