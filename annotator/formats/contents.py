@@ -20,6 +20,9 @@ from annotator.formats.record import BadLine, Origin, Refusal
 from annotator.formats.strict_json import shown
 
 _LAYER = frozenset(("id", "source_id", "kind", "round", "annotator", "state", "fields", "note"))
+_PERSON = frozenset(("id", "name"))
+_PIECE = frozenset(("start", "end", "text"))
+_MEMBER = frozenset(("role", "span"))
 _SPAN = frozenset(
     (
         "id", "source_id", "layer", "annotator", "label", "start", "end", "text", "fragments", "attributes", "state",
@@ -58,7 +61,7 @@ class Contents:
         self._length = self._offsets.length if self._offsets else len(text)
         self._layer_ids: dict[str, str] = {}  # as the file calls them, to ours
         self._span_ids: dict[str, str] = {}
-        self._owners: dict[tuple[str, str], tuple[str, str]] = {}  # of spans: layer and annotator, to ours
+        self._homes: dict[tuple[str, str], tuple[str, str]] = {}  # layer and annotator as the file says, to ours
 
     def read(self, item: Object) -> None:
         """Take what can be taken, and note what not. Raises BadLine where a list is none."""
@@ -74,6 +77,16 @@ class Contents:
                 except (BadLine, BadSpan) as error:
                     self.refusals.append(Refusal(f"{name} {number}", str(error)))
 
+    def add_spans(self, found: dict[str, Span]) -> None:
+        """Take spans, by id, that were looked at already and whose ids in the file are ours."""
+        self.spans.update(found)
+        self._span_ids.update(zip(found, found, strict=True))
+
+    def _note_unkept(self, item: Object, known: frozenset[str], what: str) -> None:
+        # Only what has a row of its own has room for the keys of others.
+        if not known.issuperset(item):
+            self.notes.append(f"Unknown keys of {what} were not kept.")
+
     # layers
 
     def _layer(self, item: Object) -> None:
@@ -81,6 +94,7 @@ class Contents:
         kind = fields.choice(item, "kind", KINDS, "annotator")
         round = fields.number(item, "round")
         person = fields.table(item, "annotator")
+        self._note_unkept(person, _PERSON, "a layer's annotator")
         owner, name = fields.given_id(person), fields.text(person, "name")
         if owner:
             annotator = self._annotator(owner, name)
@@ -116,9 +130,17 @@ class Contents:
             self.annotators[id] = Annotator(id, name or given)
         return self.annotators[id]
 
-    def _layer_of(self, item: Object) -> tuple[str, str]:
-        """Return our ids of the layer and of the annotator of a span, relation or group."""
-        layer, annotator = fields.given_id(item, "layer"), fields.given_id(item, "annotator")
+    def home(self, layer: str, annotator: str) -> tuple[str, str]:
+        """Return our ids of the layer and the annotator that a part of the line names ("" for none). Raises Bad."""
+        home = self._homes.get((layer, annotator))
+        if home is None:
+            home = self._homes[layer, annotator] = self._found_home(layer, annotator)
+        return home
+
+    def _layer_of(self, item: Object) -> str:
+        return self.home(fields.given_id(item, "layer"), fields.given_id(item, "annotator"))[0]
+
+    def _found_home(self, layer: str, annotator: str) -> tuple[str, str]:
         if layer:
             if layer not in self._layer_ids:
                 raise Bad(f"The layer {shown(layer)} is not among the layers of the line.")
@@ -148,10 +170,7 @@ class Contents:
         if not label:
             raise Bad("The label is missing.")
         fragments = self._fragments(item)
-        owner = self._owners.get((layer_given, annotator_given))
-        if owner is None:
-            owner = self._owners[layer_given, annotator_given] = self._layer_of(item)
-        layer, annotator = owner
+        layer, annotator = self.home(layer_given, annotator_given)
         article = self._article
         if is_uuid(given):
             id = given
@@ -195,8 +214,8 @@ class Contents:
         }:
             return (self._range(item),)
         ranges = [self._range(fields.as_object(piece)) for piece in pieces]
-        if any(len(piece) > 3 for piece in pieces):
-            self.notes.append("Unknown keys of a fragment were not kept.")
+        for piece in pieces:
+            self._note_unkept(piece, _PIECE, "a fragment")
         fragments = spans.joined(ranges)
         if len(fragments) < len(ranges):
             self.notes.append(f"{len(ranges)} fragments of a span touch or overlap; they became {len(fragments)}.")
@@ -234,7 +253,7 @@ class Contents:
     def _relation(self, item: Object) -> None:
         label = fields.text(item, "label")
         source, target = self._end(item, "from"), self._end(item, "to")
-        layer = self._layer_of(item)[0] if "layer" in item else self.spans[source].layer
+        layer = self._layer_of(item) if "layer" in item else self.spans[source].layer
         article = self._article.id
         id, source_id = fields.ids(
             item, "relation", article, lambda: foreign_id("relation", article, f"{layer} {label} {source} {target}")
@@ -269,9 +288,10 @@ class Contents:
         members: list[Member] = []
         for part in fields.objects(item, "members"):
             member = fields.as_object(part)
+            self._note_unkept(member, _MEMBER, "a member of a group")
             members.append(Member(fields.text(member, "role"), self._end(member, "span")))
         inherited = "layer" not in item and members
-        layer = self.spans[members[0].span].layer if inherited else self._layer_of(item)[0]
+        layer = self.spans[members[0].span].layer if inherited else self._layer_of(item)
         article = self._article.id
         named = " ".join([layer, kind, *(f"{member.role}={member.span}" for member in members)])
         id, source_id = fields.ids(item, "group", article, lambda: foreign_id("group", article, named))

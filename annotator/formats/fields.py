@@ -13,7 +13,8 @@ from annotator.formats.strict_json import cleaned, shown
 Object = dict[str, Any]
 
 _IDS = frozenset(("id", "layer", "annotator"))
-_LARGEST_VERSION = (1 << 31) - 1
+LARGEST = (1 << 31) - 1
+"""The largest revision, round or version."""
 
 
 class Bad(BadLine):
@@ -55,7 +56,7 @@ def choice(item: Object, key: str, allowed: Sequence[str], default: str) -> str:
 def number(item: Object, key: str, default: int = 1, least: int = 1) -> int:
     """Return a whole number (true is none). Raises Bad."""
     value = item.get(key, default)
-    if type(value) is not int or not least <= value <= _LARGEST_VERSION:
+    if type(value) is not int or not least <= value <= LARGEST:
         raise Bad(f"{key} must be a whole number from {least}, not {shown(value)}.")
     return value
 

@@ -10,14 +10,12 @@ from annotator.domain.article import Article
 from annotator.domain.ids import foreign_id, is_uuid
 from annotator.domain.offsets import UNITS
 from annotator.domain.text import fingerprint, storable
-from annotator.formats import fields
+from annotator.formats import canonical, fields
 from annotator.formats.contents import Contents
 from annotator.formats.fields import Object
+from annotator.formats.jsonl_line import FORMAT, VERSION
 from annotator.formats.record import MAX_LINE, MAX_TEXT, BadLine, Origin, Record, Refused, SchemeRef, title_of
 from annotator.formats.strict_json import lines, loads, shown
-
-FORMAT = "annotator-article"
-VERSION = "1.0"
 
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})")
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00")
@@ -39,7 +37,7 @@ def read(stream: BinaryIO, origin: Origin) -> Iterator[Record | Refused]:
         if number == 1 and data.startswith(_OTHER_ENCODINGS):
             yield Refused(number, "The file is UTF-16 or UTF-32; JSON Lines are UTF-8.")
             return
-        if not data.strip():
+        if not data or data.isspace():
             continue
         try:
             yield read_line(data, number, origin)
@@ -49,6 +47,11 @@ def read(stream: BinaryIO, origin: Origin) -> Iterator[Record | Refused]:
 
 def read_line(data: bytes, number: int, origin: Origin) -> Record:
     """Return the article that a line says, with what of it was refused. Raises BadLine where nothing can be taken."""
+    return canonical.read(data, number, origin) or read_strictly(data, number, origin)
+
+
+def read_strictly(data: bytes, number: int, origin: Origin) -> Record:
+    """Return what `read_line` does, by the road that takes any line apart with care. Raises BadLine."""
     item = loads(data)
     if type(item) is not dict:
         raise BadLine(f"A line must be one object, not {shown(item)}.")
@@ -61,10 +64,13 @@ def read_line(data: bytes, number: int, origin: Origin) -> Record:
     article = _article(item, text, sha256, origin)
     contents = Contents(article, text, _unit(item), origin)
     contents.read(item)
+    scheme = fields.table(item, "scheme")
+    if not _SCHEME.issuperset(scheme):
+        notes = (*notes, "Unknown keys of the scheme were not kept.")
     return Record(
         article,
         text,
-        _scheme(item),
+        _scheme(scheme),
         tuple(contents.annotators.values()),
         tuple(contents.layers.values()),
         tuple(contents.spans.values()),
@@ -127,8 +133,7 @@ def _unit(item: Object) -> str:
     return fields.choice(item, "offsets", UNITS, UNITS[0])
 
 
-def _scheme(item: Object) -> SchemeRef:
-    scheme = fields.table(item, "scheme")
+def _scheme(scheme: Object) -> SchemeRef:
     return SchemeRef(
         fields.text(scheme, "id"), fields.number(scheme, "version", least=0), fields.text(scheme, "sha256")
     )

@@ -11,125 +11,21 @@ from annotator.domain.article import Annotator, Layer
 from annotator.domain.offsets import OffsetMap, offset_map
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
-from annotator.formats.jsonl import FORMAT, VERSION
+from annotator.formats.jsonl_line import (
+    ENCODER,
+    FORMAT,
+    VERSION,
+    GroupLine,
+    LayerLine,
+    MemberLine,
+    Person,
+    Piece,
+    RelationLine,
+    SchemeLine,
+    SpanLine,
+    WrittenLine,
+)  # fmt: skip
 from annotator.formats.record import Record
-
-
-class Person(msgspec.Struct):
-    """Whose layer it is; an imported layer has no id and the name of its file."""
-
-    id: str
-    name: str
-
-
-class LayerLine(msgspec.Struct):
-    """A layer as written."""
-
-    id: str
-    source_id: str
-    kind: str
-    round: int
-    annotator: Person
-    state: str
-    fields: Mapping[str, Any]
-    note: str
-
-
-class Piece(msgspec.Struct):
-    """A fragment as written, in the file's unit."""
-
-    start: int
-    end: int
-    text: str
-
-
-class SpanLine(msgspec.Struct):
-    """A span as written: hull, the text of the hull, fragments."""
-
-    id: str
-    source_id: str
-    layer: str
-    annotator: str
-    label: str
-    start: int
-    end: int
-    text: str
-    fragments: list[Piece]
-    attributes: Mapping[str, Any]
-    state: str
-    note: str
-    scheme_version: int
-    created: str
-    updated: str
-
-
-class RelationLine(msgspec.Struct, rename={"source": "from", "target": "to"}):
-    """A relation as written."""
-
-    id: str
-    source_id: str
-    layer: str
-    label: str
-    source: str
-    target: str
-    attributes: Mapping[str, Any]
-    state: str
-    note: str
-    scheme_version: int
-    created: str
-    updated: str
-
-
-class MemberLine(msgspec.Struct):
-    """A member of a group as written."""
-
-    role: str
-    span: str
-
-
-class GroupLine(msgspec.Struct):
-    """A group as written."""
-
-    id: str
-    source_id: str
-    layer: str
-    kind: str
-    members: list[MemberLine]
-    no_source: bool
-    state: str
-    note: str
-
-
-class SchemeLine(msgspec.Struct):
-    """The scheme the project has, as written."""
-
-    id: str
-    version: int
-    sha256: str
-
-
-class ArticleLine(msgspec.Struct):
-    """A whole line."""
-
-    format: str
-    version: str
-    id: str
-    source_id: str
-    revision: int
-    title: str
-    text: str
-    sha256: str
-    offsets: str
-    meta: Mapping[str, Any]
-    scheme: SchemeLine
-    layers: list[LayerLine | msgspec.Raw]
-    spans: list[SpanLine | msgspec.Raw]
-    relations: list[RelationLine | msgspec.Raw]
-    groups: list[GroupLine | msgspec.Raw]
-
-
-# "deterministic" sorts the keys of free data (meta, attributes, …) and leaves ours in their order.
-_ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
 def encode(record: Record, unit: str = "code-points") -> bytes:
@@ -141,7 +37,7 @@ def encode(record: Record, unit: str = "code-points") -> bytes:
     article = record.article
     offsets = None if unit == "code-points" else offset_map(record.text, unit)
     names = {person.id: person for person in record.annotators}
-    line = ArticleLine(
+    line = WrittenLine(
         FORMAT,
         VERSION,
         article.id,
@@ -158,17 +54,17 @@ def encode(record: Record, unit: str = "code-points") -> bytes:
         [_spliced(_relation(relation), relation.extra) for relation in record.relations],
         [_spliced(_group(group), group.extra) for group in record.groups],
     )
-    return _joined(_ENCODER.encode(line), article.extra) + b"\n"
+    return _joined(ENCODER.encode(line), article.extra) + b"\n"
 
 
 def _joined(body: bytes, extra: Mapping[str, Any]) -> bytes:
     if not extra:
         return body
-    return body[:-1] + b"," + _ENCODER.encode(extra)[1:]
+    return body[:-1] + b"," + ENCODER.encode(extra)[1:]
 
 
 def _spliced(line: Any, extra: Mapping[str, Any]) -> Any:
-    return msgspec.Raw(_joined(_ENCODER.encode(line), extra)) if extra else line
+    return msgspec.Raw(_joined(ENCODER.encode(line), extra)) if extra else line
 
 
 def _layer(layer: Layer, names: Mapping[str, Annotator]) -> LayerLine:

@@ -9,7 +9,7 @@ import msgspec
 
 from annotator.domain.errors import UserError
 from annotator.domain.span import Span
-from annotator.formats.jsonl_writer import ArticleLine, GroupLine, LayerLine, RelationLine, SpanLine
+from annotator.formats.jsonl_line import ArticleLine, SpanLine
 from annotator.formats.record import Record
 
 
@@ -20,14 +20,7 @@ class Unproved(UserError):
         super().__init__(f"The export was stopped at article {article}: {reason}. Nothing was written.")
 
 
-class _Line(ArticleLine):
-    layers: list[LayerLine]  # type: ignore[assignment]  # read without the raw parts that writing needs
-    spans: list[SpanLine]  # type: ignore[assignment]
-    relations: list[RelationLine]  # type: ignore[assignment]
-    groups: list[GroupLine]  # type: ignore[assignment]
-
-
-_DECODER = msgspec.json.Decoder(_Line)
+_DECODER = msgspec.json.Decoder(ArticleLine)
 
 
 def compare(record: Record, line: bytes, unit: str) -> None:
@@ -49,7 +42,7 @@ def compare(record: Record, line: bytes, unit: str) -> None:
         _free(record, line)
 
 
-def _lists(article: str, read: _Line, record: Record) -> None:
+def _lists(article: str, read: ArticleLine, record: Record) -> None:
     layers = [(it.id, it.kind, it.round, it.annotator.id, it.state, it.fields, it.note) for it in read.layers]
     if layers != [(it.id, it.kind, it.round, it.owner, it.state, it.fields, it.note) for it in record.layers]:
         raise Unproved(article, "its layers are not what the project holds")

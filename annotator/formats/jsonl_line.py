@@ -1,0 +1,142 @@
+"""The shape of a line of our JSON Lines: every key, in the order of the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+FORMAT = "annotator-article"
+VERSION = "1.0"
+
+
+class Person(msgspec.Struct):
+    """Whose layer it is; an imported layer has no id and the name of its file."""
+
+    id: str
+    name: str
+
+
+class LayerLine(msgspec.Struct):
+    """A layer as written."""
+
+    id: str
+    source_id: str
+    kind: str
+    round: int
+    annotator: Person
+    state: str
+    fields: Mapping[str, Any]
+    note: str
+
+
+class Piece(msgspec.Struct):
+    """A fragment as written, in the file's unit."""
+
+    start: int
+    end: int
+    text: str
+
+
+class SpanLine(msgspec.Struct):
+    """A span as written: hull, the text of the hull, fragments."""
+
+    id: str
+    source_id: str
+    layer: str
+    annotator: str
+    label: str
+    start: int
+    end: int
+    text: str
+    fragments: list[Piece]
+    attributes: Mapping[str, Any]
+    state: str
+    note: str
+    scheme_version: int
+    created: str
+    updated: str
+
+
+class RelationLine(msgspec.Struct, rename={"source": "from", "target": "to"}):
+    """A relation as written."""
+
+    id: str
+    source_id: str
+    layer: str
+    label: str
+    source: str
+    target: str
+    attributes: Mapping[str, Any]
+    state: str
+    note: str
+    scheme_version: int
+    created: str
+    updated: str
+
+
+class MemberLine(msgspec.Struct):
+    """A member of a group as written."""
+
+    role: str
+    span: str
+
+
+class GroupLine(msgspec.Struct):
+    """A group as written."""
+
+    id: str
+    source_id: str
+    layer: str
+    kind: str
+    members: list[MemberLine]
+    no_source: bool
+    state: str
+    note: str
+
+
+class SchemeLine(msgspec.Struct):
+    """The scheme the project has, as written."""
+
+    id: str
+    version: int
+    sha256: str
+
+
+class ArticleHead(msgspec.Struct):
+    """What a line says before its lists."""
+
+    format: str
+    version: str
+    id: str
+    source_id: str
+    revision: int
+    title: str
+    text: str
+    sha256: str
+    offsets: str
+    meta: Mapping[str, Any]
+    scheme: SchemeLine
+
+
+class ArticleLine(ArticleHead):
+    """A whole line of our keys alone."""
+
+    layers: list[LayerLine]
+    spans: list[SpanLine]
+    relations: list[RelationLine]
+    groups: list[GroupLine]
+
+
+class WrittenLine(ArticleHead):
+    """A whole line to be written; what carries keys that are not ours comes encoded."""
+
+    layers: list[LayerLine | msgspec.Raw]
+    spans: list[SpanLine | msgspec.Raw]
+    relations: list[RelationLine | msgspec.Raw]
+    groups: list[GroupLine | msgspec.Raw]
+
+
+# "deterministic" sorts the keys of free data (meta, attributes, …) and leaves ours in their order.
+ENCODER = msgspec.json.Encoder(order="deterministic")
