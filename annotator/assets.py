@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -13,12 +14,17 @@ DEFAULT_SCHEME = "news-sourcing"
 
 
 def _names(folder: str, ending: str) -> tuple[str, ...]:
-    names = (entry.name for entry in files(_PACKAGE).joinpath(folder).iterdir())
+    names = (entry.name for entry in _root().joinpath(folder).iterdir())
     return tuple(sorted(name.removesuffix(ending) for name in names if name.endswith(ending)))
 
 
+@cache
+def _root() -> Traversable:
+    return files(_PACKAGE)
+
+
 def _file(folder: str, name: str) -> Traversable:
-    return files(_PACKAGE).joinpath(folder, name)
+    return _root().joinpath(folder, name)
 
 
 def icon_names() -> tuple[str, ...]:
@@ -62,4 +68,4 @@ def samples_path() -> Iterator[Path]:
 
 def article_schema() -> str:
     """Return the JSON Schema of our JSONL, one article a line."""
-    return files(_PACKAGE).joinpath("annotator-article.schema.json").read_text(encoding="utf-8")
+    return _root().joinpath("annotator-article.schema.json").read_text(encoding="utf-8")

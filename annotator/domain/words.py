@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 from annotator.domain import graphemes
 from annotator.domain.sentences import sentence_starts
@@ -27,18 +28,23 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HIRAGANA = "\u3041-\u309f"
 _KATAKANA = "\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _LETTER = f"(?:(?![{_HAN}{_HIRAGANA}{_KATAKANA}])[\\w{_MARKS}])"
-_WORD = re.compile(
-    f"[{_HAN}][{_MARKS}]*"  # an ideograph alone, as elsewhere; kana in runs
-    f"|[{_HIRAGANA}][{_HIRAGANA}{_MARKS}]*|[{_KATAKANA}][{_KATAKANA}{_MARKS}]*"
-    f"|{_LETTER}+(?:(?:[’'·\u2019]|(?<=\\d)[.,](?=\\d)|(?<=[A-Za-z])\\.(?=[A-Za-z])){_LETTER}+)*"
-)
 _LINE_END = re.compile("\r\n|\r|\n")
 _PAIRS = {"“": "”", "‘": "’", "«": "»", "‹": "›", "„": "“”", "‚": "‘’", "「": "」", "『": "』", "»": "«", "›": "‹"}
 
 
+@cache
+def _word() -> re.Pattern[str]:
+    # Compiled when the first word is asked for: it takes 8 ms, which the start of the program has not to give.
+    return re.compile(
+        f"[{_HAN}][{_MARKS}]*"  # an ideograph alone, as elsewhere; kana in runs
+        f"|[{_HIRAGANA}][{_HIRAGANA}{_MARKS}]*|[{_KATAKANA}][{_KATAKANA}{_MARKS}]*"
+        f"|{_LETTER}+(?:(?:[’'·\u2019]|(?<=\\d)[.,](?=\\d)|(?<=[A-Za-z])\\.(?=[A-Za-z])){_LETTER}+)*"
+    )
+
+
 def words_in(text: str, start: int, end: int) -> Iterator[Range]:
     """Yield the words that begin in ``[start, end)``; `start` must not lie inside a word."""
-    for match in _WORD.finditer(text, start, min(len(text), end + _WINDOW)):
+    for match in _word().finditer(text, start, min(len(text), end + _WINDOW)):
         if match.start() >= end:
             return
         yield match.span()
@@ -56,17 +62,17 @@ def word_at(text: str, position: int) -> Range | None:
 
 def next_word_end(text: str, position: int) -> int:
     """Return the end of the first word that ends after the position; the text's length when there is none."""
-    match = _WORD.search(text, _safe_start(text, 0, position))
+    match = _word().search(text, _safe_start(text, 0, position))
     while match is not None and match.end() <= position:
-        match = _WORD.search(text, match.end())
+        match = _word().search(text, match.end())
     return match.end() if match else len(text)
 
 
 def next_word_start(text: str, position: int) -> int:
     """Return the start of the first word that begins after the position; the text's length when there is none."""
-    match = _WORD.search(text, _safe_start(text, 0, position))
+    match = _word().search(text, _safe_start(text, 0, position))
     while match is not None and match.start() <= position:
-        match = _WORD.search(text, match.end())
+        match = _word().search(text, match.end())
     return match.start() if match else len(text)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -39,8 +38,6 @@ def run(project: Path | None, *, sample: bool = False) -> int:
     if not has_display(os.environ):
         print(NO_DISPLAY, file=sys.stderr)
         return 1
-    gc.disable()  # while modules load there is no garbage to find; looking for it is a tenth of the start
-    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from annotator.ui.alerts import Alerts
@@ -72,7 +69,6 @@ def run(project: Path | None, *, sample: bool = False) -> int:
         window.files.open_path(project)
     window.show()
     window.settle()
-    QTimer.singleShot(0, gc.enable)
     return app.exec()
 
 
