@@ -84,7 +84,9 @@ def import_(
             report = importing.rehearse(store, me, paths, wishes, hear=outcomes.hear, progress=told)
         else:
             workspace = person.workspace(store, me)
-            report = importing.import_paths(workspace, paths, wishes, hear=outcomes.hear, progress=told)
+            report = importing.import_paths(
+                workspace, paths, wishes, hear=outcomes.hear, progress=told, chunk=importing.LARGE_CHUNK
+            )
         outcomes.report = report
     return 1 if report.refused else 0
 

@@ -21,6 +21,8 @@ Listener = Callable[[Changed], None]
 REPEAT_SECONDS = 1.0
 CHUNK_SECONDS = 0.025
 """How long a job may hold the writing connection before a keystroke gets its turn."""
+KEYSTROKE_WEIGHT = 1_000
+"""Values in a chunk of a job: about CHUNK_SECONDS of writing."""
 
 
 class Workspace:
@@ -153,12 +155,13 @@ class Workspace:
     # jobs
 
     @contextmanager
-    def job(self) -> Iterator[Job]:
+    def job(self, weight: int = KEYSTROKE_WEIGHT) -> Iterator[Job]:
         """Do many steps as one job that one undo takes back; may be used in a thread of its own.
 
+        `weight` is how many values are committed together; more than the default makes a keystroke wait.
         What was committed stays when the block raises: the job can be gone on with, or undone.
         """
-        job = Job(self, self.new_id())
+        job = Job(self, self.new_id(), weight)
         try:
             yield job
         finally:
@@ -195,8 +198,9 @@ def _without_people(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 class Job:
     """Steps of one job, committed a chunk at a time so that a keystroke never waits for long."""
 
-    def __init__(self, workspace: Workspace, id: str) -> None:
+    def __init__(self, workspace: Workspace, id: str, weight: int) -> None:
         self.id = id
+        self._most = weight
         self._workspace = workspace
         self._waiting: list[tuple[Step, Mapping[str, str]]] = []
         self._weight = 0
@@ -205,7 +209,7 @@ class Job:
         """Put a step in line; `texts` are the texts it needs, by fingerprint. Raises as `Workspace.do`."""
         self._waiting.append((step, texts or {}))
         self._weight += sum(_weight(change) for change in step.changes)
-        if self._weight >= _CHUNK_WEIGHT:
+        if self._weight >= self._most:
             self.flush()
 
     def flush(self) -> None:
@@ -220,10 +224,6 @@ class Job:
                 writing.keep_texts(texts)
                 done.extend(workspace._record(writing, step, job=self.id))
         workspace._tell(Changed(waiting[0][0].title, tuple(done)))
-
-
-_CHUNK_WEIGHT = 1_000
-"""Values in a chunk: about 25 ms of writing."""
 
 
 def _weight(change: Change) -> int:

@@ -10,15 +10,17 @@ import msgspec
 FORMAT = "annotator-article"
 VERSION = "1.0"
 
+# gc=False: lines hold no circles, and there are too many to be looked through for some.
 
-class Person(msgspec.Struct):
+
+class Person(msgspec.Struct, gc=False):
     """Whose layer it is; an imported layer has no id and the name of its file."""
 
     id: str
     name: str
 
 
-class LayerLine(msgspec.Struct):
+class LayerLine(msgspec.Struct, gc=False):
     """A layer as written."""
 
     id: str
@@ -31,7 +33,7 @@ class LayerLine(msgspec.Struct):
     note: str
 
 
-class Piece(msgspec.Struct):
+class Piece(msgspec.Struct, gc=False):
     """A fragment as written, in the file's unit."""
 
     start: int
@@ -39,7 +41,7 @@ class Piece(msgspec.Struct):
     text: str
 
 
-class SpanLine(msgspec.Struct):
+class SpanLine(msgspec.Struct, gc=False):
     """A span as written: hull, the text of the hull, fragments."""
 
     id: str
@@ -59,7 +61,7 @@ class SpanLine(msgspec.Struct):
     updated: str
 
 
-class RelationLine(msgspec.Struct, rename={"source": "from", "target": "to"}):
+class RelationLine(msgspec.Struct, gc=False, rename={"source": "from", "target": "to"}):
     """A relation as written."""
 
     id: str
@@ -76,14 +78,14 @@ class RelationLine(msgspec.Struct, rename={"source": "from", "target": "to"}):
     updated: str
 
 
-class MemberLine(msgspec.Struct):
+class MemberLine(msgspec.Struct, gc=False):
     """A member of a group as written."""
 
     role: str
     span: str
 
 
-class GroupLine(msgspec.Struct):
+class GroupLine(msgspec.Struct, gc=False):
     """A group as written."""
 
     id: str
@@ -96,7 +98,7 @@ class GroupLine(msgspec.Struct):
     note: str
 
 
-class SchemeLine(msgspec.Struct):
+class SchemeLine(msgspec.Struct, gc=False):
     """The scheme the project has, as written."""
 
     id: str
@@ -104,7 +106,7 @@ class SchemeLine(msgspec.Struct):
     sha256: str
 
 
-class ArticleHead(msgspec.Struct):
+class ArticleHead(msgspec.Struct, gc=False):
     """What a line says before its lists."""
 
     format: str
@@ -120,7 +122,7 @@ class ArticleHead(msgspec.Struct):
     scheme: SchemeLine
 
 
-class ArticleLine(ArticleHead):
+class ArticleLine(ArticleHead, gc=False):
     """A whole line of our keys alone."""
 
     layers: list[LayerLine]
@@ -129,7 +131,7 @@ class ArticleLine(ArticleHead):
     groups: list[GroupLine]
 
 
-class WrittenLine(ArticleHead):
+class WrittenLine(ArticleHead, gc=False):
     """A whole line to be written; what carries keys that are not ours comes encoded."""
 
     layers: list[LayerLine | msgspec.Raw]

@@ -24,8 +24,10 @@ from annotator.storage.reader import Reader
 
 STANDARD_INPUT = Path("-")
 
-_CHUNK = 800
-"""Weight of a chunk (articles, spans and kilobytes of text): under 25 ms of writing."""
+SMALL_CHUNK = 800
+"""Weight of a chunk (articles, spans and kilobytes of text): under 25 ms of writing, so that no keystroke waits."""
+LARGE_CHUNK = 10_000
+"""For where nobody types meanwhile: the pages of the indexes are written once for hundreds of articles."""
 _REASONS = 100
 
 
@@ -77,13 +79,15 @@ def import_paths(
     hear: Hear | None = None,
     progress: Progress = no_progress,
     cancelled: Cancelled = never,
+    chunk: int = SMALL_CHUNK,
 ) -> Report:
     """Import files ("-" is the standard input); `hear` is told every outcome. See `jobs.job` for the rest.
 
+    `chunk` is how much is committed together: SMALL_CHUNK or LARGE_CHUNK.
     What was committed stays when it is stopped or killed: importing again adds what is missing.
     """
-    with closing(workspace.store.reader()) as reader, workspace.job() as job:
-        return _Import(reader, job, workspace.me, wishes, hear).run(chosen, progress, cancelled)
+    with closing(workspace.store.reader()) as reader, workspace.job(2 * chunk) as job:
+        return _Import(reader, job, workspace.me, wishes, hear, chunk).run(chosen, progress, cancelled)
 
 
 def rehearse(
@@ -103,11 +107,20 @@ def rehearse(
 class _Import:
     """One run over some files; `job` is None in a rehearsal."""
 
-    def __init__(self, reader: Reader, job: Job | None, me: Annotator, wishes: Wishes, hear: Hear | None) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        job: Job | None,
+        me: Annotator,
+        wishes: Wishes,
+        hear: Hear | None,
+        chunk: int = SMALL_CHUNK,
+    ) -> None:
         self._reader = reader
         self._job = job
         self._wishes = wishes
         self._hear = hear
+        self._most = chunk
         self._report = Report()
         self._position = reader.last_position()
         # Whoever imports enters the project with the first step.
@@ -190,7 +203,7 @@ class _Import:
         self._ids.update(ids)
         self._texts.setdefault(record.article.sha256, record.article.id)
         self._weight += 10 + len(record.spans) + len(record.text) // 1000
-        if self._weight >= _CHUNK:
+        if self._weight >= self._most:
             self._write()
 
     def _plan(self, record: Record, *, careful: bool = False) -> Plan:
