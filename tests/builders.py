@@ -53,8 +53,23 @@ def project(folder: Path, name: str = "project") -> Path:
 
 
 def workspace(path: Path, me: Annotator = ANA, device: str = "laptop") -> Workspace:
-    """Open a project for writing as somebody, with the real clock and ids."""
-    return Workspace(Store.open(path), me, device)
+    """Open a project for writing as somebody, with the real clock and ids; closed when the test ends."""
+    return Workspace(opened(Store.open(path)), me, device)
+
+
+_OPENED: list[Store] = []
+
+
+def opened(store: Store) -> Store:
+    """Have a test's own store closed at the test's end: from Python 3.13 a forgotten connection is a warning."""
+    _OPENED.append(store)
+    return store
+
+
+def close_opened() -> None:
+    """Close what `opened` was given; what the program itself forgets to close stays to be noticed."""
+    while _OPENED:
+        _OPENED.pop().close()
 
 
 def bring(ws: Workspace, text: str = TEXT, title: str = "Quay", spans: tuple[Span, ...] = (),

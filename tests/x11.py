@@ -19,7 +19,7 @@ def x_server(size: str = "1280x800") -> Iterator[dict[str, str]]:
     if program is None:
         raise RuntimeError("Xvfb is missing; packaging/test.py installs it or says how to.")
     reading, writing = os.pipe()
-    command = [program, "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"]
+    command = [program, "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(writing)
     try:

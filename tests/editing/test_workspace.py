@@ -14,7 +14,7 @@ from annotator.editing import articles, history, spans
 from annotator.editing.workspace import REPEAT_SECONDS, Workspace
 from annotator.storage.check import check
 from annotator.storage.store import Store
-from tests.builders import ANA, BO, bring, my_layer, project, spans_of, tag, workspace
+from tests.builders import ANA, BO, bring, my_layer, opened, project, spans_of, tag, workspace
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_a_step_on_a_state_that_is_gone_writes_nothing(ws: Workspace) -> None:
 
 def test_repeats_within_a_second_are_one_undo(tmp_path: Path) -> None:
     now = [0.0]
-    ws = Workspace(Store.open(project(tmp_path)), ANA, "laptop", seconds=lambda: now[0])
+    ws = Workspace(opened(Store.open(project(tmp_path))), ANA, "laptop", seconds=lambda: now[0])
     article = bring(ws)
     span = tag(ws, article, "quote", (0, 10))
     for end in (11, 12, 13):
@@ -228,7 +228,7 @@ def test_history_in_words(ws: Workspace) -> None:
 
 def test_a_long_job_is_undone_in_chunks_in_another_thread(tmp_path: Path) -> None:
     now = iter(range(10_000))
-    ws = Workspace(Store.open(project(tmp_path)), ANA, "laptop", seconds=lambda: next(now))
+    ws = Workspace(opened(Store.open(project(tmp_path))), ANA, "laptop", seconds=lambda: next(now))
     first = bring(ws, "The first text.")
     with ws.job() as job:
         for number in range(9):
