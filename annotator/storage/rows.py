@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from annotator.domain import scheme as schemes
@@ -33,7 +34,7 @@ def _loaded(text: str) -> dict[str, Any]:
     return loaded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """How one kind of value is stored: columns without the last one, `head`."""
 
@@ -43,17 +44,17 @@ class Table:
     from_row: Callable[[Row, str], Any]
     """Makes the value of a row (without head); the second argument is the id of its article, or ""."""
 
-    @property
+    @cached_property
     def quoted(self) -> str:
         """The columns as SQL, without head."""
         return ", ".join('"end"' if column == "end" else column for column in self.columns)
 
-    @property
+    @cached_property
     def insert(self) -> str:
         """The INSERT of a whole row, head last."""
         return f"INSERT INTO {self.name} ({self.quoted}, head) VALUES ({', '.join('?' * (len(self.columns) + 1))})"
 
-    @property
+    @cached_property
     def update(self) -> str:
         """The UPDATE of a whole row by id: parameters are the columns after id, head, id."""
         columns = self.quoted.split(", ")[1:]
