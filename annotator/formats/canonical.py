@@ -9,7 +9,7 @@ import msgspec
 
 from annotator.domain.article import Article
 from annotator.domain.ids import is_uuid
-from annotator.domain.span import STATES, Fragments, Span, made
+from annotator.domain.span import STATES, Fragments, Span
 from annotator.domain.text import fingerprint
 from annotator.formats.contents import Contents
 from annotator.formats.fields import LARGEST
@@ -112,7 +112,7 @@ def _spans(lines: Iterable[SpanLine], article: Article, text: str, contents: Con
             return None
         layer, annotator = home(line.layer, line.annotator)
         attributes = line.attributes
-        found[id] = made(
+        found[id] = Span(
             id, article.id, layer, annotator, line.label, fragments, article.revision,
             cleaned(attributes) if attributes else {}, line.state, line.note, line.scheme_version, line.created,
             line.updated, line.source_id,
