@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import FrozenInstanceError
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain import span
 from annotator.domain.errors import BadSpan
 from annotator.domain.span import Span, joined
 
@@ -35,11 +33,3 @@ def test_the_hull_and_what_it_covers() -> None:
     span = Span("i", "a", "l", "me", "quote", ((3, 6), (10, 12)))
     assert (span.start, span.end) == (3, 12)
     assert [position for position in range(14) if span.covers(position)] == [3, 4, 5, 6, 10, 11, 12]
-
-
-def test_a_span_made_quickly_is_a_span_and_stays_as_it_is() -> None:
-    values = ("i", "a", "l", "p", "quote", ((1, 2), (3, 4)), 2, {"x": 1}, "unsure", "n", 3, "c", "u", "s")
-    assert repr(span.made(*values)) == repr(Span(*values))
-    assert span.made(*values) == Span(*values)
-    with pytest.raises(FrozenInstanceError):
-        span.made(*values).label = "claim"  # type: ignore[misc]  # what must fail
