@@ -14,7 +14,7 @@ import msgspec
 from annotator.jobs.job import Progress, no_progress
 from annotator.storage.store import Store
 
-PROJECT = click.argument("project", type=click.Path(path_type=Path))
+PROJECT = click.argument("project", type=click.Path(readable=False, path_type=Path))
 AS = click.option("--as", "who", metavar="NAME|ID", help="Work as this annotator; a new name makes a new one.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

@@ -52,7 +52,7 @@ def _scheme(name: str) -> Scheme:
 
 @click.command("import")
 @PROJECT
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path, allow_dash=True))
 @click.option("--format", "format", type=click.Choice(("auto", *catalogue.READABLE)), default="auto", show_default=True)
 @click.option("--encoding", metavar="E", help="Of text files; without it UTF-8, UTF-16 with a mark, else cp1252.")
 @AS
@@ -93,7 +93,9 @@ def import_(
 
 @click.command()
 @PROJECT
-@click.option("-o", "--output", metavar="FILE|-", type=click.Path(path_type=Path, allow_dash=True), default="-")
+@click.option(
+    "-o", "--output", metavar="FILE|-", type=click.Path(readable=False, path_type=Path, allow_dash=True), default="-"
+)
 @click.option("--format", type=click.Choice(catalogue.WRITABLE), default="jsonl", show_default=True)
 @click.option("--annotator", "annotators", metavar="NAME|ID", multiple=True, help="Only their layers; several times.")
 @click.option("--layer", "kinds", type=click.Choice(KINDS), multiple=True, help="Only layers of a kind; several times.")

@@ -14,7 +14,7 @@ from annotator.formats import canonical, fields
 from annotator.formats.contents import Contents
 from annotator.formats.fields import Object
 from annotator.formats.jsonl_line import FORMAT, VERSION
-from annotator.formats.record import MAX_LINE, MAX_TEXT, BadLine, Origin, Record, Refused, SchemeRef, title_of
+from annotator.formats.record import MAX_LINE, MAX_TEXT, TITLE, BadLine, Origin, Record, Refused, SchemeRef, title_of
 from annotator.formats.strict_json import lines, loads, shown
 
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})")
@@ -78,7 +78,7 @@ def read_strictly(data: bytes, number: int, origin: Origin) -> Record:
         tuple(contents.groups.values()),
         number,
         short,
-        frozenset(contents.unstated),
+        frozenset(contents.unstated if "title" in item else contents.unstated | {TITLE}),
         tuple(contents.refusals),
         (*notes, *contents.notes),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from annotator.domain.article import Article
 from annotator.domain.errors import UserError
 from annotator.domain.text import fingerprint, storable
-from annotator.formats.record import MAX_TEXT, BadLine, Origin, Record, title_of
+from annotator.formats.record import MAX_TEXT, TITLE, BadLine, Origin, Record, title_of
 
 MAX_FILE = 4 * MAX_TEXT
 """Bytes of a text file that are read at most: UTF-32 takes four for one."""
@@ -110,4 +110,4 @@ def read(data: bytes, origin: Origin, encoding: str = "") -> Record:
         raise BadLine(f"The text is longer than {MAX_TEXT // 1024 // 1024} MB.")
     sha256 = fingerprint(text)
     article = Article(origin.find(sha256), title_of(text, origin.stem), sha256)
-    return Record(article, text, short=True, notes=decoded.notes)
+    return Record(article, text, short=True, unstated=frozenset((TITLE,)), notes=decoded.notes)

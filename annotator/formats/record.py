@@ -39,13 +39,18 @@ class Refusal:
     reason: str
 
 
+TITLE = "title"
+"""Among `Record.unstated`: the title was made of the text, and says nothing against another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """An article with everything that stands in it; offsets in code points, whatever the file counts in.
 
     `line` is the line in the file, from 1. `short` tells a line without our format's head: what it does not say is
     filled with defaults, and says nothing against what a project knows. `unstated` holds the ids of layers that the
-    file does not describe but its spans need. `notes` are sentences about what was changed in reading.
+    file does not describe but its spans need, and TITLE where it gives none. `notes` are sentences about what was
+    changed in reading.
     """
 
     article: Article

@@ -14,6 +14,7 @@ from annotator.domain.article import Annotator, Article, Layer
 from annotator.domain.change import Change, Imported, Step
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
+from annotator.formats.record import TITLE as UNSTATED_TITLE
 from annotator.formats.record import Record
 
 TITLE = "Import an article"
@@ -89,8 +90,16 @@ def _article(record: Record, ours: Article | None, position: int, comparison: _C
     if ours is None:
         return replace(record.article, position=position)
     theirs = replace(record.article, position=ours.position, revision=ours.revision)
+    if UNSTATED_TITLE in record.unstated:
+        theirs = replace(theirs, title=ours.title)
     if record.short:
-        theirs = replace(theirs, title=ours.title, meta=theirs.meta or ours.meta, extra=theirs.extra or ours.extra)
+        # A short line leaves keys out without meaning that they are empty.
+        theirs = replace(
+            theirs,
+            meta=theirs.meta or ours.meta,
+            extra=theirs.extra or ours.extra,
+            source_id=theirs.source_id or ours.source_id,
+        )
     if theirs != ours:
         comparison.differs("article", ours, theirs)
     return None

@@ -55,6 +55,24 @@ def test_different_stays_unless_updated(desk: Desk) -> None:
     assert desk.store.spans(_article(desk), ALL)[0].label == "quote"
 
 
+def test_a_title_that_is_stated_and_differs_is_told_and_taken_on_request(desk: Desk) -> None:
+    desk.bring(desk.lines({"text": TEXT, "id": "wire-1", "title": "One", "spans": []}))
+    other = desk.lines({"text": TEXT, "id": "wire-1", "title": "Other"})
+    assert tally(desk.bring(other)) == (0, 1, 1, 0)
+    assert desk.store.article(_article(desk)).title == "One"  # type: ignore[union-attr]  # it is there
+    desk.bring(other, update=True)
+    assert desk.store.article(_article(desk)).title == "Other"  # type: ignore[union-attr]  # it is there
+
+
+def test_what_a_short_line_leaves_out_is_not_taken_away(desk: Desk) -> None:
+    desk.bring(desk.lines({"text": TEXT, "id": "wire-1", "title": "One", "meta": {"a": 1}, "spans": []}))
+    before = desk.store.article(_article(desk))
+    assert tally(desk.bring(desk.lines({"text": TEXT}), update=True)) == (0, 1, 0, 0)
+    assert desk.store.article(_article(desk)) == before
+    assert before is not None
+    assert before.source_id == "wire-1"
+
+
 def test_deleted_stays_deleted(desk: Desk) -> None:
     file = desk.lines({"text": TEXT, "spans": [span(0, 20)]})
     desk.bring(file)
