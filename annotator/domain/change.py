@@ -90,7 +90,9 @@ class Change:
     @property
     def value(self) -> Value:
         """The value after, or what was there before a deletion."""
-        return self.after if self.after is not None else self.before  # type: ignore[return-value]
+        value = self.after if self.after is not None else self.before
+        assert value is not None  # __post_init__ refuses a change of nothing
+        return value
 
     @property
     def kind(self) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.ui.drawing import key_cap
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
+from annotator.ui.rowbutton import RowButton
 from annotator.ui.widgets import caption, key_names
 
 _CHOICES = (
@@ -18,7 +19,7 @@ _CHOICES = (
 )
 
 
-class Choice(QAbstractButton):
+class Choice(RowButton):
     """One thing to begin: picture, name, a line about it, its key."""
 
     def __init__(self, action: QAction, picture: str, title: str, about: str, look: Look) -> None:
@@ -33,26 +34,8 @@ class Choice(QAbstractButton):
         self.setFixedHeight(look.px(64))
         self.clicked.connect(action.trigger)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint(painter)
-        finally:
-            painter.end()
-
-    def _paint(self, painter: QPainter) -> None:
+    def paint(self, painter: QPainter) -> None:
+        """Paint the row."""
         theme, px = self._look.theme, self._look.px
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(QColor(theme.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from annotator.domain.scheme import Label
 from annotator.ui.drawing import key_cap, swatch
 from annotator.ui.look import Look
+from annotator.ui.rowbutton import RowButton
 from annotator.ui.session import Session
 from annotator.ui.theme import span_colours
 
 
-class LabelRow(QAbstractButton):
+class LabelRow(RowButton):
     """One label; a click is as good as its key."""
 
     def __init__(self, label: Label, look: Look, parent: QWidget | None = None) -> None:
@@ -43,29 +44,8 @@ class LabelRow(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(120, self._look.px(32))
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint(painter)
-        finally:
-            painter.end()
-
-    def _paint(self, painter: QPainter) -> None:
+    def paint(self, painter: QPainter) -> None:
+        """Paint the row."""
         theme, px = self._look.theme, self._look.px
         self._paint_ground(painter)
         middle = self.height() // 2
