@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from annotator.domain import clock as clocks
 from annotator.domain import ids
@@ -14,7 +15,10 @@ from annotator.domain.change import Change, Changed, Step
 from annotator.storage import journal
 from annotator.storage.journal import StepRecord
 from annotator.storage.store import Store
-from annotator.storage.writing import Writing, transaction
+from annotator.storage.writing import Prepared, Writing, transaction
+
+if TYPE_CHECKING:
+    from annotator.editing.job import Job
 
 Listener = Callable[[Changed], None]
 
@@ -61,7 +65,7 @@ class Workspace:
         """Do a step. Raises Stale where the project is no longer as the step expects, ReadOnly, UserError."""
         group = self._group(step.repeat)
         with self._transaction() as writing:
-            changes = self._record(writing, step, grp=group)
+            changes = self._record(writing, step, group)
         if step.repeat:
             self._repeat = (step.repeat, group, self._seconds())
         return self._tell(Changed(step.title, changes))
@@ -77,10 +81,30 @@ class Workspace:
     def _transaction(self) -> AbstractContextManager[Writing]:
         return transaction(self.store, self.me.id, self.device)
 
-    def _record(self, writing: Writing, step: Step, *, grp: str = "", job: str = "") -> tuple[Change, ...]:
+    def do_all(
+        self, steps: Sequence[tuple[Step, Mapping[str, str]]], job: str, written: Callable[[], None]
+    ) -> Changed:
+        """Do steps of one job in one transaction, each with the texts it needs by fingerprint; in any thread.
+
+        Calls `written` when only the commit is left. Raises as `do`; nothing of them is written then.
+        """
+        prepared: list[Prepared] = []
+        with self._transaction() as writing:
+            introduction = self._introduction(writing)
+            for step, texts in steps:
+                id = self.new_id()
+                header = self._header(id, step.title, root=id, job=job)
+                prepared.append((header, introduction + step.changes, texts))
+                introduction = ()
+            writing.record_all(prepared)
+            written()
+        changes = tuple(change for _, some, _ in prepared for change in some)
+        return self._tell(Changed(steps[0][0].title, changes))
+
+    def _record(self, writing: Writing, step: Step, grp: str) -> tuple[Change, ...]:
         changes = self._introduction(writing) + step.changes
         id = self.new_id()
-        writing.record(self._header(id, step.title, root=id, grp=grp, job=job), changes)
+        writing.record(self._header(id, step.title, root=id, grp=grp), changes)
         return changes
 
     def _header(self, id: str, title: str, *, root: str, undoes: str = "", grp: str = "", job: str = "") -> StepRecord:
@@ -161,11 +185,14 @@ class Workspace:
         `weight` is how many values are committed together; more than the default makes a keystroke wait.
         What was committed stays when the block raises: the job can be gone on with, or undone.
         """
-        job = Job(self, self.new_id(), weight)
+        # Imported here: the pool of threads costs every start some milliseconds.
+        from annotator.editing.job import Job
+
+        job = Job(self.do_all, self.new_id(), weight)
         try:
             yield job
         finally:
-            job.flush()
+            job.close()
 
     def _tell(self, changed: Changed) -> Changed:
         for listener in tuple(self._listeners):
@@ -193,38 +220,3 @@ class Replay:
 def _without_people(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     # Whoever has entered a project stays in it, whatever they undo.
     return tuple(change for change in changes if change.kind != "annotator")
-
-
-class Job:
-    """Steps of one job, committed a chunk at a time so that a keystroke never waits for long."""
-
-    def __init__(self, workspace: Workspace, id: str, weight: int) -> None:
-        self.id = id
-        self._most = weight
-        self._workspace = workspace
-        self._waiting: list[tuple[Step, Mapping[str, str]]] = []
-        self._weight = 0
-
-    def add(self, step: Step, texts: Mapping[str, str] | None = None) -> None:
-        """Put a step in line; `texts` are the texts it needs, by fingerprint. Raises as `Workspace.do`."""
-        self._waiting.append((step, texts or {}))
-        self._weight += sum(_weight(change) for change in step.changes)
-        if self._weight >= self._most:
-            self.flush()
-
-    def flush(self) -> None:
-        """Commit what is in line. Raises as `Workspace.do`; nothing of the chunk is written then."""
-        waiting, self._waiting, self._weight = self._waiting, [], 0
-        if not waiting:
-            return
-        workspace = self._workspace
-        done: list[Change] = []
-        with workspace._transaction() as writing:
-            for step, texts in waiting:
-                writing.keep_texts(texts)
-                done.extend(workspace._record(writing, step, job=self.id))
-        workspace._tell(Changed(waiting[0][0].title, tuple(done)))
-
-
-def _weight(change: Change) -> int:
-    return 10 + len(getattr(change.value, "spans", ()))

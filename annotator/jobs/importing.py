@@ -10,12 +10,13 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
-from annotator.domain.article import Annotator, VisibleLayers
+from annotator.domain.article import Annotator, Article, VisibleLayers
 from annotator.domain.errors import Stale
 from annotator.domain.ids import content_article_id
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
-from annotator.editing.workspace import Job, Workspace
+from annotator.editing.job import Job
+from annotator.editing.workspace import Workspace
 from annotator.formats import catalogue, jsonl, plain_text
 from annotator.formats.record import BadLine, Origin, Record, Refused
 from annotator.jobs.job import Cancelled, Progress, never, no_progress
@@ -69,6 +70,8 @@ class Wishes:
 
 
 Hear = Callable[[Outcome], None]
+_Planned = tuple[str, Record | Refused, Plan]
+"""A file's name, what stands in one of its lines, and what is done with it."""
 
 
 def import_paths(
@@ -125,11 +128,14 @@ class _Import:
         self._position = reader.last_position()
         # Whoever imports enters the project with the first step.
         self._people = {**reader.annotators(), me.id: me}
-        self._chunk: list[tuple[str, Record | Refused, Plan]] = []
+        self._chunk: list[tuple[str, Record | Refused]] = []
         self._weight = 0
-        # What stands in the chunk cannot be read from the project yet: ids, and articles by fingerprint.
+        # What is not committed yet cannot be read from the project: the chunk that is being written, ids in the chunk
+        # that is being read, and articles by fingerprint in both.
+        self._handed_over: list[_Planned] = []
         self._ids: set[str] = set()
         self._texts: dict[str, str] = {}
+        self._texts_before: dict[str, str] = {}
 
     def run(self, chosen: Sequence[Path], progress: Progress, cancelled: Cancelled) -> Report:
         """Import the files one after the other."""
@@ -152,6 +158,7 @@ class _Import:
             if self._report.stopped:
                 break
         self._write()
+        self._settle()
         return self._report
 
     # reading
@@ -182,8 +189,9 @@ class _Import:
             yield plain_text.read(stream.read(plain_text.MAX_FILE + 1), origin, wishes.encoding)
 
     def _find(self, sha256: str) -> str:
-        if sha256 in self._texts:
-            return self._texts[sha256]
+        for texts in (self._texts, self._texts_before):
+            if sha256 in texts:
+                return texts[sha256]
         found = self._reader.articles_with_text(sha256)
         return found[0] if found else content_article_id(sha256)
 
@@ -191,25 +199,22 @@ class _Import:
 
     def _take(self, path: str, record: Record | Refused) -> None:
         if isinstance(record, Refused):
-            self._chunk.append((path, record, Plan("refused", record.reason)))  # told in its turn
+            self._chunk.append((path, record))  # told in its turn
             return
         ids = _ids(record)
         if not self._ids.isdisjoint(ids):
-            if self._job is None and record.article.id in self._ids:
-                self._chunk.append((path, record, Plan("known", "It stands earlier in this import.")))
-                return
             self._write()
-        self._chunk.append((path, record, self._plan(record)))
+        self._chunk.append((path, record))
         self._ids.update(ids)
         self._texts.setdefault(record.article.sha256, record.article.id)
         self._weight += 10 + len(record.spans) + len(record.text) // 1000
         if self._weight >= self._most:
             self._write()
 
-    def _plan(self, record: Record, *, careful: bool = False) -> Plan:
+    def _plan(self, record: Record, article: Article | None, *, careful: bool = False) -> Plan:
         made = plan(
             record,
-            self._known(record, careful),
+            self._known(record, article, careful),
             position=self._position + 1,
             update=self._wishes.update,
             people=self._people,
@@ -219,14 +224,13 @@ class _Import:
             self._people.update({person.id: person for person in record.annotators if person.id not in self._people})
         return made
 
-    def _known(self, record: Record, careful: bool) -> Known:
-        """Return what the project holds of the record.
+    def _known(self, record: Record, article: Article | None, careful: bool) -> Known:
+        """Return what the project holds of the record; `article` is what it holds under its id.
 
         That a new article brings ids of things elsewhere is so rare that only a commit that failed asks (`careful`);
         a rehearsal has none and must ask.
         """
         reader, id = self._reader, record.article.id
-        article = reader.article(id)
         if article is None and not careful and self._job is not None:
             return Known()
 
@@ -245,39 +249,51 @@ class _Import:
     # writing
 
     def _write(self) -> None:
-        """Commit the chunk, then say what became of it."""
+        """Plan the chunk and have it committed while the next one is read."""
+        self._settle()
         chunk, self._chunk, self._weight = self._chunk, [], 0
+        self._ids.clear()
+        self._texts_before, self._texts = self._texts, {}
+        ids = [record.article.id for _, record in chunk if isinstance(record, Record)]
+        here = self._reader.articles(ids)
+        for path, record in chunk:
+            if isinstance(record, Refused):
+                made = Plan("refused", record.reason)
+            else:
+                made = self._plan(record, here.get(record.article.id))
+                self._put_in_line(record, made)
+            self._handed_over.append((path, record, made))
         if self._job is not None:
-            self._ids.clear()
-            self._texts.clear()
+            self._job.hand_over()
+
+    def _put_in_line(self, record: Record, made: Plan) -> None:
+        if self._job is not None and made.step is not None:
+            self._job.add(made.step, {record.article.sha256: record.text})
+
+    def _settle(self) -> None:
+        """Wait until what was handed over is committed, then say what became of it."""
+        chunk, self._handed_over = self._handed_over, []
+        if self._job is not None:
             try:
-                self._commit(self._job, [(record, made) for _, record, made in chunk if isinstance(record, Record)])
+                self._job.wait()
             except Stale:
                 # Somebody worked on one of these articles meanwhile: look again, one by one.
-                job = self._job
-                chunk = [
-                    (path, record, self._again(job, record) if isinstance(record, Record) else made)
-                    for path, record, made in chunk
-                ]
+                chunk = [self._again(self._job, *planned) for planned in chunk]
         for path, record, made in chunk:
             id = record.article.id if isinstance(record, Record) else ""
             self._say(path, record.line, made.result, id, made.reason)
             for finding in made.findings:
                 self._say(path, record.line, finding.result, id, finding.reason)
 
-    def _commit(self, job: Job, chunk: Sequence[tuple[Record, Plan]]) -> None:
-        for record, made in chunk:
-            if made.step is not None:
-                job.add(made.step, {record.article.sha256: record.text})
-        job.flush()
-
-    def _again(self, job: Job, record: Record) -> Plan:
-        made = self._plan(record, careful=True)
-        try:
-            self._commit(job, [(record, made)])
-        except Stale as error:
-            return Plan("refused", str(error))
-        return made
+    def _again(self, job: Job, path: str, record: Record | Refused, made: Plan) -> _Planned:
+        if isinstance(record, Record):
+            made = self._plan(record, self._reader.article(record.article.id), careful=True)
+            try:
+                self._put_in_line(record, made)
+                job.flush()
+            except Stale as error:
+                made = Plan("refused", str(error))
+        return path, record, made
 
     def _say(self, path: str, line: int, result: str, article: str, reason: str) -> None:
         report = self._report

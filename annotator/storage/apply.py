@@ -56,17 +56,21 @@ def _note_revision(connection: sqlite3.Connection, value: Any) -> None:
 
 
 def _inside(connection: sqlite3.Connection, article: str, spans: Sequence[Span]) -> None:
-    # The last gate before the disk: whatever room made the span, it never points beyond its text.
-    furthest: dict[int, int] = {}
-    for span in spans:
-        furthest[span.revision] = max(furthest.get(span.revision, 0), span.fragments[-1][1])
-    for revision, end in furthest.items():
+    for revision in {span.revision for span in spans}:
         row = connection.execute(
             "SELECT length FROM revision JOIN text USING (sha256) WHERE article = ? AND n = ?", (article, revision)
         ).fetchone()
-        length = row[0] if row else 0
-        if end > length:
-            raise BadSpan(f"A span would end at {end}, beyond the text of {length} characters.")
+        inside([span for span in spans if span.revision == revision], row[0] if row else 0)
+
+
+def inside(spans: Sequence[Span], length: int) -> None:
+    """Raise BadSpan where a span reaches beyond a text of so many code points.
+
+    The last gate before the disk: whatever room made the span, it never points beyond its text.
+    """
+    end = max((span.fragments[-1][1] for span in spans), default=0)
+    if end > length:
+        raise BadSpan(f"A span would end at {end}, beyond the text of {length} characters.")
 
 
 def _expect(connection: sqlite3.Connection, table: Table, value: Any, article: str) -> int:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from annotator.domain.article import Annotator, Article, Layer, VisibleLayers
-from annotator.domain.change import Value
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
@@ -186,6 +185,10 @@ class Reader:
         article: Article | None = self.value("article", id, "")
         return article
 
+    def articles(self, ids: Sequence[str]) -> dict[str, Article]:
+        """Return those of the articles that are there, by id."""
+        return self.values("article", "", ids)
+
     def articles_with_text(self, sha256: str) -> list[str]:
         """Return the ids of the articles whose present text has this fingerprint."""
         return [
@@ -248,7 +251,7 @@ class Reader:
         rows = self._rows(f"SELECT {table.quoted} FROM {table.name} WHERE id = ?", (id,))
         return table.from_row(rows[0], article) if rows else None
 
-    def values(self, kind: str, article: str, ids: list[str]) -> dict[str, Value]:
+    def values(self, kind: str, article: str, ids: Sequence[str]) -> dict[str, Any]:
         """Return those of the ids that are there now; `article` is the one they belong to."""
         table = TABLES[kind]
         rows = self._rows(

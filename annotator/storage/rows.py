@@ -50,9 +50,14 @@ class Table:
         return ", ".join('"end"' if column == "end" else column for column in self.columns)
 
     @cached_property
+    def into(self) -> str:
+        """The table with the columns of a whole row, head last, as an INSERT names them."""
+        return f"{self.name} ({self.quoted}, head)"
+
+    @cached_property
     def insert(self) -> str:
         """The INSERT of a whole row, head last."""
-        return f"INSERT INTO {self.name} ({self.quoted}, head) VALUES ({', '.join('?' * (len(self.columns) + 1))})"
+        return f"INSERT INTO {self.into} VALUES ({', '.join('?' * (len(self.columns) + 1))})"
 
     @cached_property
     def update(self) -> str:

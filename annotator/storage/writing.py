@@ -6,13 +6,18 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from annotator.domain.article import Annotator
-from annotator.domain.change import Change
+from annotator.domain.change import Change, Imported
 from annotator.storage import journal
-from annotator.storage.apply import apply
+from annotator.storage.apply import apply, inside
+from annotator.storage.insertions import Insertions
 from annotator.storage.journal import StepRecord
 from annotator.storage.store import Store
+
+Prepared = tuple[StepRecord, Sequence[Change], Mapping[str, str]]
+"""A step to be done: its header, its changes, and the texts it needs by fingerprint."""
 
 
 @contextmanager
@@ -54,20 +59,62 @@ class Writing:
         Raises Stale where the tables do not hold what a change starts from.
         """
         connection = self._connection
-        end = self._end or self._found_end()
-        seq = end.seq + 1
+        seq = self._next_seq()
         records: list[journal.ChangeRecord] = []
         for change in changes:
             records.append(journal.recorded(change, apply(connection, change, seq)))
             if change.kind == "annotator":
                 self._people.pop(change.entity, None)
+        journal.insert(connection, seq, self._chained(header, seq, records), records)
+
+    def record_all(self, steps: Sequence[Prepared]) -> None:
+        """Do what `keep_texts` and `record` would one step after the other; new articles are written together.
+
+        Raises as `record`.
+        """
+        for together, some in groupby(steps, _brings_new_articles):
+            if together:
+                self._bring(list(some))
+                continue
+            for header, changes, texts in some:
+                self.keep_texts(texts)
+                self.record(header, changes)
+
+    def _bring(self, steps: Sequence[Prepared]) -> None:
+        # An import that was undone left its traces in the journal.
+        entities = [change.entity for _, changes, _ in steps for change in changes]
+        parents = journal.last_touches(self._connection, entities)
+        waiting = Insertions()
+        for header, changes, texts in steps:
+            seq = self._next_seq()
+            for change in changes:
+                value = change.after
+                # `_brings_new_articles` lets nothing else in.
+                assert isinstance(value, Imported)
+                assert value.article is not None
+                body = texts[value.article.sha256]
+                inside(value.spans, len(body))
+                waiting.add_text(value.article.sha256, body)
+                waiting.add_imported(value, seq)
+            records = [journal.recorded(change, parents.get(change.entity, "")) for change in changes]
+            waiting.add_step(seq, self._chained(header, seq, records), records)
+        waiting.write(self._connection)
+
+    def _next_seq(self) -> int:
+        if self._end is None:
+            self._end = self._found_end()
+        return self._end.seq + 1
+
+    def _chained(self, header: StepRecord, seq: int, records: Sequence[journal.ChangeRecord]) -> StepRecord:
+        """Return the step as it follows the last one, and remember it as the last."""
+        end = self._end
+        assert end is not None  # `_next_seq` has found it
         step = replace(
             header, lamport=end.lamport + 1, payload_sha256=journal.payload_sha256(records), prev_hash=end.hash
         )
-        journal.insert(connection, seq, step, records)
-        if (step.annotator, step.device) == self._line:
-            end = replace(end, hash=step.hash())
-        self._end = replace(end, seq=seq, lamport=step.lamport)
+        own = (step.annotator, step.device) == self._line
+        self._end = _End(seq, step.lamport, step.hash() if own else end.hash)
+        return step
 
     def _found_end(self) -> _End:
         seq, lamport = self._connection.execute(
@@ -86,6 +133,20 @@ class Writing:
     def keep_texts(self, texts: Mapping[str, str]) -> None:
         """Store texts by fingerprint; one that is there already is the same one."""
         keep_texts(self._connection, texts)
+
+
+def _brings_new_articles(step: Prepared) -> bool:
+    """Whether nothing of the step needs a look at what the project holds."""
+    _, changes, texts = step
+    return all(_is_new_article(change, texts) for change in changes)
+
+
+def _is_new_article(change: Change, texts: Mapping[str, str]) -> bool:
+    value = change.after
+    if change.before is not None or not isinstance(value, Imported) or value.article is None:
+        return False
+    revision = value.article.revision
+    return value.article.sha256 in texts and all(span.revision == revision for span in value.spans)
 
 
 def keep_texts(connection: sqlite3.Connection, texts: Mapping[str, str]) -> None:
