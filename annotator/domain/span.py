@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.domain.errors import BadSpan
 
@@ -13,8 +12,12 @@ Fragments = tuple[tuple[int, int], ...]
 STATES = ("ok", "discuss", "unsure")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+NOTHING: Mapping[str, Any] = {}
+"""No attributes, no unknown keys; shared, so never to be changed in place."""
+
+
+# A tuple by name and not a dataclass: it is made five times as fast, and a long article has fifty thousand of them.
+class Span(NamedTuple):
     """A label on fragments ``[start, end)`` of an article's revision, offsets in code points.
 
     `fragments` are sorted, not empty, not touching: make them with `joined`. `attributes` and `extra`
@@ -28,14 +31,14 @@ class Span:
     label: str
     fragments: Fragments
     revision: int = 1
-    attributes: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    attributes: Mapping[str, Any] = NOTHING
     state: str = "ok"
     note: str = ""
     scheme_version: int = 1
     created: str = ""
     updated: str = ""
     source_id: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, Any] = NOTHING
 
     @property
     def start(self) -> int:

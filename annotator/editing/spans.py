@@ -44,7 +44,7 @@ def relabel(span: Span, label: str, title: str, now: str) -> Step:
     """Give the span another label. Raises UserError where it has it already."""
     if span.label == label:
         raise UserError(f"This span is labelled {title} already.")
-    return Step(f"Relabel to {title}", (Change(span, replace(span, label=label, updated=now)),))
+    return Step(f"Relabel to {title}", (Change(span, span._replace(label=label, updated=now)),))
 
 
 def move(span: Span, fragments: Fragments, now: str, repeat: str = "") -> Step:
@@ -52,7 +52,7 @@ def move(span: Span, fragments: Fragments, now: str, repeat: str = "") -> Step:
     fragments = joined(fragments)
     if fragments == span.fragments:
         raise BadSpan("The boundary cannot move further.")
-    return Step("Move a boundary", (Change(span, replace(span, fragments=fragments, updated=now)),), repeat)
+    return Step("Move a boundary", (Change(span, span._replace(fragments=fragments, updated=now)),), repeat)
 
 
 def add_fragment(span: Span, fragment: tuple[int, int], now: str) -> Step:
@@ -60,7 +60,7 @@ def add_fragment(span: Span, fragment: tuple[int, int], now: str) -> Step:
     fragments = joined((*span.fragments, fragment))
     if fragments == span.fragments:
         raise BadSpan("The span holds these words already.")
-    return Step("Add a fragment", (Change(span, replace(span, fragments=fragments, updated=now)),))
+    return Step("Add a fragment", (Change(span, span._replace(fragments=fragments, updated=now)),))
 
 
 def delete(span: Span) -> Step:

@@ -81,9 +81,7 @@ class Workspace:
     def _transaction(self) -> AbstractContextManager[Writing]:
         return transaction(self.store, self.me.id, self.device)
 
-    def do_all(
-        self, steps: Sequence[tuple[Step, Mapping[str, str]]], job: str, written: Callable[[], None]
-    ) -> Changed:
+    def do_all(self, steps: Sequence[tuple[Step, Mapping[str, str]]], job: str, written: Callable[[], None]) -> Changed:
         """Do steps of one job in one transaction, each with the texts it needs by fingerprint; in any thread.
 
         Calls `written` when only the commit is left. Raises as `do`; nothing of them is written then.

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from annotator.domain.article import Article
-from annotator.domain.ids import is_uuid
-from annotator.domain.span import STATES, Fragments, Span
+from annotator.domain.ids import are_uuids, is_uuid
+from annotator.domain.span import NOTHING, STATES, Fragments, Span
 from annotator.domain.text import fingerprint
 from annotator.formats.contents import Contents
 from annotator.formats.fields import LARGEST
@@ -66,7 +66,8 @@ def _decoded(line: bytes) -> ArticleLine | None:
     if not line.startswith(_HEAD) or len(line) > MAX_TEXT:
         return None
     body = line.removesuffix(b"\n")
-    if b"\\u0000" in body:  # the one character that JSON can say and a project cannot hold
+    # The one character that JSON can say and a project cannot hold; most lines are done after the first look.
+    if b"\\" in body and b"\\u0000" in body:
         return None
     try:
         read = _DECODER.decode(body)
@@ -95,10 +96,11 @@ def _spans(lines: Iterable[SpanLine], article: Article, text: str, contents: Con
     """Return the spans by id, None where one needs the strict look. Raises BadLine."""
     # Importing is mostly this loop.
     found: dict[str, Span] = {}
-    length, home = len(text), contents.home
+    length, of, revision = len(text), article.id, article.revision
+    given, home = ("", ""), ("", "")  # as the last line named its layer and annotator, and ours of that
     for line in lines:
         id, start, end, quote = line.id, line.start, line.end, line.text
-        if not 0 <= start < end <= length or text[start:end] != quote or id in found or not is_uuid(id):
+        if not 0 <= start < end <= length or text[start:end] != quote or id in found:
             return None
         if not line.label or not line.layer or line.state not in STATES or not 0 <= line.scheme_version <= LARGEST:
             return None
@@ -110,14 +112,16 @@ def _spans(lines: Iterable[SpanLine], article: Article, text: str, contents: Con
                 return None
         elif (pieces[0].start, pieces[0].end, pieces[0].text) != (start, end, quote):
             return None
-        layer, annotator = home(line.layer, line.annotator)
+        if given != (line.layer, line.annotator):
+            given = (line.layer, line.annotator)
+            home = contents.home(*given)
         attributes = line.attributes
         found[id] = Span(
-            id, article.id, layer, annotator, line.label, fragments, article.revision,
-            cleaned(attributes) if attributes else {}, line.state, line.note, line.scheme_version, line.created,
+            id, of, home[0], home[1], line.label, fragments, revision,
+            cleaned(attributes) if attributes else NOTHING, line.state, line.note, line.scheme_version, line.created,
             line.updated, line.source_id,
         )  # fmt: skip
-    return found
+    return found if are_uuids(found) else None
 
 
 def _split(pieces: Sequence[Piece], text: str, start: int, end: int) -> bool:

@@ -147,10 +147,10 @@ class _Comparison:
         if not isinstance(theirs, Span):
             return theirs
         if theirs.revision != ours.revision:
-            theirs = replace(theirs, revision=ours.revision)
+            theirs = theirs._replace(revision=ours.revision)
         if self._record.short:
-            theirs = replace(
-                theirs, scheme_version=ours.scheme_version, created=ours.created, updated=ours.updated,
+            theirs = theirs._replace(
+                scheme_version=ours.scheme_version, created=ours.created, updated=ours.updated,
                 source_id=theirs.source_id or ours.source_id,
             )  # fmt: skip
         return theirs

@@ -27,7 +27,10 @@ _CLASSES: dict[str, type] = {
 }
 
 
-def _defaults(cls: type) -> tuple[tuple[str, Any], ...]:
+def _defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
+    if cls is Span:
+        return tuple((name, Span._field_defaults.get(name, MISSING)) for name in Span._fields)
+
     def default(field: Any) -> Any:
         if field.default is not MISSING:
             return field.default
@@ -75,11 +78,15 @@ def _encode_imported(value: Imported) -> str:
     data["layers"] = [_data(layer) for layer in value.layers]
     by_layer: dict[str, list[Any]] = {}
     for span in value.spans:
+        (
+            id, _, layer, annotator, label, fragments, revision, attributes, state, note, scheme_version, created,
+            updated, source_id, extra,
+        ) = span  # fmt: skip
         row = (
-            span.id, span.label, span.fragments, span.annotator, span.created, span.updated, span.attributes,
-            span.state, span.note, span.scheme_version, span.revision, span.source_id, span.extra,
+            id, label, fragments, annotator, created, updated, attributes, state, note, scheme_version, revision,
+            source_id, extra,
         )  # fmt: skip
-        by_layer.setdefault(span.layer, []).append(row)
+        by_layer.setdefault(layer, []).append(row)
     if by_layer:
         data["columns"] = _SPAN_COLUMNS
         data["spans"] = by_layer

@@ -67,25 +67,15 @@ class Table:
 
 
 def _span_row(span: Span) -> Row:
-    fragments = span.fragments
+    (
+        id, _, layer, annotator, label, fragments, revision, attributes, state, note, scheme_version, created,
+        updated, source_id, extra,
+    ) = span  # fmt: skip
     return (
-        span.id,
-        span.layer,
-        span.revision,
-        span.annotator,
-        span.label,
-        fragments[0][0],
-        fragments[-1][1],
-        "" if len(fragments) == 1 else dumps(fragments),
-        _object(span.attributes),
-        span.state,
-        span.note,
-        span.scheme_version,
-        span.created,
-        span.updated,
-        span.source_id,
-        _object(span.extra),
-    )
+        id, layer, revision, annotator, label, fragments[0][0], fragments[-1][1],
+        "" if len(fragments) == 1 else dumps(fragments), _object(attributes), state, note, scheme_version, created,
+        updated, source_id, _object(extra),
+    )  # fmt: skip
 
 
 def _span(row: Row, article: str) -> Span:

@@ -41,6 +41,18 @@ def test_named_ids_are_the_same_everywhere_and_differ_by_what_they_name() -> Non
 def test_what_is_no_uuid() -> None:
     for text in ("", "7", "0190A000-0000-7000-8000-00000000000A", "{0190a000-0000-7000-8000-00000000000a}", "x" * 36):
         assert not ids.is_uuid(text)
+        assert not ids.are_uuids([ids.uuid7(), text])
+        assert not ids.are_uuids([text, ids.uuid7()])
+
+
+def test_many_uuids_are_told_in_one_look() -> None:
+    one, two = ids.uuid7(), ids.uuid7()
+    assert ids.are_uuids([])
+    assert ids.are_uuids([one])
+    assert ids.are_uuids([one, two])
+    assert not ids.are_uuids([f"{one}\n{two}"])
+    assert not ids.are_uuids(["", f"{one}\n{two}"])
+    assert not ids.are_uuids([one + "\n"])
 
 
 def test_only_what_cannot_be_stored_is_replaced() -> None:
