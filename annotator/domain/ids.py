@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import time
-import uuid
 from collections.abc import Callable, Collection, Sequence
 
 _FORM = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -14,7 +14,7 @@ _UUIDS = re.compile(f"(?:{_FORM}\n)*")
 
 IdSource = Callable[[], str]
 
-_NAMESPACE = uuid.UUID("6f0d6a52-7c4c-5c0e-9a0e-0b7f3c1f9d11")
+_NAMESPACE = bytes.fromhex("6f0d6a527c4c5c0e9a0e0b7f3c1f9d11")
 
 
 def uuid7() -> str:
@@ -24,6 +24,10 @@ def uuid7() -> str:
     value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80
     value |= 0x7 << 76 | (noise >> 68 & 0xFFF) << 64
     value |= 0b10 << 62 | noise & 0x3FFF_FFFF_FFFF_FFFF
+    return _written(value)
+
+
+def _written(value: int) -> str:
     text = f"{value:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
@@ -31,7 +35,12 @@ def uuid7() -> str:
 def _named(*parts: object) -> str:
     # JSON-like quoting is not needed: U+001F occurs in no id, kind or number, and a name that holds one
     # can only collide with itself.
-    return str(uuid.uuid5(_NAMESPACE, "\x1f".join(str(part) for part in parts)))
+    name = "\x1f".join(map(str, parts)).encode("utf-8")
+    # As uuid.uuid5, whose module costs every start some milliseconds: RFC 9562, version 5.
+    digest = hashlib.sha1(_NAMESPACE + name, usedforsecurity=False).digest()
+    value = int.from_bytes(digest[:16], "big")
+    value &= ~(0xF << 76 | 0b11 << 62)
+    return _written(value | 0x5 << 76 | 0b10 << 62)
 
 
 def layer_id(article: str, kind: str, owner: str, round: int) -> str:

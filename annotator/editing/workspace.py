@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.domain import clock as clocks
@@ -166,7 +166,7 @@ class Workspace:
                     seq, header = replay.steps[done]
                     step = Step(header.title, _without_people(writing.stored_changes(seq)))
                     step = step.inverse() if replay.how == "undo" else step
-                    writing.record(replace(header, grp=group), step.changes)
+                    writing.record(header._replace(grp=group), step.changes)
                     changes.extend(step.changes)
                     done += 1
             changed = self._tell(Changed(replay.title, tuple(changes), replay.how))

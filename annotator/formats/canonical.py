@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple
 
 from annotator.domain.article import Article
 from annotator.domain.ids import are_uuids, is_uuid
@@ -32,7 +33,12 @@ def read(line: bytes, number: int, origin: Origin) -> Record | None:
         return None
     try:
         article = Article(
-            read.id, read.title, read.sha256, read.revision, meta=cleaned(read.meta), source_id=read.source_id
+            read.id,
+            read.title,
+            read.sha256,
+            read.revision,
+            meta=cleaned(read.meta) if read.meta else {},
+            source_id=read.source_id,
         )
         contents = Contents(article, read.text, _UNIT, origin)
         contents.read({"layers": _plain(read.layers)})
@@ -40,7 +46,8 @@ def read(line: bytes, number: int, origin: Origin) -> Record | None:
         if found is None:
             return None
         contents.add_spans(found)
-        contents.read({"relations": _plain(read.relations), "groups": _plain(read.groups)})
+        if read.relations or read.groups:
+            contents.read({"relations": _plain(read.relations), "groups": _plain(read.groups)})
     except BadLine:
         return None
     if contents.refusals or contents.notes or contents.unstated:
@@ -99,27 +106,29 @@ def _spans(lines: Iterable[SpanLine], article: Article, text: str, contents: Con
     length, of, revision = len(text), article.id, article.revision
     given, home = ("", ""), ("", "")  # as the last line named its layer and annotator, and ours of that
     for line in lines:
-        id, start, end, quote = line.id, line.start, line.end, line.text
+        (
+            id, source_id, layer, annotator, label, start, end, quote, pieces, attributes, state, note, scheme_version,
+            created, updated,
+        ) = astuple(line)  # fmt: skip
         if not 0 <= start < end <= length or text[start:end] != quote or id in found:
             return None
-        if not line.label or not line.layer or line.state not in STATES or not 0 <= line.scheme_version <= LARGEST:
+        if not label or not layer or state not in STATES or not 0 <= scheme_version <= LARGEST:
             return None
-        pieces = line.fragments
         fragments: Fragments = ((start, end),)
         if len(pieces) != 1:
             fragments = tuple([(piece.start, piece.end) for piece in pieces])
             if not _split(pieces, text, start, end):
                 return None
-        elif (pieces[0].start, pieces[0].end, pieces[0].text) != (start, end, quote):
-            return None
-        if given != (line.layer, line.annotator):
-            given = (line.layer, line.annotator)
+        else:
+            piece = pieces[0]
+            if piece.start != start or piece.end != end or piece.text != quote:
+                return None
+        if given != (layer, annotator):
+            given = (layer, annotator)
             home = contents.home(*given)
-        attributes = line.attributes
         found[id] = Span(
-            id, of, home[0], home[1], line.label, fragments, revision,
-            cleaned(attributes) if attributes else NOTHING, line.state, line.note, line.scheme_version, line.created,
-            line.updated, line.source_id,
+            id, of, home[0], home[1], label, fragments, revision,
+            cleaned(attributes) if attributes else NOTHING, state, note, scheme_version, created, updated, source_id,
         )  # fmt: skip
     return found if are_uuids(found) else None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from annotator.domain import span as spans
 from annotator.domain.article import KINDS, Annotator, Article, Layer, imported_layer, own_layer
@@ -71,11 +72,15 @@ class Contents:
             ("relations", "relation", self._relation),
             ("groups", "group", self._group),
         ):
-            for number, part in enumerate(fields.objects(item, key), start=1):
-                try:
-                    one(fields.as_object(part))
-                except (BadLine, BadSpan) as error:
-                    self.refusals.append(Refusal(f"{name} {number}", str(error)))
+            if key in item:
+                self._read_list(fields.objects(item, key), name, one)
+
+    def _read_list(self, parts: list[Any], name: str, one: Callable[[Object], None]) -> None:
+        for number, part in enumerate(parts, start=1):
+            try:
+                one(fields.as_object(part))
+            except (BadLine, BadSpan) as error:
+                self.refusals.append(Refusal(f"{name} {number}", str(error)))
 
     def add_spans(self, found: dict[str, Span]) -> None:
         """Take spans, by id, that were looked at already and whose ids in the file are ours."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -77,11 +77,14 @@ def _layer(layer: Layer, names: Mapping[str, Annotator]) -> LayerLine:
 
 
 def _spans(text: str, spans: Iterable[Span], offsets: OffsetMap | None) -> list[SpanLine | msgspec.Raw]:
-    at: Callable[[int], int] = offsets.from_code_point if offsets else int
+    at = offsets.from_code_point if offsets else None
     lines: list[SpanLine | msgspec.Raw] = []
     for span in spans:
         fragments = span.fragments
-        pieces = [Piece(at(start), at(end), text[start:end]) for start, end in fragments]
+        if at is None:
+            pieces = [Piece(start, end, text[start:end]) for start, end in fragments]
+        else:
+            pieces = [Piece(at(start), at(end), text[start:end]) for start, end in fragments]
         start, end = fragments[0][0], fragments[-1][1]
         line = SpanLine(
             span.id, span.source_id, span.layer, span.annotator, span.label, pieces[0].start, pieces[-1].end,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -21,6 +22,11 @@ class Unproved(UserError):
 
 
 _DECODER = msgspec.json.Decoder(ArticleLine)
+_said = attrgetter(
+    "id", "label", "layer", "annotator", "attributes", "state", "note", "scheme_version", "created", "updated",
+    "source_id",
+)  # fmt: skip
+"""What a span says beside where it stands, of a line as of the project."""
 
 
 def compare(record: Record, line: bytes, unit: str) -> None:
@@ -64,21 +70,9 @@ def _spans(article: str, read: Sequence[SpanLine], record: Record, unit: str) ->
     text = record.text
     at = None if unit == "code-points" else _measured(text, record.spans, unit)
     for line, span in zip(read, record.spans, strict=True):
-        if line.text != text[span.start : span.end] or not _pieces_fit(line, span, text, at):
+        if not _pieces_fit(line, span, text, at):
             raise Unproved(article, f"the quoted text of span {span.id} is not what stands there")
-        if (
-            line.id != span.id
-            or line.label != span.label
-            or line.layer != span.layer
-            or line.annotator != span.annotator
-            or line.attributes != span.attributes
-            or line.state != span.state
-            or line.note != span.note
-            or line.scheme_version != span.scheme_version
-            or line.created != span.created
-            or line.updated != span.updated
-            or line.source_id != span.source_id
-        ):
+        if _said(line) != _said(span):
             raise Unproved(article, f"span {span.id} is not what the project holds")
 
 
@@ -89,9 +83,12 @@ def _pieces_fit(line: SpanLine, span: Span, text: str, at: Mapping[int, int] | N
     for piece, (start, end) in zip(pieces, fragments, strict=True):
         if piece.text != text[start:end]:
             return False
-        if (piece.start, piece.end) != ((start, end) if at is None else (at[start], at[end])):
+        if at is not None:
+            start, end = at[start], at[end]
+        if piece.start != start or piece.end != end:
             return False
-    return pieces[0].start == line.start and pieces[-1].end == line.end
+    hull = text[fragments[0][0] : fragments[-1][1]]
+    return line.text == hull and line.start == pieces[0].start and line.end == pieces[-1].end
 
 
 def _measured(text: str, spans: Iterable[Span], unit: str) -> dict[int, int]:

@@ -13,7 +13,7 @@ from annotator.domain.text import fingerprint
 from annotator.formats import jsonl_writer
 from annotator.formats.proof import Unproved, compare
 from annotator.formats.record import Record, SchemeRef
-from annotator.jobs.job import Cancelled, Progress, never, no_progress
+from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.place import Place
 from annotator.storage.reader import Reader
 
@@ -68,7 +68,7 @@ def export(
     it takes the target's place. Raises UserError, with the target as it was, when anything does not fit.
     """
     wishes = Wishes(visible, owners, state, unit)
-    with closing(Reader(project)) as reader, Place(target, project) as place:
+    with seldom_collecting(), closing(Reader(project)) as reader, Place(target, project) as place:
         return _Export(reader, wishes, place).run(progress, cancelled)
 
 
@@ -91,7 +91,8 @@ class _Export:
         """Write, prove, put in place."""
         total = self._reader.article_count()
         for done, id in enumerate(self._reader.article_ids(), start=1):
-            record = self._record(id)
+            with self._reader.snapshot():
+                record = self._record(id)
             if record is not None:
                 self._write(record)
             progress(done, total)

@@ -19,7 +19,7 @@ from annotator.editing.job import Job
 from annotator.editing.workspace import Workspace
 from annotator.formats import catalogue, jsonl, plain_text
 from annotator.formats.record import BadLine, Origin, Record, Refused
-from annotator.jobs.job import Cancelled, Progress, never, no_progress
+from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.planning import Known, Plan, plan
 from annotator.storage.reader import Reader
 
@@ -27,9 +27,11 @@ STANDARD_INPUT = Path("-")
 
 SMALL_CHUNK = 800
 """Weight of a chunk (articles, spans and kilobytes of text): under 25 ms of writing, so that no keystroke waits."""
-LARGE_CHUNK = 10_000
+LARGE_CHUNK = 20_000
 """For where nobody types meanwhile: the pages of the indexes are written once for hundreds of articles."""
 _REASONS = 100
+_BUFFER = 1 << 18
+"""Bytes; a line of an article is some 20 kB long, more than the usual buffer holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def import_paths(
     `chunk` is how much is committed together: SMALL_CHUNK or LARGE_CHUNK.
     What was committed stays when it is stopped or killed: importing again adds what is missing.
     """
-    with closing(workspace.store.reader()) as reader, workspace.job(2 * chunk) as job:
+    with seldom_collecting(), closing(workspace.store.reader()) as reader, workspace.job(2 * chunk) as job:
         return _Import(reader, job, workspace.me, wishes, hear, chunk).run(chosen, progress, cancelled)
 
 
@@ -130,8 +132,8 @@ class _Import:
         self._people = {**reader.annotators(), me.id: me}
         self._chunk: list[tuple[str, Record | Refused]] = []
         self._weight = 0
-        # What is not committed yet cannot be read from the project: the chunk that is being written, ids in the chunk
-        # that is being read, and articles by fingerprint in both.
+        # What is not committed yet cannot be read from the project: the chunk that is being written, ids of articles in
+        # the chunk that is being read, and articles by fingerprint in both.
         self._handed_over: list[_Planned] = []
         self._ids: set[str] = set()
         self._texts: dict[str, str] = {}
@@ -164,7 +166,7 @@ class _Import:
     # reading
 
     @contextmanager
-    def _opened(self, path: Path) -> Iterator[BufferedReader]:
+    def _opened(self, path: Path) -> Iterator[BufferedReader[Any]]:
         if path == STANDARD_INPUT:
             yield sys.stdin.buffer  # type: ignore[misc]  # a BufferedReader wherever it is not replaced
             return
@@ -174,10 +176,10 @@ class _Import:
         # Opening the project's own files here would drop SQLite's locks on them.
         if path.resolve().parent == project.parent and path.resolve().name.startswith(project.name):
             raise BadLine("It is the project itself, or a file that belongs to it.")
-        with path.open("rb") as stream:
+        with BufferedReader(path.open("rb", buffering=0), _BUFFER) as stream:
             yield stream
 
-    def _records(self, path: Path, stream: BufferedReader) -> Iterator[Record | Refused]:
+    def _records(self, path: Path, stream: BufferedReader[Any]) -> Iterator[Record | Refused]:
         wishes = self._wishes
         origin = Origin("stdin" if path == STANDARD_INPUT else path.stem, wishes.owner, self._find)
         format = wishes.format
@@ -201,11 +203,10 @@ class _Import:
         if isinstance(record, Refused):
             self._chunk.append((path, record))  # told in its turn
             return
-        ids = _ids(record)
-        if not self._ids.isdisjoint(ids):
+        if record.article.id in self._ids:
             self._write()
         self._chunk.append((path, record))
-        self._ids.update(ids)
+        self._ids.add(record.article.id)
         self._texts.setdefault(record.article.sha256, record.article.id)
         self._weight += 10 + len(record.spans) + len(record.text) // 1000
         if self._weight >= self._most:
@@ -302,11 +303,6 @@ class _Import:
             report.reasons.append(f"{Path(path).name}{f', line {line}' if line else ''}: {reason}")
         if self._hear is not None:
             self._hear(Outcome(path, line, result, article, reason))
-
-
-def _ids(record: Record) -> list[str]:
-    parts: tuple[Span | Relation | Group, ...] = (*record.spans, *record.relations, *record.groups)
-    return [record.article.id, *(part.id for part in parts)]
 
 
 def _size(path: Path) -> int:

@@ -18,7 +18,8 @@ _PRAGMAS: dict[str, int | str] = {
     "recursive_triggers": 1,
     "mmap_size": 0,
 }
-_WRITING: dict[str, int | str] = {"journal_mode": "wal", "synchronous": 2}
+# 32,000 KiB at most: what a chunk of an import changes is written once, and not for want of room in between.
+_WRITING: dict[str, int | str] = {"journal_mode": "wal", "synchronous": 2, "cache_size": -32_000}
 _WAIT = 10.0  # seconds for another program's transaction
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import uuid
 from contextlib import closing
 from pathlib import Path
 
@@ -27,7 +26,7 @@ def create(path: Path, scheme: Scheme, name: str | None) -> None:
         raise UserError(f"{path} exists already; it was not touched.")
     if not path.parent.is_dir():
         raise UserError(f"The folder {path.parent} does not exist.")
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
+    temporary = path.with_name(f".{path.name}.{ids.uuid7()[-8:]}.new")
     try:
         with told(path), closing(connections.for_writing(temporary)) as connection:
             _fill(connection, scheme, name or path.stem)

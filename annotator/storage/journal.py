@@ -6,14 +6,13 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.domain.change import Change
 from annotator.storage import payload
 
 
-@dataclass(frozen=True, slots=True)
-class StepRecord:
+class StepRecord(NamedTuple):
     """A step as the journal keeps it.
 
     `undoes` is the id of the step this one takes back; an undo points to the original step, a redo to the undo.
@@ -53,8 +52,7 @@ class StepRecord:
         return _digest(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRecord:
+class ChangeRecord(NamedTuple):
     """A change as the journal keeps it; `before` and `after` are JSON or None."""
 
     kind: str

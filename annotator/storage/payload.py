@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import MISSING, fields
+from operator import itemgetter
 from typing import Any
 
 from annotator.domain import scheme as schemes
@@ -46,6 +47,7 @@ _SPAN_COLUMNS = (
     "id", "label", "fragments", "annotator", "created", "updated", "attributes", "state", "note", "scheme_version",
     "revision", "source_id", "extra",
 )  # fmt: skip
+_span_columns = itemgetter(*map(Span._fields.index, _SPAN_COLUMNS))
 
 
 def encode(value: Value) -> str:
@@ -78,15 +80,7 @@ def _encode_imported(value: Imported) -> str:
     data["layers"] = [_data(layer) for layer in value.layers]
     by_layer: dict[str, list[Any]] = {}
     for span in value.spans:
-        (
-            id, _, layer, annotator, label, fragments, revision, attributes, state, note, scheme_version, created,
-            updated, source_id, extra,
-        ) = span  # fmt: skip
-        row = (
-            id, label, fragments, annotator, created, updated, attributes, state, note, scheme_version, revision,
-            source_id, extra,
-        )  # fmt: skip
-        by_layer.setdefault(layer, []).append(row)
+        by_layer.setdefault(span.layer, []).append(_span_columns(span))
     if by_layer:
         data["columns"] = _SPAN_COLUMNS
         data["spans"] = by_layer

@@ -73,8 +73,8 @@ def _span_row(span: Span) -> Row:
     ) = span  # fmt: skip
     return (
         id, layer, revision, annotator, label, fragments[0][0], fragments[-1][1],
-        "" if len(fragments) == 1 else dumps(fragments), _object(attributes), state, note, scheme_version, created,
-        updated, source_id, _object(extra),
+        "" if len(fragments) == 1 else dumps(fragments), dumps(attributes) if attributes else "{}", state, note,
+        scheme_version, created, updated, source_id, dumps(extra) if extra else "{}",
     )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from annotator.domain.errors import UserError
 from annotator.storage import fold, journal
@@ -37,7 +36,7 @@ def unite(connection: sqlite3.Connection, foreign: Iterable[Foreign], texts: Map
                 raise UserError(f"The step {step.id} is here already, with other content.")
             continue
         new += 1
-        journal.insert(connection, seq + new, replace(step, root=_root(connection, step)), changes)
+        journal.insert(connection, seq + new, step._replace(root=_root(connection, step)), changes)
         touched.update(change.article for change in changes)
     fold.rewrite(connection, sorted(touched))
     return new

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from annotator.domain.article import Annotator
@@ -109,8 +109,8 @@ class Writing:
         """Return the step as it follows the last one, and remember it as the last."""
         end = self._end
         assert end is not None  # `_next_seq` has found it
-        step = replace(
-            header, lamport=end.lamport + 1, payload_sha256=journal.payload_sha256(records), prev_hash=end.hash
+        step = header._replace(
+            lamport=end.lamport + 1, payload_sha256=journal.payload_sha256(records), prev_hash=end.hash
         )
         own = (step.annotator, step.device) == self._line
         self._end = _End(seq, step.lamport, step.hash() if own else end.hash)

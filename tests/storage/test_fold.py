@@ -115,7 +115,7 @@ def test_a_step_with_other_content_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="damaged"):
         bring_in(out.store, [(step, [*changes[:-1], forged])], {})
     bring_in(out.store, steps, {})
-    other = step.__class__(**{**{f: getattr(step, f) for f in step.__dataclass_fields__}, "title": "Other"})
+    other = step._replace(title="Other")
     with pytest.raises(UserError, match="other content"):
         bring_in(out.store, [(other, changes)], {})
     assert state(out.store) != before
