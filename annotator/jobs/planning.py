@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from annotator.domain.article import Annotator, Article, Layer
-from annotator.domain.change import Change, Imported, Step
+from annotator.domain.change import KIND_OF, Change, Imported, Step
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
 from annotator.formats.record import TITLE as UNSTATED_TITLE
@@ -35,6 +35,26 @@ class Known:
     relations: Mapping[str, Any] = field(default_factory=dict)
     groups: Mapping[str, Any] = field(default_factory=dict)
     deleted: Callable[[str], bool] = lambda _: False
+
+    def after(self, step: Step | None) -> Known:
+        """Return what the project would hold after the step of a plan."""
+        if step is None:
+            return self
+        article = self.article
+        parts: dict[str, dict[str, Any]] = {
+            "layer": dict(self.layers),
+            "span": dict(self.spans),
+            "relation": dict(self.relations),
+            "group": dict(self.groups),
+        }
+        for change in step.changes:
+            values = change.after.values() if isinstance(change.after, Imported) else (change.after,)
+            for value in values:
+                if isinstance(value, Article):
+                    article = value
+                elif isinstance(value, Layer | Span | Relation | Group):
+                    parts[KIND_OF[type(value)]][value.id] = value
+        return Known(article, parts["layer"], parts["span"], parts["relation"], parts["group"], self.deleted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,49 @@ def test_an_import_is_one_undo_and_a_rehearsal_writes_nothing(desk: Desk) -> Non
     assert desk.store.article_count() == 0
 
 
+def test_a_rehearsal_tells_what_the_import_then_does(desk: Desk) -> None:
+    first = desk.lines({"text": TEXT, "spans": [span(0, 20)]}, {"text": TEXT, "id": "wire-1"}, name="first.jsonl")
+    desk.bring(first)
+    id = new_id()
+    file = desk.lines(
+        {"text": TEXT, "spans": [span(21, 30, "source")]},  # more for an article that is here
+        {"text": TEXT, "spans": [span(0, 20), span(21, 30, "source")]},  # nothing more
+        {"id": "wire-2", "text": "A new one", "spans": [span(0, 1, id=id)]},
+        {"id": "wire-2", "text": "A new one", "spans": [span(0, 1, "claim", id=id)]},  # differs from the line before
+        {"id": "wire-2", "text": "A new one", "title": "Titled", "spans": [span(2, 5)]},
+        {"id": "wire-2", "text": "Another text"},
+        {"text": "A new one"},  # a text known by another name
+    )
+    for update in (False, True):
+        heard: list[importing.Outcome] = []
+        wishes = importing.Wishes(update=update)
+        told = importing.rehearse(desk.store, desk.workspace.me, [file], wishes, hear=heard.append)
+        done = desk.bring(file, update=update)
+        assert tally(told) == tally(done)
+        assert heard == desk.heard
+        desk.workspace.undo()
+
+
+def test_ids_that_repeat_within_what_is_written_together(desk: Desk) -> None:
+    id = new_id()
+    lines = [{"id": f"wire-{number}", "text": f"text {number}", "spans": [span(0, 4)]} for number in range(5)]
+    lines[1]["spans"] = [span(0, 4, id=id)]
+    lines[3]["spans"] = [span(0, 4, id=id), span(1, 3)]
+    report = desk.bring(desk.lines(*lines))
+    assert tally(report) == (5, 0, 0, 1)
+    assert "has the id of one in another article" in desk.heard[4].reason
+    assert [len(desk.store.spans(id, ALL)) for id in desk.store.article_ids()] == [1, 1, 1, 1, 1]
+
+
+def test_taken_back_and_brought_again_is_the_same(desk: Desk) -> None:
+    file = desk.lines({"text": TEXT, "spans": [span(0, 20)]})
+    desk.bring(file)
+    before = desk.export()
+    desk.workspace.undo()
+    desk.bring(file)
+    assert desk.export() == before
+
+
 def test_a_stopped_import_goes_on(desk: Desk) -> None:
     file = desk.lines(*({"text": f"text {number}"} for number in range(300)))
     seen: list[int] = []
