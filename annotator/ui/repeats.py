@@ -12,8 +12,9 @@ LATE = 0.060
 
 
 class LateRepeats(QObject):
-    """An event filter for the application.
+    """An event filter for a window as the window system knows it, where every key comes in first.
 
+    Not for the application: every event of every widget would be wrapped for Python to look at.
     The window system's clock is not ours: the smallest difference seen so far counts as no delay.
     """
 

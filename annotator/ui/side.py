@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from functools import cached_property
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,14 +20,20 @@ WIDTH, NARROW = 304, 264
 
 
 class SidePanel(QFrame):
-    """Two tabs over the focused span."""
+    """Two tabs over the focused span. Of the table: `span_chosen(id)`, `text_wanted()`, `typed(key, shift)`."""
+
+    span_chosen = Signal(str)
+    text_wanted = Signal()
+    typed = Signal(str, bool)
 
     def __init__(self, session: Session, look: Look, actions: dict[str, QAction]) -> None:
         super().__init__()
         self.setObjectName("rightPanel")
         self._session = session
+        self._look = look
+        self._tab = 0
+        self._focused: Span | None = None
         self.labels = LabelPanel(session, look)
-        self.table = SpanTable(session, look)
         self.span = SpanPanel(session, look, actions)
         self._scheme = caption("", "second")
         self._tabs = Segments(["Labels", "Spans"])
@@ -40,7 +48,7 @@ class SidePanel(QFrame):
         column.addWidget(rule())
         column.addStretch(1)
         self._stack.addWidget(self._first_page)
-        self._stack.addWidget(self.table)
+        self._pages: list[QWidget] = [self._first_page]
         self._lay_out()
         self.set_narrow(False)
         session.project_opened.connect(self._name)
@@ -63,14 +71,28 @@ class SidePanel(QFrame):
         self._column.addWidget(self.span)
         self.show_tab(0)
 
+    @cached_property
+    def table(self) -> SpanTable:
+        """The table of spans; made when it is first wanted, for every start would wait for it."""
+        table = SpanTable(self._session, self._look)
+        table.focused.connect(self.span_chosen)
+        table.text_wanted.connect(self.text_wanted)
+        table.typed.connect(self.typed)
+        table.show_span(self._focused)
+        self._stack.addWidget(table)
+        self._pages.append(table)
+        return table
+
     def show_tab(self, index: int) -> None:
         """Show the labels (0) or the spans (1)."""
+        self._tab = index
         self._tabs.choose(index)
-        for number, page in enumerate((self._first_page, self.table)):
+        shown = self.table if index else self._first_page
+        for page in self._pages:
             # The page that is not shown must not keep room for itself.
-            upright = QSizePolicy.Policy.Preferred if number == index else QSizePolicy.Policy.Ignored
+            upright = QSizePolicy.Policy.Preferred if page is shown else QSizePolicy.Policy.Ignored
             page.setSizePolicy(QSizePolicy.Policy.Preferred, upright)
-        self._stack.setCurrentIndex(index)
+        self._stack.setCurrentWidget(shown)
         # With the labels the focused span follows at once, with the table it stands at the foot.
         self._column.setStretch(1, index)
         self._column.setStretch(3, 1 - index)
@@ -79,7 +101,7 @@ class SidePanel(QFrame):
     @property
     def tab(self) -> int:
         """Which tab is shown."""
-        return self._stack.currentIndex()
+        return self._tab
 
     def set_narrow(self, narrow: bool) -> None:
         """Take less room: labels in two columns."""
@@ -89,9 +111,11 @@ class SidePanel(QFrame):
 
     def show_span(self, span: Span | None) -> None:
         """Show which span is focused."""
+        self._focused = span
         self.span.show_span(span)
         self.labels.set_current(span.label if span else "")
-        self.table.show_span(span)
+        if "table" in self.__dict__:
+            self.table.show_span(span)
 
     def _name(self) -> None:
         scheme = self._session.scheme

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -38,6 +39,9 @@ def run(project: Path | None, *, sample: bool = False) -> int:
     if not has_display(os.environ):
         print(NO_DISPLAY, file=sys.stderr)
         return 1
+    # Whatever is made until the first picture stays: looking among it for cycles only holds the start up.
+    gc.disable()
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from annotator.ui.alerts import Alerts
@@ -53,7 +57,6 @@ def run(project: Path | None, *, sample: bool = False) -> int:
     look = Look(app)
     alerts = Alerts(look, app)
     alerts.install()
-    app.installEventFilter(LateRepeats(app))
     try:
         identity = settings.identity() or _ask(look)
     except UserError as error:
@@ -68,8 +71,15 @@ def run(project: Path | None, *, sample: bool = False) -> int:
     elif project is not None:
         window.files.open_path(project)
     window.show()
+    window.windowHandle().installEventFilter(LateRepeats(app))
     window.settle()
+    QTimer.singleShot(0, _collect_again)
     return app.exec()
+
+
+def _collect_again() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def _ask(look: Look) -> settings.Identity | None:

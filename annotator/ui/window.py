@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(880, 560))
         self.resize(1280, 800)
         self._session = session
+        self._look = look
         self.view = ArticleView()
         self.tagging = Tagging(session, self.view, self)
         self.navigation = Navigation(session, self)
@@ -55,7 +57,6 @@ class MainWindow(QMainWindow):
         self.articles = ArticlePanel(session, look)
         self.page = Page(session, look, self.view, self.actions_.all)
         self.side = SidePanel(session, look, self.actions_.all)
-        self.start = StartPanel(self.actions_.all, look)
         self.bottom = BottomBar(look)
         self._lay_out()
         self.notice = Notice(self._stack)
@@ -63,24 +64,31 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def _lay_out(self) -> None:
+        # From the outside in: what is put into a window later is dressed anew with all that is in it.
+        whole = QWidget(self)
+        self.setCentralWidget(whole)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.bottom)
         self._work = QWidget()
+        self._stack.addWidget(self._work)
         row = QHBoxLayout(self._work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.articles)
         row.addWidget(self.page, 1)
         row.addWidget(self.side)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.start)
-        self._stack.addWidget(self._work)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.bottom)
-        self.setCentralWidget(whole)
         self.bottom.set_who(self._session.me.name)
+
+    @cached_property
+    def start(self) -> StartPanel:
+        """What stands in the window before a project is open; made only where there is none."""
+        panel = StartPanel(self.actions_.all, self._look)
+        self._stack.addWidget(panel)
+        return panel
 
     def _connect(self) -> None:
         session, view = self._session, self.view
@@ -96,9 +104,9 @@ class MainWindow(QMainWindow):
         view.focus_changed.connect(self._refocus)
         self.articles.text_wanted.connect(self._to_text)
         self.side.labels.chosen.connect(self.tagging.label)
-        self.side.table.focused.connect(view.focus_span)
-        self.side.table.text_wanted.connect(self._to_text)
-        self.side.table.typed.connect(self.tagging.key)
+        self.side.span_chosen.connect(view.focus_span)
+        self.side.text_wanted.connect(self._to_text)
+        self.side.typed.connect(self.tagging.key)
         self._menus["Edit"].aboutToShow.connect(self._name_history)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -245,16 +253,17 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         from annotator.ui.dialogs.keys import KeySheet
 
-        KeySheet(self._session.scheme.labels, self.files.look, self).exec()
+        KeySheet(self._session.scheme.labels, self._look, self).exec()
 
     def _show_about(self) -> None:
         from annotator.ui.dialogs.about import AboutDialog
 
-        AboutDialog(self.files.look, self).exec()
+        AboutDialog(self._look, self).exec()
 
     def settle(self) -> None:
         """Give the keyboard to what one works with first."""
         if self._session.store is None:
+            self._stack.setCurrentWidget(self.start)
             self.start.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         else:
             self._to_text()

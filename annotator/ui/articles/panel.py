@@ -60,7 +60,7 @@ class ArticlePanel(QFrame):
         session.project_opened.connect(self._greet)
         session.article_shown.connect(self._point)
         session.changed.connect(self._count)
-        look.changed.connect(self.list.viewport().update)
+        look.changed.connect(lambda: self.list.viewport().update())
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -154,6 +154,7 @@ class SpanTable(QWidget):
         self.view.typed.connect(self.typed)
         session.article_shown.connect(self._tell)
         session.changed.connect(self._tell)
+        self._tell()
 
     def show_span(self, span: Span | None) -> None:
         """Mark the focused span."""

@@ -32,6 +32,9 @@ class Canvas(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # Ours and not Qt's: to name the type of a widget it did not make, PySide makes ready every class it has.
+        self._surface = QWidget()
+        self.setViewport(self._surface)
         self.read_only = False
         self._type: Typography = typography()
         self._width = self._type.width
