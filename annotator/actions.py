@@ -17,6 +17,7 @@ class Where(Enum):
     EDITABLE = "editable"  # a project is open for writing
     ARTICLE = "article"  # an article is shown
     TEXT = "text"  # the caret is in the text of an editable article
+    DONE = "done"  # that article is marked done
     SELECTION = "selection"  # words are selected there
     SPAN = "span"  # a span is focused there
 
@@ -73,6 +74,7 @@ ACTIONS: tuple[Action, ...] = (
         Where.TEXT,
         "marks the article done and opens the next unfinished one",
     ),
+    Action("article.reopen", "Open the article again", "Article", ("Ctrl+Shift+Return",), Where.DONE),
     Action("article.next", "Next article", "Article", ("Ctrl+Down",), Where.ARTICLE),
     Action("article.previous", "Previous article", "Article", ("Ctrl+Up",), Where.ARTICLE),
     Action("article.unfinished", "Next unfinished article", "Article", ("Ctrl+J",), Where.ARTICLE),

@@ -32,6 +32,7 @@ class Situation:
     article: bool = False
     selection: bool = False
     span: bool = False
+    done: bool = False
 
     def allows(self, where: Where) -> bool:
         """Whether actions of this kind make sense now."""
@@ -42,6 +43,7 @@ class Situation:
             Where.EDITABLE: self.editable,
             Where.ARTICLE: self.article,
             Where.TEXT: text,
+            Where.DONE: text and self.done,
             Where.SELECTION: text and self.selection,
             Where.SPAN: self.article and self.span,
         }[where]

@@ -57,6 +57,12 @@ class Navigation(QObject):
         else:
             self._session.told.emit("This is the last unfinished article.", False)
 
+    def reopen(self) -> None:
+        """Take a done article up again: it is one of the unfinished then."""
+        session = self._session
+        if session.article is not None and session.state == "done":
+            session.do(set_state(session.article.id, session.layer, session.me, "started"))
+
     def done(self) -> None:
         """Mark the article done and open the next unfinished one."""
         session = self._session

@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
             "view.larger": lambda: self.reading.resize(1),
             "view.smaller": lambda: self.reading.resize(-1),
             "article.done": go.done,
+            "article.reopen": go.reopen,
             "article.next": lambda: go.step(1),
             "article.previous": lambda: go.step(-1),
             "article.unfinished": go.unfinished,
@@ -203,7 +204,8 @@ class MainWindow(QMainWindow):
         session, view = self._session, self.view
         article, selection = session.article is not None, view.selection is not None
         focused = article and view.focused is not None
-        self.actions_.meet(Situation(session.store is not None, session.editable, article, selection, focused))
+        done = session.state == "done"
+        self.actions_.meet(Situation(session.store is not None, session.editable, article, selection, focused, done))
         self._name_history()
         count = len(session.spans)
         self.bottom.set_count(f"{count:,} {'span' if count == 1 else 'spans'} in this article" if article else "")

@@ -127,6 +127,28 @@ def test_done_opens_the_next_unfinished_article(window: MainWindow) -> None:
     assert session.store.states(session.me.id)["done"] == 3
 
 
+def test_a_done_article_is_opened_again(window: MainWindow) -> None:
+    session, reopen = window._session, window.actions_["article.reopen"]
+    assert session.article is not None
+    first = session.article.id
+    assert not reopen.isEnabled()
+    window.actions_["article.done"].trigger()
+    session.show_article(first)
+    assert session.state == "done"
+    assert reopen.isEnabled()
+    reopen.trigger()
+    assert session.state == "started"
+    assert not reopen.isEnabled()
+    window.actions_["edit.undo"].trigger()
+    assert session.state == "done"
+
+
+def test_the_text_stands_on_the_colour_of_the_page(window: MainWindow) -> None:
+    ground = window.view.grab().toImage()
+    for y in (5, ground.height() - 5):
+        assert ground.pixelColor(5, y).name().upper() == window.files.look.theme.page
+
+
 def test_table_and_text_are_in_step(qtbot: QtBot, window: MainWindow) -> None:
     for words, key in (("the owner", Qt.Key.Key_S), ("said", Qt.Key.Key_C)):
         select(window, words)

@@ -49,6 +49,7 @@ class KeySheet(QDialog):
         head.addWidget(title)
         head.addStretch(1)
         head.addWidget(KeyCaps("?"))
+        head.addSpacing(4)
         head.addWidget(caption("close", "second"))
         body = QWidget()
         body.setObjectName("page")

@@ -33,7 +33,7 @@ class SpanPanel(QWidget):
         self._session = session
         self._look = look
         self._span: Span | None = None
-        self._tag, self._fragments, self._place = QLabel(), caption("", "second"), caption("", "second")
+        self._tag, self._place = QLabel(), caption("", "second")
         self._tag.setTextFormat(Qt.TextFormat.PlainText)
         self._tag.setFixedHeight(look.px(20))
         self._words = Lines(look.serif(14), look.px(22), 3)
@@ -54,7 +54,6 @@ class SpanPanel(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self._tag)
-        top.addWidget(self._fragments)
         top.addStretch(1)
         top.addWidget(self._previous)
         top.addWidget(self._place)
@@ -89,8 +88,6 @@ class SpanPanel(QWidget):
         label = self._session.scheme.label(span.label)
         self._tag.setText(label.name if label else f"{span.label} (not in the scheme)")
         self._paint_tag(label)
-        pieces = len(span.fragments)
-        self._fragments.setText(f"{pieces} fragments" if pieces > 1 else "")
         self._place.setText(f"{self._session.spans.index(span.id) + 1:,} of {len(self._session.spans):,}")
         self._words.set_text(quoted(self._session.text, span))
         self._notes.setText(self._remarks(span))
@@ -108,7 +105,8 @@ class SpanPanel(QWidget):
         return f"Select words and press a label’s key.{example}"
 
     def _remarks(self, span: Span) -> str:
-        parts = [_STATES.get(span.state, ""), span.note]
+        pieces = len(span.fragments)
+        parts = [f"{pieces} fragments" if pieces > 1 else "", _STATES.get(span.state, ""), span.note]
         layer = self._session.layers.get(span.layer)
         if layer is not None and layer.kind == "imported":
             parts.append(f"From the file {layer.name}")

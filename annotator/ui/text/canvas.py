@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from annotator.domain.scheme import Label
@@ -33,8 +33,9 @@ class Canvas(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         # Ours and not Qt's: to name the type of a widget it did not make, PySide makes ready every class it has.
-        self._surface = QWidget()
-        self.setViewport(self._surface)
+        surface = QWidget()
+        self.setViewport(surface)
+        surface.setBackgroundRole(QPalette.ColorRole.Base)
         self.read_only = False
         self._type: Typography = typography()
         self._width = self._type.width
