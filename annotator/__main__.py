@@ -12,6 +12,8 @@ COMMANDS = frozenset({"check", "export", "history", "import", "info", "keys", "n
 def main() -> int:
     """Run the program with the arguments of the process; return the exit status."""
     words = sys.argv[1:]
+    if words[:1] == ["demo"] and "--help" in words:
+        sys.argv[1:] = words = ["--help"]
     if len(words) > 1 or (words and (words[0] in COMMANDS or words[0].startswith("-"))):
         from annotator.cli.main import main as command_line
 

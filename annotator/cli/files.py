@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -30,7 +31,7 @@ _LARGEST_SCHEME = 10 * 1024 * 1024
 def new(project: Path, scheme: str) -> int:
     """Make an empty project."""
     Store.create(project, _scheme(scheme))
-    click.echo(f"{project} is ready; `annotator import {project} FILE…` fills it.", err=True)
+    click.echo(f"{project} is ready; `annotator import {shlex.quote(str(project))} FILE…` fills it.", err=True)
     return 0
 
 
@@ -77,6 +78,7 @@ def import_(
     with ExitStack() as stack:
         store = stack.enter_context(opened(project, write=not dry_run))
         me = person.acting(store, who)
+        people = frozenset(store.annotators())
         wishes = Wishes(format, codec, me if who else None, update)
         outcomes = stack.enter_context(Outcomes(as_json))
         told = stack.enter_context(progress("Importing"))
@@ -88,6 +90,7 @@ def import_(
                 workspace, paths, wishes, hear=outcomes.hear, progress=told, chunk=importing.LARGE_CHUNK
             )
         outcomes.report = report
+        person.introduce(store, me, people)
     return 1 if report.refused else 0
 
 
@@ -112,18 +115,21 @@ def export(
 ) -> int:
     """Export the articles as JSON Lines, one a line; with a limit, only articles that have such a layer."""
     with opened(project, write=False) as store:
-        owners = frozenset(_known(store, who) for who in annotators) if annotators else None
+        owners = frozenset(person.known(store, who).id for who in annotators) if annotators else None
     visible = VisibleLayers(frozenset(kinds) if kinds else None, owners)
     with progress("Exporting") as told:
         report = exporting.export(
             project, output, visible, owners=owners, state=state or "", unit=offsets, progress=told
         )
-    click.echo(f"{report.spans} spans, {report.bytes} bytes, sha256 {report.sha256}", err=True)
+    where = "" if str(output) == "-" else f" into {output}"
+    written = f"{_count(report.articles, 'article')}, {_count(report.spans, 'span')}, {report.bytes} bytes"
+    click.echo(f"{written}{where}, sha256 {report.sha256}", err=True)
+    if not report.articles:
+        click.echo(
+            "No article has such a layer." if annotators or kinds or state else "The project is empty.", err=True
+        )
     return 0
 
 
-def _known(store: Store, who: str) -> str:
-    found = person.named(store, who)
-    if found is None:
-        raise UserError(f"No annotator of the project is called {who!r}.")
-    return found.id
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

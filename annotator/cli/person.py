@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from annotator import settings
-from annotator.cli.common import AS, PROJECT, opened
+from annotator.cli.common import AS, PROJECT, opened, progress
 from annotator.domain import ids
 from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError
@@ -20,9 +20,9 @@ from annotator.storage.store import Store
 
 def identity() -> Identity:
     """Return who works here; on first use the system account's name, which is said. Raises UserError."""
-    known = settings.identity()
-    if known is not None:
-        return known
+    mine = settings.identity()
+    if mine is not None:
+        return mine
     try:
         name = settings.checked_name(getpass.getuser())
     except (UserError, KeyError, OSError):
@@ -50,6 +50,14 @@ def named(reader: Reader, who: str) -> Annotator | None:
     return found[0] if found else None
 
 
+def known(reader: Reader, who: str) -> Annotator:
+    """Return the annotator with this id or name. Raises UserError for an unknown one, UsageError as `named`."""
+    found = named(reader, who)
+    if found is None:
+        raise UserError(f"No annotator of the project is called {who!r}.")
+    return found
+
+
 def acting(reader: Reader, who: str | None) -> Annotator:
     """Return whom --as names, a new annotator for a new name; without it, who works here. Raises UserError."""
     if who is None:
@@ -60,8 +68,15 @@ def acting(reader: Reader, who: str | None) -> Annotator:
     made = Annotator(ids.uuid7(), settings.checked_name(who))
     if ids.is_uuid(who):
         raise click.UsageError(f"No annotator of the project has the id {who}.")
-    click.echo(f"{made.name} is new here and has the id {made.id} now.", err=True)
     return made
+
+
+def introduce(reader: Reader, me: Annotator, before: frozenset[str]) -> None:
+    """Say which id somebody got who stands in the project now and did not `before`."""
+    mine = settings.identity()
+    stands = me.id in reader.annotators() and me.id not in before
+    if stands and (mine is None or me.id != mine.annotator.id):
+        click.echo(f"{me.name} is new here and has the id {me.id} now.", err=True)
 
 
 def workspace(store: Store, me: Annotator) -> Workspace:
@@ -74,12 +89,25 @@ def workspace(store: Store, me: Annotator) -> Workspace:
 @AS
 def undo(project: Path, who: str | None) -> int:
     """Take back the last step, or import, of yours on this machine."""
-    with opened(project, write=True) as store:
-        changed = workspace(store, acting(store, who)).undo()
+    taken, of = 0, 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal taken, of
+        taken, of = done, total
+        shown(done, total)
+
+    with opened(project, write=True) as store, progress("Undoing") as shown:
+        work = workspace(store, known(store, who) if who else identity().annotator)
+        try:
+            changed = work.carry_out(work.planned_undo(), tell)
+        except KeyboardInterrupt:
+            if taken:
+                click.echo(f"{taken:,} of {of:,} steps are taken back; the next undo goes on from there.", err=True)
+            raise
     if changed is None:
         click.echo("There is nothing to undo.", err=True)
         return 1
-    click.echo(f"Taken back: {changed.title}")
+    click.echo(f"Taken back: {changed.title}" + (f" ({of:,} steps)" if of > 1 else ""))
     return 0
 
 
@@ -87,6 +115,6 @@ def undo(project: Path, who: str | None) -> int:
 @click.option("--name", metavar="NAME", help="Change the name; the id stays.")
 def whoami(name: str | None) -> int:
     """Tell, or change, under which name you work here."""
-    known = settings.save_identity(name) if name is not None else identity()
-    click.echo(f"{known.annotator.name} ({known.annotator.id})")
+    mine = settings.save_identity(name) if name is not None else identity()
+    click.echo(f"{mine.annotator.name} ({mine.annotator.id})")
     return 0

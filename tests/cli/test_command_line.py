@@ -6,12 +6,15 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from annotator.actions import ACTIONS
 from annotator.cli.main import main
+from annotator.domain.change import Changed
+from annotator.editing.workspace import Replay, Workspace
 from annotator.storage.store import Store
 
 TEXT = "“Nobody wants this,” the mayor said."
@@ -74,7 +77,7 @@ def test_standard_input_and_output(run: Shell, monkeypatch: pytest.MonkeyPatch) 
     assert run("import", "p.annotator", "-") == 0
     assert run("export", "p.annotator") == 0
     assert json.loads(run.out)["text"] == "piped"
-    assert run.err.startswith("0 spans, ")
+    assert run.err.startswith("1 article, 0 spans, ")
 
 
 def test_export_says_what_it_wrote(run: Shell, tmp_path: Path) -> None:
@@ -84,7 +87,10 @@ def test_export_says_what_it_wrote(run: Shell, tmp_path: Path) -> None:
     assert run("export", "p.annotator", "-o", "out.jsonl") == 0
     data = (tmp_path / "out.jsonl").read_bytes()
     assert run.out == ""
-    assert run.err == f"0 spans, {len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}\n"
+    fingerprint = hashlib.sha256(data).hexdigest()
+    assert run.err == f"1 article, 0 spans, {len(data)} bytes into out.jsonl, sha256 {fingerprint}\n"
+    assert run("export", "p.annotator", "-o", "none.jsonl", "--state", "done") == 0
+    assert run.err.endswith("No article has such a layer.\n")
     assert run("export", "p.annotator", "-o", "p.annotator") == 1
     assert run("export", "p.annotator", "--annotator", "Nobody") == 1
     assert run("export", "p.annotator", "--offsets", "bytes") == 2
@@ -127,6 +133,33 @@ def test_as_makes_a_new_annotator_once(run: Shell) -> None:
     assert run("undo", "p.annotator") == 1
     assert run("undo", "p.annotator", "--as", "Zoë") == 0
     assert run("undo", "p.annotator", "--as", zoe["id"]) == 1
+    assert run("import", "p.annotator", "s.jsonl", "--as", "Max", "--dry-run") == 0
+    assert "Max" not in run.err  # nothing was written, so nobody is new
+    assert run("undo", "p.annotator", "--as", "Max") == 1
+    assert "No annotator of the project is called 'Max'." in run.err
+
+
+def test_an_undo_that_is_interrupted_says_how_far_it_came(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [json.dumps({"text": f"text {number}"}) for number in range(40)]
+    Path("many.jsonl").write_text("\n".join(lines))
+    run("import", "p.annotator", "many.jsonl")
+    real = Workspace.carry_out
+
+    def interrupted(work: Workspace, replay: Replay, progress: Callable[[int, int], None]) -> Changed | None:
+        def tell(done: int, total: int) -> None:
+            progress(done, total)
+            raise KeyboardInterrupt
+
+        return real(work, replay, tell)
+
+    monkeypatch.setattr("annotator.editing.workspace.CHUNK_SECONDS", 0.0)
+    with monkeypatch.context() as patched:
+        patched.setattr(Workspace, "carry_out", interrupted)
+        assert run("undo", "p.annotator") == 130
+    assert run.err.startswith("1 of 40 steps are taken back; the next undo goes on from there.")
+    assert run("undo", "p.annotator") == 0
+    assert run.out == "Taken back: Import an article (39 steps)\n"
+    assert run("check", "p.annotator") == 0
 
 
 def test_an_ambiguous_name_is_wrong_usage(run: Shell) -> None:
