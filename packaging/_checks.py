@@ -1,10 +1,13 @@
-"""The checks of `test.py`, one after the other, pytest last so that its closing line is the last but one."""
+"""The checks of `test.py`, one after the other, pytest last; the last line tells how many tests ran."""
 
 import argparse
 import os
 import subprocess
+import tempfile
 import time
+import xml.etree.ElementTree as ET
 from collections.abc import Sequence
+from pathlib import Path
 
 from _environment import ROOT, in_venv, prepare, say
 
@@ -40,11 +43,28 @@ def main(words: Sequence[str]) -> int:
     prepare(PROGRAMS)
     if wishes.bench:
         return _all(_benchmarks())
-    return _all([*STATIC, _pytest(wishes.full, wishes.pytest)])
+    with tempfile.TemporaryDirectory(prefix="annotator-test-") as folder:
+        report = Path(folder) / "pytest.xml"
+        failed = _all([*STATIC, _pytest(wishes.full, wishes.pytest, report)])
+        counted = _counts(report)
+    say("tests: {passed} passed, {failed} failed, {skipped} skipped".format(**counted))
+    return failed or (0 if counted["passed"] else 1)
 
 
-def _pytest(full: bool, more: Sequence[str]) -> tuple[str, ...]:
-    return ("pytest", "-n", "2", *(["--full"] if full else []), *more)
+def _pytest(full: bool, more: Sequence[str], report: Path) -> tuple[str, ...]:
+    return ("pytest", "-n", "2", f"--junitxml={report}", *(["--full"] if full else []), *more)
+
+
+def _counts(report: Path) -> dict[str, int]:
+    """How many tests passed, failed (errors with them) and were skipped, read from pytest's own report."""
+    counted = {"passed": 0, "failed": 0, "skipped": 0}
+    for suite in ET.parse(report).iter("testsuite") if report.exists() else ():
+        bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+        skipped = int(suite.get("skipped", 0))
+        counted["failed"] += bad
+        counted["skipped"] += skipped
+        counted["passed"] += int(suite.get("tests", 0)) - bad - skipped
+    return counted
 
 
 def _benchmarks() -> list[tuple[str, ...]]:
