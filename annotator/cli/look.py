@@ -51,12 +51,17 @@ def _about(store: Reader) -> dict[str, Any]:
             {
                 "id": person.id,
                 "name": person.name,
-                "states": {state: store.states(person.id)[state] for state in STATES},
+                "states": _states(store, person.id),
             }
             for person in people.values()
         ],
         "steps": store.step_count(),
     }
+
+
+def _states(store: Reader, annotator: str) -> dict[str, int]:
+    states = store.states(annotator)
+    return {state: states[state] for state in STATES}
 
 
 def _in_words(about: dict[str, Any]) -> str:

@@ -42,3 +42,5 @@ class Outcomes:
             click.echo("]," + as_json(counts)[1:])
         else:
             click.echo(", ".join(f"{count} {name}" for name, count in counts.items()), err=True)
+        if report.unknown:
+            click.echo(report.unknown_words(), err=True)

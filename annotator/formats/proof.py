@@ -29,6 +29,14 @@ _said = attrgetter(
 """What a span says beside where it stands, of a line as of the project."""
 
 
+_layer = attrgetter("id", "source_id", "kind", "round", "state", "fields", "note")
+_relation = attrgetter(
+    "id", "source_id", "layer", "label", "source", "target", "attributes", "state", "note", "scheme_version", "created",
+    "updated",
+)  # fmt: skip
+_group = attrgetter("id", "source_id", "layer", "kind", "no_source", "state", "note")
+
+
 def compare(record: Record, line: bytes, unit: str) -> None:
     """Compare a line, as read back from its file, with the record of the project. Raises Unproved."""
     article = record.article
@@ -49,19 +57,20 @@ def compare(record: Record, line: bytes, unit: str) -> None:
 
 
 def _lists(article: str, read: ArticleLine, record: Record) -> None:
-    layers = [(it.id, it.kind, it.round, it.annotator.id, it.state, it.fields, it.note) for it in read.layers]
-    if layers != [(it.id, it.kind, it.round, it.owner, it.state, it.fields, it.note) for it in record.layers]:
+    owners = [it.annotator.id for it in read.layers]
+    if _all(_layer, read.layers) != _all(_layer, record.layers) or owners != [it.owner for it in record.layers]:
         raise Unproved(article, "its layers are not what the project holds")
-    relations = [(it.id, it.layer, it.label, it.source, it.target, it.attributes, it.note) for it in read.relations]
-    if relations != [
-        (it.id, it.layer, it.label, it.source, it.target, it.attributes, it.note) for it in record.relations
-    ]:
+    if _all(_relation, read.relations) != _all(_relation, record.relations):
         raise Unproved(article, "its relations are not what the project holds")
-    groups = [(it.id, it.layer, it.kind, [(m.role, m.span) for m in it.members], it.no_source) for it in read.groups]
-    if groups != [
-        (it.id, it.layer, it.kind, [(m.role, m.span) for m in it.members], it.no_source) for it in record.groups
+    members = [[(member.role, member.span) for member in it.members] for it in read.groups]
+    if _all(_group, read.groups) != _all(_group, record.groups) or members != [
+        [(member.role, member.span) for member in it.members] for it in record.groups
     ]:
         raise Unproved(article, "its groups are not what the project holds")
+
+
+def _all(said: attrgetter[Any], items: Iterable[Any]) -> list[Any]:
+    return [said(item) for item in items]
 
 
 def _spans(article: str, read: Sequence[SpanLine], record: Record, unit: str) -> None:

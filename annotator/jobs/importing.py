@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from annotator.editing.job import Job
 from annotator.editing.workspace import Workspace
 from annotator.formats import catalogue, jsonl, plain_text
 from annotator.formats.record import BadLine, Origin, Record, Refused
+from annotator.formats.strict_json import shown
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.planning import Known, Plan, plan
 from annotator.storage import payload
@@ -33,6 +35,7 @@ SMALL_CHUNK = 800
 LARGE_CHUNK = 20_000
 """For where nobody types meanwhile: the pages of the indexes are written once for hundreds of articles."""
 _REASONS = 100
+_NAMED = 5
 _BUFFER = 1 << 18
 """Bytes; a line of an article is some 20 kB long, more than the usual buffer holds."""
 
@@ -52,14 +55,27 @@ class Outcome:
 
 @dataclass(slots=True)
 class Report:
-    """How many outcomes of each kind there were, and the first reasons for refusals."""
+    """How many outcomes of each kind there were, and the first reasons for refusals.
+
+    `unknown` holds the labels that the scheme does not know, with the number of spans that were brought with each.
+    """
 
     added: int = 0
     known: int = 0
     different: int = 0
     refused: int = 0
     reasons: list[str] = field(default_factory=list)
+    unknown: Counter[str] = field(default_factory=Counter)
     stopped: bool = False
+
+    def unknown_words(self) -> str:
+        """Say in a sentence which labels the scheme does not know, "" where there is none."""
+        if not self.unknown:
+            return ""
+        named = [f"{shown(label)} ({number:,})" for label, number in self.unknown.most_common(_NAMED)]
+        more = f" and {len(self.unknown) - _NAMED:,} more" if len(self.unknown) > _NAMED else ""
+        what = "This label is" if len(self.unknown) == 1 else f"These {len(self.unknown):,} labels are"
+        return f"{what} not in the scheme, their spans were kept: {', '.join(named)}{more}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +150,7 @@ class _Import:
         self._hear = hear
         self._most = chunk
         self._report = Report()
+        self._labels = frozenset(label.id for label in reader.scheme().labels)
         self._position = reader.last_position()
         # Whoever imports enters the project with the first step.
         self._people = {**reader.annotators(), me.id: me}
@@ -293,6 +310,10 @@ class _Import:
             self._say(path, record.line, made.result, id, made.reason)
             for finding in made.findings:
                 self._say(path, record.line, finding.result, id, finding.reason)
+            for change in made.step.changes if made.step is not None else ():
+                if isinstance(change.after, Imported):
+                    brought = Counter(span.label for span in change.after.spans)
+                    self._report.unknown.update({it: brought[it] for it in brought.keys() - self._labels})
 
     def _again(self, job: Job, path: str, record: Record | Refused, made: Plan) -> _Planned:
         if isinstance(record, Record):

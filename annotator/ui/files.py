@@ -50,7 +50,7 @@ class Files(QObject):
 
     def _made(self, path: Path) -> bool:
         try:
-            Store.create(path, schemes.parse(assets.scheme_text(), "news-sourcing.toml"))
+            Store.create(path, schemes.parse(assets.scheme_text(), f"{assets.DEFAULT_SCHEME}.toml"))
         except UserError as error:
             self._session.told.emit(str(error), False)
             return False
@@ -119,7 +119,7 @@ class Files(QObject):
         if self._session.article is None or store.article_count() > before:
             self._show_number(before)
         words = import_words(report.added, report.known, report.different, report.refused, report.reasons)
-        self._session.told.emit(words, report.added > 0)
+        self._session.told.emit(" ".join(filter(None, (words, report.unknown_words()))), report.added > 0)
 
     def _show_number(self, number: int) -> None:
         store = self._session.store

@@ -6,11 +6,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from annotator.domain.change import Changed
 from annotator.ui.articles.header import Header
 from annotator.ui.look import Look
 from annotator.ui.session import Session
+from annotator.ui.text import accessibility
 from annotator.ui.text.view import ArticleView
 from annotator.ui.widgets import caption
+
+_SAID = {"do": "", "undo": "Undone: ", "redo": "Done again: "}
 
 EMPTY = "No articles yet. Choose Import."
 
@@ -40,10 +44,12 @@ class Page(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(empty)
         self._stack.addWidget(full)
+        accessibility.attach(view)
         view.viewport().installEventFilter(self)
         session.article_shown.connect(self._show)
         session.folded.connect(view.apply)
         session.project_opened.connect(self._greet)
+        session.changed.connect(self._announce)
         look.changed.connect(lambda: view.set_theme(look.theme))
         view.set_theme(look.theme)
 
@@ -69,6 +75,11 @@ class Page(QWidget):
         if first:
             # Where there was nothing to read the keyboard was anywhere; now it belongs to the text.
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _announce(self, changed: Changed) -> None:
+        # A long import would never end talking; its report is a notice.
+        if "import" not in changed.kinds():
+            accessibility.announce(self.view, f"{_SAID[changed.how]}{changed.title}")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QFont, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from annotator.ui.drawing import lines, state_dot
 from annotator.ui.look import Look
@@ -73,6 +73,16 @@ class MainButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         return QSize(self._row.sizeHint().width(), super().sizeHint().height())
+
+
+def step_button(action: QAction) -> QToolButton:
+    """Return a button of an icon (set with the theme) that triggers the action, its key in the tooltip."""
+    button = QToolButton()
+    button.setIconSize(QSize(16, 16))
+    button.clicked.connect(action.trigger)
+    button.setAccessibleName(action.text())
+    button.setToolTip(f"{action.text()}  {' '.join(key_names(action.shortcut().toString()))}")
+    return button
 
 
 class StateDot(QWidget):

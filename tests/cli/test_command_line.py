@@ -72,6 +72,19 @@ def test_import_as_json(run: Shell) -> None:
     assert json.loads(run.out)["known"] == 1
 
 
+def test_labels_that_the_scheme_does_not_know_are_named(run: Shell, tmp_path: Path) -> None:
+    spans = [{"start": at, "end": at + 1, "label": label} for at, label in enumerate(("quote", "person", "person"))]
+    line = json.dumps({"text": "abc", "spans": spans})
+    (tmp_path / "c.jsonl").write_text(line, encoding="utf-8")
+    said = 'This label is not in the scheme, their spans were kept: "person" (2).'
+    assert run("import", "p.annotator", "c.jsonl", "--dry-run") == 0
+    assert said in run.err
+    assert run("import", "p.annotator", "c.jsonl", "--json") == 0
+    assert said in run.err
+    assert run("import", "p.annotator", "c.jsonl") == 0
+    assert said not in run.err
+
+
 def test_standard_input_and_output(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(b'{"text":"piped"}\n'))))
     assert run("import", "p.annotator", "-") == 0

@@ -252,6 +252,12 @@ class Machine(RuleBasedStateMachine):
                 self.did("redo")
         self.repeat = ""
 
+    @rule(back=st.integers(1, 4), forth=st.integers(1, 4))
+    def back_and_forth(self, back: int, forth: int) -> None:
+        # By itself a redo seldom comes right after an undo, and only there it has something to do.
+        self.undo(back)
+        self.redo(forth)
+
     @rule()
     def restart(self) -> None:
         self.restarted = self.restarted or bool(self.past)

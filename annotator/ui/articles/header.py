@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QFont
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.change import Changed
 from annotator.ui.articles.delegate import outlet, published
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
-from annotator.ui.widgets import Lines, MainButton, StateDot, caption, key_names, rule
+from annotator.ui.widgets import Lines, MainButton, StateDot, caption, rule, step_button
 
 
 class Header(QWidget):
@@ -22,8 +21,8 @@ class Header(QWidget):
         self._session = session
         self._look = look
         self._dot, self._place = StateDot(look), caption("", "second")
-        self._previous = _arrow(actions["article.previous"])
-        self._next = _arrow(actions["article.next"])
+        self._previous = step_button(actions["article.previous"])
+        self._next = step_button(actions["article.next"])
         self._done_action = actions["article.done"]
         self._done = MainButton(self._done_action.shortcut().toString())
         self._done.clicked.connect(self._done_action.trigger)
@@ -81,12 +80,3 @@ class Header(QWidget):
     def _tint(self) -> None:
         for button, name in ((self._previous, "chevron-left"), (self._next, "chevron-right")):
             button.setIcon(icon(name, self._look.theme.text2))
-            button.setIconSize(QSize(16, 16))
-
-
-def _arrow(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.clicked.connect(action.trigger)
-    button.setAccessibleName(action.text())
-    button.setToolTip(f"{action.text()}  {' '.join(key_names(action.shortcut().toString()))}")
-    return button

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
@@ -12,7 +12,7 @@ from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
-from annotator.ui.widgets import Lines, caption, key_names
+from annotator.ui.widgets import Lines, caption, key_names, step_button
 
 MANY = 400
 """Code points of a fragment that are looked at for showing it; two lines hold fewer."""
@@ -39,8 +39,8 @@ class SpanPanel(QWidget):
         self._words = Lines(look.serif(14), look.px(22), 3)
         self._notes = caption("", "third")
         self._notes.setWordWrap(True)
-        self._previous = _button(actions["span.previous"])
-        self._next = _button(actions["span.next"])
+        self._previous = step_button(actions["span.previous"])
+        self._next = step_button(actions["span.next"])
         self._delete = QPushButton("Delete")
         self._delete.setProperty("role", "delete")
         self._delete.setToolTip(" ".join(key_names(actions["span.delete"].shortcut().toString())))
@@ -126,12 +126,3 @@ class SpanPanel(QWidget):
         for button, name in ((self._previous, "chevron-left"), (self._next, "chevron-right")):
             button.setIcon(icon(name, self._look.theme.text2))
         self.show_span(self._span)
-
-
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setIconSize(QSize(16, 16))
-    button.clicked.connect(action.trigger)
-    button.setAccessibleName(action.text())
-    button.setToolTip(f"{action.text()}  {' '.join(key_names(action.shortcut().toString()))}")
-    return button

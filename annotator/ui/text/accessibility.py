@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import (
     QAccessible,
@@ -15,8 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import Shiboken
 
-if TYPE_CHECKING:
-    from annotator.ui.text.view import ArticleView
+from annotator.ui.text.view import ArticleView
 
 # None would be taken for an interface and crash.
 _NO_INTERFACE = Shiboken.VoidPtr(0)
@@ -82,8 +79,6 @@ _kept: dict[int, _AccessibleArticle] = {}
 
 
 def _factory(key: str, thing: QObject) -> QAccessibleInterface | None:
-    from annotator.ui.text.view import ArticleView
-
     if not isinstance(thing, ArticleView):
         return None
     number = id(thing)
@@ -92,18 +87,18 @@ def _factory(key: str, thing: QObject) -> QAccessibleInterface | None:
     return _kept[number]
 
 
-def install() -> None:
-    """Tell Qt how to make a view accessible; once is enough."""
-    if not _installed:
-        QAccessible.installFactory(_factory)
-        _installed.append(True)
-
-
 _installed: list[bool] = []
 
 
-def caret_moved(view: ArticleView) -> None:
-    """Tell a screen reader, if there is one, where the caret stands."""
+def attach(view: ArticleView) -> None:
+    """Make the view accessible, and let a screen reader, if there is one, follow its caret."""
+    if not _installed:
+        QAccessible.installFactory(_factory)
+        _installed.append(True)
+    view.caret_moved.connect(lambda: _caret_moved(view))
+
+
+def _caret_moved(view: ArticleView) -> None:
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleTextCursorEvent(view, view.caret))
 

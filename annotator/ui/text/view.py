@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.domain import graphemes, words
 from annotator.domain.change import Change
 from annotator.domain.span import Span
-from annotator.ui.text import accessibility, clipboard, keys
+from annotator.ui.text import clipboard, keys
 from annotator.ui.text.canvas import Canvas
 from annotator.ui.text.held import HeldSpans
 from annotator.ui.text.mouse import Mouse, span_at
@@ -42,7 +42,6 @@ class ArticleView(Canvas):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        accessibility.install()
         self._expansions: list[Selection] = []
         self._goal: float | None = None
         self._mouse = Mouse()
@@ -151,10 +150,6 @@ class ArticleView(Canvas):
             inside = self._held.index.query(*chosen)
             QGuiApplication.clipboard().setMimeData(clipboard.copied(self.text, *chosen, inside))
 
-    def announce(self, words: str) -> None:
-        """Have a screen reader say the words."""
-        accessibility.announce(self, words)
-
     def _take(self, selection: Selection, *, reveal: bool = True, focus: bool = True) -> None:
         """Make a selection the present one and tell who needs to know."""
         before, self._selection = self._selection, selection
@@ -165,7 +160,6 @@ class ArticleView(Canvas):
         if selection.range != before.range:
             self.selection_changed.emit()
         if selection.caret != before.caret:
-            accessibility.caret_moved(self)
             self.caret_moved.emit()
         if reveal:
             self.reveal(selection.caret, selection.caret)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.change import Change
 from annotator.domain.span import Span
-from annotator.ui.text import clipboard, painter
+from annotator.ui.text import accessibility, clipboard, painter
 from annotator.ui.text.view import ArticleView
 from annotator.ui.theme import DARK
 
@@ -234,6 +234,7 @@ def test_adding_a_span_shapes_nothing_anew(view: ArticleView, monkeypatch: pytes
 
 
 def test_a_screen_reader_gets_text_and_caret(view: ArticleView) -> None:
+    accessibility.attach(view)
     interface = QAccessible.queryAccessibleInterface(view)
     view.set_caret(4)
     text = interface.textInterface()
