@@ -34,6 +34,11 @@ def as_json(value: Any) -> str:
     return msgspec.json.encode(value).decode("utf-8")
 
 
+def counted(number: int, what: str) -> str:
+    """Return "1 article", "2 articles"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Progress]:
     """Give what a job reports to: a bar on the error output where that is a terminal, else nothing."""

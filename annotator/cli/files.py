@@ -10,7 +10,7 @@ import click
 
 from annotator import assets
 from annotator.cli import person
-from annotator.cli.common import AS, JSON, PROJECT, opened, progress
+from annotator.cli.common import AS, JSON, PROJECT, counted, opened, progress
 from annotator.cli.outcomes import Outcomes
 from annotator.domain.article import KINDS, STATES, VisibleLayers
 from annotator.domain.errors import UserError
@@ -122,14 +122,10 @@ def export(
             project, output, visible, owners=owners, state=state or "", unit=offsets, progress=told
         )
     where = "" if str(output) == "-" else f" into {output}"
-    written = f"{_count(report.articles, 'article')}, {_count(report.spans, 'span')}, {report.bytes} bytes"
+    written = f"{counted(report.articles, 'article')}, {counted(report.spans, 'span')}, {report.bytes} bytes"
     click.echo(f"{written}{where}, sha256 {report.sha256}", err=True)
     if not report.articles:
         click.echo(
             "No article has such a layer." if annotators or kinds or state else "The project is empty.", err=True
         )
     return 0
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from annotator.actions import ACTIONS
-from annotator.cli.common import JSON, PROJECT, as_json, opened
+from annotator.cli.common import JSON, PROJECT, as_json, counted, opened
 from annotator.domain.article import STATES, VisibleLayers
 from annotator.editing import history as histories
 from annotator.storage.check import check as findings
@@ -66,7 +66,8 @@ def _states(store: Reader, annotator: str) -> dict[str, int]:
 
 def _in_words(about: dict[str, Any]) -> str:
     lines = [
-        f"{about['name']}: {about['articles']} articles, {about['spans']['total']} spans, {about['steps']} steps",
+        f"{about['name']}: {counted(about['articles'], 'article')}, {counted(about['spans']['total'], 'span')}, "
+        f"{counted(about['steps'], 'step')}",
         f"Scheme: {about['scheme']['name']} (version {about['scheme']['version']})",
     ]
     for count in about["spans"]["by"]:

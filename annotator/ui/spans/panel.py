@@ -17,6 +17,8 @@ from annotator.ui.widgets import Lines, caption, key_names, step_button
 MANY = 400
 """Code points of a fragment that are looked at for showing it; two lines hold fewer."""
 
+_TAG_ROOM = 112
+"""Pixels of the design that a label's name may take beside the place of the span."""
 _STATES = {"discuss": "To discuss", "unsure": "Unsure"}
 
 
@@ -86,7 +88,10 @@ class SpanPanel(QWidget):
             self._stack.setCurrentWidget(self._empty)
             return
         label = self._session.scheme.label(span.label)
-        self._tag.setText(label.name if label else f"{span.label} (not in the scheme)")
+        name = label.name if label else span.label
+        room = self._look.px(_TAG_ROOM)
+        self._tag.setText(self._tag.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room))
+        self._tag.setToolTip(name)
         self._paint_tag(label)
         self._place.setText(f"{self._session.spans.index(span.id) + 1:,} of {len(self._session.spans):,}")
         self._words.set_text(quoted(self._session.text, span))
@@ -107,6 +112,8 @@ class SpanPanel(QWidget):
     def _remarks(self, span: Span) -> str:
         pieces = len(span.fragments)
         parts = [f"{pieces} fragments" if pieces > 1 else "", _STATES.get(span.state, ""), span.note]
+        if self._session.scheme.label(span.label) is None:
+            parts.append("This label is not in the scheme")
         layer = self._session.layers.get(span.layer)
         if layer is not None and layer.kind == "imported":
             parts.append(f"From the file {layer.name}")
