@@ -81,14 +81,17 @@ def _spans(text: str, spans: Iterable[Span], offsets: OffsetMap | None) -> list[
     lines: list[SpanLine | msgspec.Raw] = []
     for span in spans:
         fragments = span.fragments
-        if at is None:
-            pieces = [Piece(start, end, text[start:end]) for start, end in fragments]
-        else:
-            pieces = [Piece(at(start), at(end), text[start:end]) for start, end in fragments]
         start, end = fragments[0][0], fragments[-1][1]
+        quote = text[start:end]
+        if at is not None:
+            pieces = [Piece(at(start), at(end), text[start:end]) for start, end in fragments]
+        elif len(fragments) == 1:
+            pieces = [Piece(start, end, quote)]
+        else:
+            pieces = [Piece(start, end, text[start:end]) for start, end in fragments]
         line = SpanLine(
             span.id, span.source_id, span.layer, span.annotator, span.label, pieces[0].start, pieces[-1].end,
-            text[start:end], pieces, span.attributes, span.state, span.note, span.scheme_version, span.created,
+            quote, pieces, span.attributes, span.state, span.note, span.scheme_version, span.created,
             span.updated,
         )  # fmt: skip
         lines.append(_spliced(line, span.extra))

@@ -79,10 +79,22 @@ def _spans(article: str, read: Sequence[SpanLine], record: Record, unit: str) ->
     text = record.text
     at = None if unit == "code-points" else _measured(text, record.spans, unit)
     for line, span in zip(read, record.spans, strict=True):
-        if not _pieces_fit(line, span, text, at):
+        if not (_whole_fits(line, span, text) if at is None else _pieces_fit(line, span, text, at)):
             raise Unproved(article, f"the quoted text of span {span.id} is not what stands there")
         if _said(line) != _said(span):
             raise Unproved(article, f"span {span.id} is not what the project holds")
+
+
+def _whole_fits(line: SpanLine, span: Span, text: str) -> bool:
+    """Whether a line in code points stands where the span does; nearly every span is one fragment."""
+    if len(span.fragments) != 1 or len(line.fragments) != 1:
+        return _pieces_fit(line, span, text, None)
+    ((start, end),), (piece,) = span.fragments, line.fragments
+    return (
+        text[start:end] == piece.text == line.text
+        and start == piece.start == line.start
+        and end == piece.end == line.end <= len(text)
+    )
 
 
 def _pieces_fit(line: SpanLine, span: Span, text: str, at: Mapping[int, int] | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from annotator.jobs.place import Place
 from annotator.storage.reader import Reader
 
 _CHUNK = 4 * 1024 * 1024
-"""Bytes that are written before they are read back and compared."""
+"""Bytes that are written, of one moment of the project, before they are read back and compared."""
 
 
 @dataclass(slots=True)
@@ -90,18 +91,31 @@ class _Export:
     def run(self, progress: Progress, cancelled: Cancelled) -> Report:
         """Write, prove, put in place."""
         total = self._reader.article_count()
-        for done, id in enumerate(self._reader.article_ids(), start=1):
+        ids = enumerate(self._reader.article_ids(), start=1)
+        more = True
+        while more:
+            # What a chunk holds was so at one moment; a snapshot for each article would cost a twentieth more.
             with self._reader.snapshot():
-                record = self._record(id)
-            if record is not None:
-                self._write(record)
-            progress(done, total)
+                more = self._write_chunk(ids, total, progress, cancelled)
             if cancelled():
                 return Report(stopped=True)
-        self._prove()
+            self._prove()
         self._place.put()
         self._report.sha256 = self._digest.hexdigest()
         return self._report
+
+    def _write_chunk(
+        self, ids: Iterator[tuple[int, str]], total: int, progress: Progress, cancelled: Cancelled
+    ) -> bool:
+        """Write articles until a chunk is full; return whether there may be more."""
+        for done, id in ids:
+            record = self._record(id)
+            if record is not None:
+                self._write(record)
+            progress(done, total)
+            if self._unproved >= _CHUNK or cancelled():
+                return True
+        return False
 
     def _record(self, id: str) -> Record | None:
         reader, wishes = self._reader, self._wishes
@@ -136,8 +150,6 @@ class _Export:
         self._place.write(line)
         self._chunk.append((record, len(line)))
         self._unproved += len(line)
-        if self._unproved >= _CHUNK:
-            self._prove()
 
     def _prove(self) -> None:
         """Read what was written since the last time, and compare it with the project."""
