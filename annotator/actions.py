@@ -5,8 +5,8 @@ Menus, buttons, the key sheet, `annotator keys` and the manual are made from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Where(Enum):
@@ -22,8 +22,7 @@ class Where(Enum):
     SPAN = "span"  # a span is focused there
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One action; `keys` are portable key sequences in Qt's notation, the first is shown."""
 
     id: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import tomllib
-from dataclasses import dataclass
+import re
 from pathlib import Path
+from typing import NamedTuple
 
 from annotator import paths
 from annotator.domain import ids
@@ -13,10 +13,11 @@ from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError
 
 _LONGEST_NAME = 200
+# Strings in which nothing is escaped and nothing would have to be.
+_AS_WRITTEN = re.compile("".join(rf'{key} = "(?P<{key}>[^"\\\x00-\x1f\x7f]*)"\n' for key in ("id", "name", "device")))
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """The person, and this machine as one of the places where they work."""
 
     annotator: Annotator
@@ -31,7 +32,7 @@ def identity() -> Identity | None:
     """Return who I am, or None before I was asked. Raises UserError where the file cannot be understood."""
     path = _path()
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = _read(path.read_text(encoding="utf-8"))
         return Identity(Annotator(_text(data, "id"), _text(data, "name")), _text(data, "device"))
     except FileNotFoundError:
         return None
@@ -40,6 +41,15 @@ def identity() -> Identity | None:
             f"{path}: your name and id cannot be read ({error}). Mend or remove the file; "
             "with a new id your earlier work counts as somebody else's."
         ) from None
+
+
+def _read(toml: str) -> dict[str, object]:
+    # As we write it ourselves it is read at once: every start would wait for tomllib and its patterns.
+    if match := _AS_WRITTEN.fullmatch(toml):
+        return match.groupdict()
+    import tomllib
+
+    return tomllib.loads(toml)
 
 
 def _text(data: dict[str, object], key: str) -> str:

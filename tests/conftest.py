@@ -49,6 +49,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """What pytest-qt starts the application with: the same as `ui.start` does."""
+    from annotator.ui.look import ARGUMENTS
+
+    return ["annotator", *ARGUMENTS]
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of the test's own for settings and the sample project; what the program finds by ANNOTATOR_HOME."""

@@ -38,7 +38,7 @@ def _about(store: Reader) -> dict[str, Any]:
             "known": scheme.label(count.label) is not None,
             "kind": count.kind,
             "annotator": {"id": count.owner, "name": people[count.owner].name if count.owner in people else count.name},
-            "count": count.count,
+            "count": count.number,
         }
         for count in store.span_counts(VisibleLayers.ALL)
     ]

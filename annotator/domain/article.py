@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
 
+from annotator.domain.free import NOTHING, Free
 from annotator.domain.ids import layer_id
 
 KINDS = ("annotator", "consensus", "imported", "suggested")
 STATES = ("new", "started", "done")
 
 
-@dataclass(frozen=True, slots=True)
-class Annotator:
+class Annotator(NamedTuple):
     """A person with a stable id."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """Metadata of an article and which revision of its text is the present one.
 
     `position` orders the articles of a project (ties by id). `sha256` is the fingerprint of the text of `revision`;
@@ -33,13 +31,12 @@ class Article:
     sha256: str
     revision: int = 1
     position: int = 0
-    meta: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    meta: Free = NOTHING
     source_id: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    extra: Free = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One person's reading of one article: spans, relations, groups, fields, note and state.
 
     `owner` is an annotator's id; an imported layer has none and is called by `name`, the stem of its file.
@@ -52,10 +49,10 @@ class Layer:
     name: str = ""
     round: int = 1
     state: str = "new"
-    fields: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    fields: Free = NOTHING
     note: str = ""
     source_id: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    extra: Free = NOTHING
 
 
 def own_layer(article: str, annotator: str, round: int = 1) -> Layer:

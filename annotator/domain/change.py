@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 from annotator.domain.article import Annotator, Article, Layer
+from annotator.domain.free import NOTHING, Free
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A registry entry: a person, an organisation or an outlet."""
 
     id: str
     kind: str
     name: str
-    data: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    data: Free = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What a reviewer says about a difference."""
 
     id: str
     article: str
     layer: str
-    data: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    data: Free = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """What one import brought for one article, as one value.
 
     `article` is None where the article was here before; its text is stored under its fingerprint, never in here.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
+
+from annotator.domain.free import NOTHING, Free
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A labelled arrow from one span to another, in the layer and article of its `source` span."""
 
     id: str
@@ -17,26 +16,24 @@ class Relation:
     label: str
     source: str
     target: str
-    attributes: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    attributes: Free = NOTHING
     state: str = "ok"
     note: str = ""
     scheme_version: int = 1
     created: str = ""
     updated: str = ""
     source_id: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    extra: Free = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A span and the part it plays in a group."""
 
     role: str
     span: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Spans that belong together, such as an attribution: a quote, its sources and its cue."""
 
     id: str
@@ -48,4 +45,4 @@ class Group:
     state: str = "ok"
     note: str = ""
     source_id: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    extra: Free = NOTHING

@@ -5,18 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.domain.errors import UserError
+from annotator.domain.free import NOTHING, Free
 
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label of the scheme; `key` is one character, `light` and `dark` are #RRGGBB bar colours."""
 
     id: str
@@ -27,15 +25,14 @@ class Label:
     definition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(NamedTuple):
     """Labels, and the other tables of the file, which later versions of the program read."""
 
     id: str
     name: str
     version: int
     labels: tuple[Label, ...]
-    rest: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    rest: Free = NOTHING
 
     def label(self, id: str) -> Label | None:
         """Return the label, or None where the scheme does not know it."""
@@ -120,6 +117,9 @@ def _refuse_twins(what: str, labels: tuple[Label, ...]) -> None:
 
 def parse(toml: str, name: str) -> Scheme:
     """Return the scheme of a TOML file; `name` is the file's name for messages. Raises UserError."""
+    # Imported here: a project keeps its scheme as JSON, and its patterns cost every start some milliseconds.
+    import tomllib
+
     try:
         return from_data(tomllib.loads(toml))
     except tomllib.TOMLDecodeError as error:

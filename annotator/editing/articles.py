@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from annotator.domain.article import Annotator, Layer, own_layer
 from annotator.domain.change import Change, Step
 from annotator.domain.errors import UserError
@@ -19,5 +17,5 @@ def set_state(article: str, layer: Layer | None, me: Annotator, state: str) -> S
     if layer is not None and layer.state == state:
         raise UserError(f"The article is {state} already.")
     before = layer
-    after = replace(layer if layer is not None else own_layer(article, me.id), state=state)
+    after = (layer if layer is not None else own_layer(article, me.id))._replace(state=state)
     return Step(_TITLES[state], (Change(before, after),))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from annotator.domain.article import Annotator, Article, Layer, own_layer
 from annotator.domain.change import Change, Step
 from annotator.domain.errors import BadSpan, UserError
@@ -36,8 +34,8 @@ def label(
 def begun(article: str, layer: Layer | None, me: Annotator) -> tuple[Change, ...]:
     """Return the changes that make my layer, or start it where it is new."""
     if layer is None:
-        return (Change(None, replace(own_layer(article, me.id), state="started")),)
-    return (Change(layer, replace(layer, state="started")),) if layer.state == "new" else ()
+        return (Change(None, own_layer(article, me.id)._replace(state="started")),)
+    return (Change(layer, layer._replace(state="started")),) if layer.state == "new" else ()
 
 
 def relabel(span: Span, label: str, title: str, now: str) -> Step:

@@ -9,8 +9,9 @@ import msgspec
 from msgspec.structs import astuple
 
 from annotator.domain.article import Article
+from annotator.domain.free import NOTHING
 from annotator.domain.ids import are_uuids, is_uuid
-from annotator.domain.span import NOTHING, STATES, Fragments, Span
+from annotator.domain.span import STATES, Fragments, Span
 from annotator.domain.text import fingerprint
 from annotator.formats.contents import Contents
 from annotator.formats.fields import LARGEST

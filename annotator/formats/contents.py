@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, NoReturn
 
 from annotator.domain import span as spans
@@ -162,7 +161,7 @@ class Contents:
         if layer.id not in self.layers:
             if owner:
                 self.annotators.setdefault(owner.id, owner)
-                layer = replace(layer, state="started")
+                layer = layer._replace(state="started")
             self.layers[layer.id] = layer
             self.unstated.add(layer.id)
         return layer

@@ -7,7 +7,7 @@ ones stay deleted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from annotator.domain.article import Annotator, Article, Layer
@@ -108,14 +108,13 @@ def plan(
 
 def _article(record: Record, ours: Article | None, position: int, comparison: _Comparison) -> Article | None:
     if ours is None:
-        return replace(record.article, position=position)
-    theirs = replace(record.article, position=ours.position, revision=ours.revision)
+        return record.article._replace(position=position)
+    theirs = record.article._replace(position=ours.position, revision=ours.revision)
     if UNSTATED_TITLE in record.unstated:
-        theirs = replace(theirs, title=ours.title)
+        theirs = theirs._replace(title=ours.title)
     if record.short:
         # A short line leaves keys out without meaning that they are empty.
-        theirs = replace(
-            theirs,
+        theirs = theirs._replace(
             meta=theirs.meta or ours.meta,
             extra=theirs.extra or ours.extra,
             source_id=theirs.source_id or ours.source_id,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import MISSING, fields
 from operator import itemgetter
 from typing import Any
 
@@ -28,16 +27,12 @@ _CLASSES: dict[str, type] = {
 }
 
 
+_ALWAYS = object()
+"""The default of a field that has none: nothing equals it, so the field is always written."""
+
+
 def _defaults(cls: Any) -> tuple[tuple[str, Any], ...]:
-    if cls is Span:
-        return tuple((name, Span._field_defaults.get(name, MISSING)) for name in Span._fields)
-
-    def default(field: Any) -> Any:
-        if field.default is not MISSING:
-            return field.default
-        return {} if field.default_factory is not MISSING else MISSING
-
-    return tuple((field.name, default(field)) for field in fields(cls))
+    return tuple((name, cls._field_defaults.get(name, _ALWAYS)) for name in cls._fields)
 
 
 _FIELDS: dict[type, tuple[tuple[str, Any], ...]] = {cls: _defaults(cls) for cls in _CLASSES.values()}

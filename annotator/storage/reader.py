@@ -7,9 +7,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.domain.article import Annotator, Article, Layer, VisibleLayers
 from annotator.domain.relation import Group, Relation
@@ -23,8 +22,7 @@ from annotator.storage.rows import TABLES
 PAGE = 256
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
+class ArticleRow(NamedTuple):
     """An article as a list shows it; `state` is that of the reader's own layer."""
 
     id: str
@@ -35,15 +33,14 @@ class ArticleRow:
     meta: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class SpanCount:
+class SpanCount(NamedTuple):
     """How many spans of one label stand in the layers of one owner (or imported file)."""
 
     label: str
     kind: str
     owner: str
     name: str
-    count: int
+    number: int
 
 
 def _where(visible: VisibleLayers) -> tuple[str, dict[str, str]]:

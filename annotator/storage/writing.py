@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from annotator.domain.article import Annotator
 from annotator.domain.change import Change, Imported
@@ -30,8 +30,7 @@ def transaction(store: Store, annotator: str, device: str) -> Iterator[Writing]:
         yield Writing(connection, annotator, device)
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(NamedTuple):
     """Where the journal ends: local number and lamport of its last step, hash of the last one of the writer's line."""
 
     seq: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -23,8 +23,7 @@ _SEPARATED = frozenset({
 CHECKABLE = frozenset({"view.colleagues", "view.focus"})
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """What the window has before it, as far as actions depend on it."""
 
     project: bool = False

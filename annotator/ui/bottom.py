@@ -34,6 +34,7 @@ class BottomBar(QFrame):
         row.addWidget(self._hint)
         self._row = row
         self._words = ("", "")
+        self._fault = False
         look.changed.connect(self._tint)
         self._tint()
         self.set_saved("")
@@ -41,8 +42,10 @@ class BottomBar(QFrame):
     def set_saved(self, words: str, fault: bool = False) -> None:
         """Say "Saved 14:03:22", that nothing was saved yet, or that something could not be."""
         self._saved.setText(words)
-        self._saved.setProperty("role", "error" if fault else "strong")
-        self._saved.style().polish(self._saved)
+        if fault is not self._fault:
+            self._fault = fault
+            self._saved.setProperty("role", "error" if fault else "strong")
+            self._saved.style().polish(self._saved)
         self._check.setVisible(bool(words) and not fault)
 
     def set_who(self, name: str) -> None:

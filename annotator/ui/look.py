@@ -15,6 +15,9 @@ SERIF = (
     "Source Serif 4", "Source Serif Pro", "Charter", "Noto Serif", "Georgia", "DejaVu Serif", "serif",
 )  # fmt: skip
 
+ARGUMENTS = ("-style", "fusion")
+"""For the QApplication: our stylesheet is made for Fusion. Set by `setStyle` it would cost every start 8 ms."""
+
 _DESIGNED_AT = 13  # the size in pixels that the type scale of the design is written for
 
 
@@ -33,7 +36,6 @@ class Look(QObject):
         self._scale = max(1.0, QFontInfo(system).pixelSize() / _DESIGNED_AT)
         self._family = system.families() or [system.family()]
         self.theme: Theme = LIGHT
-        app.setStyle("Fusion")
         app.setFont(self.sans(13))
         self._apply()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)

@@ -45,12 +45,12 @@ def run(project: Path | None, *, sample: bool = False) -> int:
     from PySide6.QtWidgets import QApplication
 
     from annotator.ui.alerts import Alerts
-    from annotator.ui.look import Look
+    from annotator.ui.look import ARGUMENTS, Look
     from annotator.ui.repeats import LateRepeats
     from annotator.ui.session import Session
     from annotator.ui.window import MainWindow
 
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *ARGUMENTS])
     app.setApplicationName("Annotator")
     app.setDesktopFileName("annotator")
     signal.signal(signal.SIGINT, signal.SIG_DFL)

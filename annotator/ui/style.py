@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from string import Template
 
 from annotator.ui.theme import Theme
@@ -142,4 +141,4 @@ def stylesheet(theme: Theme, px: Callable[[float], int]) -> str:
         "notice_line": theme.notice if not theme.dark else theme.line2,
         "notice_hover": "#333331" if not theme.dark else theme.hover,
     }
-    return _SHEET.substitute({**asdict(theme), **lengths, **more})
+    return _SHEET.substitute({**theme._asdict(), **lengths, **more})

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
 from annotator.domain.scheme import Label
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """Every colour a widget may use, as #RRGGBB."""
 
     dark: bool
@@ -61,8 +60,7 @@ UNKNOWN_LABEL = Label("", "", "", "#5A5A5A", "#9A9A9A")
 """How a label looks that the scheme does not know; its id serves as its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpanColours:
+class SpanColours(NamedTuple):
     """What a span of one label is painted with."""
 
     bar: QColor

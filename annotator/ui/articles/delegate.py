@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.storage.reader import ArticleRow
+from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW
 from annotator.ui.drawing import lines, state_dot
 from annotator.ui.look import Look
@@ -48,11 +49,16 @@ def outlet(meta: Mapping[str, Any]) -> str:
 
 
 class ArticleDelegate(QStyledItemDelegate):
-    """Paints rows of 72, or of 34 with only the state where the list is a rail."""
+    """Paints rows of 72, or of 34 with only the state where the list is a rail.
 
-    def __init__(self, look: Look, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    It asks the list itself what is chosen and hovered: for the state in the option PySide makes ready the 500 names of
+    QStyle, which every start would wait for.
+    """
+
+    def __init__(self, look: Look, view: ArticleList) -> None:
+        super().__init__(view)
         self._look = look
+        self._view = view
         self.rail = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -64,26 +70,26 @@ class ArticleDelegate(QStyledItemDelegate):
         row = index.data(ROW)
         painter.save()
         try:
-            self._ground(painter, option)
+            chosen = self._view.selectionModel().isSelected(index)
+            self._ground(painter, option.rect, chosen, index.row() == self._view.hovered_row)
             if isinstance(row, ArticleRow):
-                self._row(painter, option, row)
+                self._row(painter, option.rect, row, chosen)
         finally:
             painter.restore()
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        theme, rect = self._look.theme, option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
+    def _ground(self, painter: QPainter, rect: QRect, chosen: bool, hovered: bool) -> None:
+        theme = self._look.theme
+        if chosen:
             painter.fillRect(rect, QColor(theme.tint))
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif hovered:
             painter.fillRect(rect, QColor(theme.hover))
 
-    def _row(self, painter: QPainter, option: QStyleOptionViewItem, row: ArticleRow) -> None:
-        theme, rect, px = self._look.theme, option.rect, self._look.px
+    def _row(self, painter: QPainter, rect: QRect, row: ArticleRow, chosen: bool) -> None:
+        theme, px = self._look.theme, self._look.px
         if self.rail:
             state_dot(painter, QPointF(rect.center()), row.state, theme)
             return
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         weight = QFont.Weight.DemiBold if chosen else QFont.Weight.Medium
         title, small = self._look.sans(13, weight), self._look.sans(12)
         leading = px(18)

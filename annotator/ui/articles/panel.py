@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from annotator.domain.change import Changed
 from annotator.ui.articles.delegate import ArticleDelegate
+from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW, ArticleModel
 from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.widgets import caption, rule
 
 WIDTH, RAIL = 264, 48
-
-
-class ArticleList(QListView):
-    """The list; letters are left to the labels."""
-
-    def keyboardSearch(self, search: str) -> None:
-        # The list's own search by letters would take the labels' keys.
-        return
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().isprintable() and event.text().strip():
-            event.ignore()
-            return
-        super().keyPressEvent(event)
 
 
 class ArticlePanel(QFrame):
@@ -40,12 +26,11 @@ class ArticlePanel(QFrame):
         self.setObjectName("leftPanel")
         self._session = session
         self.model = ArticleModel(session, self)
-        self._delegate = ArticleDelegate(look, self)
         self.list = ArticleList(self)
+        self._delegate = ArticleDelegate(look, self.list)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self._delegate)
         self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Articles")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _MOVES = {
     "Key_Left": "left",
@@ -22,8 +23,7 @@ _CONTROL_MOVES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPress:
+class KeyPress(NamedTuple):
     """A key as it was pressed: Qt's name of it, the text it makes, the modifiers held."""
 
     name: str
@@ -34,16 +34,14 @@ class KeyPress:
     meta: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """Take the caret somewhere; `extend` keeps the other end of the selection where it is."""
 
     where: str
     extend: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A bare key that makes a character: a label's key, perhaps. ASCII letters come in upper case."""
 
     text: str

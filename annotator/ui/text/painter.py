@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextCharFormat, QTextLayout
@@ -19,8 +19,7 @@ _HANDLE = 4.0
 _RING_OUT = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class PaintContext:
+class PaintContext(NamedTuple):
     """All that a paint needs to know; positions in code points, pixels of the painter."""
 
     looks: Looks

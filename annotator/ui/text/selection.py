@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.domain import graphemes, words
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Where the selection was begun and where the caret stands, in code points; the same place: nothing selected."""
 
     anchor: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -28,8 +28,7 @@ _LEADING = 39 / 17
 _WIDTH = 592 / 17
 
 
-@dataclass(frozen=True, slots=True)
-class Typography:
+class Typography(NamedTuple):
     """Logical pixels. A line is a text box, then lanes; `leading` holds the box and one lane."""
 
     font: QFont
@@ -44,7 +43,7 @@ class Typography:
 
     def of_width(self, width: float) -> Typography:
         """Return the same sizes for a narrower or wider column."""
-        return replace(self, width=width)
+        return self._replace(width=width)
 
 
 def typography(

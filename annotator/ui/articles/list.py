@@ -1,0 +1,35 @@
+"""The list itself: leaves letters to the labels, and knows the row under the pointer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListView, QWidget
+
+
+class ArticleList(QListView):
+    """A list of rows; `hovered_row` is -1 where the pointer is over none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hovered_row = -1
+        self.setMouseTracking(True)
+        self.entered.connect(self._hover)
+        self.viewportEntered.connect(self._hover)
+
+    def _hover(self, index: QModelIndex | None = None) -> None:
+        self.hovered_row = index.row() if index is not None else -1
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered_row = -1
+        super().leaveEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        # The list's own search by letters would take the labels' keys.
+        return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text().isprintable() and event.text().strip():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
