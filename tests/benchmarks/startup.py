@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.x11 import x_server
 
-RUNS = 9
+RUNS = 15
 RATIO, SECONDS = 2.5, 0.6
 LATE = ("sqlite_utils", "click", "msgspec", "annotator.formats")
 
