@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.domain import ids
@@ -104,3 +109,36 @@ def tag(ws: Workspace, article: Article, label: str, *fragments: tuple[int, int]
 def spans_of(ws: Workspace, article: Article) -> list[tuple[str, Fragments]]:
     """Return label and fragments of every span of the article, in the order of the reader."""
     return [(span.label, span.fragments) for span in ws.store.spans(article.id, VisibleLayers.ALL)]
+
+
+@contextmanager
+def without_triggers(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let the block alter the append-only journal; the tables are as they were made afterwards."""
+    triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, sql in triggers:
+        connection.execute(sql)
+
+
+@contextmanager
+def read_only_folder(*files: Path) -> Iterator[Path]:
+    """Give a copy of the first file in a folder where nothing can be written, the others beside it; not for Windows."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        for file in files:
+            Path(shutil.copy(file, folder)).chmod(0o444)
+        folder.chmod(0o555)
+        # Root may write everywhere; the block is nobody's.
+        was_root = os.geteuid() == 0
+        if was_root:
+            os.seteuid(65534)
+        try:
+            yield folder / files[0].name
+        finally:
+            if was_root:
+                os.seteuid(0)
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)

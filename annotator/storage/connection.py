@@ -20,11 +20,19 @@ _PRAGMAS: dict[str, int | str] = {
 }
 # 32,000 KiB at most: what a chunk of an import changes is written once, and not for want of room in between.
 _WRITING: dict[str, int | str] = {"journal_mode": "wal", "synchronous": 2, "cache_size": -32_000}
+# For a file that was made to be slow or huge; the longest article's import takes some 40 MB.
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 200_000_000,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1_000_000,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 10,
+}
 _WAIT = 10.0  # seconds for another program's transaction
 
 
-def look(path: Path) -> None:
-    """Look at the file's head and refuse what is not a project of ours, or of a newer version, before connecting.
+def look(path: Path) -> int:
+    """Look at the file's head, before connecting; return its layout.
+
+    What is not a project of ours, or of a newer version, is refused.
 
     Must not be called while this process has the file open: closing it would drop SQLite's own locks (POSIX).
     Raises UserError, NotAProject.
@@ -47,6 +55,7 @@ def look(path: Path) -> None:
             f"{path} was made by a newer version of Annotator (layout {layout}, this one knows {LAYOUT}). "
             "It was not touched; install the newer version to open it."
         )
+    return int(layout)
 
 
 def for_writing(path: Path) -> sqlite3.Connection:
@@ -57,13 +66,37 @@ def for_writing(path: Path) -> sqlite3.Connection:
 
 
 def for_reading(path: Path) -> sqlite3.Connection:
-    """Return a connection that cannot write, for the calling thread alone."""
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=_WAIT)
+    """Return a connection that cannot write, for the calling thread alone.
+
+    Where nothing may be written beside the project (a read-only folder, a CD) it is read as it stands, without SQLite's
+    shared memory. Raises sqlite3.Error, and UserError where that would leave out what stands in its -wal.
+    """
+    connection = _reading(path, "mode=ro")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        wal = path.with_name(f"{path.name}-wal")
+        if wal.is_file() and wal.stat().st_size:
+            raise UserError(
+                f"{path} stands in a folder where nothing can be written, and {wal.name} beside it holds work that is "
+                "not folded in yet. Copy both files to a folder of your own and open the copy."
+            ) from None
+        connection = _reading(path, "immutable=1")
+    return connection
+
+
+def _reading(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, timeout=_WAIT)
     _set(connection, _PRAGMAS)
     return connection
 
 
 def _set(connection: sqlite3.Connection, pragmas: dict[str, int | str]) -> None:
+    for limit, most in _LIMITS.items():
+        connection.setlimit(limit, most)
     for name, wanted in pragmas.items():
         connection.execute(f"PRAGMA {name} = {wanted}")
         row = connection.execute(f"PRAGMA {name}").fetchone()

@@ -92,6 +92,12 @@ CREATE TRIGGER change_is_kept BEFORE DELETE ON change BEGIN SELECT RAISE (ABORT,
 """
 
 
+FINGERPRINTS = {
+    1: "00c7d74720f968665e5e9878edb03934a12e37114b656321485098b65ae11465",
+}
+"""What `fingerprint` says of the tables of each released layout."""
+
+
 def statements() -> list[str]:
     """Return the statements of TABLES one by one (a trigger's body holds a semicolon of its own)."""
     result: list[str] = []

@@ -15,7 +15,7 @@ from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 from annotator.storage import connection as connections
-from annotator.storage import journal
+from annotator.storage import fingerprint, journal
 from annotator.storage.faults import told
 from annotator.storage.rows import TABLES
 
@@ -63,6 +63,11 @@ class Reader:
         self.path = path
         with told(path):
             self._read = connections.for_reading(path)
+            try:
+                fingerprint.verify(self._read, path)
+            except BaseException:
+                self._read.close()
+                raise
 
     def close(self) -> None:
         """Give the connection back."""

@@ -18,7 +18,9 @@ from annotator.domain import clock
 from annotator.domain.errors import ReadOnly, UserError
 from annotator.domain.scheme import Scheme
 from annotator.storage import connection as connections
+from annotator.storage import whereabouts
 from annotator.storage.faults import told
+from annotator.storage.layout import LAYOUT
 from annotator.storage.reader import Reader
 
 _HOLDER = "holder"
@@ -31,12 +33,15 @@ class Store(Reader):
         self._lock = lock
         self._writer: sqlite3.Connection | None = None
         self._writing = threading.RLock()
+        self.unclean = False
+        """Whether who had the project open for writing before did not close it."""
         try:
-            if lock is not None:
-                with told(path):
-                    self._writer = connections.for_writing(path)
+            # Looked at first: setting up the writing connection writes.
             super().__init__(path)
             if lock is not None:
+                self.unclean = _HOLDER in self.about()
+                with told(path):
+                    self._writer = connections.for_writing(path)
                 self._say_who_holds()
         except BaseException:
             self._release()
@@ -55,8 +60,14 @@ class Store(Reader):
         """Open a project. Raises UserError, NotAProject, ReadOnly (another program holds it for writing)."""
         path = Path(path)
         if not write:
-            connections.look(path)
+            if connections.look(path) < LAYOUT:
+                raise UserError(f"{path} is of an older version of Annotator; open it in the window once to renew it.")
             return cls(path, None)
+        if kind := whereabouts.network(path):
+            raise ReadOnly(
+                f"{path} lies on a network share ({kind}), where two people could destroy each other's work. "
+                "Copy it to a folder of this computer to work on it."
+            )
         lock = cls._lock_for(path)
         try:
             connections.look(path)

@@ -15,6 +15,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from annotator.domain.intervals import SpanIndex
 from annotator.storage import fold, journal, payload
 from annotator.storage.store import Store
+from tests.builders import without_triggers
 from tests.e2e.machine import Machine
 
 ACTIONS = (
@@ -105,13 +106,12 @@ def restart_drops_the_last_step(plant: pytest.MonkeyPatch) -> None:
 
     def close(self: Store) -> None:
         with self.writing() as connection:
-            for trigger in ("step_is_kept", "change_is_kept"):
-                connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
             (last,) = connection.execute("SELECT max(seq) FROM step").fetchone()
             if last > 1:
                 touched = {change.article for change in journal.changes(connection, last)}
-                connection.execute("DELETE FROM change WHERE step = ?", (last,))
-                connection.execute("DELETE FROM step WHERE seq = ?", (last,))
+                with without_triggers(connection):
+                    connection.execute("DELETE FROM change WHERE step = ?", (last,))
+                    connection.execute("DELETE FROM step WHERE seq = ?", (last,))
                 fold.rewrite(connection, touched)
         real(self)
 

@@ -9,7 +9,7 @@ import pytest
 
 from annotator.storage.check import check
 from annotator.storage.store import Store
-from tests.builders import bring, project, tag, workspace
+from tests.builders import bring, project, tag, without_triggers, workspace
 
 ALTERED = {
     "text": ("UPDATE text SET body = replace(body, 'quay', 'bay ')", "text"),
@@ -53,9 +53,8 @@ def test_an_untouched_project_is_sound(path: Path) -> None:
 def test_an_alteration_is_found(path: Path, how: str) -> None:
     statement, what = ALTERED[how]
     connection = sqlite3.connect(path)
-    for trigger in ("step_stays", "step_is_kept", "change_stays", "change_is_kept"):
-        connection.execute(f"DROP TRIGGER {trigger}")
-    connection.execute(statement)
+    with without_triggers(connection):
+        connection.execute(statement)
     connection.commit()
     connection.close()
     assert what in findings(path)

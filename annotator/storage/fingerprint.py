@@ -1,0 +1,52 @@
+"""Are a project's tables the ones this program made? By the SHA-256 of what SQLite says about them."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import time
+from pathlib import Path
+
+from annotator.domain.errors import NotAProject
+from annotator.storage.layout import FINGERPRINTS, LAYOUT
+
+_PATIENCE = 2.0
+"""Seconds for looking at a file that may have been made to be slow."""
+_BETWEEN_LOOKS = 1_000
+"""Instructions of SQLite's machine between two looks at the clock."""
+# sqlite-utils keeps its own account of migrations; its versions write these two a little differently.
+_ACCOUNT = ("_sqlite_migrations", "idx__sqlite_migrations_migration_set_name")
+
+
+def fingerprint(connection: sqlite3.Connection) -> str:
+    """Return the SHA-256 (hexadecimal) over name and definition of every table, index, trigger and view.
+
+    Raises sqlite3.OperationalError where that takes longer than two seconds.
+    """
+    until = time.monotonic() + _PATIENCE
+    connection.set_progress_handler(lambda: time.monotonic() > until, _BETWEEN_LOOKS)
+    try:
+        rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
+    finally:
+        connection.set_progress_handler(None, 0)
+    digest = hashlib.sha256()
+    for kind, name, table, sql in rows:
+        if kind in ("table", "index") and table == _ACCOUNT[0] and name in _ACCOUNT:
+            continue
+        digest.update(repr((kind, name, table, " ".join((sql or "").split()))).encode("utf-8"))
+    return digest.hexdigest()
+
+
+def verify(connection: sqlite3.Connection, path: Path, layout: int = LAYOUT) -> None:
+    """Raise NotAProject where the tables are not those of the layout; a foreign trigger or view may do anything."""
+    try:
+        found = fingerprint(connection)
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        found = ""
+    if found != FINGERPRINTS.get(layout):
+        raise NotAProject(
+            f"{path} holds other tables than an Annotator project: another program changed it, or it is damaged. "
+            f"It was not touched; `annotator repair {path} -o NEW` saves what can be saved."
+        )
