@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-COMMANDS = frozenset({"check", "export", "history", "import", "info", "keys", "new", "undo", "whoami"})
+COMMANDS = frozenset({
+    "backups", "check", "export", "history", "import", "info", "keys", "new", "restore", "undo", "whoami"
+})  # fmt: skip
 """Words of the command line; a project that is called like one is opened as ./NAME."""
 
 

@@ -9,7 +9,7 @@ from importlib import metadata
 import click
 
 import annotator
-from annotator.cli import files, look, person
+from annotator.cli import files, look, person, safety
 from annotator.domain.errors import UserError
 from annotator.storage.connection import SQLITE_VERSION
 
@@ -41,7 +41,8 @@ def commands() -> None:
 
 
 for _command in (
-    files.new, files.import_, files.export, look.info, look.check, look.history, person.undo, look.keys, person.whoami
+    files.new, files.import_, files.export, look.info, look.check, look.history, person.undo, look.keys, person.whoami,
+    safety.backups, safety.restore,
 ):  # fmt: skip
     commands.add_command(_command)
 

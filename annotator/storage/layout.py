@@ -6,6 +6,9 @@ APPLICATION_ID = 0x414E4F54  # "ANOT"
 LAYOUT = 1
 """`user_version` of the projects this program writes."""
 
+HOLDER = "holder"
+"""Key of the row in `project` that says who has it open for writing; left over after an unclean end."""
+
 # Tables of values are a fold of the journal; `head` is the local number of the step that won.
 # JSON columns hold '{}' or '' where there is nothing, never NULL.
 TABLES = """

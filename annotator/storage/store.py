@@ -20,10 +20,8 @@ from annotator.domain.scheme import Scheme
 from annotator.storage import connection as connections
 from annotator.storage import whereabouts
 from annotator.storage.faults import told
-from annotator.storage.layout import LAYOUT
+from annotator.storage.layout import HOLDER, LAYOUT
 from annotator.storage.reader import Reader
-
-_HOLDER = "holder"
 
 
 class Store(Reader):
@@ -39,7 +37,7 @@ class Store(Reader):
             # Looked at first: setting up the writing connection writes.
             super().__init__(path)
             if lock is not None:
-                self.unclean = _HOLDER in self.about()
+                self.unclean = HOLDER in self.about()
                 with told(path):
                     self._writer = connections.for_writing(path)
                 self._say_who_holds()
@@ -123,7 +121,7 @@ class Store(Reader):
         if self._writer is not None:
             # Every step is on disk already; only this tidying can fail (a full disk, a stick pulled out).
             with suppress(UserError), self.writing() as connection:
-                connection.execute("DELETE FROM project WHERE key = ?", (_HOLDER,))
+                connection.execute("DELETE FROM project WHERE key = ?", (HOLDER,))
         self._release()
 
     def _release(self) -> None:
@@ -140,7 +138,7 @@ class Store(Reader):
     def _say_who_holds(self) -> None:
         who = {"who": _account(), "pid": os.getpid(), "host": platform.node(), "since": clock.now()}
         with self.writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", (_HOLDER, json.dumps(who)))
+            connection.execute("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", (HOLDER, json.dumps(who)))
 
 
 def _account() -> str:
@@ -155,7 +153,7 @@ def _holder(path: Path) -> str:
     try:
         reader = Reader(path)
         try:
-            who = json.loads(reader.about()[_HOLDER])
+            who = json.loads(reader.about()[HOLDER])
         finally:
             reader.close()
         return f"{who['who']} (process {who['pid']} on {who['host']}, since {who['since'][:16].replace('T', ' ')} UTC)"

@@ -196,6 +196,27 @@ def test_check_finds_damage(run: Shell, tmp_path: Path) -> None:
     assert json.loads(run.out)["findings"][0]["what"] == "article"
 
 
+def test_backups_are_listed_and_come_back(run: Shell, tmp_path: Path, home: Path) -> None:
+    assert run("backups", "p.annotator") == 0
+    assert "There is no backup of p.annotator" in run.err
+    assert run("import", "p.annotator", "a.txt") == 0
+    assert run("backups", "p.annotator", "--now", "--json") == 0
+    (row,) = json.loads(run.out)["backups"]
+    assert (row["articles"], row["spans"], row["damaged"]) == (1, 0, "")
+    assert Path(row["path"]).is_relative_to(home)
+    (tmp_path / "p.annotator").write_bytes(b"gone")
+    assert run("backups", "p.annotator") == 0
+    assert "1 article, 0 spans" in run.out
+    assert run("restore", row["path"], "-o", "q.annotator") == 0
+    assert run.out == "q.annotator holds 1 article and 0 spans.\n"
+    assert run("check", "q.annotator") == 0
+    assert run("restore", row["path"], "-o", "q.annotator") == 1
+    assert "q.annotator exists already" in run.err
+    Path(row["path"]).write_bytes(b"SQLite format 3\0")
+    assert run("restore", row["path"], "-o", "r.annotator") == 1
+    assert not (tmp_path / "r.annotator").exists()
+
+
 def test_keys_and_help(run: Shell) -> None:
     assert run("keys", "--json") == 0
     assert [line["id"] for line in json.loads(run.out)] == [action.id for action in ACTIONS]

@@ -1,0 +1,87 @@
+"""Commands for the day when something went wrong: backups, restore."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import click
+
+from annotator import paths
+from annotator.cli.common import JSON, PROJECT, as_json, counted
+from annotator.domain.errors import UserError
+from annotator.storage import backup as copies
+from annotator.storage.backup import Backup
+from annotator.storage.reader import Reader
+
+NEW = click.option(
+    "-o", "--output", "new", metavar="NEW", required=True, type=click.Path(readable=False, path_type=Path),
+    help="The new project; nothing may stand there.",
+)  # fmt: skip
+_json = as_json  # the commands have an option of that name
+
+
+@click.command()
+@PROJECT
+@click.option("--now", is_flag=True, help="Make one first.")
+@JSON
+def backups(project: Path, now: bool, as_json: bool) -> int:
+    """List the backups of a project, the newest first, with what each holds."""
+    if now:
+        copies.make(project, paths.backups_dir(), "work")
+    found = _of(project)
+    if as_json:
+        click.echo(_json({"folder": str(paths.backups_dir()), "backups": [_row(backup) for backup in found]}))
+        return 0
+    for backup in found:
+        row = _row(backup)
+        held = row["damaged"] or f"{counted(row['articles'], 'article')}, {counted(row['spans'], 'span')}"
+        click.echo(f"{backup.at:%Y-%m-%d %H:%M} UTC  {backup.reason:9}  {held}  {shlex.quote(str(backup.path))}")
+    if not found:
+        click.echo(f"There is no backup of {project} in {paths.backups_dir()}.", err=True)
+    return 0
+
+
+def _of(project: Path) -> list[Backup]:
+    """Return the backups of a project by its id, or by its name where it cannot be read any more."""
+    try:
+        reader = Reader(project)
+    except UserError:
+        return [backup for backup in copies.listed(paths.backups_dir()) if backup.name == project.stem]
+    try:
+        return copies.listed(paths.backups_dir(), reader.about()["id"])
+    finally:
+        reader.close()
+
+
+def _row(backup: Backup) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "path": str(backup.path),
+        "at": f"{backup.at:%Y-%m-%dT%H:%M:%SZ}",
+        "reason": backup.reason,
+        "bytes": backup.size,
+        "damaged": "",
+    }
+    try:
+        return row | copies.verify(backup.path)._asdict()
+    except UserError as error:
+        return row | {"damaged": str(error)}
+
+
+@click.command()
+@click.argument("backup", type=click.Path(readable=False, path_type=Path))
+@NEW
+def restore(backup: Path, new: Path) -> int:
+    """Bring a backup back as a new project; the old project and the backup stay as they are."""
+    try:
+        held = copies.restore(backup, new)
+    except UserError as error:
+        click.echo(str(error), err=True)
+        if backup.exists() and not new.exists():
+            for better in copies.older(backup):
+                click.echo(f"The next older backup that is sound: {shlex.quote(str(better.path))}", err=True)
+                break
+        return 1
+    click.echo(f"{new} holds {counted(held.articles, 'article')} and {counted(held.spans, 'span')}.")
+    return 0
