@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,7 +74,10 @@ def make(project: Path, folder: Path, reason: str, now: datetime | None = None) 
     with told(project), closing(connections.for_reading(project)) as reader:
         about = dict(reader.execute("SELECT key, value FROM project").fetchall())
         stem = re.sub(r"[^\w .()-]", "_", about.get("name", ""))[:60].strip(" .") or "project"
-        target = folder / f"{stem}--{about['id'][:8]}--{moment.strftime(_MOMENT)}--{reason}.annotator"
+        target = _named(folder, stem, about["id"], moment, reason)
+        while target.exists():
+            moment += timedelta(seconds=1)
+            target = _named(folder, stem, about["id"], moment, reason)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _require_room(reader, folder)
@@ -83,6 +86,10 @@ def make(project: Path, folder: Path, reason: str, now: datetime | None = None) 
         copy(reader, target)
     thin_out(folder, about["id"], now=moment)
     return Backup(target, stem, about["id"][:8], moment, reason, target.stat().st_size)
+
+
+def _named(folder: Path, stem: str, id: str, moment: datetime, reason: str) -> Path:
+    return folder / f"{stem}--{id[:8]}--{moment.strftime(_MOMENT)}--{reason}.annotator"
 
 
 def _require_room(reader: sqlite3.Connection, folder: Path) -> None:
@@ -120,10 +127,10 @@ def copy(reader: sqlite3.Connection, target: Path) -> None:
 
 def verify(path: Path) -> Holding:
     """Look at a backup as a whole: pages, tables, chain of the journal's end. Raises UserError where it is damaged."""
-    connections.look(path)
+    layout = connections.look(path)
     try:
         with told(path), closing(_still(path)) as connection:
-            fingerprint.verify(connection, path)
+            fingerprint.verify(connection, path, layout)
             for (answer,) in connection.execute("PRAGMA quick_check").fetchall():
                 if answer != "ok":
                     raise UserError(f"{path} is damaged: {answer}.")

@@ -51,10 +51,10 @@ def _put(temporary: Path, path: Path) -> None:
 
 def _fill(connection: sqlite3.Connection, scheme: Scheme, name: str) -> None:
     database = sqlite_utils.Database(connection, execute_plugins=False)
+    connection.execute("BEGIN IMMEDIATE")
     migrations.apply_all(database)
     now = clock.now()
     about = {"id": ids.uuid7(), "name": name, "created": now, "program": f"annotator {annotator.__version__}"}
-    connection.execute("BEGIN IMMEDIATE")
     connection.executemany("INSERT INTO project (key, value) VALUES (?, ?)", about.items())
     # The first entry of the journal, by nobody and at no time: one scheme gives the same step in every project.
     change = Change(None, scheme)

@@ -2,23 +2,104 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import sqlite_utils
 from sqlite_utils import Migrations
 
-from annotator.storage import layout
+from annotator import paths
+from annotator.domain.errors import UserError
+from annotator.storage import backup, fingerprint, layout
+from annotator.storage import connection as connections
+from annotator.storage.faults import told
 
 migrations = Migrations("annotator")
 
 
 @migrations()
 def m001_tables(database: sqlite_utils.Database) -> None:
-    """Make every table of layout 1."""
+    """Make every table of layout 1, and fill them from those of layout 0 where there are such."""
+    old = _set_aside(database)
     for statement in layout.statements():
         database.execute(statement)
+    if old:
+        _fill_from_0(database, old)
+    for table in old:
+        database.execute(f"DROP TABLE {_aside(table)}")
+
+
+def _set_aside(database: sqlite_utils.Database) -> list[str]:
+    """Rename the project's tables, take their indexes and triggers away; return the tables' names."""
+    rows = database.execute(
+        "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+        "AND tbl_name <> '_sqlite_migrations' ORDER BY name"
+    ).fetchall()
+    for kind, name in rows:
+        if kind in ("trigger", "index"):
+            database.execute(f"DROP {kind.upper()} {name}")
+    tables = [name for kind, name in rows if kind == "table"]
+    for name in tables:
+        database.execute(f"ALTER TABLE {name} RENAME TO {_aside(name)}")
+    return tables
+
+
+def _aside(table: str) -> str:
+    return f"old_{table}"
+
+
+def _fill_from_0(database: sqlite_utils.Database, old: list[str]) -> None:
+    """Layout 0 (never released; it keeps this road open) had no lengths of texts, no revisions, no roots of steps."""
+    connection = database.conn
+    roots: dict[str, str] = {}
+    for id, undoes, who in connection.execute("SELECT id, undoes, annotator FROM old_step ORDER BY seq").fetchall():
+        # What nobody did, the choice of the scheme, cannot be undone.
+        roots[id] = roots.get(undoes, undoes) if undoes else id if who else ""
+    connection.create_function("code_points", 1, len, deterministic=True)
+    connection.create_function("root_of", 1, roots.__getitem__, deterministic=True)
+    made = {("text", "length"): "code_points(body)", ("step", "root"): "root_of(id)"}
+    for table in old:
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})").fetchall()]
+        sources = ", ".join(made.get((table, column), f'"{column}"') for column in columns)
+        connection.execute(f"INSERT INTO {table} SELECT {sources} FROM {_aside(table)}")
+    connection.execute("INSERT INTO revision (article, n, sha256) SELECT id, revision, sha256 FROM article")
 
 
 def apply_all(database: sqlite_utils.Database) -> None:
-    """Bring the project to the present layout, each migration in one transaction."""
+    """Bring a file to the present layout, in the transaction that is open."""
     migrations.apply(database)
     database.execute(f"PRAGMA application_id = {layout.APPLICATION_ID}")
     database.execute(f"PRAGMA user_version = {layout.LAYOUT}")
+
+
+def upgrade(path: Path, older: int) -> None:
+    """Bring a project of an older layout to the present one: after a backup, wholly or not at all; under the lock.
+
+    Raises UserError where the backup or the migration fails; the project is as it was then.
+    """
+    with told(path), closing(connections.for_reading(path)) as reader:
+        fingerprint.verify(reader, path, older)
+    backup.make(path, paths.backups_dir(), "migration")
+    with told(path), closing(connections.for_writing(path)) as connection:
+        # Tables refer to each other by name while they are renamed and filled in any order.
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("PRAGMA legacy_alter_table = ON")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            apply_all(sqlite_utils.Database(connection, execute_plugins=False))
+            _require_sound(connection, path)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def _require_sound(connection: sqlite3.Connection, path: Path) -> None:
+    fingerprint.verify(connection, path)
+    if astray := connection.execute("PRAGMA foreign_key_check").fetchall():
+        raise UserError(
+            f"{path} could not be brought to the present layout: {len(astray)} rows point nowhere. It was not changed; "
+            f"`annotator repair {path} -o NEW` saves what can be saved."
+        )

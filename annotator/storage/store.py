@@ -68,7 +68,11 @@ class Store(Reader):
             )
         lock = cls._lock_for(path)
         try:
-            connections.look(path)
+            if (layout := connections.look(path)) < LAYOUT:
+                # Imported here: only an older project needs sqlite_utils.
+                from annotator.storage import migrations
+
+                migrations.upgrade(path, layout)
             return cls(path, lock)
         except BaseException:
             lock.release()
