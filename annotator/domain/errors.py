@@ -17,5 +17,9 @@ class ReadOnly(UserError):
     """The project can be read but not written now."""
 
 
+class NotSaved(UserError):
+    """The disk refused a write; what was done before is safe, this step is not on the disk."""
+
+
 class NotAProject(UserError):
     """The file is not a project of ours, or of a version this program must not write."""

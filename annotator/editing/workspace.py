@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.domain import clock as clocks
 from annotator.domain import ids
 from annotator.domain.article import Annotator
 from annotator.domain.change import Change, Changed, Step
+from annotator.domain.errors import NotSaved
 from annotator.storage import journal
 from annotator.storage.journal import StepRecord
 from annotator.storage.store import Store
@@ -53,6 +54,8 @@ class Workspace:
         self.new_id = new_id
         self._seconds = seconds
         self._listeners: list[Listener] = []
+        self.pending: Pending | None = None
+        """A step that the disk refused; nothing else can be done until it is saved or given up."""
         self._repeat = ("", "", 0.0)  # what is repeated, the group of its steps, when the last was done
         self._scheme_version = store.scheme().version
 
@@ -62,13 +65,48 @@ class Workspace:
         return lambda: self._listeners.remove(listener)
 
     def do(self, step: Step) -> Changed:
-        """Do a step. Raises Stale where the project is no longer as the step expects, ReadOnly, UserError."""
-        group = self._group(step.repeat)
-        with self._transaction() as writing:
-            changes = self._record(writing, step, group)
+        """Do a step. Raises Stale where the project is no longer as the step expects, ReadOnly, UserError.
+
+        Raises NotSaved where the disk refuses; the step is `pending` then.
+        """
+        self._require_nothing_pending()
+        return self._keep(Pending(self.new_id(), step, self._group(step.repeat)))
+
+    def _keep(self, pending: Pending) -> Changed:
+        step = pending.step
+        introduction: tuple[Change, ...] = ()
+        self.pending = pending
+        try:
+            with self._certain([pending.id]), self._transaction() as writing:
+                introduction = self._introduction(writing)
+                header = self._header(pending.id, step.title, root=pending.id, grp=pending.group)
+                writing.record(header, introduction + step.changes)
+        except NotSaved:
+            raise
+        except BaseException:
+            self.pending = None
+            raise
+        self.pending = None
         if step.repeat:
-            self._repeat = (step.repeat, group, self._seconds())
-        return self._tell(Changed(step.title, changes))
+            self._repeat = (step.repeat, pending.group, self._seconds())
+        return self._tell(Changed(step.title, introduction + step.changes))
+
+    def save_again(self) -> Changed | None:
+        """Try once more to save the pending step; None where there is none. Raises NotSaved, Stale, UserError.
+
+        What the disk kept of the first try is found by the step's id and not done twice.
+        """
+        pending = self.pending
+        if pending is None:
+            return None
+        if self.store.recovered(pending.id):
+            self.pending = None
+            return self._tell(Changed(pending.step.title, pending.step.changes))
+        return self._keep(pending)
+
+    def let_go(self) -> None:
+        """Give the pending step up."""
+        self.pending = None
 
     def _group(self, repeat: str) -> str:
         last, group, when = self._repeat
@@ -87,28 +125,41 @@ class Workspace:
         Calls `written` when only the commit is left. Raises as `do`; nothing of them is written then.
         """
         prepared: list[Prepared] = []
-        with self._transaction() as writing:
+        self._require_nothing_pending()
+        brought: list[str] = []
+        with self._certain(brought), self._transaction() as writing:
             introduction = self._introduction(writing)
             for step, texts in steps:
                 id = self.new_id()
                 header = self._header(id, step.title, root=id, job=job)
                 prepared.append((header, introduction + step.changes, texts))
+                brought.append(id)
                 introduction = ()
             writing.record_all(prepared)
             written()
         changes = tuple(change for _, some, _ in prepared for change in some)
         return self._tell(Changed(steps[0][0].title, changes))
 
-    def _record(self, writing: Writing, step: Step, grp: str) -> tuple[Change, ...]:
-        changes = self._introduction(writing) + step.changes
-        id = self.new_id()
-        writing.record(self._header(id, step.title, root=id, grp=grp), changes)
-        return changes
-
     def _header(self, id: str, title: str, *, root: str, undoes: str = "", grp: str = "", job: str = "") -> StepRecord:
         return StepRecord(
             id, self.me.id, self.device, self.clock(), title, self._scheme_version, undoes, root, grp, job
         )
+
+    @contextmanager
+    def _certain(self, steps: list[str]) -> Iterator[None]:
+        """Pass over a refusal of the disk where the last of these steps (ids) is in the journal after all.
+
+        The block may add to the steps while it goes on.
+        """
+        try:
+            yield
+        except NotSaved:
+            if not self.store.recovered(steps[-1] if steps else ""):
+                raise
+
+    def _require_nothing_pending(self) -> None:
+        if self.pending is not None:
+            raise NotSaved("The step before this one is not saved yet.")
 
     def _introduction(self, writing: Writing) -> tuple[Change, ...]:
         # Nobody works in a project without standing in it; a name changed elsewhere arrives with the next step.
@@ -157,9 +208,11 @@ class Workspace:
         changed: Changed | None = None
         group = self.new_id() if len(replay) > 1 else ""
         done = 0
+        self._require_nothing_pending()
         while done < len(replay):
             changes: list[Change] = []
-            with self._transaction() as writing:
+            taken: list[str] = []
+            with self._certain(taken), self._transaction() as writing:
                 until = self._seconds() + CHUNK_SECONDS
                 # What is no job is small and is undone whole or not at all.
                 while done < len(replay) and (not changes or not replay.is_job or self._seconds() < until):
@@ -168,6 +221,7 @@ class Workspace:
                     step = step.inverse() if replay.how == "undo" else step
                     writing.record(header._replace(grp=group), step.changes)
                     changes.extend(step.changes)
+                    taken.append(header.id)
                     done += 1
             changed = self._tell(Changed(replay.title, tuple(changes), replay.how))
             if progress is not None:
@@ -196,6 +250,14 @@ class Workspace:
         for listener in tuple(self._listeners):
             listener(changed)
         return changed
+
+
+class Pending(NamedTuple):
+    """A step that is not on the disk yet: its id in the journal, and the group it belongs to."""
+
+    id: str
+    step: Step
+    group: str
 
 
 @dataclass(frozen=True, slots=True)

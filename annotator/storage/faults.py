@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from annotator.domain.errors import NotAProject, ReadOnly, Stale, UserError
+from annotator.domain.errors import NotAProject, NotSaved, ReadOnly, Stale, UserError
 
 # Primary result codes of SQLite (the low byte of an extended code).
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
@@ -24,9 +24,15 @@ _SENTENCES: dict[int, tuple[type[UserError], str]] = {
 }
 
 
+_LOSES = frozenset((_READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN))
+
+
 @contextmanager
-def told(path: object) -> Iterator[None]:
-    """Turn what SQLite raises about the project at `path` into a UserError; bugs in our SQL pass as they are."""
+def told(path: object, *, writing: bool = False) -> Iterator[None]:
+    """Turn what SQLite raises about the project at `path` into a UserError; bugs in our SQL pass as they are.
+
+    With `writing` it is NotSaved where the disk is at fault.
+    """
     try:
         yield
     except sqlite3.Error as error:
@@ -36,4 +42,6 @@ def told(path: object) -> Iterator[None]:
         if code not in _SENTENCES:
             raise
         kind, sentence = _SENTENCES[code]
+        if writing and code in _LOSES:
+            kind = NotSaved
         raise kind(sentence.format(path=path)) from error

@@ -15,7 +15,7 @@ from pathlib import Path
 import filelock
 
 from annotator.domain import clock
-from annotator.domain.errors import ReadOnly, UserError
+from annotator.domain.errors import NotSaved, ReadOnly, UserError
 from annotator.domain.scheme import Scheme
 from annotator.storage import connection as connections
 from annotator.storage import whereabouts
@@ -36,6 +36,8 @@ class Store(Reader):
         try:
             # Looked at first: setting up the writing connection writes.
             super().__init__(path)
+            at = path.stat()
+            self._file = at.st_dev, at.st_ino
             if lock is not None:
                 self.unclean = HOLDER in self.about()
                 with told(path):
@@ -105,11 +107,13 @@ class Store(Reader):
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Run the block in one transaction on the writing connection; all of it is kept, or nothing.
 
-        Raises ReadOnly, Stale, UserError.
+        Raises ReadOnly, Stale, UserError; NotSaved where the disk refuses. Then it is not known whether the block is
+        kept (a commit that fails may be found on the disk later): ask `recovered`.
         """
         if self._writer is None:
             raise ReadOnly(f"{self.path} is open for reading only.")
-        with self._writing, told(self.path):
+        with self._writing, told(self.path, writing=True):
+            self._require_same_file()
             # IMMEDIATE: a deferred transaction that reads first may find itself unable to write.
             self._writer.execute("BEGIN IMMEDIATE")
             try:
@@ -117,8 +121,40 @@ class Store(Reader):
                 self._writer.execute("COMMIT")
             except BaseException:
                 if self._writer.in_transaction:
-                    self._writer.execute("ROLLBACK")
+                    with suppress(sqlite3.Error):  # the first error is the one to be told
+                        self._writer.execute("ROLLBACK")
                 raise
+
+    def recovered(self, step: str) -> bool:
+        """Connect anew after a write that the disk refused; return whether the step with this id is in the journal.
+
+        False also where connecting fails: then nothing can be written yet.
+        """
+        with self._writing:
+            if self._writer is None:
+                return False
+            try:
+                self._require_same_file()
+                fresh, old = connections.for_writing(self.path), self._writer
+                self._writer = fresh
+                with suppress(sqlite3.Error):
+                    old.close()
+                found = self._writer.execute("SELECT 1 FROM step WHERE id = ?", (step,)).fetchone()
+            except (sqlite3.Error, UserError):
+                return False
+            return found is not None
+
+    def _require_same_file(self) -> None:
+        # What is written to a file that was moved away or replaced succeeds, and is lost.
+        try:
+            there = self.path.stat()
+        except OSError:
+            there = None
+        if there is None or (there.st_dev, there.st_ino) != self._file:
+            raise NotSaved(
+                f"{self.path} was moved, deleted or replaced while it was open. Nothing more is written to it; "
+                "save a copy under another name to keep what you have."
+            )
 
     def close(self) -> None:
         """Fold the -wal file into the project and let it go; a project left behind is one file."""
