@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.disk import Disk
 
 # Before any test module imports Qt: a test must not open windows on the developer's screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -72,3 +76,11 @@ def stores_closed() -> Iterator[None]:
     from tests import builders
 
     builders.close_opened()
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    """A disk that refuses when it is told to."""
+    from tests.disk import Disk
+
+    return Disk(monkeypatch)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from annotator.domain import span as spans
-from annotator.domain.errors import BadSpan
+from annotator.domain.errors import BadSpan, UserError
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.storage import fold, journal
-from annotator.storage.faults import told
 from annotator.storage.reader import Reader
 
 
@@ -24,20 +24,63 @@ class Finding:
     sentence: str
 
 
+_ALTERED = "The content of the step does not fit its fingerprint: it was altered."
+
+
 def check(reader: Reader) -> Iterator[Finding]:
     """Yield what is wrong with the project; nothing when all is well. Reads everything, writes nothing."""
-    with told(reader.path):
-        connection = reader.connection
-        damaged = list(_file(connection))
-        yield from damaged
-        yield from _texts(connection)
-        yield from _journal(connection)
-        yield from _tables(connection)
-        yield from _offsets(connection)
+    for part in (_file, _texts, _journal, _tables, _offsets):
+        yield from _understood(part, reader.connection)
+
+
+def _understood(
+    part: Callable[[sqlite3.Connection], Iterator[Finding]], connection: sqlite3.Connection
+) -> Iterator[Finding]:
+    """Yield what a part finds; damage may make values that nobody would write, and these are a finding too."""
+    try:
+        yield from part(connection)
+    except sqlite3.DatabaseError as error:
+        yield Finding("file", "", f"SQLite cannot read it: {error}.")
+    except (ArithmeticError, AssertionError, LookupError, TypeError, UserError, ValueError) as error:
+        yield Finding("file", "", f"What stands in the tables cannot be understood ({type(error).__name__}).")
+
+
+def surface(reader: Reader) -> Iterator[Finding]:
+    """Yield what a quick look at the whole file finds: its pages, references and texts; not the journal."""
+    for part in (_quick, _texts):
+        yield from _understood(part, reader.connection)
+
+
+TAIL = 200
+"""Steps at the journal's end that are looked at after an unclean end."""
+
+
+def tail(reader: Reader) -> Iterator[Finding]:
+    """Yield what is wrong with the file and with what was done last: the end of the journal, replayed."""
+    for part in (_quick, _tail):
+        yield from _understood(part, reader.connection)
+
+
+def _tail(connection: sqlite3.Connection) -> Iterator[Finding]:
+    touched: set[str] = set()
+    for seq, step in islice(journal.steps(connection, newest_first=True), TAIL):
+        changes = journal.changes(connection, seq)
+        if journal.payload_sha256(changes) != step.payload_sha256:
+            yield Finding("journal", step.id, _ALTERED)
+        touched.update(change.article for change in changes)
+    yield from _compared(connection, touched)
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[Finding]:
-    for (answer,) in connection.execute("PRAGMA integrity_check").fetchall():
+    return _pages(connection, "integrity_check")
+
+
+def _quick(connection: sqlite3.Connection) -> Iterator[Finding]:
+    return _pages(connection, "quick_check")
+
+
+def _pages(connection: sqlite3.Connection, how: str) -> Iterator[Finding]:
+    for (answer,) in connection.execute(f"PRAGMA {how}").fetchall():
         if answer != "ok":
             yield Finding("file", "", f"SQLite reports: {answer}.")
     for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
@@ -55,7 +98,7 @@ def _journal(connection: sqlite3.Connection) -> Iterator[Finding]:
     ends: dict[tuple[str, str], str] = {}
     for seq, step in journal.steps(connection):
         if journal.payload_sha256(journal.changes(connection, seq)) != step.payload_sha256:
-            yield Finding("journal", step.id, "The content of the step does not fit its fingerprint: it was altered.")
+            yield Finding("journal", step.id, _ALTERED)
         line = (step.annotator, step.device)
         if step.prev_hash != ends.get(line, ""):
             yield Finding("journal", step.id, "The step before this one was altered or is missing.")
@@ -65,7 +108,11 @@ def _journal(connection: sqlite3.Connection) -> Iterator[Finding]:
 def _tables(connection: sqlite3.Connection) -> Iterator[Finding]:
     known = fold.articles(connection)
     in_tables = [row[0] for row in connection.execute("SELECT id FROM article").fetchall()]
-    for article in sorted({*known, *in_tables, ""}):
+    yield from _compared(connection, {*known, *in_tables, ""})
+
+
+def _compared(connection: sqlite3.Connection, articles: set[str]) -> Iterator[Finding]:
+    for article in sorted(articles):
         wanted, found = fold.fold(connection, article), fold.stored(connection, article)
         for key in sorted(wanted.keys() | found.keys()):
             kind, id = key

@@ -6,7 +6,9 @@ import getpass
 import json
 import os
 import platform
+import shutil
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -143,6 +145,56 @@ class Store(Reader):
             except (sqlite3.Error, UserError):
                 return False
             return found is not None
+
+    def astray(self) -> str:
+        """Return a sentence where the file was moved, deleted or replaced while it is open, else ""."""
+        try:
+            self._require_same_file()
+        except NotSaved as error:
+            return str(error)
+        return ""
+
+    def room(self) -> tuple[int, int]:
+        """Return how many bytes are free on the project's disk, and how many the project takes."""
+        try:
+            return shutil.disk_usage(self.path.parent).free, self.path.stat().st_size
+        except OSError:
+            return sys.maxsize, 0
+
+    def fold_in(self) -> bool:
+        """Fold the -wal file into the project; False where somebody writes or reads just now, or the disk refuses."""
+        if self._writer is None or not self._writing.acquire(blocking=False):
+            return False
+        try:
+            busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+        except sqlite3.Error:
+            return False
+        finally:
+            self._writing.release()
+
+    def copy_to(self, target: Path) -> None:
+        """Write the project as it is now into a new file, in any thread. Raises UserError."""
+        from annotator.storage import backup
+
+        reader = self.reader()
+        try:
+            backup.copy(reader.connection, target)
+        finally:
+            reader.close()
+
+    def findings(self, *, after_crash: bool = False) -> list[str]:
+        """Look at the whole file and at every text, or with `after_crash` at what was done last.
+
+        Runs in any thread. Returns sentences, none when all is well.
+        """
+        from annotator.storage import check
+
+        reader = self.reader()
+        try:
+            return [finding.sentence for finding in (check.tail if after_crash else check.surface)(reader)]
+        finally:
+            reader.close()
 
     def _require_same_file(self) -> None:
         # What is written to a file that was moved away or replaced succeeds, and is lost.

@@ -15,7 +15,7 @@ from annotator.domain.scheme import Label
 MENUS = ("File", "Edit", "View", "Article", "Span", "Help")
 
 _SEPARATED = frozenset({
-    "article.import", "window.close", "edit.copy", "select.expand", "view.colleagues", "view.larger",
+    "article.import", "project.copy", "window.close", "edit.copy", "select.expand", "view.colleagues", "view.larger",
     "span.fragment", "span.end.right", "span.delete", "help.about",
 })  # fmt: skip
 """Actions with a line above them in their menu."""

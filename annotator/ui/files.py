@@ -157,6 +157,85 @@ class Files(QObject):
 
         self._session.told.emit(export_words(path, report.articles, report.spans), False)
 
+    # Copies
+
+    def send_copy(self) -> None:
+        """Ask for a file and write the project into it as one clean file, as it is now."""
+        from annotator.ui.dialogs.files import ask_save
+
+        store = self._session.store
+        if store is None or self.busy():
+            return
+        path = ask_save(self._window, "Send a copy", self._folder / f"{self._session.name} copy.annotator", PROJECTS)
+        if path is not None:
+            self._copy(store, path)
+
+    def _copy(self, store: Store, path: Path) -> None:
+        from annotator.storage.backup import copy
+
+        def done(_: object = None) -> None:
+            self._session.told.emit(f"{path.name} is a copy of the project as it is now.", False)
+
+        if not store.astray():
+            self.start("Copying", lambda *_: store.copy_to(path), done)
+            return
+        # By the open reader, which holds the content of a file that was moved away; it belongs to this thread.
+        try:
+            copy(store.connection, path)
+        except UserError as error:
+            self._session.told.emit(str(error), False)
+        else:
+            done()
+
+    def backups(self, back_up: Callable[[Callable[[], None]], None]) -> None:
+        """Show the backups of the project; `back_up(then)` makes one."""
+        from annotator.storage import backup
+        from annotator.ui.dialogs.backups import BackupsDialog
+
+        store = self._session.store
+        if store is None:
+            return
+        found = backup.listed(paths.backups_dir(), store.about()["id"])
+        dialog = BackupsDialog(paths.backups_dir(), found, self.look, self._window)
+        if dialog.exec() and dialog.chosen is not None:
+            self._restore(dialog.chosen.path)
+        elif dialog.wants_one:
+            back_up(lambda: self._session.told.emit("A backup was made and looked at.", False))
+
+    def _restore(self, chosen: Path) -> None:
+        from annotator.storage import backup
+        from annotator.ui.dialogs.files import ask_save
+
+        suggestion = self._folder / f"{self._session.name} restored.annotator"
+        target = ask_save(self._window, "Bring the backup back as", suggestion, PROJECTS)
+        if target is None:
+            return
+        try:
+            backup.restore(chosen, target)
+        except UserError as error:
+            self._session.told.emit(str(error), False)
+            return
+        self.open_path(target)
+
+    def save_unsaved(self) -> None:
+        """Ask for a file and write the shown article with the waiting step into it; an import brings it back."""
+        from annotator.formats import jsonl_writer
+        from annotator.ui.dialogs.files import ask_save
+
+        record = self._session.unsaved_article()
+        if record is None:
+            return
+        suggestion = Path.home() / f"{self._session.name} not saved.jsonl"
+        path = ask_save(self._window, "Save the waiting work to a file", suggestion, "JSON Lines (*.jsonl)")
+        if path is None:
+            return
+        try:
+            paths.write_whole(path, jsonl_writer.encode(record))
+        except OSError as error:
+            self._session.told.emit(f"{path} was not written: {error.strerror or error}.", False)
+        else:
+            self._session.told.emit(f"{path.name} holds this article with the step that waits; import it later.", False)
+
     # Tasks
 
     @property

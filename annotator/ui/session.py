@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.article import Annotator, Article, Layer, VisibleLayers, own_layer
 from annotator.domain.change import Change, Changed, Imported, Step
-from annotator.domain.errors import ReadOnly, UserError
+from annotator.domain.errors import NotSaved, ReadOnly, UserError
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 from annotator.editing.workspace import Workspace
 from annotator.settings import Identity
 from annotator.storage.store import Store
 from annotator.ui.spans.ordered import OrderedSpans
+
+if TYPE_CHECKING:
+    from annotator.formats.record import Record
 
 OWN_KINDS = frozenset({"annotator", "imported"})
 
@@ -26,7 +30,8 @@ class Session(QObject):
 
     Every change goes through `do`, `undo` and `redo`; views hear `changed` (a Changed) and look again, the text hears
     `folded` (the changes of spans that it shows). A UserError becomes a notice (`told`: words, whether Undo belongs
-    to them); the methods here then return None or False and nothing was changed.
+    to them); the methods here then return None or False and nothing was changed. A step that the disk refused waits:
+    `unsaved` tells why, and "" when nothing waits any more.
     """
 
     project_opened = Signal()
@@ -34,6 +39,7 @@ class Session(QObject):
     changed = Signal(object)
     folded = Signal(object)
     told = Signal(str, bool)
+    unsaved = Signal(str)
     place_wanted = Signal(object)
     _arrived = Signal(object)
 
@@ -73,7 +79,13 @@ class Session(QObject):
     @property
     def editable(self) -> bool:
         """Whether the project is open for writing."""
-        return self.store is not None and self.store.writable
+        return self.store is not None and self.store.writable and not self.waiting
+
+    @property
+    def waiting(self) -> str:
+        """What the step is called that the disk refused and that waits here, "" where all is saved."""
+        pending = self.workspace.pending if self.workspace else None
+        return pending.step.title if pending is not None else ""
 
     @property
     def name(self) -> str:
@@ -101,9 +113,16 @@ class Session(QObject):
         if self.store is not None and path.resolve() == Path(self.store.path).resolve():
             raise UserError("This project is open already.")
         try:
-            return Store.open(path), ""
+            store = Store.open(path)
         except ReadOnly as error:
             return Store.open(path, write=False), f"Open for reading only. {error}"
+        if store.unclean and (found := store.findings(after_crash=True)):
+            store.close()
+            return Store.open(path, write=False), (
+                f"Open for reading only. The program ended badly last time, and the project is damaged: {found[0]} "
+                "Restore a backup, or let `annotator repair` save what it can."
+            )
+        return store, ""
 
     def close(self) -> None:
         """Close the project; nothing needs to be saved."""
@@ -188,9 +207,47 @@ class Session(QObject):
             return None
         try:
             return act(self.workspace)
+        except NotSaved as error:
+            if self.waiting:
+                self.unsaved.emit(str(error))
+            else:
+                self.told.emit(f"NOT SAVED. {error}", False)
+            return None
         except UserError as error:
             self.told.emit(str(error), False)
             return None
+
+    # What the disk refused
+
+    def save_again(self) -> None:
+        """Try to save the waiting step."""
+        if self.waiting:
+            self._guarded(lambda workspace: workspace.save_again())
+            if not self.waiting:
+                self.unsaved.emit("")
+
+    def let_go(self) -> None:
+        """Give the waiting step up."""
+        if self.workspace is not None and self.waiting:
+            self.workspace.let_go()
+            self.unsaved.emit("")
+
+    def unsaved_article(self) -> Record | None:
+        """Return the shown article as it would be with the waiting step; it needs no disk to be read."""
+        article, workspace = self.article, self.workspace
+        if article is None or workspace is None:
+            return None
+        layers, spans = dict(self.layers), {span.id: span for span in self.spans}
+        for change in workspace.pending.step.changes if workspace.pending is not None else ():
+            there: dict[str, Any] = layers if isinstance(change.value, Layer) else spans
+            if isinstance(change.value, Layer | Span):
+                there.pop(change.entity, None)
+                if change.after is not None:
+                    there[change.entity] = change.after
+        from annotator.formats.record import Record, SchemeRef
+
+        scheme = SchemeRef(self.scheme.id, self.scheme.version, self.scheme.sha256)
+        return Record(article, self.text, scheme, (self.me,), tuple(layers.values()), tuple(spans.values()))
 
     def arrived(self, changed: Changed | None) -> None:
         """Show where something was undone or redone."""

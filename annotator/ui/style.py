@@ -118,6 +118,10 @@ QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSplitter::handle { background: transparent; }
 
+#unsaved { background: $error; }
+#unsaved QLabel { color: $page; font-weight: 600; }
+#unsaved QPushButton { background: $page; color: $error; border: 2px solid $page; font-weight: 600; }
+#unsaved QPushButton:focus { border-color: $text; }
 #notice { background: $notice; border-radius: 6px; border: 1px solid $notice_line; }
 #notice QLabel { color: $notice_text; font-weight: 500; }
 #notice QPushButton {

@@ -16,6 +16,7 @@ from annotator.ui.articles.panel import ArticlePanel
 from annotator.ui.bottom import BottomBar
 from annotator.ui.files import Files
 from annotator.ui.hints import Now, hint
+from annotator.ui.keeping import Keeper
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Notice
@@ -27,6 +28,7 @@ from annotator.ui.startpanel import StartPanel
 from annotator.ui.tagging import Tagging
 from annotator.ui.text.view import ArticleView
 from annotator.ui.undoing import Undoing
+from annotator.ui.unsaved import UnsavedBar
 from annotator.ui.widgets import caption
 
 BOTH_PANELS, WIDE, HIGH = 1200, 1000, 640
@@ -60,6 +62,7 @@ class MainWindow(QMainWindow):
         self.bottom = BottomBar(look)
         self._lay_out()
         self.notice = Notice(self._stack)
+        self.keeper = Keeper(session, self)
         self._connect()
         self._refresh()
 
@@ -72,6 +75,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
+        self.unsaved = UnsavedBar(self._session)
+        column.addWidget(self.unsaved)
         column.addWidget(self.bottom)
         self._work = QWidget()
         self._stack.addWidget(self._work)
@@ -97,6 +102,8 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._follow)
         session.told.connect(self.notice.say)
         session.place_wanted.connect(self._go_to)
+        session.unsaved.connect(self._wait)
+        self.unsaved.save_wanted.connect(self.files.save_unsaved)
         self.notice.undo_wanted.connect(self.undoing.undo)
         self.files.working.connect(self._work_on)
         view.label_pressed.connect(self.tagging.key)
@@ -117,6 +124,8 @@ class MainWindow(QMainWindow):
             "project.sample": self.files.sample,
             "article.import": self.files.import_articles,
             "project.export": self.files.export,
+            "project.copy": self.files.send_copy,
+            "project.backups": lambda: self.files.backups(self.keeper.back_up),
             "window.close": self.close,
             "edit.undo": self.undoing.undo,
             "edit.redo": self.undoing.redo,
@@ -164,6 +173,10 @@ class MainWindow(QMainWindow):
             self._say_where()
         self._refocus()
         self._name_history()
+
+    def _wait(self, words: str) -> None:
+        self.bottom.set_saved("NOT SAVED" if words else f"Saved {self._session.saved_at}".strip(), fault=bool(words))
+        self._refresh()
 
     def _say_where(self) -> None:
         store = self._session.store
@@ -275,6 +288,11 @@ class MainWindow(QMainWindow):
         self._arrange()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._session.waiting:
+            self.notice.say("One step is not saved yet. Save it to a file or give it up first.")
+            event.ignore()
+            return
         self.files.finish()
+        self.keeper.finish()
         self._session.close()
         super().closeEvent(event)

@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,47 +13,10 @@ from annotator.domain.article import Article
 from annotator.domain.change import Changed
 from annotator.domain.errors import NotSaved
 from annotator.editing.workspace import Workspace
-from annotator.storage import connection as connections
 from annotator.storage.check import check
 from annotator.storage.store import Store
 from tests.builders import bring, project, tag, workspace
-
-
-class Disk:
-    """Stands before the writing connection; refuses statements that begin with `refuse`, `kept`: after doing them."""
-
-    def __init__(self) -> None:
-        self.refuse = ""
-        self.times = 0
-        self.kept = False
-        self.code = sqlite3.SQLITE_IOERR
-
-    def connection(self, real: sqlite3.Connection) -> Any:
-        disk = self
-
-        class Between:
-            def __getattr__(self, name: str) -> Any:
-                return getattr(real, name)
-
-            def execute(self, sql: str, *rest: Any) -> Any:
-                if disk.times and disk.refuse and sql.startswith(disk.refuse):
-                    disk.times -= 1
-                    if disk.kept:
-                        real.execute(sql, *rest)
-                    error = sqlite3.OperationalError("disk I/O error")
-                    error.sqlite_errorcode = disk.code
-                    raise error
-                return real.execute(sql, *rest)
-
-        return Between()
-
-
-@pytest.fixture
-def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
-    disk = Disk()
-    real = connections.for_writing
-    monkeypatch.setattr(connections, "for_writing", lambda path: disk.connection(real(path)))
-    return disk
+from tests.disk import Disk
 
 
 @pytest.fixture
@@ -82,7 +44,7 @@ def sound(work: Workspace) -> bool:
 def test_a_commit_that_fails_once_is_kept_and_saved_at_the_next_try(
     disk: Disk, work: Workspace, article: Article, code: int
 ) -> None:
-    disk.refuse, disk.times, disk.code = "COMMIT", 1, code
+    disk.refuse("COMMIT", 1, code=code)
     heard: list[Changed] = []
     work.listen(heard.append)
     with pytest.raises(NotSaved):
@@ -106,7 +68,7 @@ def test_a_commit_that_fails_once_is_kept_and_saved_at_the_next_try(
 def test_a_commit_that_fails_and_is_kept_all_the_same_is_not_done_twice(
     disk: Disk, work: Workspace, article: Article
 ) -> None:
-    disk.refuse, disk.times, disk.kept = "COMMIT", 1, True
+    disk.refuse("COMMIT", 1, kept=True)
     tag(work, article, "cue", (11, 15))
     assert work.pending is None
     assert labels(work) == ["quote", "cue"]
@@ -118,7 +80,7 @@ def test_what_is_found_kept_only_at_the_second_look_is_not_done_twice(
 ) -> None:
     real = Store.recovered
     monkeypatch.setattr(Store, "recovered", lambda *_: False)
-    disk.refuse, disk.times, disk.kept = "COMMIT", 1, True
+    disk.refuse("COMMIT", 1, kept=True)
     with pytest.raises(NotSaved):
         tag(work, article, "cue", (11, 15))
     monkeypatch.setattr(Store, "recovered", real)
@@ -128,7 +90,7 @@ def test_what_is_found_kept_only_at_the_second_look_is_not_done_twice(
 
 
 def test_a_disk_that_goes_on_refusing_keeps_the_step_waiting(disk: Disk, work: Workspace, article: Article) -> None:
-    disk.refuse, disk.times = "BEGIN", 5
+    disk.refuse("BEGIN", 5)
     with pytest.raises(NotSaved):
         tag(work, article, "cue", (11, 15))
     for _ in range(4):
@@ -140,7 +102,7 @@ def test_a_disk_that_goes_on_refusing_keeps_the_step_waiting(disk: Disk, work: W
 
 
 def test_a_step_can_be_given_up(disk: Disk, work: Workspace, article: Article) -> None:
-    disk.refuse, disk.times = "INSERT", 1
+    disk.refuse("INSERT", 1)
     with pytest.raises(NotSaved):
         tag(work, article, "cue", (11, 15))
     work.let_go()
@@ -151,7 +113,7 @@ def test_a_step_can_be_given_up(disk: Disk, work: Workspace, article: Article) -
 
 @pytest.mark.parametrize("kept", [False, True])
 def test_an_undo_that_fails_can_be_tried_again(disk: Disk, work: Workspace, article: Article, kept: bool) -> None:
-    disk.refuse, disk.times, disk.kept = "COMMIT", 1, kept
+    disk.refuse("COMMIT", 1, kept=kept)
     if kept:
         assert work.undo() is not None
     else:

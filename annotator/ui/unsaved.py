@@ -1,0 +1,57 @@
+"""The bar that stands above everything while a step is not on the disk: what waits, and three ways on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from annotator.ui.session import Session
+from annotator.ui.widgets import caption
+
+AGAIN = 5_000
+"""Milliseconds between two tries that the program makes by itself."""
+
+
+class UnsavedBar(QFrame):
+    """Hidden while all is saved. `save_wanted()` asks for a file for the waiting work."""
+
+    save_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("unsaved")
+        self._session = session
+        self._words = caption("", "unsaved")
+        self._words.setWordWrap(True)
+        self.again, self.save, self.give_up = (
+            QPushButton("Try again"),
+            QPushButton("Save to a file…"),
+            QPushButton("Give up"),
+        )
+        self.give_up.setToolTip("Leave this step out and go on")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self._words, 1)
+        for button in (self.again, self.save, self.give_up):
+            row.addWidget(button)
+        self.again.clicked.connect(session.save_again)
+        self.save.clicked.connect(self.save_wanted)
+        self.give_up.clicked.connect(session.let_go)
+        self._timer = QTimer(self, interval=AGAIN)
+        self._timer.timeout.connect(session.save_again)
+        session.unsaved.connect(self._show)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What the bar says, "" when all is saved."""
+        return self._words.text() if not self.isHidden() else ""
+
+    def _show(self, words: str) -> None:
+        self._words.setText(f"NOT SAVED: {self._session.waiting}. {words}")
+        self.setVisible(bool(words))
+        if words:
+            self._timer.start()
+        else:
+            self._timer.stop()
