@@ -85,3 +85,24 @@ def restore(backup: Path, new: Path) -> int:
         return 1
     click.echo(f"{new} holds {counted(held.articles, 'article')} and {counted(held.spans, 'span')}.")
     return 0
+
+
+@click.command()
+@PROJECT
+@NEW
+def repair(project: Path, new: Path) -> int:
+    """Save all that can be saved of a damaged project into a new one; list what could not be."""
+    from annotator.storage import repair as repairs
+
+    try:
+        saved = repairs.repair(project, new)
+    except UserError as error:
+        click.echo(str(error), err=True)
+        for backup in _of(project)[:1]:
+            click.echo(f"The newest backup: {shlex.quote(str(backup.path))}", err=True)
+        return 1
+    for sentence in saved.lost:
+        click.echo(sentence, err=True)
+    held = ", ".join((counted(saved.articles, "article"), counted(saved.spans, "span"), counted(saved.steps, "step")))
+    click.echo(f"{new} holds {held}." + ("" if saved.lost else " Nothing was lost."))
+    return 1 if saved.lost else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from annotator.domain.errors import BadSpan, UserError
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.storage import fold, journal
+from annotator.storage.fingerprint import seal
+from annotator.storage.layout import GAPS, SEAL
 from annotator.storage.reader import Reader
 
 
@@ -29,7 +32,7 @@ _ALTERED = "The content of the step does not fit its fingerprint: it was altered
 
 def check(reader: Reader) -> Iterator[Finding]:
     """Yield what is wrong with the project; nothing when all is well. Reads everything, writes nothing."""
-    for part in (_file, _texts, _journal, _tables, _offsets):
+    for part in (_file, _about, _texts, _journal, _tables, _offsets):
         yield from _understood(part, reader.connection)
 
 
@@ -96,13 +99,24 @@ def _texts(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def _journal(connection: sqlite3.Connection) -> Iterator[Finding]:
     ends: dict[tuple[str, str], str] = {}
+    known = connection.execute("SELECT value FROM project WHERE key = ?", (GAPS,)).fetchone()
+    gaps = frozenset(json.loads(known[0])) if known else frozenset()
+    seals = journal.seals(connection)
     for seq, step in journal.steps(connection):
+        if step.seal(seq) != seals[seq]:
+            yield Finding("journal", step.id, "The row of the step was altered.")
         if journal.payload_sha256(journal.changes(connection, seq)) != step.payload_sha256:
             yield Finding("journal", step.id, _ALTERED)
         line = (step.annotator, step.device)
-        if step.prev_hash != ends.get(line, ""):
+        if step.prev_hash != ends.get(line, "") and step.id not in gaps:
             yield Finding("journal", step.id, "The step before this one was altered or is missing.")
         ends[line] = step.hash()
+
+
+def _about(connection: sqlite3.Connection) -> Iterator[Finding]:
+    about = dict(connection.execute("SELECT key, value FROM project").fetchall())
+    if about.get(SEAL) != seal(about):
+        yield Finding("project", "", "The project's name, id or date was altered.")
 
 
 def _tables(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -120,7 +134,7 @@ def _compared(connection: sqlite3.Connection, articles: set[str]) -> Iterator[Fi
                 yield Finding(kind, id, f"The {kind} is in the journal but missing in its table.")
             elif key not in wanted:
                 yield Finding(kind, id, f"The {kind} is in its table but not in the journal.")
-            elif wanted[key].value != found[key].value:
+            elif wanted[key] != found[key]:
                 yield Finding(kind, id, f"The {kind} is not what the journal says.")
 
 

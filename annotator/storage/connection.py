@@ -50,6 +50,8 @@ def look(path: Path) -> int:
     (application,) = struct.unpack(">i", head[68:72])
     if application != APPLICATION_ID:
         raise NotAProject(f"{path} is a database of another program, not an Annotator project.")
+    if layout < 0:
+        raise NotAProject(f"{path} is damaged: it names no layout. Restore a backup.")
     if layout > LAYOUT:
         raise NotAProject(
             f"{path} was made by a newer version of Annotator (layout {layout}, this one knows {LAYOUT}). "

@@ -18,6 +18,8 @@ from annotator.storage import connection as connections
 from annotator.storage import journal, migrations
 from annotator.storage.apply import apply
 from annotator.storage.faults import told
+from annotator.storage.fingerprint import seal
+from annotator.storage.layout import SEAL
 
 
 def create(path: Path, scheme: Scheme, name: str | None) -> None:
@@ -55,6 +57,7 @@ def _fill(connection: sqlite3.Connection, scheme: Scheme, name: str) -> None:
     migrations.apply_all(database)
     now = clock.now()
     about = {"id": ids.uuid7(), "name": name, "created": now, "program": f"annotator {annotator.__version__}"}
+    about[SEAL] = seal(about)
     connection.executemany("INSERT INTO project (key, value) VALUES (?, ?)", about.items())
     # The first entry of the journal, by nobody and at no time: one scheme gives the same step in every project.
     change = Change(None, scheme)

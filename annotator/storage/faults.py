@@ -35,8 +35,13 @@ def told(path: object, *, writing: bool = False) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:
+        # A message of SQLite's that quotes what stands in a damaged schema.
+        raise NotAProject(_SENTENCES[_CORRUPT][1].format(path=path)) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if not code and "decode to UTF-8" in str(error):
+            code = _CORRUPT
         if code == _CONSTRAINT:
             raise Stale("This was changed meanwhile, so the step no longer fits. Nothing was written.") from error
         if code not in _SENTENCES:

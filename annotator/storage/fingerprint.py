@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from annotator.domain.errors import NotAProject
@@ -35,6 +36,12 @@ def fingerprint(connection: sqlite3.Connection) -> str:
             continue
         digest.update(repr((kind, name, table, " ".join((sql or "").split()))).encode("utf-8"))
     return digest.hexdigest()
+
+
+def seal(about: Mapping[str, str]) -> str:
+    """Return what shows that a project's entries are as they were written: 16 hexadecimal digits."""
+    parts = [about.get(key, "") for key in ("id", "name", "created", "program")]
+    return hashlib.sha256(repr(parts).encode("utf-8")).hexdigest()[:16]
 
 
 def verify(connection: sqlite3.Connection, path: Path, layout: int = LAYOUT) -> None:

@@ -51,6 +51,13 @@ class StepRecord(NamedTuple):
         )  # fmt: skip
         return _digest(parts)
 
+    def seal(self, seq: int) -> str:
+        """Return what shows that the row of the step, with what is only here (`seq`, `root`), is as it was written.
+
+        16 hexadecimal digits; the hash of a step stands in its successor, and the last one has none.
+        """
+        return _digest((str(seq), self.root, self.hash()))[:16]
+
 
 class ChangeRecord(NamedTuple):
     """A change as the journal keeps it; `before` and `after` are JSON or None."""
@@ -99,8 +106,8 @@ def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256(joined).hexdigest()
 
 
-_STEP = "id, annotator, device, at, title, scheme_version, undoes, root, grp, job, lamport, payload_sha256, prev_hash"
-INTO_STEP = f"step (seq, {_STEP})"
+STEP = "id, annotator, device, at, title, scheme_version, undoes, root, grp, job, lamport, payload_sha256, prev_hash"
+INTO_STEP = f"step (seq, {STEP}, seal)"
 INTO_CHANGE = "change (step, n, kind, entity, article, parent, before, after)"
 PAGE = 256
 
@@ -109,7 +116,7 @@ def step_row(seq: int, step: StepRecord) -> tuple[object, ...]:
     """Return the row of a step for INTO_STEP; `seq` is its local number."""
     return (
         seq, step.id, step.annotator, step.device, step.at, step.title, step.scheme_version, step.undoes,
-        step.root, step.grp, step.job, step.lamport, step.payload_sha256, step.prev_hash,
+        step.root, step.grp, step.job, step.lamport, step.payload_sha256, step.prev_hash, step.seal(seq),
     )  # fmt: skip
 
 
@@ -123,21 +130,21 @@ def change_rows(seq: int, changes: Iterable[ChangeRecord]) -> list[tuple[object,
 
 def insert(connection: sqlite3.Connection, seq: int, step: StepRecord, changes: Sequence[ChangeRecord]) -> None:
     """Append a step as it is; `seq` is its local number."""
-    connection.execute(f"INSERT INTO {INTO_STEP} VALUES ({', '.join('?' * 14)})", step_row(seq, step))
+    connection.execute(f"INSERT INTO {INTO_STEP} VALUES ({', '.join('?' * 15)})", step_row(seq, step))
     connection.executemany(f"INSERT INTO {INTO_CHANGE} VALUES ({', '.join('?' * 8)})", change_rows(seq, changes))
 
 
 def last_of_line(connection: sqlite3.Connection, annotator: str, device: str) -> StepRecord | None:
     """Return the newest step of one person on one device."""
     row = connection.execute(
-        f"SELECT {_STEP} FROM step WHERE annotator = ? AND device = ? ORDER BY seq DESC LIMIT 1", (annotator, device)
+        f"SELECT {STEP} FROM step WHERE annotator = ? AND device = ? ORDER BY seq DESC LIMIT 1", (annotator, device)
     ).fetchone()
     return None if row is None else StepRecord(*row)
 
 
 def step(connection: sqlite3.Connection, id: str) -> StepRecord | None:
     """Return the step with this id."""
-    row = connection.execute(f"SELECT {_STEP} FROM step WHERE id = ?", (id,)).fetchone()
+    row = connection.execute(f"SELECT {STEP} FROM step WHERE id = ?", (id,)).fetchone()
     return None if row is None else StepRecord(*row)
 
 
@@ -146,13 +153,18 @@ def steps(connection: sqlite3.Connection, *, newest_first: bool = False) -> Iter
     sign, order, last = ("<", "DESC", 1 << 62) if newest_first else (">", "ASC", 0)
     while True:
         rows = connection.execute(
-            f"SELECT seq, {_STEP} FROM step WHERE seq {sign} ? ORDER BY seq {order} LIMIT {PAGE}", (last,)
+            f"SELECT seq, {STEP} FROM step WHERE seq {sign} ? ORDER BY seq {order} LIMIT {PAGE}", (last,)
         ).fetchall()
         if not rows:
             return
         for row in rows:
             yield row[0], StepRecord(*row[1:])
         last = rows[-1][0]
+
+
+def seals(connection: sqlite3.Connection) -> dict[int, str]:
+    """Return the seals of all steps by local number."""
+    return dict(connection.execute("SELECT seq, seal FROM step").fetchall())
 
 
 def changes(connection: sqlite3.Connection, seq: int) -> list[ChangeRecord]:
@@ -215,7 +227,7 @@ def _line(connection: sqlite3.Connection, annotator: str, device: str) -> Iterat
     last, page = 1 << 62, 8
     while True:
         rows = connection.execute(
-            f"SELECT seq, {_STEP} FROM step WHERE annotator = ? AND device = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+            f"SELECT seq, {STEP} FROM step WHERE annotator = ? AND device = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
             (annotator, device, last, page),
         ).fetchall()
         for row in rows:

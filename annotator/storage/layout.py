@@ -9,6 +9,12 @@ LAYOUT = 1
 HOLDER = "holder"
 """Key of the row in `project` that says who has it open for writing; left over after an unclean end."""
 
+GAPS = "gaps"
+"""Key of the row in `project` with the ids (JSON) of steps whose predecessor a repair could not save."""
+
+SEAL = "seal"
+"""Key of the row in `project` that shows that name, id, date and program are as they were written."""
+
 # Tables of values are a fold of the journal; `head` is the local number of the step that won.
 # JSON columns hold '{}' or '' where there is nothing, never NULL.
 TABLES = """
@@ -68,7 +74,7 @@ CREATE TABLE step (
   seq INTEGER PRIMARY KEY, root TEXT NOT NULL,
   id TEXT NOT NULL UNIQUE, annotator TEXT NOT NULL, device TEXT NOT NULL, lamport INTEGER NOT NULL, at TEXT NOT NULL,
   title TEXT NOT NULL, undoes TEXT NOT NULL, grp TEXT NOT NULL, job TEXT NOT NULL, scheme_version INTEGER NOT NULL,
-  payload_sha256 TEXT NOT NULL, prev_hash TEXT NOT NULL
+  payload_sha256 TEXT NOT NULL, prev_hash TEXT NOT NULL, seal TEXT NOT NULL
 ) STRICT;
 CREATE INDEX step_line ON step (annotator, device, seq);
 CREATE INDEX step_root ON step (root);
@@ -97,7 +103,7 @@ CREATE TRIGGER change_is_kept BEFORE DELETE ON change BEGIN SELECT RAISE (ABORT,
 
 FINGERPRINTS = {
     0: "970de95b929874ef8b5148f195b6f9ab38f417fcae1a7601adcc2d8a1888dc6d",
-    1: "00c7d74720f968665e5e9878edb03934a12e37114b656321485098b65ae11465",
+    1: "eca47c6e842ff2bb3bd44f5b74c1c6ed84fd6f21a5ccb05c3ecf67be84b50b02",
 }
 """What `fingerprint` says of the tables of each released layout."""
 

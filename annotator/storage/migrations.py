@@ -11,7 +11,7 @@ from sqlite_utils import Migrations
 
 from annotator import paths
 from annotator.domain.errors import UserError
-from annotator.storage import backup, fingerprint, layout
+from annotator.storage import backup, fingerprint, journal, layout
 from annotator.storage import connection as connections
 from annotator.storage.faults import told
 
@@ -50,20 +50,28 @@ def _aside(table: str) -> str:
 
 
 def _fill_from_0(database: sqlite_utils.Database, old: list[str]) -> None:
-    """Layout 0 (never released; it keeps this road open) had no lengths of texts, no revisions, no roots of steps."""
+    """Layout 0 (never released; it keeps this road open) had no lengths of texts, no revisions, no roots and seals."""
     connection = database.conn
-    roots: dict[str, str] = {}
-    for id, undoes, who in connection.execute("SELECT id, undoes, annotator FROM old_step ORDER BY seq").fetchall():
-        # What nobody did, the choice of the scheme, cannot be undone.
-        roots[id] = roots.get(undoes, undoes) if undoes else id if who else ""
     connection.create_function("code_points", 1, len, deterministic=True)
-    connection.create_function("root_of", 1, roots.__getitem__, deterministic=True)
-    made = {("text", "length"): "code_points(body)", ("step", "root"): "root_of(id)"}
-    for table in old:
+    made = {("text", "length"): "code_points(body)"}
+    _fill_steps_from_0(connection)
+    for table in (table for table in old if table != "step"):
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})").fetchall()]
         sources = ", ".join(made.get((table, column), f'"{column}"') for column in columns)
         connection.execute(f"INSERT INTO {table} SELECT {sources} FROM {_aside(table)}")
+    about = dict(connection.execute("SELECT key, value FROM project").fetchall())
+    connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (layout.SEAL, fingerprint.seal(about)))
     connection.execute("INSERT INTO revision (article, n, sha256) SELECT id, revision, sha256 FROM article")
+
+
+def _fill_steps_from_0(connection: sqlite3.Connection) -> None:
+    roots: dict[str, str] = {}
+    columns = journal.STEP.replace("root", "''")
+    for seq, *row in connection.execute(f"SELECT seq, {columns} FROM old_step ORDER BY seq").fetchall():
+        step = journal.StepRecord(*row)
+        # What nobody did, the choice of the scheme, cannot be undone.
+        roots[step.id] = roots.get(step.undoes, step.undoes) if step.undoes else step.id if step.annotator else ""
+        journal.insert(connection, seq, step._replace(root=roots[step.id]), ())
 
 
 def apply_all(database: sqlite_utils.Database) -> None:

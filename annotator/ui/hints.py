@@ -17,6 +17,7 @@ class Now(NamedTuple):
     focused: bool = False
     spans: bool = False
     state: str = "new"
+    waiting: bool = False
 
 
 def hint(now: Now) -> tuple[str, str]:
@@ -25,6 +26,8 @@ def hint(now: Now) -> tuple[str, str]:
         return (_key("article.import"), "Import articles to begin") if now.editable else ("", "")
     if not now.article:
         return "", ""
+    if now.waiting:
+        return "", "Nothing else can be done until the step is saved or given up"
     if not now.editable:
         return "", "Open for reading only"
     if now.selection and now.focused:

@@ -118,6 +118,8 @@ class Tagging(QObject):
         return True
 
     def _may_write(self) -> bool:
-        if not self._session.editable:
+        if self._session.waiting:
+            self._session.told.emit("First save the step that waits, or give it up.", False)
+        elif not self._session.editable:
             self._session.told.emit("This project is open for reading only.", False)
         return self._session.editable

@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
         count = len(session.spans)
         self.bottom.set_count(f"{count:,} {'span' if count == 1 else 'spans'} in this article" if article else "")
         some = self.articles.model.rowCount() > 0
-        now = Now(session.editable, some, article, selection, focused, count > 0, session.state)
+        now = Now(session.editable, some, article, selection, focused, count > 0, session.state, bool(session.waiting))
         self.bottom.set_hint(*hint(now))
 
     def _name_history(self) -> None:

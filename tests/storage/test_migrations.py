@@ -37,7 +37,7 @@ def content(path: Path) -> dict[str, Any]:
         found = {}
         for table in tables:
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-            shared = ", ".join(f'"{column}"' for column in columns if column not in ("root", "length"))
+            shared = ", ".join(f'"{column}"' for column in columns if column not in ("root", "length", "seal"))
             found[table] = connection.execute(f"SELECT {shared} FROM {table} ORDER BY 1, 2").fetchall()
         return found
 

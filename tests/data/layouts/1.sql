@@ -7,7 +7,7 @@ CREATE TABLE "_sqlite_migrations" (
    "name" TEXT,
    "applied_at" TEXT
 );
-INSERT INTO "_sqlite_migrations" VALUES(1,'annotator','m001_tables','2026-11-24 08:43:02.101612+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(1,'annotator','m001_tables','2026-11-24 09:02:41.043755+00:00');
 CREATE TABLE annotator (id TEXT PRIMARY KEY, name TEXT NOT NULL, head INTEGER NOT NULL) STRICT;
 INSERT INTO "annotator" VALUES('0190a000-0000-7000-8000-00000000000a','Ana',2);
 CREATE TABLE article (
@@ -23,12 +23,12 @@ INSERT INTO "change" VALUES(1,0,'scheme','test','','',NULL,'{"id":"test","name":
 INSERT INTO "change" VALUES(2,0,'annotator','0190a000-0000-7000-8000-00000000000a','','',NULL,'{"id":"0190a000-0000-7000-8000-00000000000a","name":"Ana"}');
 INSERT INTO "change" VALUES(2,1,'import','07055295-ec71-50a7-997b-48e5abd0daa6','07055295-ec71-50a7-997b-48e5abd0daa6','',NULL,'{"id":"07055295-ec71-50a7-997b-48e5abd0daa6","article":{"id":"07055295-ec71-50a7-997b-48e5abd0daa6","title":"Quay","sha256":"71b699d674ac7999a383dcb06a44a955c03875efc4fe340430b284f7cedf5020","position":1},"layers":[]}');
 INSERT INTO "change" VALUES(3,0,'layer','f6f0d6f1-c926-5678-863a-cb53f42a4a6a','07055295-ec71-50a7-997b-48e5abd0daa6','',NULL,'{"id":"f6f0d6f1-c926-5678-863a-cb53f42a4a6a","article":"07055295-ec71-50a7-997b-48e5abd0daa6","kind":"annotator","owner":"0190a000-0000-7000-8000-00000000000a","state":"started"}');
-INSERT INTO "change" VALUES(3,1,'span','01a20cb9-0666-780e-b4b7-6b27757b2dbe','07055295-ec71-50a7-997b-48e5abd0daa6','',NULL,'{"id":"01a20cb9-0666-780e-b4b7-6b27757b2dbe","article":"07055295-ec71-50a7-997b-48e5abd0daa6","layer":"f6f0d6f1-c926-5678-863a-cb53f42a4a6a","annotator":"0190a000-0000-7000-8000-00000000000a","label":"quote","fragments":[[0,29]],"created":"2026-11-24T08:43:02.118Z","updated":"2026-11-24T08:43:02.118Z"}');
-INSERT INTO "change" VALUES(4,0,'span','01a20cb9-0667-70e5-8cd7-d8e1fd28c0d4','07055295-ec71-50a7-997b-48e5abd0daa6','',NULL,'{"id":"01a20cb9-0667-70e5-8cd7-d8e1fd28c0d4","article":"07055295-ec71-50a7-997b-48e5abd0daa6","layer":"f6f0d6f1-c926-5678-863a-cb53f42a4a6a","annotator":"0190a000-0000-7000-8000-00000000000a","label":"source","fragments":[[31,50],[55,60]],"created":"2026-11-24T08:43:02.119Z","updated":"2026-11-24T08:43:02.119Z"}');
-INSERT INTO "change" VALUES(5,0,'span','01a20cb9-0667-70e5-8cd7-d8e1fd28c0d4','07055295-ec71-50a7-997b-48e5abd0daa6','01a20cb9-0667-7457-89a0-8d102816eb20','{"id":"01a20cb9-0667-70e5-8cd7-d8e1fd28c0d4","article":"07055295-ec71-50a7-997b-48e5abd0daa6","layer":"f6f0d6f1-c926-5678-863a-cb53f42a4a6a","annotator":"0190a000-0000-7000-8000-00000000000a","label":"source","fragments":[[31,50],[55,60]],"created":"2026-11-24T08:43:02.119Z","updated":"2026-11-24T08:43:02.119Z"}',NULL);
-INSERT INTO "change" VALUES(6,0,'span','01a20cb9-0668-756a-a2f6-26ac14b4d98a','07055295-ec71-50a7-997b-48e5abd0daa6','',NULL,'{"id":"01a20cb9-0668-756a-a2f6-26ac14b4d98a","article":"07055295-ec71-50a7-997b-48e5abd0daa6","layer":"f6f0d6f1-c926-5678-863a-cb53f42a4a6a","annotator":"0190a000-0000-7000-8000-00000000000a","label":"cue","fragments":[[3,9]],"created":"2026-11-24T08:43:02.120Z","updated":"2026-11-24T08:43:02.120Z"}');
-INSERT INTO "change" VALUES(7,0,'span','01a20cb9-0668-756a-a2f6-26ac14b4d98a','07055295-ec71-50a7-997b-48e5abd0daa6','01a20cb9-0668-738e-99f1-569ac55a39cc','{"id":"01a20cb9-0668-756a-a2f6-26ac14b4d98a","article":"07055295-ec71-50a7-997b-48e5abd0daa6","layer":"f6f0d6f1-c926-5678-863a-cb53f42a4a6a","annotator":"0190a000-0000-7000-8000-00000000000a","label":"cue","fragments":[[3,9]],"created":"2026-11-24T08:43:02.120Z","updated":"2026-11-24T08:43:02.120Z"}',NULL);
-INSERT INTO "change" VALUES(8,0,'span','01a20cb9-0668-756a-a2f6-26ac14b4d98a','07055295-ec71-50a7-997b-48e5abd0daa6','01a20cb9-0669-7e48-b203-c7cfe8fcfe20',NULL,'{"id":"01a20cb9-0668-756a-a2f6-26ac14b4d98a","article":"07055295-ec71-50a7-997b-48e5abd0daa6","layer":"f6f0d6f1-c926-5678-863a-cb53f42a4a6a","annotator":"0190a000-0000-7000-8000-00000000000a","label":"cue","fragments":[[3,9]],"created":"2026-11-24T08:43:02.120Z","updated":"2026-11-24T08:43:02.120Z"}');
+INSERT INTO "change" VALUES(3,1,'span','01a20ccb-03a5-7aa6-b825-4e6aee4ac9cc','07055295-ec71-50a7-997b-48e5abd0daa6','',NULL,'{"id":"01a20ccb-03a5-7aa6-b825-4e6aee4ac9cc","article":"07055295-ec71-50a7-997b-48e5abd0daa6","layer":"f6f0d6f1-c926-5678-863a-cb53f42a4a6a","annotator":"0190a000-0000-7000-8000-00000000000a","label":"quote","fragments":[[0,29]],"created":"2026-11-24T09:02:41.061Z","updated":"2026-11-24T09:02:41.061Z"}');
+INSERT INTO "change" VALUES(4,0,'span','01a20ccb-03a6-778d-a75c-42463cbfcaad','07055295-ec71-50a7-997b-48e5abd0daa6','',NULL,'{"id":"01a20ccb-03a6-778d-a75c-42463cbfcaad","article":"07055295-ec71-50a7-997b-48e5abd0daa6","layer":"f6f0d6f1-c926-5678-863a-cb53f42a4a6a","annotator":"0190a000-0000-7000-8000-00000000000a","label":"source","fragments":[[31,50],[55,60]],"created":"2026-11-24T09:02:41.062Z","updated":"2026-11-24T09:02:41.062Z"}');
+INSERT INTO "change" VALUES(5,0,'span','01a20ccb-03a6-778d-a75c-42463cbfcaad','07055295-ec71-50a7-997b-48e5abd0daa6','01a20ccb-03a6-7a32-8c6a-85303b0785fe','{"id":"01a20ccb-03a6-778d-a75c-42463cbfcaad","article":"07055295-ec71-50a7-997b-48e5abd0daa6","layer":"f6f0d6f1-c926-5678-863a-cb53f42a4a6a","annotator":"0190a000-0000-7000-8000-00000000000a","label":"source","fragments":[[31,50],[55,60]],"created":"2026-11-24T09:02:41.062Z","updated":"2026-11-24T09:02:41.062Z"}',NULL);
+INSERT INTO "change" VALUES(6,0,'span','01a20ccb-03a7-7c7c-a96d-6c343be443ec','07055295-ec71-50a7-997b-48e5abd0daa6','',NULL,'{"id":"01a20ccb-03a7-7c7c-a96d-6c343be443ec","article":"07055295-ec71-50a7-997b-48e5abd0daa6","layer":"f6f0d6f1-c926-5678-863a-cb53f42a4a6a","annotator":"0190a000-0000-7000-8000-00000000000a","label":"cue","fragments":[[3,9]],"created":"2026-11-24T09:02:41.064Z","updated":"2026-11-24T09:02:41.064Z"}');
+INSERT INTO "change" VALUES(7,0,'span','01a20ccb-03a7-7c7c-a96d-6c343be443ec','07055295-ec71-50a7-997b-48e5abd0daa6','01a20ccb-03a8-7f69-97d3-e73e410daf9a','{"id":"01a20ccb-03a7-7c7c-a96d-6c343be443ec","article":"07055295-ec71-50a7-997b-48e5abd0daa6","layer":"f6f0d6f1-c926-5678-863a-cb53f42a4a6a","annotator":"0190a000-0000-7000-8000-00000000000a","label":"cue","fragments":[[3,9]],"created":"2026-11-24T09:02:41.064Z","updated":"2026-11-24T09:02:41.064Z"}',NULL);
+INSERT INTO "change" VALUES(8,0,'span','01a20ccb-03a7-7c7c-a96d-6c343be443ec','07055295-ec71-50a7-997b-48e5abd0daa6','01a20ccb-03a8-7948-8da0-1be1e7d4259c',NULL,'{"id":"01a20ccb-03a7-7c7c-a96d-6c343be443ec","article":"07055295-ec71-50a7-997b-48e5abd0daa6","layer":"f6f0d6f1-c926-5678-863a-cb53f42a4a6a","annotator":"0190a000-0000-7000-8000-00000000000a","label":"cue","fragments":[[3,9]],"created":"2026-11-24T09:02:41.064Z","updated":"2026-11-24T09:02:41.064Z"}');
 CREATE TABLE decision (
   id TEXT PRIMARY KEY, article TEXT NOT NULL, layer TEXT NOT NULL, data TEXT NOT NULL, head INTEGER NOT NULL
 ) STRICT;
@@ -48,10 +48,11 @@ CREATE TABLE package_step (
   package TEXT NOT NULL REFERENCES package (id), step TEXT NOT NULL, PRIMARY KEY (package, step)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-INSERT INTO "project" VALUES('created','2026-11-24T08:43:02.101Z');
-INSERT INTO "project" VALUES('id','01a20cb9-0655-753d-a7a3-ef9024531002');
+INSERT INTO "project" VALUES('created','2026-11-24T09:02:41.043Z');
+INSERT INTO "project" VALUES('id','01a20ccb-0393-7614-9e7c-e51945d10b29');
 INSERT INTO "project" VALUES('name','project');
 INSERT INTO "project" VALUES('program','annotator 0.1.0');
+INSERT INTO "project" VALUES('seal','91a214c766f6b34e');
 CREATE TABLE relation (
   id TEXT PRIMARY KEY, layer TEXT NOT NULL REFERENCES layer (id), label TEXT NOT NULL, source TEXT NOT NULL,
   target TEXT NOT NULL, attributes TEXT NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL,
@@ -71,8 +72,8 @@ CREATE TABLE span (
   created TEXT NOT NULL, updated TEXT NOT NULL, source_id TEXT NOT NULL, extra TEXT NOT NULL, head INTEGER NOT NULL,
   CHECK (0 <= start AND start < "end")
 ) STRICT;
-INSERT INTO "span" VALUES('01a20cb9-0666-780e-b4b7-6b27757b2dbe','f6f0d6f1-c926-5678-863a-cb53f42a4a6a',1,'0190a000-0000-7000-8000-00000000000a','quote',0,29,'','{}','ok','',1,'2026-11-24T08:43:02.118Z','2026-11-24T08:43:02.118Z','','{}',3);
-INSERT INTO "span" VALUES('01a20cb9-0668-756a-a2f6-26ac14b4d98a','f6f0d6f1-c926-5678-863a-cb53f42a4a6a',1,'0190a000-0000-7000-8000-00000000000a','cue',3,9,'','{}','ok','',1,'2026-11-24T08:43:02.120Z','2026-11-24T08:43:02.120Z','','{}',8);
+INSERT INTO "span" VALUES('01a20ccb-03a5-7aa6-b825-4e6aee4ac9cc','f6f0d6f1-c926-5678-863a-cb53f42a4a6a',1,'0190a000-0000-7000-8000-00000000000a','quote',0,29,'','{}','ok','',1,'2026-11-24T09:02:41.061Z','2026-11-24T09:02:41.061Z','','{}',3);
+INSERT INTO "span" VALUES('01a20ccb-03a7-7c7c-a96d-6c343be443ec','f6f0d6f1-c926-5678-863a-cb53f42a4a6a',1,'0190a000-0000-7000-8000-00000000000a','cue',3,9,'','{}','ok','',1,'2026-11-24T09:02:41.064Z','2026-11-24T09:02:41.064Z','','{}',8);
 CREATE TABLE span_group (
   id TEXT PRIMARY KEY, layer TEXT NOT NULL REFERENCES layer (id), kind TEXT NOT NULL, members TEXT NOT NULL,
   no_source INTEGER NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL, source_id TEXT NOT NULL, extra TEXT NOT NULL,
@@ -82,16 +83,16 @@ CREATE TABLE step (
   seq INTEGER PRIMARY KEY, root TEXT NOT NULL,
   id TEXT NOT NULL UNIQUE, annotator TEXT NOT NULL, device TEXT NOT NULL, lamport INTEGER NOT NULL, at TEXT NOT NULL,
   title TEXT NOT NULL, undoes TEXT NOT NULL, grp TEXT NOT NULL, job TEXT NOT NULL, scheme_version INTEGER NOT NULL,
-  payload_sha256 TEXT NOT NULL, prev_hash TEXT NOT NULL
+  payload_sha256 TEXT NOT NULL, prev_hash TEXT NOT NULL, seal TEXT NOT NULL
 ) STRICT;
-INSERT INTO "step" VALUES(1,'','4677927a-286c-5587-a5f3-d1afbba558b0','','',1,'','Scheme chosen','','','',1,'acdd63f64dad2701fa655c2adfdede7de04e1d6f088714e460efc7d0a5fdac40','');
-INSERT INTO "step" VALUES(2,'01a20cb9-065e-7a8c-b29a-c59438a0e31d','01a20cb9-065e-7a8c-b29a-c59438a0e31d','0190a000-0000-7000-8000-00000000000a','laptop',2,'2026-11-24T08:43:02.110Z','Import article','','','01a20cb9-065d-7afb-a12b-cf21ce9e8ce7',1,'544ee6ebfd3d45b6d05b5ee169a757ae245e7a83ab2eb6e79ae09ecd1b590be0','');
-INSERT INTO "step" VALUES(3,'01a20cb9-0666-7b97-ae9e-ebf22a5e01cf','01a20cb9-0666-7b97-ae9e-ebf22a5e01cf','0190a000-0000-7000-8000-00000000000a','laptop',3,'2026-11-24T08:43:02.118Z','Label Quote','','','',1,'aa4d62360cc0098a03fda07262580b80b9c96be7ad10165896b36f4a3037e221','36d27e2ad0843625c12a35d9ce5d68e3f2b416f97d420aef1f4617b782c3f11c');
-INSERT INTO "step" VALUES(4,'01a20cb9-0667-7457-89a0-8d102816eb20','01a20cb9-0667-7457-89a0-8d102816eb20','0190a000-0000-7000-8000-00000000000a','laptop',4,'2026-11-24T08:43:02.119Z','Label Source','','','',1,'05fb677c210064fe9602aeb436675c02876acf22d4f4eaaa8cccdec1a4c980e2','57fe88e5fea2498137daf1ca5a8933ffde9509985d22607221ecf71886a84838');
-INSERT INTO "step" VALUES(5,'01a20cb9-0667-7457-89a0-8d102816eb20','01a20cb9-0667-7dcf-9cbe-224a62879a69','0190a000-0000-7000-8000-00000000000a','laptop',5,'2026-11-24T08:43:02.119Z','Label Source','01a20cb9-0667-7457-89a0-8d102816eb20','','',1,'2721f08cf41b1f0de292fadd23b54bb99de87ea84d3adfac089bf2cd8091d9f2','c5dd00f09ce9d7bb8301408ff29d17da27f22ef8f9737bbb9e3ffcfe20decbf2');
-INSERT INTO "step" VALUES(6,'01a20cb9-0668-738e-99f1-569ac55a39cc','01a20cb9-0668-738e-99f1-569ac55a39cc','0190a000-0000-7000-8000-00000000000a','laptop',6,'2026-11-24T08:43:02.120Z','Label Cue','','','',1,'ff15e0072addb7417798c8355417d4bef802fcca936073d9f0a1acfb386a1a93','1503648d7e38736ea746dd4a1f506fb5f838015d142597c50ed5a4bedff01348');
-INSERT INTO "step" VALUES(7,'01a20cb9-0668-738e-99f1-569ac55a39cc','01a20cb9-0669-7e48-b203-c7cfe8fcfe20','0190a000-0000-7000-8000-00000000000a','laptop',7,'2026-11-24T08:43:02.121Z','Label Cue','01a20cb9-0668-738e-99f1-569ac55a39cc','','',1,'993ba4b70846d8864a85542e2efb3e35dee6d57c7d37019c3d16fdcd74d67108','6413a7be12405fb3708a741f05a8b563ba6600ea5a564ce717b1d6e38e01a306');
-INSERT INTO "step" VALUES(8,'01a20cb9-0668-738e-99f1-569ac55a39cc','01a20cb9-0669-759a-b248-9a56f13f0ffa','0190a000-0000-7000-8000-00000000000a','laptop',8,'2026-11-24T08:43:02.121Z','Label Cue','01a20cb9-0669-7e48-b203-c7cfe8fcfe20','','',1,'ea758f7cac1afe3fb3d9cabe122359cbdf74055642a892a330ac0b065f31efa9','c8ec7c81884185bda267a53df4ebd9f8b3f5f74951f570cf109940058b201ca1');
+INSERT INTO "step" VALUES(1,'','4677927a-286c-5587-a5f3-d1afbba558b0','','',1,'','Scheme chosen','','','',1,'acdd63f64dad2701fa655c2adfdede7de04e1d6f088714e460efc7d0a5fdac40','','a345e9ba72f0d1ee');
+INSERT INTO "step" VALUES(2,'01a20ccb-039c-7c22-8708-2418c16d0081','01a20ccb-039c-7c22-8708-2418c16d0081','0190a000-0000-7000-8000-00000000000a','laptop',2,'2026-11-24T09:02:41.052Z','Import article','','','01a20ccb-039c-76ef-a7fe-605687a2e6aa',1,'544ee6ebfd3d45b6d05b5ee169a757ae245e7a83ab2eb6e79ae09ecd1b590be0','','99f0fa24f4a68531');
+INSERT INTO "step" VALUES(3,'01a20ccb-03a5-7976-8602-4b75f3cd90d0','01a20ccb-03a5-7976-8602-4b75f3cd90d0','0190a000-0000-7000-8000-00000000000a','laptop',3,'2026-11-24T09:02:41.061Z','Label Quote','','','',1,'1a885d0631e98dc5eae24e42d52a16f03939ea70315adbf1f10e860080dd8941','1f34ac5d1cd744792a2d4bcfd15a2bf21988ea1eb2e17a14de1637869e863253','ee0ffaf3f4d75563');
+INSERT INTO "step" VALUES(4,'01a20ccb-03a6-7a32-8c6a-85303b0785fe','01a20ccb-03a6-7a32-8c6a-85303b0785fe','0190a000-0000-7000-8000-00000000000a','laptop',4,'2026-11-24T09:02:41.062Z','Label Source','','','',1,'768c001cc829c1b2bf76932d47f79c41142a5e7aef976497bfea1276e413b6b8','2283908077dfb7170b1af84dd4ee2350c67ced7af9e40ad3aa7ba837e448fb1c','4b3851fcd85f8dab');
+INSERT INTO "step" VALUES(5,'01a20ccb-03a6-7a32-8c6a-85303b0785fe','01a20ccb-03a7-7471-9114-e2e6fbdb68e5','0190a000-0000-7000-8000-00000000000a','laptop',5,'2026-11-24T09:02:41.063Z','Label Source','01a20ccb-03a6-7a32-8c6a-85303b0785fe','','',1,'078598b43a34806fe597817a886e9d002cd96945c42cc3ebef40e62cc8a69a0a','f6338c496e932453bc3e6c8a8e52dc2b20304b4777e597a3b5d5cb39b42d9e04','479efe7c1a9ce0de');
+INSERT INTO "step" VALUES(6,'01a20ccb-03a8-7f69-97d3-e73e410daf9a','01a20ccb-03a8-7f69-97d3-e73e410daf9a','0190a000-0000-7000-8000-00000000000a','laptop',6,'2026-11-24T09:02:41.064Z','Label Cue','','','',1,'a65a97152c544797b334b76fddf2694c69aeb967c6f374a25ae63839d83ec4fa','570ecd1425674e6a11ea7dee3b751f0a5d0dcc3cfc6b3104bafed16e56017c40','831c1ba6a493574c');
+INSERT INTO "step" VALUES(7,'01a20ccb-03a8-7f69-97d3-e73e410daf9a','01a20ccb-03a8-7948-8da0-1be1e7d4259c','0190a000-0000-7000-8000-00000000000a','laptop',7,'2026-11-24T09:02:41.064Z','Label Cue','01a20ccb-03a8-7f69-97d3-e73e410daf9a','','',1,'c78e044c325df437698722f3e926ed7937cf71846fa281f447d32998964bb199','88c42d2f27de3ebf12282e2e67b9a535f42646d8357b0e150f027a0a20eb6017','baf5e387e57117bb');
+INSERT INTO "step" VALUES(8,'01a20ccb-03a8-7f69-97d3-e73e410daf9a','01a20ccb-03a9-7872-a975-d027f540e201','0190a000-0000-7000-8000-00000000000a','laptop',8,'2026-11-24T09:02:41.065Z','Label Cue','01a20ccb-03a8-7948-8da0-1be1e7d4259c','','',1,'56ecf6f27b4d11720d0a929946505c67107833b795c9e485dd7b174666906f69','dec3345bb87cc4c9b05f31b13e23d4f66865b29366bb9bfe5112d4b453ed41ff','f03e90f69be4dbe0');
 CREATE TABLE text (sha256 TEXT PRIMARY KEY, length INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 INSERT INTO "text" VALUES('71b699d674ac7999a383dcb06a44a955c03875efc4fe340430b284f7cedf5020',108,'“We will rebuild 🏗 the quay,” said Mayor Łucja Ødegård, “before the winter comes.”
 
