@@ -87,9 +87,10 @@ def _in_words(about: dict[str, Any]) -> str:
 @JSON
 def check(project: Path, as_json: bool) -> int:
     """Look whether the project is whole: the file, the journal against the tables, texts, offsets."""
-    found = 0
+    found, purged = 0, 0
     listed: list[dict[str, str]] = []
     with opened(project, write=False) as store:
+        purged = len(store.purged())
         for finding in findings(store):
             found += 1
             if as_json:
@@ -97,9 +98,10 @@ def check(project: Path, as_json: bool) -> int:
             else:
                 click.echo(f"{finding.what} {finding.id}: {finding.sentence}" if finding.id else finding.sentence)
     if as_json:
-        click.echo(_json({"ok": not found, "findings": listed}))
+        click.echo(_json({"ok": not found, "findings": listed, "purged": purged}))
     elif not found:
-        click.echo("All is well.")
+        gone = f" {counted(purged, 'article')} purged: of these only the ids are left." if purged else ""
+        click.echo(f"All is well.{gone}")
     return 1 if found else 0
 
 

@@ -42,7 +42,7 @@ def commands() -> None:
 
 for _command in (
     files.new, files.import_, files.export, look.info, look.check, look.history, person.undo, look.keys, person.whoami,
-    safety.backups, safety.restore, safety.repair,
+    safety.backups, safety.restore, safety.repair, safety.purge,
 ):  # fmt: skip
     commands.add_command(_command)
 

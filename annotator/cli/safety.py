@@ -1,4 +1,4 @@
-"""Commands for the day when something went wrong: backups, restore."""
+"""Commands for the day when something went wrong, or must go: backups, restore, repair, purge."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from annotator import paths
-from annotator.cli.common import JSON, PROJECT, as_json, counted
+from annotator.cli import person
+from annotator.cli.common import AS, JSON, PROJECT, as_json, counted, opened
+from annotator.domain.article import VisibleLayers
 from annotator.domain.errors import UserError
 from annotator.storage import backup as copies
 from annotator.storage.backup import Backup
@@ -106,3 +108,29 @@ def repair(project: Path, new: Path) -> int:
     held = ", ".join((counted(saved.articles, "article"), counted(saved.spans, "span"), counted(saved.steps, "step")))
     click.echo(f"{new} holds {held}." + ("" if saved.lost else " Nothing was lost."))
     return 1 if saved.lost else 0
+
+
+@click.command()
+@PROJECT
+@click.argument("articles", metavar="ARTICLE…", nargs=-1, required=True)
+@click.option("--yes", is_flag=True, help="Do it; without it only told what would go.")
+@AS
+def purge(project: Path, articles: tuple[str, ...], yes: bool, who: str | None) -> int:
+    """Take articles (ids) out of a project and its backups for good; no import or merge brings them back."""
+    from annotator.storage import purge as purges
+
+    with opened(project, write=True) as store:
+        me = person.acting(store, who)
+        for id in articles:
+            article = store.article(id)
+            if article is None:
+                raise UserError(f"There is no article {id} in {project}; nothing was purged.")
+            row = store.article_row(id, me.id, VisibleLayers.ALL)
+            click.echo(f"{id}: {article.title!r}, {counted(row.spans if row else 0, 'span')}")
+        if not yes:
+            click.echo("Nothing was purged. With --yes all of this goes for good, and cannot be undone.", err=True)
+            return 1
+        touched = purges.purge(store, articles, me.id)
+    click.echo(f"Purged {counted(len(articles), 'article')}, also out of {counted(touched, 'backup')}.")
+    click.echo(purges.REMAIN, err=True)
+    return 0

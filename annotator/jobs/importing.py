@@ -151,6 +151,7 @@ class _Import:
         self._most = chunk
         self._report = Report()
         self._labels = frozenset(label.id for label in reader.scheme().labels)
+        self._purged = reader.purged()
         self._position = reader.last_position()
         # Whoever imports enters the project with the first step.
         self._people = {**reader.annotators(), me.id: me}
@@ -255,6 +256,8 @@ class _Import:
         a rehearsal has none and must ask.
         """
         reader, id = self._reader, record.article.id
+        if id in self._purged:
+            return Known(purged=True)
         if article is None and not careful and self._job is not None:
             return Known()
 

@@ -26,7 +26,8 @@ Part = TypeVar("Part", Layer, Span, Relation, Group)
 class Known:
     """What the project holds now of what a record names: things by id, wherever in the project they stand.
 
-    `deleted` tells whether the thing with an id is gone because somebody deleted it.
+    `deleted` tells whether the thing with an id is gone because somebody deleted it, `purged` whether the article was
+    taken out for good.
     """
 
     article: Article | None = None
@@ -35,6 +36,7 @@ class Known:
     relations: Mapping[str, Any] = field(default_factory=dict)
     groups: Mapping[str, Any] = field(default_factory=dict)
     deleted: Callable[[str], bool] = lambda _: False
+    purged: bool = False
 
     def after(self, step: Step | None) -> Known:
         """Return what the project would hold after the step of a plan."""
@@ -80,6 +82,8 @@ def plan(
 ) -> Plan:
     """Return what the record brings; `position` is the place of a new article, `people` who stands in the project."""
     ours = known.article
+    if known.purged:
+        return Plan("refused", "The article was purged from this project and is not brought back.")
     if ours is not None and ours.sha256 != record.article.sha256:
         return Plan("refused", "The article is here with another text; nothing of the line was taken.")
     comparison = _Comparison(record, known, update)

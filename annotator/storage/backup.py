@@ -129,12 +129,17 @@ def verify(path: Path) -> Holding:
     """Look at a backup as a whole: pages, tables, chain of the journal's end. Raises UserError where it is damaged."""
     layout = connections.look(path)
     try:
-        with told(path), closing(_still(path)) as connection:
+        with told(path), closing(still(path)) as connection:
             fingerprint.verify(connection, path, layout)
             for (answer,) in connection.execute("PRAGMA quick_check").fetchall():
                 if answer != "ok":
                     raise UserError(f"{path} is damaged: {answer}.")
-            last = connection.execute("SELECT seq, payload_sha256 FROM step ORDER BY seq DESC LIMIT 20").fetchall()
+            purged = "SELECT 1 FROM change JOIN purged USING (article) WHERE change.step = step.seq"
+            last = connection.execute(
+                f"SELECT seq, payload_sha256 FROM step WHERE NOT EXISTS ({purged}) ORDER BY seq DESC LIMIT 20"
+                if layout
+                else "SELECT seq, payload_sha256 FROM step ORDER BY seq DESC LIMIT 20"
+            ).fetchall()
             for seq, sha256 in last:
                 if journal.payload_sha256(journal.changes(connection, seq)) != sha256:
                     raise UserError(f"{path} is damaged: the content of a step does not fit its fingerprint.")
@@ -143,7 +148,7 @@ def verify(path: Path) -> Holding:
         raise UserError(f"{path} is damaged: {error}.") from error
 
 
-def _still(path: Path) -> sqlite3.Connection:
+def still(path: Path) -> sqlite3.Connection:
     """Return a connection to a file that nobody writes: nothing is made beside it, a -wal beside it is not its own."""
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
     connection.execute("PRAGMA trusted_schema = 0")
@@ -159,7 +164,7 @@ def holding(connection: sqlite3.Connection) -> Holding:
 
 def _same_journal(reader: sqlite3.Connection, path: Path) -> None:
     """Compare the end of a copy's journal with the project's own; steps done meanwhile are not in it."""
-    with closing(_still(path)) as connection:
+    with closing(still(path)) as connection:
         end = connection.execute("SELECT seq, id, payload_sha256, prev_hash FROM step ORDER BY seq DESC LIMIT 1")
         last = end.fetchone()
         count = connection.execute("SELECT count(*) FROM step").fetchone()
@@ -200,7 +205,7 @@ def restore(backup: Path, target: Path) -> Holding:
     if not target.absolute().parent.is_dir():
         raise UserError(f"The folder {target.parent} does not exist.")
     held = verify(backup)
-    with closing(_still(backup)) as reader:
+    with closing(still(backup)) as reader:
         copy(reader, target)
     return held
 

@@ -66,12 +66,24 @@ def tail(reader: Reader) -> Iterator[Finding]:
 
 def _tail(connection: sqlite3.Connection) -> Iterator[Finding]:
     touched: set[str] = set()
+    purged = _purged(connection)
     for seq, step in islice(journal.steps(connection, newest_first=True), TAIL):
-        changes = journal.changes(connection, seq)
-        if journal.payload_sha256(changes) != step.payload_sha256:
+        if not _as_written(connection, seq, step, purged):
             yield Finding("journal", step.id, _ALTERED)
-        touched.update(change.article for change in changes)
+        touched.update(change.article for change in journal.changes(connection, seq))
     yield from _compared(connection, touched)
+
+
+def _as_written(connection: sqlite3.Connection, seq: int, step: journal.StepRecord, purged: frozenset[str]) -> bool:
+    changes = journal.changes(connection, seq)
+    if any(change.article in purged for change in changes):
+        # Its content is gone on purpose; the fingerprint stays, so that the chain is whole.
+        return all(change.before is None and change.after is None for change in changes if change.article in purged)
+    return journal.payload_sha256(changes) == step.payload_sha256
+
+
+def _purged(connection: sqlite3.Connection) -> frozenset[str]:
+    return frozenset(row[0] for row in connection.execute("SELECT article FROM purged").fetchall())
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -102,10 +114,11 @@ def _journal(connection: sqlite3.Connection) -> Iterator[Finding]:
     known = connection.execute("SELECT value FROM project WHERE key = ?", (GAPS,)).fetchone()
     gaps = frozenset(json.loads(known[0])) if known else frozenset()
     seals = journal.seals(connection)
+    purged = _purged(connection)
     for seq, step in journal.steps(connection):
         if step.seal(seq) != seals[seq]:
             yield Finding("journal", step.id, "The row of the step was altered.")
-        if journal.payload_sha256(journal.changes(connection, seq)) != step.payload_sha256:
+        if not _as_written(connection, seq, step, purged):
             yield Finding("journal", step.id, _ALTERED)
         line = (step.annotator, step.device)
         if step.prev_hash != ends.get(line, "") and step.id not in gaps:

@@ -227,7 +227,10 @@ def _line(connection: sqlite3.Connection, annotator: str, device: str) -> Iterat
     last, page = 1 << 62, 8
     while True:
         rows = connection.execute(
-            f"SELECT seq, {STEP} FROM step WHERE annotator = ? AND device = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+            # What a purge took the content of cannot be done or undone any more.
+            f"SELECT seq, {STEP} FROM step WHERE annotator = ? AND device = ? AND seq < ? AND NOT EXISTS "
+            "(SELECT 1 FROM change JOIN purged ON purged.article = change.article WHERE change.step = step.seq) "
+            "ORDER BY seq DESC LIMIT ?",
             (annotator, device, last, page),
         ).fetchall()
         for row in rows:

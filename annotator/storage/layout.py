@@ -93,6 +93,8 @@ CREATE TABLE package_step (
   package TEXT NOT NULL REFERENCES package (id), step TEXT NOT NULL, PRIMARY KEY (package, step)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX package_step_step ON package_step (step);
+-- what is left of an article that was purged: nothing may bring it back
+CREATE TABLE purged (article TEXT PRIMARY KEY, at TEXT NOT NULL, annotator TEXT NOT NULL) STRICT;
 
 CREATE TRIGGER step_stays BEFORE UPDATE ON step BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER step_is_kept BEFORE DELETE ON step BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
@@ -103,7 +105,7 @@ CREATE TRIGGER change_is_kept BEFORE DELETE ON change BEGIN SELECT RAISE (ABORT,
 
 FINGERPRINTS = {
     0: "970de95b929874ef8b5148f195b6f9ab38f417fcae1a7601adcc2d8a1888dc6d",
-    1: "eca47c6e842ff2bb3bd44f5b74c1c6ed84fd6f21a5ccb05c3ecf67be84b50b02",
+    1: "d820bcdd64a983424cdb082b833cf4877259e6667abac3ced2d3516ad8e10716",
 }
 """What `fingerprint` says of the tables of each released layout."""
 

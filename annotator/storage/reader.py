@@ -281,6 +281,10 @@ class Reader:
         )
         return [SpanCount(*row) for row in rows]
 
+    def purged(self) -> frozenset[str]:
+        """Return the ids of the articles that were purged."""
+        return frozenset(row[0] for row in self._rows("SELECT article FROM purged"))
+
     # journal
 
     def deleted_by_hand(self, entity: str) -> bool:

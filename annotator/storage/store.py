@@ -173,6 +173,14 @@ class Store(Reader):
         finally:
             self._writing.release()
 
+    def make_compact(self) -> None:
+        """Write the project anew without what was deleted, -wal and all. Raises UserError."""
+        if self._writer is None:
+            return
+        with self._writing, told(self.path, writing=True):
+            self._writer.execute("VACUUM")
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def copy_to(self, target: Path) -> None:
         """Write the project as it is now into a new file, in any thread. Raises UserError."""
         from annotator.storage import backup

@@ -25,6 +25,7 @@ def unite(connection: sqlite3.Connection, foreign: Iterable[Foreign], texts: Map
     """
     keep_texts(connection, texts)
     (seq,) = connection.execute("SELECT coalesce(max(seq), 0) FROM step").fetchone()
+    purged = {row[0] for row in connection.execute("SELECT article FROM purged").fetchall()}
     touched: set[str] = set()
     new = 0
     for step, changes in foreign:
@@ -36,10 +37,16 @@ def unite(connection: sqlite3.Connection, foreign: Iterable[Foreign], texts: Map
                 raise UserError(f"The step {step.id} is here already, with other content.")
             continue
         new += 1
+        changes = [_without_content(change) if change.article in purged else change for change in changes]
         journal.insert(connection, seq + new, step._replace(root=_root(connection, step)), changes)
         touched.update(change.article for change in changes)
     fold.rewrite(connection, sorted(touched))
     return new
+
+
+def _without_content(change: ChangeRecord) -> ChangeRecord:
+    # What was purged here must not come back by way of a colleague.
+    return change._replace(before=None, after=None)
 
 
 def _root(connection: sqlite3.Connection, step: StepRecord) -> str:
