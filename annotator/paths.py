@@ -23,6 +23,11 @@ def data_dir() -> Path:
     return _folder("data", platformdirs.user_data_dir("annotator", appauthor=False))
 
 
+def log_dir() -> Path:
+    """Return the folder of the log of faults."""
+    return _folder("log", platformdirs.user_log_dir("annotator", appauthor=False))
+
+
 def backups_dir() -> Path:
     """Return the folder of the backups of all projects."""
     return data_dir() / "backups"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import metadata
@@ -9,6 +10,7 @@ from importlib import metadata
 import click
 
 import annotator
+from annotator import crashlog
 from annotator.cli import files, look, person, safety
 from annotator.domain.errors import UserError
 from annotator.storage.connection import SQLITE_VERSION
@@ -74,10 +76,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         click.echo(f"{error.filename or 'The system'}: {error.strerror or error}.", err=True)
         return 1
+    except Exception as error:  # a bug: its message may quote an article, so only its place is told
+        if os.environ.get("ANNOTATOR_DEBUG"):
+            raise
+        crashlog.record(error)
+        click.echo(
+            f"Something went wrong in the program ({crashlog.place(error)}). What was told as done is safe; "
+            f"details are in {crashlog.log_path()}.",
+            err=True,
+        )
+        return 1
     return result if isinstance(result, int) else 0
 
 
 def _silence() -> None:
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,56 +2,84 @@
 
 from __future__ import annotations
 
-import platform
+import os
 import sys
+import threading
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from annotator import __version__
+from annotator import crashlog
 from annotator.ui.look import Look
 from annotator.ui.widgets import caption
 
 
-def details(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
-    """Return where a bug struck, without what it struck at: no message, which may quote an article or a name."""
-    places = [
-        f"  {frame.filename.rpartition('/')[2]}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(trace)
-    ]
-    where = f"Annotator {__version__}, Python {platform.python_version()}, {platform.system()}"
-    return "\n".join([where, kind.__qualname__, *places])
-
-
 class Alerts(QObject):
-    """Takes over what Python does with an exception nobody caught."""
+    """Takes over what Python does with an exception nobody caught.
+
+    What is told holds no message: it may quote an article. `ANNOTATOR_DEBUG` in the environment prints it to the
+    error output, for whoever mends the program.
+    """
+
+    _elsewhere = Signal(object)
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._dialog: FaultDialog | None = None
+        self._telling = False
+        self._elsewhere.connect(self.told)
 
     def install(self) -> None:
-        """Hear of every exception that reaches the event loop."""
+        """Hear of every exception that nobody caught, in the event loop or in a thread."""
         sys.excepthook = self.tell
+        threading.excepthook = self._from_thread
+        sys.unraisablehook = self._unraisable
+
+    def _from_thread(self, fault: threading.ExceptHookArgs) -> None:
+        if fault.exc_value is not None and not isinstance(fault.exc_value, SystemExit):
+            self._elsewhere.emit(fault.exc_value)
+
+    def _unraisable(self, fault: object) -> None:
+        error = getattr(fault, "exc_value", None)
+        if isinstance(error, BaseException):
+            self._elsewhere.emit(error)
 
     def tell(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Show a bug, or add it to the one that is shown."""
+        """Log a bug and show it, or add it to the one that is shown."""
         if issubclass(kind, KeyboardInterrupt):
             QGuiApplication.quit()
             return
-        traceback.print_exception(kind, error, trace, file=sys.stderr)
+        if os.environ.get("ANNOTATOR_DEBUG"):
+            traceback.print_exception(kind, error, trace, file=sys.stderr)
+        crashlog.record(error, trace)
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            self._show(crashlog.details(error, trace))
+        except Exception as second:  # whatever goes wrong in telling must not be told again
+            crashlog.record(second)
+        finally:
+            self._telling = False
+
+    def _show(self, words: str) -> None:
         if self._dialog is None:
             parent = QGuiApplication.focusObject()
             self._dialog = FaultDialog(self._look, parent if isinstance(parent, QWidget) else None)
-        self._dialog.add(details(kind, error, trace))
+            self._dialog.finished.connect(self._forget)
+        self._dialog.add(words)
         self._dialog.show()
 
-    def told(self, words: str) -> None:
+    def _forget(self) -> None:
+        self._dialog = None
+
+    def told(self, error: BaseException) -> None:
         """Show a fault that was caught where nothing may be raised."""
-        self.tell(RuntimeError, RuntimeError(words), None)
+        self.tell(type(error), error, error.__traceback__)
 
 
 class FaultDialog(QDialog):
@@ -64,7 +92,8 @@ class FaultDialog(QDialog):
         title.setFont(look.serif(20, QFont.Weight.DemiBold))
         words = caption(
             "What you did before this is saved. You can go on; if the window behaves oddly, quit and start again. "
-            "The details name no text and no person; please send them to us.",
+            "The details name no text and no person; please send them to us. "
+            f"They are kept in {crashlog.log_path().parent}.",
             "second",
         )
         words.setWordWrap(True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator import settings
+from annotator import crashlog, settings
 from annotator.domain.errors import UserError
 
 if TYPE_CHECKING:
@@ -73,13 +73,14 @@ def run(project: Path | None, *, sample: bool = False) -> int:
     window.show()
     window.windowHandle().installEventFilter(LateRepeats(app))
     window.settle()
-    QTimer.singleShot(0, _collect_again)
+    QTimer.singleShot(0, _after_the_first_picture)
     return app.exec()
 
 
-def _collect_again() -> None:
+def _after_the_first_picture() -> None:
     gc.freeze()
     gc.enable()
+    crashlog.watch_the_process()
 
 
 def _ask(look: Look) -> settings.Identity | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -215,6 +216,19 @@ def test_backups_are_listed_and_come_back(run: Shell, tmp_path: Path, home: Path
     Path(row["path"]).write_bytes(b"SQLite format 3\0")
     assert run("restore", row["path"], "-o", "r.annotator") == 1
     assert not (tmp_path / "r.annotator").exists()
+
+
+def test_a_bug_is_told_by_its_place_alone(run: Shell, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("Zimtschnecke")
+
+    monkeypatch.setattr(Store, "name", broken)
+    assert run("info", "p.annotator") == 1
+    assert re.fullmatch(r"Something went wrong in the program \(KeyError in \S+\)\. .* details are in .*\n", run.err)
+    assert "Zimtschnecke" not in run.err + (home / "log" / "faults.log").read_text()
+    monkeypatch.setenv("ANNOTATOR_DEBUG", "1")
+    with pytest.raises(KeyError):
+        run("info", "p.annotator")
 
 
 def test_keys_and_help(run: Shell) -> None:

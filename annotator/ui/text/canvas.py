@@ -27,7 +27,7 @@ _SCROLL_LINES = 2
 class Canvas(QAbstractScrollArea):
     """A text with its spans in a centred column, one QTextLayout for each paragraph that was lately on the screen."""
 
-    paint_failed = Signal(str)
+    paint_failed = Signal(object)
     """What went wrong in painting; told once for each article."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -228,7 +228,7 @@ class Canvas(QAbstractScrollArea):
         except Exception as error:  # whatever it is, the program goes on
             if not self._failed:
                 self._failed = True
-                self.paint_failed.emit(f"{type(error).__name__}: {error}")
+                self.paint_failed.emit(error)
         finally:
             painter.end()
 
