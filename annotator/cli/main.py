@@ -13,6 +13,7 @@ import annotator
 from annotator import crashlog
 from annotator.cli import files, look, person, safety
 from annotator.domain.errors import UserError
+from annotator.domain.text import printable
 from annotator.storage.connection import SQLITE_VERSION
 
 INTERRUPTED = 130
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return 1
     except UserError as error:
-        click.echo(str(error), err=True)
+        click.echo(printable(str(error)), err=True)
         return 1
     except BrokenPipeError:
         # Whoever reads us has had enough (`| head`); a second try at exit would only complain.

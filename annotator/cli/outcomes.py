@@ -7,6 +7,7 @@ from types import TracebackType
 import click
 
 from annotator.cli.common import as_json
+from annotator.domain.text import REPLACEMENT, printable
 from annotator.jobs.importing import Outcome, Report
 
 
@@ -31,7 +32,8 @@ class Outcomes:
             click.echo(("" if self._first else ",") + as_json(outcome), nl=False)
             self._first = False
             return
-        where = f"{outcome.path}:{outcome.line}" if outcome.line else outcome.path
+        path = printable(outcome.path).replace("\n", REPLACEMENT)
+        where = f"{path}:{outcome.line}" if outcome.line else path
         click.echo(f"{where}: {outcome.result}" + (f": {outcome.reason}" if outcome.reason else ""),
                    err=outcome.result == "refused")  # fmt: skip
 

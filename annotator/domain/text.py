@@ -26,3 +26,13 @@ def storable(text: str) -> tuple[str, int]:
     """
     replaced, count = _UNSTORABLE.subn(REPLACEMENT, text)
     return replaced, count
+
+
+def printable(text: str) -> str:
+    """Return the text as it may stand in a message: what is invisible or steers a terminal becomes U+FFFD, one for one.
+
+    Line ends stay.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char == "\n" else REPLACEMENT for char in text)

@@ -87,6 +87,7 @@ def _decoded(line: bytes) -> ArticleLine | None:
 def _sound(read: ArticleLine) -> bool:
     return (
         bool(read.text)
+        and not read.text.isspace()
         and read.offsets == _UNIT
         and is_uuid(read.id)
         and 1 <= read.revision <= LARGEST

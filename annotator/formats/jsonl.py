@@ -104,6 +104,8 @@ def _text(item: Object) -> tuple[str, tuple[str, ...]]:
         raise BadLine("The text is missing." if text is None else f"The text must be a text, not {shown(text)}.")
     if not text:
         raise BadLine("The text is empty.")
+    if text.isspace():
+        raise BadLine("The text holds nothing but blanks.")
     text, replaced = storable(text)
     if len(text) * 4 > MAX_TEXT and len(text.encode("utf-8")) > MAX_TEXT:
         raise BadLine(f"The text is longer than {MAX_TEXT // 1024 // 1024} MB.")

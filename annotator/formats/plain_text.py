@@ -106,6 +106,8 @@ def read(data: bytes, origin: Origin, encoding: str = "") -> Record:
     text = decoded.text
     if not text:
         raise BadLine("The file is empty.")
+    if text.isspace():
+        raise BadLine("The file holds nothing but blanks.")
     if len(text.encode("utf-8")) > MAX_TEXT:
         raise BadLine(f"The text is longer than {MAX_TEXT // 1024 // 1024} MB.")
     sha256 = fingerprint(text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from math import isinf
 from typing import Any, BinaryIO, NoReturn
 
-from annotator.domain.text import storable
+from annotator.domain.text import printable, storable
 from annotator.formats.record import MAX_LINE, BadLine
 
 _DEEPEST = 64
@@ -82,7 +82,7 @@ _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant,
 def shown(value: object) -> str:
     """Return a value of the file as it may stand in a message: short, on one line, printable."""
     text = json.dumps(value, ensure_ascii=False, default=str)
-    text = "".join(char if char.isprintable() else "\ufffd" for char in text[:60])
+    text = printable(text[:60])
     return text if len(text) < 60 else text[:57] + "…"
 
 

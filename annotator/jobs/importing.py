@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import sys
 import zlib
 from collections import Counter
@@ -34,6 +35,8 @@ SMALL_CHUNK = 800
 """Weight of a chunk (articles, spans and kilobytes of text): under 25 ms of writing, so that no keystroke waits."""
 LARGE_CHUNK = 20_000
 """For where nobody types meanwhile: the pages of the indexes are written once for hundreds of articles."""
+MAX_FILE = 2 * 1024**3
+"""Bytes of the largest file that is read."""
 _REASONS = 100
 _NAMED = 5
 _BUFFER = 1 << 18
@@ -197,8 +200,14 @@ class _Import:
         if path == STANDARD_INPUT:
             yield sys.stdin.buffer  # type: ignore[misc]  # a BufferedReader wherever it is not replaced
             return
-        if path.is_dir():
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
             raise BadLine("It is a folder; name the files in it.")
+        if not stat.S_ISREG(about.st_mode):
+            # A pipe nobody writes to, or a device without an end, would be read for ever.
+            raise BadLine('It is no ordinary file; what a program writes can be piped in as "-".')
+        if about.st_size > MAX_FILE:
+            raise BadLine(f"The file is larger than {MAX_FILE // 1024**3} GB; split it.")
         project = self._reader.path.resolve()
         # Opening the project's own files here would drop SQLite's locks on them.
         if path.resolve().parent == project.parent and path.resolve().name.startswith(project.name):
@@ -209,6 +218,8 @@ class _Import:
     def _records(self, path: Path, stream: BufferedReader[Any]) -> Iterator[Record | Refused]:
         wishes = self._wishes
         origin = Origin("stdin" if path == STANDARD_INPUT else path.stem, wishes.owner, self._find)
+        if what := catalogue.no_text(stream.peek(catalogue.HEAD)):
+            raise BadLine(f"It is {what}, not text.")
         format = wishes.format
         if format == "auto":
             format = catalogue.told("" if path == STANDARD_INPUT else path.name, stream.peek(catalogue.HEAD))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from annotator.domain.text import printable
+
 SHOWN_FOR = 8_000
 """Milliseconds a notice stays when nothing happens."""
 
@@ -42,7 +44,7 @@ class Notice(QFrame):
 
     def say(self, words: str, undo: bool = False) -> None:
         """Show a sentence; with `undo` a button takes the last step back."""
-        self._words.setText(words)
+        self._words.setText(printable(words))
         self._undo.setVisible(undo)
         self.setMinimumHeight(40)
         self._place()

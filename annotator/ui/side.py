@@ -14,7 +14,7 @@ from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.spans.panel import SpanPanel
 from annotator.ui.spans.table import SpanTable
-from annotator.ui.widgets import Segments, caption, rule
+from annotator.ui.widgets import Segments, caption, plain_tip, rule
 
 WIDTH, NARROW = 304, 264
 
@@ -122,7 +122,7 @@ class SidePanel(QFrame):
         metrics = self._scheme.fontMetrics()
         words = f"{scheme.name} {scheme.version}"
         self._scheme.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, 120))
-        self._scheme.setToolTip(f"Scheme: {words}")
+        self._scheme.setToolTip(plain_tip(f"Scheme: {words}"))
 
     def _count(self, _changed: object = None) -> None:
         count = len(self._session.spans)

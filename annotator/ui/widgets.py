@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
@@ -17,6 +19,11 @@ def caption(text: str = "", role: str = "", parent: QWidget | None = None) -> QL
     if role:
         result.setProperty("role", role)
     return result
+
+
+def plain_tip(text: str) -> str:
+    """Return a tooltip that shows the text as it is: Qt takes what looks like HTML for HTML, and loads its pictures."""
+    return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>' if "<" in text else text
 
 
 def rule(parent: QWidget | None = None) -> QFrame:
@@ -138,7 +145,7 @@ class Lines(QWidget):
     def _break(self) -> None:
         self._lines = lines(self._text, self.font(), max(1, self.width()), self._most) if self._text else []
         shown = " ".join(self._lines)
-        self.setToolTip(self._text if shown.endswith("…") and not self._text.endswith("…") else "")
+        self.setToolTip(plain_tip(self._text) if shown.endswith("…") and not self._text.endswith("…") else "")
         self.setFixedHeight(self.sizeHint().height())
         self.update()
 

@@ -25,7 +25,7 @@ SCHEMA = jsonschema.Draft202012Validator(json.loads(assets.article_schema()))
 
 TEXTS = st.text(
     st.characters(codec="utf-8") | st.sampled_from("😄\r\n\u2028\ufeff\u00a0\u0301\u200dع字\0"), min_size=1, max_size=40
-)
+).filter(lambda text: not text.isspace())
 NUMBERS = st.integers(-(2**63) + 1, 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
 FREE = st.dictionaries(st.text(max_size=4), NUMBERS | st.text(max_size=4), max_size=3)
 

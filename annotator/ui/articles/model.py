@@ -11,6 +11,7 @@ from annotator.domain.article import Article
 from annotator.domain.change import Changed, Imported
 from annotator.storage.reader import ArticleRow
 from annotator.ui.session import Session
+from annotator.ui.widgets import plain_tip
 
 PAGE = 128
 PAGES_KEPT = 40
@@ -58,6 +59,8 @@ class ArticleModel(QAbstractListModel):
             return None
         if role == ROW:
             return row
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(row.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.title}, {row.state}, {row.spans} spans"
         return row.title

@@ -11,7 +11,7 @@ from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW, ArticleModel
 from annotator.ui.look import Look
 from annotator.ui.session import Session
-from annotator.ui.widgets import caption, rule
+from annotator.ui.widgets import caption, plain_tip, rule
 
 WIDTH, RAIL = 264, 48
 
@@ -81,7 +81,7 @@ class ArticlePanel(QFrame):
         metrics = self._name.fontMetrics()
         name = self._session.name
         self._name.setText(metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, WIDTH - 40))
-        self._name.setToolTip(name)
+        self._name.setToolTip(plain_tip(name))
         self._count(None)
 
     def _count(self, changed: Changed | None) -> None:

@@ -12,6 +12,7 @@ from annotator.ui.look import Look
 from annotator.ui.rowbutton import RowButton
 from annotator.ui.session import Session
 from annotator.ui.theme import span_colours
+from annotator.ui.widgets import plain_tip
 
 
 class LabelRow(RowButton):
@@ -26,7 +27,7 @@ class LabelRow(RowButton):
         self._narrow = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setToolTip(f"{label.definition}\n{label.key}".strip())
+        self.setToolTip(plain_tip(f"{label.definition}\n{label.key}".strip()))
         self.set_state(0, False)
 
     def set_state(self, count: int, current: bool) -> None:

@@ -12,7 +12,7 @@ from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
-from annotator.ui.widgets import Lines, caption, key_names, step_button
+from annotator.ui.widgets import Lines, caption, key_names, plain_tip, step_button
 
 MANY = 400
 """Code points of a fragment that are looked at for showing it; two lines hold fewer."""
@@ -91,7 +91,7 @@ class SpanPanel(QWidget):
         name = label.name if label else span.label
         room = self._look.px(_TAG_ROOM)
         self._tag.setText(self._tag.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room))
-        self._tag.setToolTip(name)
+        self._tag.setToolTip(plain_tip(name))
         self._paint_tag(label)
         self._place.setText(f"{self._session.spans.index(span.id) + 1:,} of {len(self._session.spans):,}")
         self._words.set_text(quoted(self._session.text, span))

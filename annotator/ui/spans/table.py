@@ -23,7 +23,7 @@ from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.spans.panel import quoted
 from annotator.ui.theme import UNKNOWN_LABEL
-from annotator.ui.widgets import caption
+from annotator.ui.widgets import caption, plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -72,8 +72,10 @@ class SpanModel(QAbstractTableModel):
             return None
         if index.column() == 0:
             label = self._session.scheme.label(span.label)
-            return label.name if label else span.label
-        return quoted(self._session.text, span)
+            text = label.name if label else span.label
+        else:
+            text = quoted(self._session.text, span)
+        return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
 
 class _LabelDelegate(QStyledItemDelegate):
