@@ -27,7 +27,7 @@ from annotator.domain.scheme import parse
 from annotator.editing import spans
 from annotator.editing.workspace import Workspace
 from annotator.jobs.importing import import_paths
-from annotator.storage import journal, writing
+from annotator.storage import backup, journal, writing
 from annotator.storage.check import check
 from annotator.storage.store import Store
 
@@ -88,6 +88,20 @@ def _mark(store: Store, inside: Any) -> None:
             inside.value = 0
 
     store.writing = marked  # type: ignore[method-assign]
+
+
+def long_work(project: str, reports: Connection, what: str, lines: str) -> None:
+    """Import a file, take the import back, or back the project up; report that it begins."""
+    with closing(Store.open(project)) as store:
+        workspace = Workspace(store, ME, "device")
+        reports.send_bytes(b"begins")
+        if what == "import":
+            import_paths(workspace, [Path(lines)])
+        elif what == "undo":
+            workspace.undo()
+        else:
+            while True:
+                backup.make(Path(project), Path(lines).parent / "backups", "work")
 
 
 def plant(fault: str, reports: Connection) -> None:
@@ -191,6 +205,20 @@ def _one(project: Path, tally: Tally, noise: random.Random, fault: str) -> set[s
     tally.inside += inside.value
     tally.reported += len(reported)
     return reported
+
+
+def kill_long_work(project: Path, what: str, lines: Path, seconds: float) -> None:
+    """Kill a child so many seconds after it began long work."""
+    ours, theirs = _SERVER.Pipe(duplex=False)
+    child = _SERVER.Process(target=long_work, args=(str(project), theirs, what, str(lines)))
+    child.start()
+    theirs.close()
+    assert ours.poll(20)
+    child.join(seconds)
+    if child.is_alive():
+        child.kill()
+    child.join()
+    ours.close()
 
 
 def _look(project: Path, tally: Tally, reported: set[str], before: set[str]) -> set[str]:
