@@ -10,8 +10,9 @@ import os
 import re
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +29,8 @@ MOST_BYTES = 20_000_000_000
 """What the backups of one project may take together; the oldest go first, the newest two stay."""
 _SPARE = 50_000_000
 """Bytes that stay free beside a backup."""
+_FLUSH_EVERY = 0.02
+"""Seconds."""
 _NAME = re.compile(r"(.*)--([0-9a-f]{8})--(\d{8}T\d{6}Z)--([a-z]+)\.annotator")
 _MOMENT = "%Y%m%dT%H%M%SZ"
 
@@ -107,7 +110,8 @@ def copy(reader: sqlite3.Connection, target: Path) -> None:
     temporary = target.with_name(f".{target.name}.{uuid7()[-8:]}.new")
     try:
         # The backup interface would start anew at every step of the writer, and never end.
-        reader.execute("VACUUM INTO ?", (str(temporary),))
+        with _flushed(temporary):
+            reader.execute("VACUUM INTO ?", (str(temporary),))
         with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
             # Nobody holds the copy, and its last session did not end badly.
             connection.execute("DELETE FROM project WHERE key = ?", (HOLDER,))
@@ -123,6 +127,25 @@ def copy(reader: sqlite3.Connection, target: Path) -> None:
     finally:
         for rest in (temporary, Path(f"{temporary}-journal")):
             rest.unlink(missing_ok=True)
+
+
+@contextmanager
+def _flushed(path: Path) -> Iterator[None]:
+    """Bring a file that grows to the disk little by little: all at once at its end would hold up every other write."""
+    done = threading.Event()
+
+    def flush() -> None:
+        while not done.wait(_FLUSH_EVERY):
+            with suppress(OSError):
+                _to_disk(path)
+
+    thread = threading.Thread(target=flush, name="flush")
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def verify(path: Path) -> Holding:
