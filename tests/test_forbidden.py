@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -104,3 +105,11 @@ def test_each_would_be_found(planted: str) -> None:
 def test_the_network_is_out_of_reach() -> None:
     with socket.socket() as ours, pytest.raises(AssertionError, match="the network was asked for"):
         ours.connect(("127.0.0.1", 9))
+
+
+def test_the_table_of_faults_names_files_that_are_there() -> None:
+    folder = Path(__file__).parent
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w/]+\.py)`", text))
+    assert len(named) > 15
+    assert [name for name in sorted(named) if not (folder / name).exists() and name != "packaging/test.py"] == []

@@ -14,6 +14,7 @@ from annotator.domain.change import Change, Changed, Imported, Step
 from annotator.domain.errors import NotSaved, ReadOnly, UserError
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
+from annotator.domain.text import fingerprint
 from annotator.editing.workspace import Workspace
 from annotator.settings import Identity
 from annotator.storage.store import Store
@@ -53,6 +54,8 @@ class Session(QObject):
         self.layers: dict[str, Layer] = {}
         self.spans = OrderedSpans()
         self.saved_at = ""
+        self.altered = False
+        """Whether the shown text is not what was brought in: nothing may be done to it then."""
         self.colleagues = False
         self._deaf: Callable[[], None] | None = None
         self._arrived.connect(self._take)
@@ -79,7 +82,7 @@ class Session(QObject):
     @property
     def editable(self) -> bool:
         """Whether the project is open for writing."""
-        return self.store is not None and self.store.writable and not self.waiting
+        return self.store is not None and self.store.writable and not self.waiting and not self.altered
 
     @property
     def waiting(self) -> str:
@@ -136,6 +139,7 @@ class Session(QObject):
 
     def _forget(self) -> None:
         self.article, self.text, self.layers, self.spans = None, "", {}, OrderedSpans()
+        self.altered = False
 
     # The article
 
@@ -154,7 +158,14 @@ class Session(QObject):
             self.told.emit(str(error), False)
             return False
         self.article, self.text, self.layers, self.spans = article, text, layers, spans
+        self.altered = fingerprint(text) != article.sha256
         self.article_shown.emit()
+        if self.altered:
+            self.told.emit(
+                "The text of this article was altered outside the program: its spans may stand at other words. "
+                "It can be read, not changed. Restore a backup, or let `annotator repair` look at the project.",
+                False,
+            )
         return True
 
     def clear_article(self) -> None:

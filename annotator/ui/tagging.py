@@ -120,6 +120,8 @@ class Tagging(QObject):
     def _may_write(self) -> bool:
         if self._session.waiting:
             self._session.told.emit("First save the step that waits, or give it up.", False)
+        elif self._session.altered:
+            self._session.told.emit("This article can be read, not changed: its text was altered.", False)
         elif not self._session.editable:
             self._session.told.emit("This project is open for reading only.", False)
         return self._session.editable

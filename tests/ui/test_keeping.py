@@ -167,7 +167,7 @@ def damage(project: Path, statement: str) -> None:
 
 
 def test_damage_is_told_soon_after_opening(project: Path, make_window: Make, qtbot: QtBot, clock: Clock) -> None:
-    damage(project, "UPDATE text SET body = replace(body, 'Ferry', 'Perry')")
+    damage(project, "UPDATE text SET body = replace(body, 'Night', 'Light')")
     window = make_window(project)
     keep = keeper(window, clock)
     keep.look()
@@ -205,3 +205,16 @@ def test_a_copy_can_be_sent_also_of_a_file_that_went_away(
         if not number:
             shutil.move(project, tmp_path / "elsewhere.annotator")
     shutil.move(tmp_path / "elsewhere.annotator", project)
+
+
+def test_a_text_altered_behind_our_back_is_told_and_not_worked_on(
+    project: Path, make_window: Make, qtbot: QtBot
+) -> None:
+    damage(project, "UPDATE text SET body = replace(body, 'Ferry', 'Perry')")
+    window = make_window(project)
+    assert "was altered outside the program" in window.notice.words
+    label(window, qtbot)
+    assert len(window._session.spans) == 0
+    window.navigation.step(1)
+    label(window, qtbot)
+    assert len(window._session.spans) == 1
