@@ -29,7 +29,7 @@ _json = as_json  # the commands have an option of that name
 @click.option("--now", is_flag=True, help="Make one first.")
 @JSON
 def backups(project: Path, now: bool, as_json: bool) -> int:
-    """List the backups of a project, the newest first, with what each holds."""
+    """List the backups of a project, the newest first, with what each holds; restoring one looks at all of it."""
     if now:
         copies.make(project, paths.backups_dir(), "work")
     found = _of(project)
@@ -66,7 +66,7 @@ def _row(backup: Backup) -> dict[str, Any]:
         "damaged": "",
     }
     try:
-        return row | copies.verify(backup.path)._asdict()
+        return row | copies.held(backup.path)._asdict()
     except UserError as error:
         return row | {"damaged": str(error)}
 

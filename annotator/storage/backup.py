@@ -75,6 +75,7 @@ def make(project: Path, folder: Path, reason: str, now: datetime | None = None) 
     """
     moment = (now or datetime.now(UTC)).replace(microsecond=0)
     with told(project), closing(connections.for_reading(project)) as reader:
+        fingerprint.verify(reader, project, reader.execute("PRAGMA user_version").fetchone()[0])
         about = dict(reader.execute("SELECT key, value FROM project").fetchall())
         stem = re.sub(r"[^\w .()-]", "_", about.get("name", ""))[:60].strip(" .") or "project"
         target = _named(folder, stem, about["id"], moment, reason)
@@ -177,6 +178,14 @@ def still(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA trusted_schema = 0")
     connection.execute("PRAGMA cell_size_check = 1")
     return connection
+
+
+def held(path: Path) -> Holding:
+    """Return what a backup holds, without the long look of `verify`. Raises UserError where that cannot be read."""
+    layout = connections.look(path)
+    with told(path), closing(still(path)) as connection:
+        fingerprint.verify(connection, path, layout)
+        return holding(connection)
 
 
 def holding(connection: sqlite3.Connection) -> Holding:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from annotator import paths
 from annotator.domain.change import Changed
 from annotator.storage import whereabouts
+from annotator.storage.store import Store
 from annotator.ui.session import Session
 from annotator.ui.tasks import Progress, Task
 
@@ -70,7 +71,7 @@ class Keeper(QObject):
         if not self._looked_at_all and self._task is None:
             # Not at once: the window stands first.
             self._looked_at_all = True
-            self._work(store.findings, self._tell_findings)
+            self._work(store.findings, lambda found: self._tell_findings(store, found))
         if not store.writable:
             return
         now = self._seconds()
@@ -129,8 +130,9 @@ class Keeper(QObject):
             task.deleteLater()
         then()
 
-    def _tell_findings(self, found: list[str]) -> None:
-        if found:
+    def _tell_findings(self, store: Store, found: list[str]) -> None:
+        # Another project may have been opened meanwhile.
+        if found and store is self._session.store:
             more = f" And {len(found) - 1:,} more findings." if len(found) > 1 else ""
             self._tell(
                 f"This project is damaged: {found[0]}{more} `annotator check` lists all; restore a backup or repair it."

@@ -17,6 +17,7 @@ from annotator.cli.main import main
 from annotator.storage import backup, whereabouts
 from annotator.storage.store import Store
 from annotator.ui.dialogs import files as file_dialogs
+from annotator.ui.dialogs.backups import BackupsDialog
 from annotator.ui.keeping import BACKUP_EVERY, IDLE, Keeper
 from annotator.ui.window import MainWindow
 from tests.builders import without_triggers
@@ -218,3 +219,27 @@ def test_a_text_altered_behind_our_back_is_told_and_not_worked_on(
     window.navigation.step(1)
     label(window, qtbot)
     assert len(window._session.spans) == 1
+
+
+def test_a_backup_is_made_listed_and_brought_back_in_the_window(
+    project: Path, make_window: Make, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window(project)
+    qtbot.waitUntil(lambda: window.keeper._task is None)
+    shown: list[list[str]] = []
+
+    def answer(dialog: BackupsDialog) -> int:
+        table = dialog.table
+        shown.append([cell.text() if (cell := table.item(row, 2)) else "" for row in range(table.rowCount())])
+        (dialog.restore if shown[-1] else dialog.now).click()
+        return dialog.result()
+
+    monkeypatch.setattr(BackupsDialog, "exec", answer)
+    window.actions_["project.backups"].trigger()
+    qtbot.waitUntil(lambda: "A backup was made" in window.notice.words)
+    label(window, qtbot)
+    monkeypatch.setattr(file_dialogs, "ask_save", lambda *_: tmp_path / "again.annotator")
+    window.actions_["project.backups"].trigger()
+    assert shown == [[], ["3 articles, 0 spans"]]
+    assert window._session.name == "again"
+    assert len(window._session.spans) == 0

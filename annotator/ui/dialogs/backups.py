@@ -54,6 +54,8 @@ class BackupsDialog(QDialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         for number, backup in enumerate(found):
@@ -66,6 +68,8 @@ class BackupsDialog(QDialog):
         self.table.setVisible(bool(found))
         self.restore, self.now, close = QPushButton("Bring back as…"), QPushButton("Back up now"), QPushButton("Close")
         self.restore.setEnabled(False)
+        self.restore.setProperty("role", "main")
+        self.restore.setDefault(True)
         self.table.itemSelectionChanged.connect(lambda: self.restore.setEnabled(self.chosen is not None))
         self.wants_one = False
         self.restore.clicked.connect(self.accept)
@@ -101,7 +105,7 @@ class BackupsDialog(QDialog):
 
 def _holds(backup: Backup) -> str:
     try:
-        held = copies.verify(backup.path)
+        held = copies.held(backup.path)
     except UserError:
         return "It is damaged"
     return f"{count(held.articles, 'article')}, {count(held.spans, 'span')}"
