@@ -45,9 +45,9 @@ def main(words: Sequence[str]) -> int:
         return _all(_benchmarks())
     with tempfile.TemporaryDirectory(prefix="annotator-test-") as folder:
         report = Path(folder) / "pytest.xml"
-        failed = _all([*STATIC, _pytest(wishes.full, wishes.pytest, report)])
+        failed = _all(STATIC, quiet=True) + _all([_pytest(wishes.full, wishes.pytest, report)])
         counted = _counts(report)
-    say("tests: {passed} passed, {failed} failed, {skipped} skipped".format(**counted))
+    say("{passed} passed, {failed} failed, {skipped} skipped".format(**counted))
     return failed or (0 if counted["passed"] else 1)
 
 
@@ -73,16 +73,29 @@ def _benchmarks() -> list[tuple[str, ...]]:
     return [("python", "-c", BENCHMARK, str(path.relative_to(ROOT))) for path in files]
 
 
-def _all(commands: Sequence[Sequence[str]]) -> int:
-    begun, failed = time.monotonic(), []
+def _all(commands: Sequence[Sequence[str]], quiet: bool = False) -> int:
+    """Run commands one after the other, the `quiet` ones in a line each unless they fail; return how many failed."""
+    failed = []
     env = dict(os.environ, PYTHONUTF8="1")
     env.setdefault("QT_QPA_PLATFORM", "offscreen")
     for program, *words in commands:
         shown = " ".join(word for word in (program, *words) if "\n" not in word)
-        say(f"\n$ {shown}")
         start = time.monotonic()
-        if subprocess.run([in_venv(program), *words], cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode:
+        if not quiet:
+            say(f"\n$ {shown}")
+        done = subprocess.run(
+            [in_venv(program), *words],
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            **({"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"} if quiet else {}),
+        )
+        seconds = f"{time.monotonic() - start:.1f} s"
+        say(f"$ {shown}  ({seconds})" if quiet else f"({seconds})")
+        if done.returncode:
             failed.append(shown)
-        say(f"  {time.monotonic() - start:.1f} s")
-    say(f"\n{len(commands)} checks in {time.monotonic() - begun:.0f} s" + "".join(f"\nFAILED: {one}" for one in failed))
+            if quiet:
+                say(done.stdout)
+    for one in failed:
+        say(f"FAILED: {one}")
     return len(failed)

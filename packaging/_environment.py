@@ -126,9 +126,9 @@ def install() -> None:
     STAMP.unlink(missing_ok=True)
     if not _same_python():
         run([sys.executable, "-m", "venv", "--clear", str(VENV)])
-    pip = [in_venv("python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [in_venv("python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--quiet"]
     run([*pip, "--require-hashes", "-r", str(LOCK)])
-    run([*pip, "--quiet", "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
+    run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
     STAMP.write_text(_wanted(), encoding="utf-8")
     say(f"Done in {time.monotonic() - begun:.0f} s.")
 

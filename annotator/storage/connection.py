@@ -26,6 +26,9 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 1_000_000,
     sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 10,
 }
+_NO_ROOM = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+# A full disk.
+_NO_SHARED_MEMORY = (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMMAP)
 _WAIT = 10.0  # seconds for another program's transaction
 
 
@@ -70,21 +73,21 @@ def for_writing(path: Path) -> sqlite3.Connection:
 def for_reading(path: Path) -> sqlite3.Connection:
     """Return a connection that cannot write, for the calling thread alone.
 
-    Where nothing may be written beside the project (a read-only folder, a CD) it is read as it stands, without SQLite's
-    shared memory. Raises sqlite3.Error, and UserError where that would leave out what stands in its -wal.
+    Where nothing can be written beside the project (a read-only folder, a full disk) it is read as it stands, without
+    SQLite's shared memory. Raises sqlite3.Error, and UserError where that would leave out what stands in its -wal.
     """
     connection = _reading(path, "mode=ro")
     try:
         connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        if error.sqlite_errorcode & 0xFF not in _NO_ROOM and error.sqlite_errorcode not in _NO_SHARED_MEMORY:
             raise
         wal = path.with_name(f"{path.name}-wal")
         if wal.is_file() and wal.stat().st_size:
             raise UserError(
-                f"{path} stands in a folder where nothing can be written, and {wal.name} beside it holds work that is "
-                "not folded in yet. Copy both files to a folder of your own and open the copy."
+                f"{path} stands where nothing can be written now, and {wal.name} beside it holds work that is "
+                "not folded in yet. Make room, or copy both files to a folder of your own and open the copy."
             ) from None
         connection = _reading(path, "immutable=1")
     return connection

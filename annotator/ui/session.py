@@ -117,7 +117,7 @@ class Session(QObject):
             raise UserError("This project is open already.")
         try:
             store = Store.open(path)
-        except ReadOnly as error:
+        except (NotSaved, ReadOnly) as error:
             return Store.open(path, write=False), f"Open for reading only. {error}"
         if store.unclean and (found := store.findings(after_crash=True)):
             store.close()

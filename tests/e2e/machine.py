@@ -65,7 +65,7 @@ class Machine(RuleBasedStateMachine):
         self.past: list[Model] = []
         self.future: list[Model] = []
         self.now = 0.0
-        self.repeat = ""
+        self.repeat, self.when = "", 0.0
         self.restarted = False
         self.open()
 
@@ -107,9 +107,10 @@ class Machine(RuleBasedStateMachine):
         Machine.seen[what] += 1
 
     def remember(self, repeat: str = "") -> None:
-        if not (repeat and repeat == self.repeat):
+        # A refused action takes its time too: after it the key held down may have been let go for too long.
+        if not (repeat and repeat == self.repeat and self.now - self.when <= REPEAT_SECONDS):
             self.past.append(self.model.copy())
-        self.repeat = repeat
+        self.repeat, self.when = repeat, self.now
         self.future.clear()
 
     def article(self, pick: int) -> Article:
