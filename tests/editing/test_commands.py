@@ -1,0 +1,67 @@
+"""Every public command of a tagger leaves exactly one step in the journal, and is undone by one more (T22).
+
+The commands are found by looking at what `annotator.editing` offers: a new one without an example here fails.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import annotator.editing
+from annotator.domain.article import Article
+from annotator.domain.change import Step
+from annotator.editing.workspace import Workspace
+from tests.builders import bring, my_layer, project, spans_of, tag, workspace
+
+Command = Callable[..., Step]
+
+
+def found() -> dict[str, Command]:
+    """Return every public function under `annotator.editing` that makes a step, by its name there."""
+    commands: dict[str, Command] = {}
+    for module in pkgutil.walk_packages(annotator.editing.__path__, f"{annotator.editing.__name__}."):
+        held = importlib.import_module(module.name)
+        for name, function in inspect.getmembers(held, inspect.isfunction):
+            if function.__module__ != module.name or name.startswith("_"):
+                continue
+            if inspect.signature(function).return_annotation in ("Step", Step):
+                commands[f"{module.name.rpartition('.')[2]}.{name}"] = function
+    return commands
+
+
+COMMANDS = found()
+EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
+    "articles.set_state": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "done"),
+    "spans.label": lambda do, ws, article: do(
+        article, my_layer(ws, article), ws.me, "cue", "Cue", ((18, 22),), id=ws.new_id(), now="t", scheme_version=1
+    ),
+    "spans.relabel": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "cue", "Cue", "t"),
+    "spans.move": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), ((1, 8),), "t"),
+    "spans.add_fragment": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), (9, 12), "t"),
+    "spans.delete": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5))),
+}
+
+
+def test_every_command_has_an_example() -> None:
+    assert sorted(EXAMPLES) == sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_a_command_leaves_one_step_and_so_does_its_undo(name: str, tmp_path: Path) -> None:
+    ws = workspace(project(tmp_path))
+    article = bring(ws)
+    step = EXAMPLES[name](COMMANDS[name], ws, article)  # may prepare something, in steps of its own
+    before, stood = ws.store.step_count(), (spans_of(ws, article), my_layer(ws, article))
+    ws.do(step)
+    assert ws.store.step_count() == before + 1
+    assert (spans_of(ws, article), my_layer(ws, article)) != stood
+    for turn, act in enumerate((ws.undo, ws.redo, ws.undo), 2):
+        assert act() is not None
+        assert ws.store.step_count() == before + turn
+    assert (spans_of(ws, article), my_layer(ws, article)) == stood
