@@ -90,6 +90,9 @@ def for_reading(path: Path) -> sqlite3.Connection:
                 "not folded in yet. Make room, or copy both files to a folder of your own and open the copy."
             ) from None
         connection = _reading(path, "immutable=1")
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        connection.close()
+        raise
     return connection
 
 

@@ -16,7 +16,7 @@ _PATIENCE = 2.0
 _BETWEEN_LOOKS = 1_000
 """Instructions of SQLite's machine between two looks at the clock."""
 # sqlite-utils keeps its own account of migrations; its versions write these two a little differently.
-_ACCOUNT = ("_sqlite_migrations", "idx__sqlite_migrations_migration_set_name")
+ACCOUNT = ("_sqlite_migrations", "idx__sqlite_migrations_migration_set_name")
 
 
 def fingerprint(connection: sqlite3.Connection) -> str:
@@ -32,7 +32,7 @@ def fingerprint(connection: sqlite3.Connection) -> str:
         connection.set_progress_handler(None, 0)
     digest = hashlib.sha256()
     for kind, name, table, sql in rows:
-        if kind in ("table", "index") and table == _ACCOUNT[0] and name in _ACCOUNT:
+        if kind in ("table", "index") and table == ACCOUNT[0] and name in ACCOUNT:
             continue
         digest.update(repr((kind, name, table, " ".join((sql or "").split()))).encode("utf-8"))
     return digest.hexdigest()

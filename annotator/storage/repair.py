@@ -24,6 +24,7 @@ from annotator.domain.span import Span
 from annotator.domain.text import fingerprint, storable
 from annotator.storage import backup, fold, journal, migrations
 from annotator.storage import connection as connections
+from annotator.storage.definitions import legible
 from annotator.storage.faults import told
 from annotator.storage.fingerprint import seal
 from annotator.storage.fold import Key
@@ -59,7 +60,7 @@ def repair(damaged: Path, new: Path) -> Saved:
     try:
         with (
             told(damaged),
-            closing(connections.for_reading(damaged)) as source,
+            legible(damaged) as source,
             closing(sqlite3.connect(temporary, isolation_level=None)) as target,
         ):
             saved = _Repair(Salvage(source), target).run()
