@@ -62,7 +62,7 @@ def spans(draw: st.DrawFn, text: str, layers: list[str]) -> list[dict[str, Any]]
 @st.composite
 def exports(draw: st.DrawFn) -> bytes:
     """A line of a random article, as our export writes it."""
-    text = draw(st.text(CHARS, min_size=2, max_size=30))
+    text = draw(st.text(CHARS, min_size=2, max_size=30).filter(lambda text: not text.isspace()))
     owner = {"id": ANA, "name": draw(WORDS)}
     layers = [
         {"id": "a", "annotator": owner, "state": draw(st.sampled_from(["new", "started", "done"]))},
