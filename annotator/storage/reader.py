@@ -17,6 +17,7 @@ from annotator.domain.span import Span
 from annotator.storage import connection as connections
 from annotator.storage import fingerprint, journal
 from annotator.storage.faults import told
+from annotator.storage.library import Wanted, condition
 from annotator.storage.rows import TABLES
 
 PAGE = 256
@@ -132,6 +133,30 @@ class Reader:
         """Return one article as the list shows it."""
         rows = self._article_rows(me, visible, "WHERE article.id = :id", {"id": id})
         return rows[0] if rows else None
+
+    def article_rows(self, ids: Sequence[str], me: str, visible: VisibleLayers) -> list[ArticleRow]:
+        """Return those of the articles that are there, in project order."""
+        tail = "WHERE article.id IN (SELECT value FROM json_each(:ids)) ORDER BY position, id"
+        return self._article_rows(me, visible, tail, {"ids": json.dumps(ids)})
+
+    def matching(self, wanted: Wanted, me: str, limit: int = -1) -> list[str]:
+        """Return the ids of the articles `me` is looking for, in project order; at most `limit` unless negative."""
+        where, parameters = condition(wanted)
+        rows = self._rows(
+            f"SELECT id FROM article WHERE {where} ORDER BY position, id LIMIT :limit",
+            {"me": me, "limit": limit} | parameters,
+        )
+        return [row[0] for row in rows]
+
+    def pace(self, me: str, steps: int = 3_000) -> tuple[list[str], int]:
+        """Return when `me` did the last steps by hand, the newest first, and how many articles these marked done."""
+        rows = self._rows(
+            "SELECT at, (SELECT count(*) FROM change WHERE change.step = seq AND kind = 'layer' "
+            "AND json_extract(after, '$.state') = 'done') FROM step WHERE annotator = ? AND job = '' "
+            "ORDER BY seq DESC LIMIT ?",
+            (me, steps),
+        )
+        return [row[0] for row in rows], sum(row[1] for row in rows)
 
     def _article_rows(self, me: str, visible: VisibleLayers, tail: str, parameters: dict[str, Any]) -> list[ArticleRow]:
         where, more = _where(visible)

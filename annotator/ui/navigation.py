@@ -5,15 +5,21 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from annotator.editing.articles import set_state
+from annotator.ui.articles.model import ArticleModel
 from annotator.ui.session import Session
 
 
 class Navigation(QObject):
-    """Opens articles in project order."""
+    """Opens articles in the order of the list; the unfinished ones in that of the project."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._listed: ArticleModel | None = None
+
+    def follow(self, listed: ArticleModel) -> None:
+        """Go through what this list shows."""
+        self._listed = listed
 
     def begin(self) -> None:
         """Open the article to go on with: the first unfinished one, else the first."""
@@ -30,17 +36,19 @@ class Navigation(QObject):
         self._session.show_article(first)
 
     def step(self, by: int) -> None:
-        """Open the article `by` places further on; stay at the ends."""
-        store, article = self._session.store, self._session.article
-        if store is None or article is None:
+        """Open the article `by` rows further on in the list; stay at the ends."""
+        listed, article = self._listed, self._session.article
+        if listed is None or article is None:
             return
-        number = store.article_index(article.id)
-        if number is None or not 0 <= number + by < store.article_count():
+        number = listed.number_of(article.id)
+        if number is None:
+            # What is shown is not among the articles looked for: they begin at their first.
+            number = -1 if by > 0 else listed.rowCount()
+        row = listed.article(number + by)
+        if row is not None:
+            self._session.show_article(row.id)
+        else:
             self._session.told.emit("This is the last article." if by > 0 else "This is the first article.", False)
-            return
-        rows = store.article_page(self._session.me.id, self._session.visible, number + by, 1)
-        if rows:
-            self._session.show_article(rows[0].id)
 
     def unfinished(self) -> None:
         """Open the next article that is not done."""

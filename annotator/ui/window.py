@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self._where.setContentsMargins(0, 7, 8, 0)
         self.menuBar().setCornerWidget(self._where)
         self.articles = ArticlePanel(session, look)
+        self.navigation.follow(self.articles.model)
         self.page = Page(session, look, self.view, self.actions_.all)
         self.side = SidePanel(session, look, self.actions_.all)
         self.bottom = BottomBar(look)
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
             "select.shrink": view.shrink,
             "view.text": self._to_text,
             "view.articles": self._to_articles,
+            "view.search": self._search,
             "view.labels": self._to_labels,
             "view.spans": self._to_spans,
             "view.colleagues": lambda: session.show_colleagues(self.actions_["view.colleagues"].isChecked()),
@@ -222,7 +224,7 @@ class MainWindow(QMainWindow):
         self._name_history()
         count = len(session.spans)
         self.bottom.set_count(f"{count:,} {'span' if count == 1 else 'spans'} in this article" if article else "")
-        some = self.articles.model.rowCount() > 0
+        some = self.articles.total > 0
         now = Now(session.editable, some, article, selection, focused, count > 0, session.state, bool(session.waiting))
         self.bottom.set_hint(*hint(now))
 
@@ -236,9 +238,16 @@ class MainWindow(QMainWindow):
     # Where the keyboard is, what room there is
 
     def _to_text(self) -> None:
+        self.articles.close_rail()
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _search(self) -> None:
+        if self.actions_["view.focus"].isChecked():
+            self.actions_["view.focus"].trigger()
+        self.articles.search()
+
     def _to_articles(self) -> None:
+        self.articles.open_rail()
         self.articles.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _to_labels(self) -> None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
-from annotator.domain.article import Article
+from annotator.domain.article import Article, Layer
 from annotator.domain.change import Changed, Imported
-from annotator.storage.reader import ArticleRow
+from annotator.storage.library import Wanted
+from annotator.storage.reader import ArticleRow, Reader
 from annotator.ui.session import Session
 from annotator.ui.widgets import plain_tip
 
 PAGE = 128
 PAGES_KEPT = 40
+AT_ONCE = 1_000
+"""Hits that are looked for while one types; the rest follow when one pauses."""
+PAUSE = 200
+"""Milliseconds."""
 
 ROW = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -22,23 +27,72 @@ _NOWHERE = QModelIndex()
 
 
 class ArticleModel(QAbstractListModel):
-    """Rows in project order; `ROW` gives the ArticleRow."""
+    """The articles that are wanted, in project order; `ROW` gives the ArticleRow, `counted()` tells of a new number."""
+
+    counted = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._pages: OrderedDict[int, list[ArticleRow]] = OrderedDict()
         self._count = 0
-        session.project_opened.connect(self.reload)
+        self._wanted = Wanted()
+        self._ids: list[str] | None = None
+        """The articles that are wanted, None where all are."""
+        self._rest = QTimer(self, interval=PAUSE, singleShot=True)
+        self._rest.timeout.connect(lambda: self._read(-1))
+        session.project_opened.connect(self._open)
         session.changed.connect(self._follow)
+
+    @property
+    def wanted(self) -> Wanted:
+        """Which articles are listed."""
+        return self._wanted
+
+    @property
+    def whole(self) -> bool:
+        """Whether the number of rows is known to be right, and not only that of the first hits."""
+        return not self._rest.isActive()
+
+    def want(self, wanted: Wanted) -> None:
+        """List only these articles."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.reload()
+
+    def _open(self) -> None:
+        self._wanted = Wanted()
+        self.reload()
 
     def reload(self) -> None:
         """Read everything anew."""
+        self._rest.stop()
+        self._read(AT_ONCE)
+
+    def _read(self, limit: int) -> None:
         self.beginResetModel()
         self._pages.clear()
         store = self._session.store
-        self._count = store.article_count() if store else 0
+        if store is None:
+            self._ids, self._count = None, 0
+        elif self._wanted == Wanted():
+            self._ids, self._count = None, store.article_count()
+        else:
+            self._ids = store.matching(self._wanted, self._session.me.id, limit)
+            self._count = len(self._ids)
+            if self._count == limit:
+                self._rest.start()
         self.endResetModel()
+        self.counted.emit()
+
+    def number_of(self, id: str) -> int | None:
+        """Return the row (from 0) of an article, None where it is not listed."""
+        store = self._session.store
+        if store is None:
+            return None
+        if self._ids is None:
+            return store.article_index(id)
+        return self._ids.index(id) if id in self._ids else None
 
     def refresh(self) -> None:
         """Read the rows anew, their number being the same."""
@@ -72,15 +126,22 @@ class ArticleModel(QAbstractListModel):
             return None
         page, place = divmod(number, PAGE)
         if page not in self._pages:
-            self._pages[page] = store.article_page(self._session.me.id, self._session.visible, page * PAGE, PAGE)
+            self._pages[page] = self._page(store, page * PAGE)
             if len(self._pages) > PAGES_KEPT:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(page)
         rows = self._pages[page]
         return rows[place] if place < len(rows) else None
 
+    def _page(self, store: Reader, first: int) -> list[ArticleRow]:
+        me, visible = self._session.me.id, self._session.visible
+        if self._ids is None:
+            return store.article_page(me, visible, first, PAGE)
+        return store.article_rows(self._ids[first : first + PAGE], me, visible)
+
     def _follow(self, changed: Changed) -> None:
-        if any(isinstance(change.value, Imported | Article) for change in changed.changes):
+        kinds = Imported | Article | Layer if self._wanted.state else Imported | Article
+        if any(isinstance(change.value, kinds) for change in changed.changes):
             self.reload()
             return
         store = self._session.store

@@ -1,12 +1,24 @@
-"""The left panel: the project's name, its articles, how many are done."""
+"""The left panel: project, search and filter, the articles, how many are done and how long the rest may take."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from collections import Counter
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.domain.change import Changed
+from annotator.editing.forecast import in_words, remaining
 from annotator.ui.articles.delegate import ArticleDelegate
+from annotator.ui.articles.filter import Filter
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW, ArticleModel
 from annotator.ui.look import Look
@@ -14,6 +26,9 @@ from annotator.ui.session import Session
 from annotator.ui.widgets import caption, plain_tip, rule
 
 WIDTH, RAIL = 264, 48
+NOTHING_YET = "No articles yet. Drop files here, or choose Import."
+LOOK_AT_PACE_AFTER = 3_000
+"""Milliseconds after opening; the forecast is not what one waits for."""
 
 
 class ArticlePanel(QFrame):
@@ -25,7 +40,11 @@ class ArticlePanel(QFrame):
         super().__init__(parent)
         self.setObjectName("leftPanel")
         self._session = session
+        self._rail = False
+        self._opened = False
+        self._states: Counter[str] = Counter()
         self.model = ArticleModel(session, self)
+        self.filter = Filter(look, self)
         self.list = ArticleList(self)
         self._delegate = ArticleDelegate(look, self.list)
         self.list.setModel(self.model)
@@ -36,12 +55,21 @@ class ArticlePanel(QFrame):
         self.list.setAccessibleName("Articles")
         self._name, self._empty = caption("", "heading"), caption("", "third")
         self._empty.setWordWrap(True)
-        self._done, self._bar = caption("", "strong"), QProgressBar()
+        self._all = QPushButton("Show all")
+        self._all.clicked.connect(self._show_all)
+        self._done, self._left, self._bar = caption("", "strong"), caption("", "third"), QProgressBar()
         self._bar.setTextVisible(False)
         self._lay_out()
         self.list.selectionModel().currentChanged.connect(self._open)
         self.list.activated.connect(self.text_wanted)
         self.list.clicked.connect(self.text_wanted)
+        self.filter.changed.connect(lambda: self.model.want(self.filter.wanted))
+        self.filter.field.returnPressed.connect(self._take_first)
+        self.filter.field.down.connect(self._to_list)
+        self.filter.field.left.connect(self.text_wanted)
+        self.model.counted.connect(self._say)
+        self._pace = QTimer(self, interval=LOOK_AT_PACE_AFTER, singleShot=True)
+        self._pace.timeout.connect(self._forecast)
         session.project_opened.connect(self._greet)
         session.article_shown.connect(self._point)
         session.changed.connect(self._count)
@@ -49,55 +77,147 @@ class ArticlePanel(QFrame):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 1, 0)  # the panel's edge
         column.setSpacing(0)
         self._head, self._foot = QWidget(), QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(16, 12, 16, 12)
         head.addWidget(self._name)
-        self._empty.setContentsMargins(16, 16, 16, 16)
+        self._nothing = QWidget()
+        nothing = QVBoxLayout(self._nothing)
+        nothing.setContentsMargins(16, 16, 16, 16)
+        nothing.setSpacing(12)
+        nothing.addWidget(self._empty)
+        nothing.addWidget(self._all, 0, Qt.AlignmentFlag.AlignLeft)
+        nothing.addStretch(1)
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(16, 12, 16, 16)
         foot.setSpacing(8)
-        foot.addWidget(self._done)
+        words = QHBoxLayout()
+        words.addWidget(self._done)
+        words.addStretch(1)
+        words.addWidget(self._left)
+        foot.addLayout(words)
         foot.addWidget(self._bar)
         self._line = rule()
-        for widget in (self._head, rule(), self._empty):
+        for widget in (self._head, self.filter, rule()):
             column.addWidget(widget)
+        column.addWidget(self._nothing, 1)
         column.addWidget(self.list, 1)
         column.addWidget(self._line)
         column.addWidget(self._foot)
         column.addStretch(0)
 
+    # Wide, or a rail of states
+
     def set_rail(self, rail: bool) -> None:
         """Become a rail of states, or a list again."""
+        self._rail = rail
+        self._opened = self._opened and rail
+        self._arrange()
+
+    def open_rail(self) -> None:
+        """Give the list its room while somebody works in it, also where there is little."""
+        if self._rail and not self._opened:
+            self._opened = True
+            self._arrange()
+
+    def close_rail(self) -> None:
+        """Be a rail again where there is little room."""
+        if self._opened:
+            self._opened = False
+            self._arrange()
+
+    def _arrange(self) -> None:
+        rail = self._rail and not self._opened
         self._delegate.rail = rail
         self._name.setVisible(not rail)
-        self._foot.setVisible(not rail and self.model.rowCount() > 0)
         self.setFixedWidth(RAIL if rail else WIDTH)
         self.list.scheduleDelayedItemsLayout()
+        self._say()
+
+    def search(self) -> None:
+        """Put the keyboard into the field."""
+        self.open_rail()
+        self.filter.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.field.selectAll()
+
+    def _to_list(self) -> None:
+        if self.model.rowCount():
+            if not self.list.currentIndex().isValid():
+                self.list.setCurrentIndex(self.model.index(0))
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_first(self) -> None:
+        self.model.want(self.filter.wanted)
+        if self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(0))
+            self.text_wanted.emit()
+
+    def _show_all(self) -> None:
+        self.filter.reset()
+        self.model.want(self.filter.wanted)
+        self._to_list()
+
+    # What it says
 
     def _greet(self) -> None:
         metrics = self._name.fontMetrics()
         name = self._session.name
         self._name.setText(metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, WIDTH - 40))
         self._name.setToolTip(plain_tip(name))
+        self.filter.reset()
+        self._left.setText("")
+        self._pace.start()
         self._count(None)
+
+    @property
+    def total(self) -> int:
+        """How many articles the project has."""
+        return self._states.total()
 
     def _count(self, changed: Changed | None) -> None:
         store = self._session.store
         if store is None or (changed is not None and changed.kinds() == {"span"}):
             return
-        states = store.states(self._session.me.id)
-        total = states.total()
-        self._empty.setText("No articles yet. Choose Import." if not total else "")
-        self._empty.setVisible(not total)
-        self.list.setVisible(bool(total))
-        self._foot.setVisible(bool(total) and not self._delegate.rail)
-        self._line.setVisible(self._foot.isVisibleTo(self))
-        self._done.setText(f"{states['done']} of {total} done")
+        self._states = store.states(self._session.me.id)
+        self.filter.show_counts(self._states)
+        done, total = self._states["done"], self.total
+        self._done.setText(f"{done:,} of {total:,} done")
         self._bar.setRange(0, max(1, total))
-        self._bar.setValue(states["done"])
+        self._bar.setValue(done)
+        if changed is not None and "layer" in changed.kinds():
+            self._pace.start()
+        self._say()
+
+    def _say(self) -> None:
+        """Show what fits: the list, or why it is empty."""
+        total, rail, some = self.total, self._delegate.rail, self.model.rowCount() > 0
+        wanted = self.model.wanted
+        if not total:
+            words = NOTHING_YET
+        elif wanted.words:
+            looked = "Searched titles and outlets of " + (f"{total:,} articles." if total > 1 else "1 article.")
+            state = f" among the {wanted.state} ones" if wanted.state else ""
+            words = f"Nothing found for “{wanted.words}”{state}. {looked}"
+        else:
+            words = f"No {wanted.state} articles."
+        self._empty.setText(words)
+        self._nothing.setVisible(not some and not rail)
+        self._all.setVisible(total > 0)
+        self.filter.setVisible(total > 0 and not rail)
+        self.list.setVisible(some)
+        self._foot.setVisible(total > 0 and not rail)
+        self._line.setVisible(total > 0 and not rail)
+        self._point()
+
+    def _forecast(self) -> None:
+        store = self._session.store
+        if store is None:
+            return
+        moments, finished = store.pace(self._session.me.id)
+        seconds = remaining(moments, finished, self.total - self._states["done"])
+        self._left.setText(in_words(seconds) if seconds else "")
 
     def _open(self, current: QModelIndex, _previous: QModelIndex) -> None:
         row = current.data(ROW)
@@ -106,11 +226,11 @@ class ArticlePanel(QFrame):
             self._session.show_article(row.id)
 
     def _point(self) -> None:
-        store, article = self._session.store, self._session.article
-        number = store.article_index(article.id) if store and article else None
+        article = self._session.article
+        number = self.model.number_of(article.id) if article else None
         if number is None:
             self.list.clearSelection()
-        elif number != self.list.currentIndex().row():
+        elif number != self.list.currentIndex().row() or not self.list.selectionModel().hasSelection():
             index = self.model.index(number)
             self.list.setCurrentIndex(index)
             self.list.scrollTo(index)

@@ -1,0 +1,157 @@
+"""What stands over the list of articles: the field to search in it, and one chip a state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from annotator.domain.article import STATES
+from annotator.storage.library import Wanted
+from annotator.ui.drawing import key_cap, state_dot
+from annotator.ui.icons import icon
+from annotator.ui.look import Look
+from annotator.ui.rowbutton import RowButton
+from annotator.ui.widgets import key_names
+
+_PAUSE = 40
+"""Milliseconds after a key before the list follows: a fast typist's keys come in less."""
+
+
+class SearchField(QLineEdit):
+    """A field with a magnifier, its key shown while it is empty; Esc empties it, or leaves it when it is empty."""
+
+    left = Signal()
+    down = Signal()
+
+    def __init__(self, look: Look, words: str, keys: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._caps = key_names(keys)
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
+        self.setTextMargins(24, 0, 0, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            else:
+                self.left.emit()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        try:
+            theme, middle = self._look.theme, self.height() / 2
+            icon("search", theme.text2).paint(painter, 10, round(middle) - 8, 16, 16)
+            if not self.text():
+                font = self._look.sans(11, QFont.Weight.Medium)
+                words = " ".join(self._caps)
+                wide = QFontMetrics(font).horizontalAdvance(words) + 12
+                key_cap(painter, QRectF(self.width() - wide - 7, middle - 10, wide, 20), words, theme, font)
+        finally:
+            painter.end()
+
+
+class StateChip(RowButton):
+    """One state with the number of its articles; "" stands for all."""
+
+    def __init__(self, state: str, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.state = state
+        self._look = look
+        self._count = 0
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_count(self, count: int) -> None:
+        """Say how many there are."""
+        self._count = count
+        words = f"{self.state or 'all'}, {count:,} {'article' if count == 1 else 'articles'}"
+        self.setAccessibleName(f"Show {words}")
+        self.setToolTip(words.capitalize())
+        self.updateGeometry()
+        self.update()
+
+    def _words(self) -> str:
+        count = f"{self._count:,}" if self._count < 10_000 else f"{self._count // 1000:,}k"
+        return count if self.state else f"All {count}"
+
+    def sizeHint(self) -> QSize:
+        wide = QFontMetrics(self._look.sans(12, QFont.Weight.DemiBold)).horizontalAdvance(self._words())
+        return QSize(wide + (34 if self.state else 20), self._look.px(24))
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the chip."""
+        theme = self._look.theme
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        chosen, focus = self.isChecked(), self.hasFocus()
+        painter.setPen(QPen(QColor(theme.accent if chosen or focus else theme.line2), 2 if focus else 1))
+        ground = theme.tint if chosen else theme.hover if self.underMouse() else theme.panel
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        left = 10.0
+        if self.state:
+            state_dot(painter, QPointF(14, self.height() / 2), self.state, theme)
+            left = 24.0
+        painter.setFont(self._look.sans(12, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
+        painter.setPen(QColor(theme.text if chosen else theme.text2))
+        painter.drawText(
+            QRectF(left, 0, self.width() - left - 6, self.height()), Qt.AlignmentFlag.AlignVCenter, self._words()
+        )
+
+
+class Filter(QWidget):
+    """Field and chips. `changed()` when something else is `wanted`."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = SearchField(look, "Search the articles", "Ctrl+K", self)
+        self.chips = {state: StateChip(state, look, self) for state in ("", *STATES)}
+        self.chips[""].setChecked(True)
+        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._pause.timeout.connect(self.changed)
+        self.field.textChanged.connect(lambda _text: self._pause.start())
+        for chip in self.chips.values():
+            chip.clicked.connect(self.changed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 0, 16, 12)
+        column.setSpacing(10)
+        column.addWidget(self.field)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(6)
+        for chip in self.chips.values():
+            self._row.addWidget(chip)
+        self._row.addStretch(1)
+        column.addLayout(self._row)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is looked for."""
+        state = next((chip.state for chip in self.chips.values() if chip.isChecked()), "")
+        return Wanted(state, " ".join(self.field.text().split()))
+
+    def show_counts(self, states: Mapping[str, int]) -> None:
+        """Say how many articles there are in each state."""
+        for state, chip in self.chips.items():
+            chip.set_count(states[state] if state else sum(states.values()))
+
+    def reset(self) -> None:
+        """Look for everything, without telling."""
+        self.field.blockSignals(True)
+        self.field.clear()
+        self.field.blockSignals(False)
+        self._pause.stop()
+        self.chips[""].setChecked(True)
+        self.field.update()
