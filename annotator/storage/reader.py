@@ -182,12 +182,17 @@ class Reader:
 
     def next_unfinished(self, me: str, after: str) -> str | None:
         """Return the next article in project order that `me` has not done, round to before `after`; None if all are."""
-        sql = """
-            SELECT id FROM article WHERE id <> :after AND NOT EXISTS (SELECT 1 FROM layer WHERE layer.article =
-              article.id AND layer.kind = 'annotator' AND layer.owner = :me AND layer.state = 'done')
-            ORDER BY (position, id) < (SELECT position, id FROM article WHERE id = :after), position, id LIMIT 1"""
-        rows = self._rows(sql, {"me": me, "after": after})
-        return rows[0][0] if rows else None
+        # In two walks along the index: sorting by what comes first from here would look at every article there is.
+        for beyond in (">", "<"):
+            sql = f"""
+                SELECT id FROM article WHERE (position, id) {beyond}
+                  (SELECT position, id FROM article WHERE id = :after)
+                AND NOT EXISTS (SELECT 1 FROM layer WHERE layer.article = article.id AND layer.kind = 'annotator'
+                  AND layer.owner = :me AND layer.state = 'done') ORDER BY position, id LIMIT 1"""
+            if rows := self._rows(sql, {"me": me, "after": after}):
+                id: str = rows[0][0]
+                return id
+        return None
 
     def article_ids(self) -> Iterator[str]:
         """Yield the ids of all articles in project order, a page at a time."""

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex
+from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 
-class ArticleList(QListView):
-    """A list of rows; `hovered_row` is -1 where the pointer is over none."""
+class ArticleList(QTableView):
+    """A list of rows; `hovered_row` is -1 where the pointer is over none.
+
+    A table of one column: a QListView asks the model twice for every row there is, at each change of their number.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.hovered_row = -1
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(16)
         self.setMouseTracking(True)
         self.entered.connect(self._hover)
         self.viewportEntered.connect(self._hover)
+
+    def set_row_height(self, height: int) -> None:
+        """Make every row so many pixels high."""
+        self.verticalHeader().setDefaultSectionSize(height)
 
     def _hover(self, index: QModelIndex | None = None) -> None:
         self.hovered_row = index.row() if index is not None else -1

@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.change import Changed
 from annotator.editing.forecast import in_words, remaining
@@ -49,9 +41,7 @@ class ArticlePanel(QFrame):
         self._delegate = ArticleDelegate(look, self.list)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self._delegate)
-        self.list.setUniformItemSizes(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.set_row_height(self._delegate.height)
         self.list.setAccessibleName("Articles")
         self._name, self._empty = caption("", "heading"), caption("", "third")
         self._empty.setWordWrap(True)
@@ -133,7 +123,7 @@ class ArticlePanel(QFrame):
         self._delegate.rail = rail
         self._name.setVisible(not rail)
         self.setFixedWidth(RAIL if rail else WIDTH)
-        self.list.scheduleDelayedItemsLayout()
+        self.list.set_row_height(self._delegate.height)
         self._say()
 
     def search(self) -> None:
