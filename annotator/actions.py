@@ -47,6 +47,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit.undo", "Undo", "Edit", ("Ctrl+Z",), Where.EDITABLE),
     Action("edit.redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), Where.EDITABLE),
     Action("edit.copy", "Copy", "Edit", ("Ctrl+C",), Where.ARTICLE),
+    Action("edit.find", "Find in the article", "Edit", ("Ctrl+F",), Where.ARTICLE),
+    Action("edit.find.next", "Find next", "Edit", ("F3", "Ctrl+G"), Where.ARTICLE),
+    Action("edit.find.previous", "Find previous", "Edit", ("Shift+F3", "Ctrl+Shift+G"), Where.ARTICLE),
     Action("select.all", "Select all", "Edit", ("Ctrl+A",), Where.ARTICLE),
     Action(
         "select.expand",

@@ -15,8 +15,8 @@ from annotator.domain.scheme import Label
 MENUS = ("File", "Edit", "View", "Article", "Span", "Help")
 
 _SEPARATED = frozenset({
-    "article.import", "project.copy", "window.close", "edit.copy", "select.expand", "view.colleagues", "view.larger",
-    "span.fragment", "span.end.right", "span.delete", "help.about",
+    "article.import", "project.copy", "window.close", "edit.copy", "edit.find", "select.all", "view.colleagues",
+    "view.larger", "span.fragment", "span.end.right", "span.delete", "help.about",
 })  # fmt: skip
 """Actions with a line above them in their menu."""
 

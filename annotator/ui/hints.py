@@ -18,6 +18,7 @@ class Now(NamedTuple):
     spans: bool = False
     state: str = "new"
     waiting: bool = False
+    finding: bool = False
 
 
 def hint(now: Now) -> tuple[str, str]:
@@ -30,6 +31,8 @@ def hint(now: Now) -> tuple[str, str]:
         return "", "Nothing else can be done until the step is saved or given up"
     if not now.editable:
         return "", "Open for reading only"
+    if now.finding and now.selection:
+        return "Escape", "back to the text; a label’s key takes the words found"
     if now.selection and now.focused:
         return _key("span.fragment"), "adds the words to the focused span; a label’s key makes a new one"
     if now.selection:

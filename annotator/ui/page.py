@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -14,13 +17,18 @@ from annotator.ui.text import accessibility
 from annotator.ui.text.view import ArticleView
 from annotator.ui.widgets import caption
 
+if TYPE_CHECKING:
+    from annotator.ui.find import FindBar
+
 _SAID = {"do": "", "undo": "Undone: ", "redo": "Done again: "}
 
-EMPTY = "No articles yet. Choose Import."
+EMPTY = "No articles yet. Drop files here, or choose Import."
 
 
 class Page(QWidget):
-    """Keeps the text in step with the session."""
+    """Keeps the text in step with the session; `find_left()` when one is through with finding."""
+
+    find_left = Signal()
 
     def __init__(self, session: Session, look: Look, view: ArticleView, actions: dict[str, QAction]) -> None:
         super().__init__()
@@ -31,7 +39,10 @@ class Page(QWidget):
         self.view = view
         self._header = Header(session, look, actions)
         self._row = QHBoxLayout()
-        self._row.addWidget(self._header)
+        self._top = QVBoxLayout()
+        self._top.setSpacing(0)
+        self._top.addWidget(self._header)
+        self._row.addLayout(self._top, 1)
         full, empty = QWidget(), QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +63,21 @@ class Page(QWidget):
         session.changed.connect(self._announce)
         look.changed.connect(lambda: view.set_theme(look.theme))
         view.set_theme(look.theme)
+
+    @cached_property
+    def find_bar(self) -> FindBar:
+        """The bar to find words with; made when it is first wanted."""
+        from annotator.ui.find import FindBar
+
+        bar = FindBar(self._session, self.view, self._look)
+        bar.left.connect(self.find_left)
+        self._top.addWidget(bar)
+        return bar
+
+    @property
+    def finding(self) -> bool:
+        """Whether the keyboard is in the field to find words with."""
+        return "find_bar" in self.__dict__ and self.find_bar.field.hasFocus()
 
     def only_text(self, only: bool) -> None:
         """Hide the header, or show it again."""

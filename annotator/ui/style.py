@@ -71,6 +71,8 @@ QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $pressed; }
 QToolButton:focus { border-color: $accent; }
 
+QToolButton:checked { background: $tint; border-color: $accent; color: $text; }
+
 #segments { background: $sunken; border: 1px solid $line; border-radius: 6px; }
 #segments QPushButton {
   background: transparent; border: 2px solid transparent; border-radius: 5px; color: $text2;

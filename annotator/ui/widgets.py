@@ -34,7 +34,16 @@ def rule(parent: QWidget | None = None) -> QFrame:
     return result
 
 
-_SHOWN = {"Return": "⏎", "Enter": "⏎", "Right": "→", "Left": "←", "Up": "↑", "Down": "↓", "Delete": "Del"}
+_SHOWN = {
+    "Escape": "Esc",
+    "Return": "⏎",
+    "Enter": "⏎",
+    "Right": "→",
+    "Left": "←",
+    "Up": "↑",
+    "Down": "↓",
+    "Delete": "Del",
+}
 
 
 def key_names(sequence: str) -> list[str]:

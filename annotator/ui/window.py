@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         view.label_pressed.connect(self.tagging.key)
         view.selection_changed.connect(self._refresh)
         view.focus_changed.connect(self._refocus)
+        self.page.find_left.connect(self._to_text)
         self.articles.text_wanted.connect(self._to_text)
         self.side.labels.chosen.connect(self.tagging.label)
         self.side.span_chosen.connect(view.focus_span)
@@ -131,6 +132,9 @@ class MainWindow(QMainWindow):
             "edit.undo": self.undoing.undo,
             "edit.redo": self.undoing.redo,
             "edit.copy": view.copy,
+            "edit.find": lambda: self.page.find_bar.open_bar(),
+            "edit.find.next": lambda: self.page.find_bar.step(1),
+            "edit.find.previous": lambda: self.page.find_bar.step(-1),
             "select.all": view.select_all,
             "select.expand": view.expand,
             "select.shrink": view.shrink,
@@ -225,7 +229,10 @@ class MainWindow(QMainWindow):
         count = len(session.spans)
         self.bottom.set_count(f"{count:,} {'span' if count == 1 else 'spans'} in this article" if article else "")
         some = self.articles.total > 0
-        now = Now(session.editable, some, article, selection, focused, count > 0, session.state, bool(session.waiting))
+        now = Now(
+            session.editable, some, article, selection, focused, count > 0, session.state, bool(session.waiting),
+            self.page.finding,
+        )  # fmt: skip
         self.bottom.set_hint(*hint(now))
 
     def _name_history(self) -> None:

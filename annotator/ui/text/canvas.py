@@ -43,6 +43,7 @@ class Canvas(QAbstractScrollArea):
         self._looks = Looks(LIGHT, self._labels, self._type.tag_font)
         self._selection = Selection()
         self._hovered = ""
+        self._marks: tuple[tuple[int, int], ...] = ()
         self._failed = False
         self._settling = False
         self._hold(HeldSpans(), "")
@@ -56,6 +57,7 @@ class Canvas(QAbstractScrollArea):
         self._held = held
         self._focus = Focus(held)
         self._selection = Selection()
+        self._marks = ()
         self._failed = False
         self._fit_column()
         self._page = Page(text, held, self._type)
@@ -79,6 +81,11 @@ class Canvas(QAbstractScrollArea):
         """Take names and colours of labels by id; spans of other labels are shown by id, in grey."""
         self._labels = dict(labels)
         self.set_theme(self._looks.theme)
+
+    def mark(self, places: Iterable[tuple[int, int]]) -> None:
+        """Frame what was found: ``[start, end)`` in order, none over another; until another text is shown."""
+        self._marks = tuple(places)
+        self.viewport().update()
 
     def set_reading(
         self,
@@ -248,6 +255,7 @@ class Canvas(QAbstractScrollArea):
             focused=focused.id if focused is not None else None,
             hovered=self._hovered,
             handles=not self.read_only,
+            marks=self._marks,
         )
         paint(painter, shown, context)
         if round(self._page.height) + _TOP + _BOTTOM - self.viewport().height() != self.verticalScrollBar().maximum():

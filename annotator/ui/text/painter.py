@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -35,6 +37,8 @@ class PaintContext(NamedTuple):
     focused: str | None = None
     hovered: str | None = None
     handles: bool = True
+    marks: tuple[tuple[int, int], ...] = ()
+    """What was found, in order and none over another."""
 
 
 def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> None:
@@ -48,6 +52,7 @@ def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> N
             if top + line.top < context.bottom and top + line.top + line.height > context.top
         ]
         _fills(painter, lines, context)
+        _marks(painter, layout, lines, context)
         _words(painter, top, layout, lines, context)
         _bars(painter, lines, layout.tagged, context)
         seen.append((layout, lines))
@@ -70,6 +75,22 @@ def _fills(painter: QPainter, lines: list[tuple[float, Line]], context: PaintCon
             look = colours(span.label)
             fill = look.hover_fill if span.id == hovered else look.fill
             painter.fillRect(QRectF(left + piece.left, y, piece.right - piece.left, box), fill)
+
+
+def _marks(painter: QPainter, layout: ParagraphLayout, lines: list[tuple[float, Line]], context: PaintContext) -> None:
+    """Draw a frame round every place that was found: a fill would look like a span's, or the selection's."""
+    first = bisect_right(context.marks, layout.start, key=lambda mark: mark[1])
+    for mark in islice(context.marks, first, None):
+        if mark[0] >= layout.end:
+            return
+        found = _within(layout, mark)
+        if found is None:
+            continue
+        painter.setPen(QPen(QColor(context.looks.theme.warning), 1.5))
+        for y, line in lines:
+            start, end = max(found[0], line.start), min(found[1], line.end)
+            for x1, x2 in layout.runs(line, start, end) if start < end else ():
+                painter.drawRect(QRectF(context.left + x1, y + 0.75, x2 - x1, context.type.box - 1.5))
 
 
 def _words(
