@@ -9,8 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotator import assets, paths
-from annotator.domain import scheme as schemes
+from annotator import paths
 from annotator.domain.errors import UserError
 from annotator.storage.store import Store
 from annotator.ui.look import Look
@@ -18,7 +17,8 @@ from annotator.ui.navigation import Navigation
 from annotator.ui.session import Session
 from annotator.ui.tasks import Progress, Task
 
-PROJECTS = "Projects (*.annotator)"
+PROJECT_SUFFIX = ".annotator"
+PROJECTS = f"Projects (*{PROJECT_SUFFIX})"
 ARTICLES = "Articles (*.txt *.jsonl);;All files (*)"
 
 Work = Callable[[Progress, Callable[[], bool]], Any]
@@ -41,20 +41,18 @@ class Files(QObject):
     # Projects
 
     def new(self) -> None:
-        """Ask for a file and make an empty project of it."""
-        from annotator.ui.dialogs.files import ask_save
-
-        path = ask_save(self._window, "New project", self._folder / "News.annotator", PROJECTS)
-        if path is not None and self._made(path):
+        """Ask for a file and a scheme, and make an empty project."""
+        path = self._asked_for_new("News.annotator")
+        if path is not None:
             self.open_path(path)
 
-    def _made(self, path: Path) -> bool:
-        try:
-            Store.create(path, schemes.parse(assets.scheme_text(), f"{assets.DEFAULT_SCHEME}.toml"))
-        except UserError as error:
-            self._session.told.emit(str(error), False)
-            return False
-        return True
+    def _asked_for_new(self, name: str) -> Path | None:
+        from annotator.ui.dialogs.new import NewDialog
+
+        if self.busy():
+            return None
+        dialog = NewDialog(self._folder / name, self.look, self._window)
+        return dialog.path if dialog.exec() else None
 
     def open(self) -> None:
         """Ask for a project and open it."""
@@ -68,9 +66,21 @@ class Files(QObject):
         """Open a project where one stopped."""
         if self.busy():
             return
+        self._navigation.leave()
         if self._session.open(path):
             self._folder = path.absolute().parent
             self._navigation.begin()
+
+    def take(self, dropped: list[Path]) -> None:
+        """Open a project that was dropped on the window, or import what else was."""
+        projects = [path for path in dropped if path.suffix == PROJECT_SUFFIX]
+        if projects:
+            self.open_path(projects[0])
+        elif self._session.store is not None:
+            self.import_paths(dropped)
+        elif dropped and (path := self._asked_for_new(dropped[0].with_suffix(PROJECT_SUFFIX).name)) is not None:
+            self.open_path(path)
+            self.import_paths(dropped)
 
     def sample(self) -> None:
         """Open the sample project; make it where there is none yet."""

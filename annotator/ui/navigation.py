@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from annotator import recent
+from annotator.domain import clock
 from annotator.editing.articles import set_state
+from annotator.recent import Recent
 from annotator.ui.articles.model import ArticleModel
 from annotator.ui.session import Session
 
@@ -22,18 +25,33 @@ class Navigation(QObject):
         self._listed = listed
 
     def begin(self) -> None:
-        """Open the article to go on with: the first unfinished one, else the first."""
-        store = self._session.store
+        """Open the article to go on with: where one stopped if that is not done, else the first unfinished one."""
+        store, me = self._session.store, self._session.me.id
         if store is None:
             return
         first = next(iter(store.article_ids()), None)
         if first is None:
             self._session.clear_article()
             return
-        row = store.article_row(first, self._session.me.id, self._session.visible)
+        left = recent.of(store.path)
+        here = left.article if left is not None else first
+        row = store.article_row(here, me, self._session.visible) or store.article_row(first, me, self._session.visible)
         if row is not None and row.state == "done":
-            first = store.next_unfinished(self._session.me.id, first) or first
-        self._session.show_article(first)
+            here = store.next_unfinished(me, row.id) or row.id
+        elif row is not None:
+            here = row.id
+        self._session.show_article(here)
+
+    def leave(self) -> None:
+        """Remember where one stops in the open project."""
+        session, store = self._session, self._session.store
+        if store is None:
+            return
+        article = session.article.id if session.article else ""
+        number = (store.article_index(article) or 0) + 1 if article else 0
+        states = store.states(session.me.id)
+        path = str(store.path.absolute())
+        recent.remember(Recent(path, clock.now(), article, number, states["done"], states.total(), not store.writable))
 
     def step(self, by: int) -> None:
         """Open the article `by` rows further on in the list; stay at the ends."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.change import Changed
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Annotator")
         self.setMinimumSize(QSize(880, 560))
+        self.setAcceptDrops(True)
         self.resize(1280, 800)
         self._session = session
         self._look = look
@@ -93,6 +95,7 @@ class MainWindow(QMainWindow):
     def start(self) -> StartPanel:
         """What stands in the window before a project is open; made only where there is none."""
         panel = StartPanel(self.actions_.all, self._look)
+        panel.chosen.connect(lambda path: self.files.open_path(Path(path)))
         self._stack.addWidget(panel)
         return panel
 
@@ -293,11 +296,22 @@ class MainWindow(QMainWindow):
 
     def settle(self) -> None:
         """Give the keyboard to what one works with first."""
+        self.bottom.setVisible(self._session.store is not None)
         if self._session.store is None:
             self._stack.setCurrentWidget(self.start)
             self.start.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         else:
             self._to_text()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        # Whoever dropped them waits for this to return: the other program must not stand still.
+        QTimer.singleShot(0, self, lambda: self.files.take(dropped))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -310,5 +324,6 @@ class MainWindow(QMainWindow):
             return
         self.files.finish()
         self.keeper.finish()
+        self.navigation.leave()
         self._session.close()
         super().closeEvent(event)

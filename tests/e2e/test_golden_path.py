@@ -139,6 +139,7 @@ def walk(desk: Desk, folder: Path, article: Path, spans: tuple[Wanted, ...], by:
 def answer(desk: Desk, title: str, path: Path) -> None:
     """Type a path into a dialog that asks for a file."""
     desk.look_for(title)
+    desk.press("ctrl+a")
     desk.type(str(path))
     desk.press("Return")
 

@@ -1,0 +1,135 @@
+"""The start page: Enter goes on where one stopped, and what is dropped on the window is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from annotator.recent import Recent, recents, remember
+from annotator.ui.dialogs.new import NewDialog
+from annotator.ui.startpanel import going_on, when
+from annotator.ui.window import MainWindow
+
+Make = Callable[[Path | None], MainWindow]
+TODAY = date(2026, 11, 24)
+
+
+def test_when_as_one_says_it() -> None:
+    assert when("2026-11-24T12:03:22.000Z", TODAY).startswith("today, ")
+    assert when("2026-11-23T12:03:22.000Z", TODAY) == "yesterday"
+    assert when("2026-04-12T12:03:22.000Z", TODAY) == "12 April"
+    assert when("2025-02-03T12:00:00.000Z", TODAY) == "3 February 2025"
+    for odd in ("", "soon", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"):
+        assert isinstance(when(odd, TODAY), str)
+
+
+def test_what_to_go_on_with() -> None:
+    project = Recent("/a", "", "id", 17, 16, 48)
+    assert going_on(project, True) == "continue at article 17"
+    assert going_on(project._replace(done=48), True) == "all articles are done"
+    assert going_on(project._replace(reading=True), True) == "opened for reading only"
+    assert going_on(Recent("/a", ""), True) == "no articles yet"
+    assert going_on(project, False).startswith("not there now")
+
+
+def test_enter_goes_on_where_i_stopped(project: Path, make_window: Make, qtbot: QtBot) -> None:
+    first = make_window(project)
+    first.actions_["article.next"].trigger()
+    first.close()
+    window = make_window(None)
+    card = window.start.cards[0]
+    assert card.project == recents()[0]
+    assert (card.project.number, card.project.done, card.project.total) == (2, 0, 3)
+    qtbot.waitUntil(card.hasFocus)
+    qtbot.keyClick(card, Qt.Key.Key_Return)
+    assert window._session.article is not None
+    assert window._session.article.title == "Harbour dues rise"
+    assert window.bottom.isVisible()
+
+
+def test_a_done_article_is_not_gone_on_with(project: Path, make_window: Make) -> None:
+    window = make_window(project)
+    window.actions_["article.done"].trigger()
+    window.actions_["article.previous"].trigger()
+    window.close()
+    again = make_window(project)
+    assert again._session.article is not None
+    assert again._session.article.title == "Harbour dues rise"
+
+
+def test_a_project_that_is_gone_says_so_and_can_be_taken_out(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    remember(Recent(str(tmp_path / "gone.annotator"), "", number=1, total=2))
+    window = make_window(None)
+    card = window.start.cards[0]
+    assert not card.there
+    card.click()
+    assert window._session.store is None
+    assert "no such project" in window.notice._words.text()
+    qtbot.keyClick(card, Qt.Key.Key_Delete)
+    assert recents() == []
+    assert window.start.cards[0].project.path.endswith("Sample.annotator")
+    qtbot.waitUntil(window.start.choices[0].hasFocus)
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(event)
+
+
+def test_a_dropped_project_is_opened_and_dropped_articles_come_in(
+    project: Path, make_window: Make, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window(None)
+    drop(window, project)
+    qtbot.waitUntil(lambda: window._session.store is not None)
+    article = tmp_path / "more.txt"
+    article.write_text("One more thing, she said.", encoding="utf-8")
+    drop(window, article)
+    qtbot.waitUntil(lambda: window.articles.model.rowCount() == 4)
+
+
+def test_articles_dropped_without_a_project_ask_for_one(
+    make_window: Make, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = tmp_path / "more.txt"
+    article.write_text("One more thing, she said.", encoding="utf-8")
+    window = make_window(None)
+    window.files._folder = tmp_path
+
+    def enter(dialog: NewDialog) -> int:
+        dialog._make()
+        return dialog.result()
+
+    monkeypatch.setattr(NewDialog, "exec", enter)
+    drop(window, article)
+    qtbot.waitUntil(lambda: window.articles.model.rowCount() == 1)
+    assert (tmp_path / "more.annotator").exists()
+
+
+def test_a_new_project_has_the_scheme_that_was_chosen(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window(None)
+    (tmp_path / "News.annotator").write_bytes(b"somebody's")
+    dialog = NewDialog(tmp_path / "News.annotator", window._look, window)
+    qtbot.addWidget(dialog)
+    assert dialog._file.text().endswith("News 2.annotator")
+    assert dialog._file.selectedText() == "News 2"
+    next(row for row in dialog.rows if row.name == "claims-only").click()
+    dialog._file.setText(str(tmp_path / "News"))  # the ending is added; there is such a file
+    dialog._make()
+    assert dialog.path is None
+    assert "exists already" in dialog._fault.text()
+    dialog._file.setText(str(tmp_path / "Other"))
+    dialog._make()
+    assert dialog.path == tmp_path / "Other.annotator"
+    window.files.open_path(dialog.path)
+    assert window._session.scheme.id == "claims-only"
