@@ -42,6 +42,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("project.export", "Export…", "File", ("Ctrl+E",), Where.PROJECT),
     Action("project.copy", "Send a copy…", "File", (), Where.PROJECT, "one clean file, to mail or to keep"),
     Action("project.backups", "Backups…", "File", (), Where.PROJECT),
+    Action("window.settings", "Settings…", "File", ("Ctrl+,",), Where.ALWAYS),
     Action("window.close", "Quit", "File", ("Ctrl+Q",), Where.ALWAYS),
     # Edit
     Action("edit.undo", "Undo", "Edit", ("Ctrl+Z",), Where.EDITABLE),

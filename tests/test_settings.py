@@ -1,56 +1,150 @@
-"""Who I am: asked once, kept whole, never guessed."""
+"""Settings come back as they were chosen; whatever becomes of their file, the program starts, and says so."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import random
+import tomllib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator import paths, settings
+from annotator.actions import BY_ID
 from annotator.domain.errors import UserError
+from annotator.settings import SETTINGS, Setting, Settings, load, save
 
 
-def test_nobody_is_known_before_they_are_asked() -> None:
-    assert settings.identity() is None
+def values(setting: Setting) -> st.SearchStrategy[object]:
+    if setting.choices:
+        return st.sampled_from([value for value, _ in setting.choices])
+    return st.integers(setting.least, setting.most)
 
 
-@pytest.mark.parametrize("name", ["Ana", "Łucja “Lu” Ødegård", 'back\\slash "quoted"', "محمود", "🙂", "  spaces  "])
-def test_a_name_is_kept_and_the_id_stays(name: str) -> None:
-    first = settings.save_identity("First")
-    second = settings.save_identity(name)
-    assert settings.identity() == second
-    assert second.annotator.name == name.strip()
-    assert (second.annotator.id, second.device) == (first.annotator.id, first.device)
+CHOSEN = st.fixed_dictionaries({}, optional={setting.id: values(setting) for setting in SETTINGS})
+KEYS = st.dictionaries(
+    st.sampled_from(sorted(BY_ID)),
+    st.lists(st.sampled_from(["Ctrl+J", "F2", "Alt+Shift+Right", '"', "\\", "é", "Ctrl++"]), max_size=3).map(tuple),
+    max_size=3,
+)
 
 
-@pytest.mark.parametrize("name", ["", "   ", "a\nb", "a\x00b", "x" * 201, "a\u202eb"])
-def test_a_name_that_cannot_be_shown_is_refused(name: str) -> None:
-    with pytest.raises(UserError):
-        settings.save_identity(name)
-    assert settings.identity() is None
+def written(text: str | bytes) -> None:
+    settings.file().parent.mkdir(parents=True, exist_ok=True)
+    settings.file().write_bytes(text.encode() if isinstance(text, str) else text)
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"id = 3", b'id = "x"\nname = ""\ndevice = "d"', b"{"])
-def test_a_damaged_file_is_told_and_not_replaced(content: bytes) -> None:
-    file = paths.config_dir() / "identity.toml"
-    file.parent.mkdir(parents=True)
-    file.write_bytes(content)
-    with pytest.raises(UserError, match=r"identity\.toml"):
-        settings.identity()
-    with pytest.raises(UserError):
-        settings.save_identity("Ana")
-    assert file.read_bytes() == content
+def test_without_a_file_the_usual_hold() -> None:
+    chosen, fault = load()
+    assert fault == ""
+    assert {setting.id: chosen[setting.id] for setting in SETTINGS} == {one.id: one.default for one in SETTINGS}
+    assert all(setting.allows(setting.default) for setting in SETTINGS)
+    assert not settings.file().exists()
 
 
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "x"
-    paths.write_whole(file, b"old")
+@given(CHOSEN, KEYS)
+def test_what_was_chosen_comes_back(chosen: dict[str, str | int], keys: dict[str, tuple[str, ...]]) -> None:
+    before = Settings(keys=keys)
+    for id, value in chosen.items():
+        before.choose(id, value)
+    save(before)
+    tomllib.loads(settings.file().read_text(encoding="utf-8"))
+    after, fault = load()
+    assert fault == ""
+    assert after == before
 
-    def full(_: int) -> None:
+
+def test_only_what_differs_is_written() -> None:
+    chosen = Settings()
+    chosen.choose("size", 20)
+    chosen.choose("theme", "dark")
+    chosen.choose("theme", "system")
+    save(chosen)
+    assert settings.file().read_text(encoding="utf-8") == "size = 20\n"
+
+
+@pytest.mark.parametrize(
+    ("id", "value"), [("size", 3), ("size", "17"), ("size", True), ("theme", "pink"), ("theme", 1)]
+)
+def test_what_no_setting_allows(id: str, value: str | int) -> None:
+    with pytest.raises(ValueError, match=id):
+        Settings().choose(id, value)
+    written(f"{id} = {str(value).lower() if isinstance(value, bool) else repr(value)}\n")
+    chosen, fault = load()
+    assert chosen == Settings()
+    assert id in fault
+
+
+@pytest.mark.parametrize("text", [
+    b"\xff\xfe", b"size = ", b"size = 20\nsize = 20\n", b"[size]\n", b"colour = 1\n", b"keys = 3\n", b"theme = [1]\n",
+    b'[keys]\n"no.such" = ["F2"]\n', b'[keys]\n"edit.undo" = "F2"\n', b'[keys]\n"edit.undo" = [""]\n', b"a" * 200_000,
+    b'[keys]\n"edit.undo" = ["F1", "F2", "F3", "F4", "F5"]\n', b"size = 1e3\n", b"\x00", b"x = " + b"[" * 5_000,
+])  # fmt: skip
+def test_a_damaged_file_is_set_aside_and_told(text: bytes) -> None:
+    written(text)
+    chosen, fault = load()
+    assert chosen == Settings()
+    assert "settings.toml" in fault
+    assert "settings.toml.bad" in fault
+    assert (paths.config_dir() / "settings.toml.bad").read_bytes() == text
+    assert load() == (Settings(), "")
+
+
+def test_500_damaged_files() -> None:
+    """Every variant starts; where the values are not what was chosen or another allowed one, it is told."""
+    chosen = Settings(values={"theme": "dark", "size": 20}, keys={"edit.undo": ("Ctrl+U",)})
+    save(chosen)
+    sound = settings.file().read_bytes()
+    noise, told = random.Random(4), 0
+    for number in range(500):
+        data = bytearray(sound)
+        for _ in range(1 + number % 4):
+            at = noise.randrange(len(data))
+            how = noise.randrange(3)
+            if how == 0:
+                data[at] = noise.randrange(256)
+            elif how == 1:
+                del data[at : at + noise.randrange(1, 9)]
+            else:
+                data[at:at] = noise.randbytes(3)
+            if not data:
+                data = bytearray(b"\n")
+        written(bytes(data))
+        got, fault = load()
+        told += bool(fault)
+        if fault:
+            assert got == Settings()
+        for setting in SETTINGS:
+            assert setting.allows(got[setting.id])
+    assert told >= 400
+
+
+def test_a_key_is_one_action_s() -> None:
+    chosen = Settings()
+    with pytest.raises(UserError, match="Ctrl\\+Z is the key of “Undo”"):
+        chosen.bind("edit.find", ("Ctrl+Z",))
+    chosen.bind("edit.undo", ("Ctrl+U",))
+    chosen.bind("edit.find", ("Ctrl+Z",))
+    assert chosen.keys_of("edit.undo") == ("Ctrl+U",)
+    assert chosen.holder("Ctrl+Z") == "edit.find"
+    chosen.bind("edit.find", BY_ID["edit.find"].keys)
+    chosen.bind("edit.undo", BY_ID["edit.undo"].keys)
+    assert chosen == Settings()
+
+
+def test_the_usual_keys_do_not_clash() -> None:
+    for id, action in BY_ID.items():
+        for key in action.keys:
+            assert Settings().holder(key, besides=id) == "", (id, key)
+
+
+def test_a_full_disk_keeps_the_old_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    save(Settings(values={"size": 20}))
+
+    def full(path: object, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        paths.write_whole(file, b"new")
-    assert file.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [file]
+    monkeypatch.setattr(paths, "write_whole", full)
+    with pytest.raises(UserError, match="No space left"):
+        save(Settings(values={"size": 21}))
+    assert load()[0]["size"] == 20

@@ -7,27 +7,27 @@ from pathlib import Path
 
 import click
 
-from annotator import settings
+from annotator import whoami as identities
 from annotator.cli.common import AS, PROJECT, opened, progress
 from annotator.domain import ids
 from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError
 from annotator.editing.workspace import Workspace
-from annotator.settings import Identity
 from annotator.storage.reader import Reader
 from annotator.storage.store import Store
+from annotator.whoami import Identity
 
 
 def identity() -> Identity:
     """Return who works here; on first use the system account's name, which is said. Raises UserError."""
-    mine = settings.identity()
+    mine = identities.identity()
     if mine is not None:
         return mine
     try:
-        name = settings.checked_name(getpass.getuser())
+        name = identities.checked_name(getpass.getuser())
     except (UserError, KeyError, OSError):
         name = "somebody"
-    made = settings.save_identity(name)
+    made = identities.save_identity(name)
     click.echo(
         f"You are {made.annotator.name} ({made.annotator.id}) here; `annotator whoami --name NAME` changes the name.",
         err=True,
@@ -38,7 +38,7 @@ def identity() -> Identity:
 def named(reader: Reader, who: str) -> Annotator | None:
     """Return the annotator with this id or name, None for an unknown one. Raises UsageError for an ambiguous name."""
     people = reader.annotators()
-    me = settings.identity()
+    me = identities.identity()
     if me is not None:
         people.setdefault(me.annotator.id, me.annotator)
     if who in people:
@@ -65,7 +65,7 @@ def acting(reader: Reader, who: str | None) -> Annotator:
     found = named(reader, who)
     if found is not None:
         return found
-    made = Annotator(ids.uuid7(), settings.checked_name(who))
+    made = Annotator(ids.uuid7(), identities.checked_name(who))
     if ids.is_uuid(who):
         raise click.UsageError(f"No annotator of the project has the id {who}.")
     return made
@@ -73,7 +73,7 @@ def acting(reader: Reader, who: str | None) -> Annotator:
 
 def introduce(reader: Reader, me: Annotator, before: frozenset[str]) -> None:
     """Say which id somebody got who stands in the project now and did not `before`."""
-    mine = settings.identity()
+    mine = identities.identity()
     stands = me.id in reader.annotators() and me.id not in before
     if stands and (mine is None or me.id != mine.annotator.id):
         click.echo(f"{me.name} is new here and has the id {me.id} now.", err=True)
@@ -115,6 +115,6 @@ def undo(project: Path, who: str | None) -> int:
 @click.option("--name", metavar="NAME", help="Change the name; the id stays.")
 def whoami(name: str | None) -> int:
     """Tell, or change, under which name you work here."""
-    mine = settings.save_identity(name) if name is not None else identity()
+    mine = identities.save_identity(name) if name is not None else identity()
     click.echo(f"{mine.annotator.name} ({mine.annotator.id})")
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annotator import assets, settings
+from annotator import assets, whoami
 from annotator.domain import ids
 from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError
@@ -29,7 +29,7 @@ def make_sample(path: Path) -> None:
     # A sample that was begun and not finished must not stand in its place.
     try:
         Store.create(temporary, scheme, _NAME)
-        who = settings.identity()
+        who = whoami.identity()
         store = Store.open(temporary)
         try:
             workspace = Workspace(store, _AUTHOR, who.device if who else "")

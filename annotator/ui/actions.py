@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotator.actions import ACTIONS, Action, Where
 from annotator.domain.scheme import Label
+from annotator.ui.preferences import Preferences
 
 MENUS = ("File", "Edit", "View", "Article", "Span", "Help")
 
 _SEPARATED = frozenset({
-    "article.import", "project.copy", "window.close", "edit.copy", "edit.find", "select.all", "view.colleagues",
+    "article.import", "project.copy", "window.settings", "edit.copy", "edit.find", "select.all", "view.colleagues",
     "view.larger", "span.fragment", "span.end.right", "span.delete", "help.about",
 })  # fmt: skip
 """Actions with a line above them in their menu."""
@@ -51,17 +52,23 @@ class Situation(NamedTuple):
 class Actions(QObject):
     """The window's actions by id. Handlers are given by id; every action of the table must have one."""
 
-    def __init__(self, window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(self, window: QWidget, handlers: Mapping[str, Callable[[], object]], preferences: Preferences) -> None:
         super().__init__(window)
+        self._preferences = preferences
         self.all: dict[str, QAction] = {}
         for row in ACTIONS:
             self.all[row.id] = self._made(row, window, handlers[row.id])
             window.addAction(self.all[row.id])
         self.meet(Situation())
+        preferences.keys_changed.connect(self._take_keys)
+
+    def _take_keys(self) -> None:
+        for row in ACTIONS:
+            self.all[row.id].setShortcuts([QKeySequence(key) for key in self._preferences.settings.keys_of(row.id)])
 
     def _made(self, row: Action, window: QWidget, handler: Callable[[], object]) -> QAction:
         action = QAction(row.title, window)
-        action.setShortcuts([QKeySequence(key) for key in row.keys])
+        action.setShortcuts([QKeySequence(key) for key in self._preferences.settings.keys_of(row.id)])
         action.setStatusTip(row.hint)
         if row.id in CHECKABLE:
             action.setCheckable(True)

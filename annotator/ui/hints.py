@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from annotator.actions import BY_ID
-
 
 class Now(NamedTuple):
     """What the hint depends on."""
@@ -22,9 +20,9 @@ class Now(NamedTuple):
 
 
 def hint(now: Now) -> tuple[str, str]:
-    """Return a portable key sequence ("" for none) and words."""
+    """Return what to press (the id of an action, a key, or "" for nothing) and words."""
     if not now.articles:
-        return (_key("article.import"), "Import articles to begin") if now.editable else ("", "")
+        return ("article.import", "Import articles to begin") if now.editable else ("", "")
     if not now.article:
         return "", ""
     if now.waiting:
@@ -34,15 +32,11 @@ def hint(now: Now) -> tuple[str, str]:
     if now.finding and now.selection:
         return "Escape", "back to the text; a label’s key takes the words found"
     if now.selection and now.focused:
-        return _key("span.fragment"), "adds the words to the focused span; a label’s key makes a new one"
+        return "span.fragment", "adds the words to the focused span; a label’s key makes a new one"
     if now.selection:
         return "", "Press a label’s key"
     if now.focused:
-        return _key("span.end.right"), "moves the end by a word"
+        return "span.end.right", "moves the end by a word"
     if now.state != "done" and now.spans:
-        return _key("article.done"), "done, next article"
-    return _key("select.expand"), "selects word, quotation, sentence"
-
-
-def _key(id: str) -> str:
-    return BY_ID[id].keys[0]
+        return "article.done", "done, next article"
+    return "select.expand", "selects word, quotation, sentence"

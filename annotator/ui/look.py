@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from annotator.ui.style import stylesheet
-from annotator.ui.theme import DARK, LIGHT, Theme, palette
+from annotator.ui.theme import DARK, LIGHT, THEMES, Theme, palette
 
 SERIF = (
     "Source Serif 4", "Source Serif Pro", "Charter", "Noto Serif", "Georgia", "DejaVu Serif", "serif",
@@ -22,9 +22,9 @@ _DESIGNED_AT = 13  # the size in pixels that the type scale of the design is wri
 
 
 class Look(QObject):
-    """Palette, stylesheet and fonts of the application, after the system's colour scheme.
+    """Palette, stylesheet and fonts of the application, after the wish of the user or the system's colour scheme.
 
-    `ANNOTATOR_THEME=light|dark` in the environment wins; pictures of the program are made with it.
+    `ANNOTATOR_THEME=light|dark|contrast` in the environment wins; pictures of the program are made with it.
     """
 
     changed = Signal()
@@ -35,10 +35,22 @@ class Look(QObject):
         system = app.font()
         self._scale = max(1.0, QFontInfo(system).pixelSize() / _DESIGNED_AT)
         self._family = system.families() or [system.family()]
+        self._wish, self._applied = "", False
         self.theme: Theme = LIGHT
         app.setFont(self.sans(13))
         self._apply()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
+
+    @property
+    def families(self) -> list[str]:
+        """The system's font families for windows."""
+        return self._family
+
+    def wish(self, theme: str) -> None:
+        """Take light, dark or contrast; anything else follows the system."""
+        if theme != self._wish:
+            self._wish = theme
+            self._apply()
 
     def sans(self, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """Return the system's font at `size` of the design's scale."""
@@ -60,15 +72,18 @@ class Look(QObject):
         return round(size * self._scale)
 
     def _apply(self) -> None:
-        self.theme = _wanted()
+        theme = _wanted(self._wish)
+        if theme is self.theme and self._applied:
+            return
+        self._applied, self.theme = True, theme
         self._app.setPalette(palette(self.theme))
         self._app.setStyleSheet(stylesheet(self.theme, self.px))
         self.changed.emit()
 
 
-def _wanted() -> Theme:
-    forced = os.environ.get("ANNOTATOR_THEME", "")
-    if forced in ("light", "dark"):
-        return DARK if forced == "dark" else LIGHT
+def _wanted(wish: str) -> Theme:
+    named = THEMES.get(os.environ.get("ANNOTATOR_THEME", "")) or THEMES.get(wish)
+    if named is not None:
+        return named
     dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
     return DARK if dark else LIGHT

@@ -16,9 +16,9 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.editing.workspace import Workspace
-from annotator.settings import Identity
 from annotator.storage.store import Store
 from annotator.ui.spans.ordered import OrderedSpans
+from annotator.whoami import Identity
 
 if TYPE_CHECKING:
     from annotator.formats.record import Record

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator import crashlog, settings
+from annotator import crashlog, whoami
 from annotator.domain.errors import UserError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def run(project: Path | None, *, sample: bool = False) -> int:
     alerts = Alerts(look, app)
     alerts.install()
     try:
-        identity = settings.identity() or _ask(look)
+        identity = whoami.identity() or _ask(look)
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
@@ -83,7 +83,7 @@ def _after_the_first_picture() -> None:
     crashlog.watch_the_process()
 
 
-def _ask(look: Look) -> settings.Identity | None:
+def _ask(look: Look) -> whoami.Identity | None:
     from annotator.ui.dialogs.identity import IdentityDialog
 
     dialog = IdentityDialog(look)

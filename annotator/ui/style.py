@@ -90,6 +90,9 @@ QLineEdit, QComboBox, QSpinBox {
 }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent; padding: 0 8px; min-height: ${c28}px; }
 QLineEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $line; background: transparent; }
+QSpinBox QLineEdit { border: none; background: transparent; min-height: 0; padding: 0 8px; }
+QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 24px; }
+QComboBox::down-arrow, QSpinBox::up-arrow, QSpinBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line2; selection-background-color: $tint; }
 
 QAbstractScrollArea { border: none; }
@@ -116,7 +119,7 @@ QScrollBar::handle:hover { background: $control; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar { background: $groove; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSplitter::handle { background: transparent; }
 
@@ -143,6 +146,7 @@ def stylesheet(theme: Theme, px: Callable[[float], int]) -> str:
     more = {
         "accent_strong": "#095A51" if not theme.dark else "#78D6C5",
         "accent_soft": "#3C887F" if not theme.dark else "#3FA391",
+        "groove": theme.line if theme.line != theme.text else theme.pressed,
         "scroll": "#BDBAB1" if not theme.dark else "#55534F",
         "notice_line": theme.notice if not theme.dark else theme.line2,
         "notice_hover": "#333331" if not theme.dark else theme.hover,

@@ -56,6 +56,16 @@ DARK = Theme(
     warning="#E3B457", error="#F08A84", notice="#262625", notice_text="#E6E6E6", notice_action="#5CC8B5",
 )  # fmt: skip
 
+CONTRAST = Theme(
+    dark=True, chrome="#000000", panel="#000000", page="#000000", raised="#000000", sunken="#000000",
+    hover="#2A2A2A", pressed="#4A4A4A", line="#FFFFFF", line2="#FFFFFF", control="#FFFFFF",
+    text="#FFFFFF", text2="#E0E0E0", text3="#E0E0E0", disabled="#9A9A9A", accent="#5CF2DC",
+    on_accent="#000000", tint="#103E38", selection="#FFEB3B", selection_text="#000000",
+    warning="#FFD54F", error="#FF8A80", notice="#000000", notice_text="#FFFFFF", notice_action="#5CF2DC",
+)  # fmt: skip
+
+THEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
+
 UNKNOWN_LABEL = Label("", "", "", "#5A5A5A", "#9A9A9A")
 """How a label looks that the scheme does not know; its id serves as its name."""
 
@@ -74,7 +84,10 @@ def span_colours(theme: Theme, light: str, dark: str) -> SpanColours:
     """Return the colours of a label whose bar is `light` or `dark` (#RRGGBB) in this theme."""
     bar = QColor(dark if theme.dark else light)
     page = QColor(theme.page)
-    fill, hover = (0.28, 0.36) if theme.dark else (0.18, 0.28)
+    if theme is CONTRAST:
+        fill, hover = 0.0, 0.20
+    else:
+        fill, hover = (0.28, 0.36) if theme.dark else (0.18, 0.28)
     black, white = QColor("#000000"), QColor("#FFFFFF")
     tag_text = white if contrast(bar, white) >= contrast(bar, black) else black
     return SpanColours(bar, _mixed(page, bar, fill), _mixed(page, bar, hover), tag_text)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.actions import BY_ID
 from annotator.domain.change import Changed
 from annotator.domain.span import Span
 from annotator.ui.actions import Actions, LabelMenu, Situation
@@ -22,15 +24,18 @@ from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Notice
 from annotator.ui.page import Page
+from annotator.ui.preferences import Preferences
 from annotator.ui.reading import Reading
 from annotator.ui.session import Session
 from annotator.ui.side import SidePanel
-from annotator.ui.startpanel import StartPanel
 from annotator.ui.tagging import Tagging
 from annotator.ui.text.view import ArticleView
 from annotator.ui.undoing import Undoing
 from annotator.ui.unsaved import UnsavedBar
 from annotator.ui.widgets import caption
+
+if TYPE_CHECKING:
+    from annotator.ui.startpanel import StartPanel
 
 BOTH_PANELS, WIDE, HIGH = 1200, 1000, 640
 
@@ -38,8 +43,10 @@ BOTH_PANELS, WIDE, HIGH = 1200, 1000, 640
 class MainWindow(QMainWindow):
     """Composes the parts for one session."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    def __init__(self, session: Session, look: Look, preferences: Preferences | None = None) -> None:
         super().__init__()
+        self.preferences = preferences or Preferences(self)
+        look.wish(str(self.preferences.settings["theme"]))
         self.setWindowTitle("Annotator")
         self.setMinimumSize(QSize(880, 560))
         self.setAcceptDrops(True)
@@ -51,8 +58,8 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(session, self)
         self.files = Files(session, self.navigation, look, self)
         self.undoing = Undoing(session, self.files, self.navigation, self)
-        self.reading = Reading(self.view, look)
-        self.actions_ = Actions(self, self._handlers())
+        self.reading = Reading(self.view, look, self.preferences)
+        self.actions_ = Actions(self, self._handlers(), self.preferences)
         self._menus = self.actions_.fill(self.menuBar())
         self._labels = LabelMenu(self._menus["Span"], self.tagging.label)
         self._where = caption("", "second")
@@ -94,6 +101,8 @@ class MainWindow(QMainWindow):
     @cached_property
     def start(self) -> StartPanel:
         """What stands in the window before a project is open; made only where there is none."""
+        from annotator.ui.startpanel import StartPanel
+
         panel = StartPanel(self.actions_.all, self._look)
         panel.chosen.connect(lambda path: self.files.open_path(Path(path)))
         self._stack.addWidget(panel)
@@ -107,6 +116,8 @@ class MainWindow(QMainWindow):
         session.told.connect(self.notice.say)
         session.place_wanted.connect(self._go_to)
         session.unsaved.connect(self._wait)
+        self.preferences.told.connect(lambda words: self.notice.say(words))
+        self.preferences.changed.connect(self._follow_wish)
         self.unsaved.save_wanted.connect(self.files.save_unsaved)
         self.notice.undo_wanted.connect(self.undoing.undo)
         self.files.working.connect(self._work_on)
@@ -131,6 +142,7 @@ class MainWindow(QMainWindow):
             "project.export": self.files.export,
             "project.copy": self.files.send_copy,
             "project.backups": lambda: self.files.backups(self.keeper.back_up),
+            "window.settings": self._show_settings,
             "window.close": self.close,
             "edit.undo": self.undoing.undo,
             "edit.redo": self.undoing.redo,
@@ -164,6 +176,10 @@ class MainWindow(QMainWindow):
             "help.keys": self._show_keys,
             "help.about": self._show_about,
         }
+
+    def _follow_wish(self, setting: str) -> None:
+        if setting == "theme":
+            self._look.wish(str(self.preferences.settings["theme"]))
 
     # What the session says
 
@@ -236,7 +252,9 @@ class MainWindow(QMainWindow):
             session.editable, some, article, selection, focused, count > 0, session.state, bool(session.waiting),
             self.page.finding,
         )  # fmt: skip
-        self.bottom.set_hint(*hint(now))
+        pressed, words = hint(now)
+        keys = self.preferences.settings.keys_of(pressed) if pressed in BY_ID else (pressed,)
+        self.bottom.set_hint(keys[0] if keys else "", words)
 
     def _name_history(self) -> None:
         workspace = self._session.workspace
@@ -287,7 +305,12 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         from annotator.ui.dialogs.keys import KeySheet
 
-        KeySheet(self._session.scheme.labels, self._look, self).exec()
+        KeySheet(self._session.scheme.labels, self.preferences.settings, self._look, self).exec()
+
+    def _show_settings(self) -> None:
+        from annotator.ui.dialogs.settings import SettingsDialog
+
+        SettingsDialog(self.preferences, self._session.identity, self._look, self).exec()
 
     def _show_about(self) -> None:
         from annotator.ui.dialogs.about import AboutDialog
@@ -295,7 +318,10 @@ class MainWindow(QMainWindow):
         AboutDialog(self._look, self).exec()
 
     def settle(self) -> None:
-        """Give the keyboard to what one works with first."""
+        """Give the keyboard to what one works with first, and say what has to be said at the start."""
+        if fault := self.preferences.fault:
+            self.preferences.fault = ""
+            self.notice.say(fault)
         self.bottom.setVisible(self._session.store is not None)
         if self._session.store is None:
             self._stack.setCurrentWidget(self.start)

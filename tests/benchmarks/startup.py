@@ -66,11 +66,11 @@ def _seconds(code: str, env: dict[str, str], *words: str) -> tuple[float, list[s
 
 
 def _project(folder: Path) -> Path:
-    from annotator import settings
+    from annotator import whoami
     from annotator.jobs.sample import make_sample
 
     os.environ["ANNOTATOR_HOME"] = str(folder)
-    settings.save_identity("Lena Brandt")
+    whoami.save_identity("Lena Brandt")
     path = folder / "Sample.annotator"
     make_sample(path)
     return path

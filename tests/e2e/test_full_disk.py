@@ -25,7 +25,7 @@ import json, os, resource, signal, sys
 from pathlib import Path
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 what, path, limit, handles = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-from annotator import settings
+from annotator import whoami
 from annotator.cli.main import main
 from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError

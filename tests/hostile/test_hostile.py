@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator import settings
+from annotator import whoami
 from annotator.cli.main import main
 from annotator.domain.article import VisibleLayers
 from annotator.storage.check import check
@@ -33,7 +33,7 @@ each_row = pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    settings.save_identity("Lena Brandt")
+    whoami.save_identity("Lena Brandt")
     path = tmp_path / "p.annotator"
     Store.create(path, SCHEME)
     (tmp_path / "earlier.txt").write_text(EARLIER, encoding="utf-8")
@@ -78,7 +78,7 @@ def test_by_the_command_line(row: Row, project: Path, tmp_path: Path, capfd: pyt
 
 @pytest.fixture
 def window(project: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
-    who = settings.identity()
+    who = whoami.identity()
     assert who is not None
     window = MainWindow(Session(who), Look(qapp))
     qtbot.addWidget(window)

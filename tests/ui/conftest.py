@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator import assets, settings
+from annotator import assets, whoami
 from annotator.domain.scheme import parse
 from annotator.editing.workspace import Workspace
 from annotator.jobs.importing import import_paths
@@ -28,7 +28,7 @@ TEXTS = (
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project with three articles and nothing tagged."""
-    who = settings.save_identity("Lena Brandt")
+    who = whoami.save_identity("Lena Brandt")
     path = tmp_path / "Morning.annotator"
     Store.create(path, parse(assets.scheme_text(), "news-sourcing.toml"))
     files = []
@@ -47,7 +47,7 @@ def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Path | N
     made: list[MainWindow] = []
 
     def make(path: Path | None) -> MainWindow:
-        who = settings.identity() or settings.save_identity("Lena Brandt")
+        who = whoami.identity() or whoami.save_identity("Lena Brandt")
         window = MainWindow(Session(who), Look(qapp))
         qtbot.addWidget(window)
         made.append(window)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from annotator import __main__ as door
-from annotator import settings
+from annotator import whoami
 from annotator.domain.change import Change
 from annotator.domain.span import Span
+from annotator.settings import Settings
 from annotator.ui.dialogs.identity import IdentityDialog
 from annotator.ui.dialogs.keys import sections
 from annotator.ui.hints import Now, hint
@@ -96,17 +97,17 @@ def test_the_name_is_asked_until_it_is_one(qtbot: QtBot, qapp: object) -> None:
     dialog._name.setText("Lena Brandt")
     dialog._start.click()
     assert dialog.identity is not None
-    assert dialog.identity == settings.identity()
+    assert dialog.identity == whoami.identity()
     assert dialog.identity.annotator.name == "Lena Brandt"
 
 
 def test_a_hint_for_every_moment() -> None:
-    assert hint(Now(editable=True)) == ("Ctrl+I", "Import articles to begin")
+    assert hint(Now(editable=True)) == ("article.import", "Import articles to begin")
     here = {"editable": True, "articles": True, "article": True}
     assert hint(Now(**here, selection=True))[1] == "Press a label’s key"
-    assert hint(Now(**here, selection=True, focused=True))[0] == "+"
-    assert hint(Now(**here, focused=True))[0] == "Alt+Right"
-    assert hint(Now(**here, spans=True))[0] == "Ctrl+Return"
+    assert hint(Now(**here, selection=True, focused=True))[0] == "span.fragment"
+    assert hint(Now(**here, focused=True))[0] == "span.end.right"
+    assert hint(Now(**here, spans=True))[0] == "article.done"
     assert hint(Now(articles=True, article=True))[1] == "Open for reading only"
 
 
@@ -120,8 +121,12 @@ def test_key_names_stand_on_caps() -> None:
 def test_the_key_sheet_holds_every_key() -> None:
     from annotator.actions import ACTIONS
 
-    shown = {keys for _, rows in sections(()) for _, keys in rows}
+    shown = {keys for _, rows in sections((), Settings()) for _, keys in rows}
     assert {action.keys[0] for action in ACTIONS if action.keys} <= shown
+    mine = Settings(keys={"edit.undo": ("Ctrl+U",), "edit.redo": ()})
+    changed = {keys for _, rows in sections((), mine) for _, keys in rows}
+    assert shown - changed == {"Ctrl+Z", "Ctrl+Shift+Z"}
+    assert changed - shown == {"Ctrl+U"}
 
 
 def test_reports_are_sentences(tmp_path: object) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.dialogs.files import ask_save
+from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
 from annotator.ui.widgets import caption
 
@@ -49,7 +49,7 @@ class ExportDialog(QDialog):
         choose = QPushButton("Choose…")
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose)
-        self._whose, self._state = QComboBox(), QComboBox()
+        self._whose, self._state = DropDown(look), DropDown(look)
         self._whose.addItems(["Everybody’s spans", "Only my spans"])
         self._state.addItems(["All articles", "Only those that are done"])
         file = QHBoxLayout()

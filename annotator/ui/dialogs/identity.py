@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from annotator import settings
+from annotator import whoami
 from annotator.domain.errors import UserError
-from annotator.settings import Identity
 from annotator.ui.look import Look
 from annotator.ui.widgets import caption
+from annotator.whoami import Identity
 
 
 class IdentityDialog(QDialog):
@@ -57,7 +57,7 @@ class IdentityDialog(QDialog):
 
     def _keep(self) -> None:
         try:
-            self.identity = settings.save_identity(self._name.text())
+            self.identity = whoami.save_identity(self._name.text())
         except UserError as error:
             self._fault.setText(str(error))
             self._fault.show()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QV
 
 from annotator.actions import ACTIONS
 from annotator.domain.scheme import Label
+from annotator.settings import Settings
 from annotator.ui.actions import MENUS
 from annotator.ui.look import Look
 from annotator.ui.widgets import KeyCaps, caption, rule
@@ -23,14 +24,15 @@ HABITS: tuple[tuple[str, str], ...] = (
 """Keys of the text that are no actions: every editor has them."""
 
 
-def sections(labels: tuple[Label, ...]) -> list[Section]:
+def sections(labels: tuple[Label, ...], settings: Settings) -> list[Section]:
     """Return what the sheet shows: heading, then (what it does, portable key sequence)."""
     found: list[Section] = [("Select", list(HABITS))]
     if any(label.key for label in labels):
         keyed = [(label.name, label.key) for label in labels if label.key]
         found.append(("Label", [*keyed, ("A second label on the same words", "Shift+label")]))
     for menu in MENUS:
-        rows = [(action.title.rstrip("…"), action.keys[0]) for action in ACTIONS if action.menu == menu and action.keys]
+        mine = [(action.title.rstrip("…"), settings.keys_of(action.id)) for action in ACTIONS if action.menu == menu]
+        rows = [(title, keys[0]) for title, keys in mine if keys]
         if rows:
             found.append((menu, rows))
     return found
@@ -39,7 +41,9 @@ def sections(labels: tuple[Label, ...]) -> list[Section]:
 class KeySheet(QDialog):
     """Shows every key in three columns; ? or Escape closes it."""
 
-    def __init__(self, labels: tuple[Label, ...], look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, labels: tuple[Label, ...], settings: Settings, look: Look, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
         title = caption("Keys")
@@ -56,7 +60,7 @@ class KeySheet(QDialog):
         columns = QHBoxLayout(body)
         columns.setContentsMargins(24, 16, 24, 24)
         columns.setSpacing(32)
-        for part in _in_columns(sections(labels), 3):
+        for part in _in_columns(sections(labels, settings), 3):
             columns.addLayout(_column(part, look))
         area = QScrollArea()
         area.setObjectName("page")

@@ -1,0 +1,274 @@
+"""The settings, made from their table; every choice holds at once. Keys of actions, my name and id."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QKeySequenceEdit,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator import whoami
+from annotator.actions import ACTIONS, BY_ID
+from annotator.domain.errors import UserError
+from annotator.settings import SETTINGS, Setting, file
+from annotator.ui.fields import DropDown, NumberField
+from annotator.ui.look import Look
+from annotator.ui.preferences import Preferences
+from annotator.ui.widgets import Segments, caption, key_names
+from annotator.whoami import Identity
+
+
+class SettingsDialog(QDialog):
+    """Three pages: look and reading, keys, me."""
+
+    def __init__(self, preferences: Preferences, identity: Identity, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Settings")
+        self._preferences = preferences
+        title = caption("Settings")
+        title.setFont(look.serif(20, QFont.Weight.DemiBold))
+        tabs, self._stack = Segments(["Look", "Keys", "Me"]), QStackedWidget()
+        tabs.chosen.connect(self._stack.setCurrentIndex)
+        self.look_page = LookPage(preferences, look)
+        self.keys_page = KeysPage(preferences, look)
+        self.me_page = MePage(identity)
+        for page in (self.look_page, self.keys_page, self.me_page):
+            self._stack.addWidget(page)
+        usual, close = QPushButton("Back to the usual"), QPushButton("Close")
+        usual.setAutoDefault(False)
+        usual.setToolTip("All settings and keys as they were at first; your name stays")
+        usual.clicked.connect(self._reset)
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        head, buttons = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(tabs)
+        buttons.addWidget(usual)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+        column.addWidget(caption(f"Kept in {file()}", "third"))
+        column.addLayout(buttons)
+        self.resize(look.px(620), look.px(480))
+
+    def _reset(self) -> None:
+        self._preferences.reset()
+        self.look_page.refresh()
+        self.keys_page.refresh()
+
+
+class LookPage(QWidget):
+    """A form of every setting, by groups."""
+
+    def __init__(self, preferences: Preferences, look: Look) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._look = look
+        self.fields: dict[str, DropDown | NumberField] = {}
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(10)
+        group = ""
+        for setting in SETTINGS:
+            if setting.group != group:
+                group = setting.group
+                form.addRow(caption(group, "heading"))
+            field = self._choice(setting) if setting.choices else self._number(setting)
+            field.setMinimumWidth(look.px(160))
+            field.setAccessibleName(setting.title)
+            self.fields[setting.id] = field
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            row.addWidget(field)
+            row.addWidget(caption(setting.about, "third"))
+            row.addStretch(1)
+            name = caption(setting.title)
+            name.setBuddy(field)
+            name.setMinimumHeight(look.px(32))
+            form.addRow(name, row)
+        self.refresh()
+
+    def _choice(self, setting: Setting) -> DropDown:
+        field = DropDown(self._look)
+        for value, words in setting.choices:
+            field.addItem(words, value)
+        field.activated.connect(lambda _index: self._preferences.choose(setting.id, field.currentData()))
+        return field
+
+    def _number(self, setting: Setting) -> NumberField:
+        field = NumberField(self._look)
+        field.setRange(setting.least, setting.most)
+        field.setSuffix(f" {setting.unit}")
+        field.valueChanged.connect(lambda value: self._preferences.choose(setting.id, value))
+        return field
+
+    def refresh(self) -> None:
+        """Show what holds now."""
+        for id, field in self.fields.items():
+            value = self._preferences.settings[id]
+            if isinstance(field, DropDown):
+                field.setCurrentIndex(field.findData(value))
+            else:
+                field.setValue(int(value))
+
+
+class KeysPage(QWidget):
+    """Every action with its keys; press the new one in the field below."""
+
+    def __init__(self, preferences: Preferences, look: Look) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search the actions")
+        self.search.setAccessibleName("Search the actions")
+        self.search.textChanged.connect(self._filter)
+        self.table = QTableWidget(len(ACTIONS), 2)
+        self.table.setHorizontalHeaderLabels(["Action", "Keys"])
+        self.table.setAccessibleName("Actions and their keys")
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(look.px(28))
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.setColumnWidth(0, look.px(320))
+        self.table.itemSelectionChanged.connect(self._choose)
+        self.field = QKeySequenceEdit()
+        self.field.setMaximumSequenceLength(1)
+        self.field.setClearButtonEnabled(True)
+        self.field.setAccessibleName("New key")
+        self.take, self.none, self.usual = QPushButton("Set"), QPushButton("No key"), QPushButton("The usual")
+        self.words = caption("Choose an action, then press its new key in the field.", "second")
+        self.words.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        for button in (self.take, self.none, self.usual):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        self.take.clicked.connect(lambda: self._bind(self._pressed()))
+        self.none.clicked.connect(lambda: self._bind(()))
+        self.usual.clicked.connect(self._take_usual)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self.search, self.table):
+            column.addWidget(widget)
+        column.addLayout(row)
+        column.addWidget(self.words)
+        self.refresh()
+        self._choose()
+
+    def refresh(self) -> None:
+        """Show the keys that hold now."""
+        for number, action in enumerate(ACTIONS):
+            keys = ",  ".join(" ".join(key_names(key)) for key in self._preferences.settings.keys_of(action.id))
+            for column, words in enumerate((f"{action.menu}: {action.title.rstrip('…')}", keys)):
+                item = QTableWidgetItem(words)
+                item.setData(Qt.ItemDataRole.UserRole, action.id)
+                if action.id in self._preferences.settings.keys:
+                    font = item.font()
+                    font.setBold(True)
+                    item.setFont(font)
+                self.table.setItem(number, column, item)
+
+    @property
+    def action(self) -> str:
+        """The id of the chosen action, "" for none."""
+        chosen = self.table.selectedItems()
+        return str(chosen[0].data(Qt.ItemDataRole.UserRole)) if chosen else ""
+
+    def _filter(self, text: str) -> None:
+        for number in range(self.table.rowCount()):
+            items = (self.table.item(number, column) for column in (0, 1))
+            shown = any(item is not None and text.lower() in item.text().lower() for item in items)
+            self.table.setRowHidden(number, not shown)
+
+    def _choose(self) -> None:
+        for widget in (self.field, self.take, self.none, self.usual):
+            widget.setEnabled(bool(self.action))
+        self.field.clear()
+
+    def _pressed(self) -> tuple[str, ...]:
+        key = self.field.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
+        return (key,) if key else ()
+
+    def _take_usual(self) -> None:
+        if self.action:
+            self._bind(BY_ID[self.action].keys)
+
+    def _bind(self, keys: tuple[str, ...]) -> None:
+        action = self.action
+        if not action:
+            return
+        try:
+            self._preferences.bind(action, keys)
+        except UserError as error:
+            self._say(f"{error} Give that one another key first.", fault=True)
+            return
+        self.refresh()
+        self.field.clear()
+        self._say(f"“{BY_ID[action].title.rstrip('…')}” has {'the key ' + keys[0] if keys else 'no key'} now.")
+
+    def _say(self, words: str, *, fault: bool = False) -> None:
+        self.words.setText(words)
+        self.words.setProperty("role", "error" if fault else "second")
+        self.words.style().polish(self.words)
+
+
+class MePage(QWidget):
+    """The name that stands beside my spans, and the id that never changes."""
+
+    def __init__(self, identity: Identity) -> None:
+        super().__init__()
+        self.name = QLineEdit(identity.annotator.name)
+        self.name.setAccessibleName("My name")
+        self.words = caption("", "second")
+        self.words.setWordWrap(True)
+        id = caption(identity.annotator.id)
+        id.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        keep = QPushButton("Keep this name")
+        keep.setAutoDefault(False)
+        keep.clicked.connect(self._keep)
+        self.name.returnPressed.connect(self._keep)
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(12)
+        form.addRow("My name", self.name)
+        form.addRow("", keep)
+        form.addRow("My id", id)
+        about = "By the id colleagues’ programs know that it is you, also under another name."
+        form.addRow("", caption(about, "third"))
+        form.addRow("", self.words)
+
+    def _keep(self) -> None:
+        try:
+            who = whoami.save_identity(self.name.text())
+        except UserError as error:
+            self.words.setText(str(error))
+            return
+        self.words.setText(f"You are {who.annotator.name} from the next start on.")

@@ -1,0 +1,48 @@
+"""Fields whose arrows are ours: a stylesheet takes Fusion's away and can only put picture files in their place."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+
+from annotator.ui.icons import icon
+from annotator.ui.look import Look
+
+_EDGE = 8
+
+
+class DropDown(QComboBox):
+    """A choice of a few."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        try:
+            colour = self._look.theme.text2 if self.isEnabled() else self._look.theme.disabled
+            icon("chevron-down", colour).paint(painter, self.width() - _EDGE - 16, self.height() // 2 - 8, 16, 16)
+        finally:
+            painter.end()
+
+
+class NumberField(QSpinBox):
+    """A whole number with a way up and down at its edge."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        try:
+            left, middle, theme = self.width() - _EDGE - 12, self.height() // 2, self._look.theme
+            up = theme.text2 if self.value() < self.maximum() else theme.disabled
+            down = theme.text2 if self.value() > self.minimum() else theme.disabled
+            icon("chevron-up", up).paint(painter, left, middle - 12, 12, 12)
+            icon("chevron-down", down).paint(painter, left, middle, 12, 12)
+        finally:
+            painter.end()

@@ -1,0 +1,88 @@
+"""Who I am on this machine, kept as TOML in the settings folder."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator import paths
+from annotator.domain import ids
+from annotator.domain.article import Annotator
+from annotator.domain.errors import UserError
+
+_LONGEST_NAME = 200
+# Strings in which nothing is escaped and nothing would have to be.
+_AS_WRITTEN = re.compile("".join(rf'{key} = "(?P<{key}>[^"\\\x00-\x1f\x7f]*)"\n' for key in ("id", "name", "device")))
+
+
+class Identity(NamedTuple):
+    """The person, and this machine as one of the places where they work."""
+
+    annotator: Annotator
+    device: str
+
+
+def _path() -> Path:
+    return paths.config_dir() / "identity.toml"
+
+
+def identity() -> Identity | None:
+    """Return who I am, or None before I was asked. Raises UserError where the file cannot be understood."""
+    path = _path()
+    try:
+        data = _read(path.read_text(encoding="utf-8"))
+        return Identity(Annotator(_text(data, "id"), _text(data, "name")), _text(data, "device"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError) as error:
+        raise UserError(
+            f"{path}: your name and id cannot be read ({error}). Mend or remove the file; "
+            "with a new id your earlier work counts as somebody else's."
+        ) from None
+
+
+def _read(toml: str) -> dict[str, object]:
+    # As we write it ourselves it is read at once: every start would wait for tomllib and its patterns.
+    if match := _AS_WRITTEN.fullmatch(toml):
+        return match.groupdict()
+    import tomllib
+
+    return tomllib.loads(toml)
+
+
+def _text(data: dict[str, object], key: str) -> str:
+    value = data[key]
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{key} is not a text")
+    return value
+
+
+def checked_name(name: str) -> str:
+    """Return a person's name without blanks around it. Raises UserError for an empty or unusable one."""
+    name = name.strip()
+    if not name:
+        raise UserError("A name must not be empty.")
+    if len(name) > _LONGEST_NAME:
+        raise UserError(f"A name must not be longer than {_LONGEST_NAME} characters.")
+    if not name.isprintable():
+        raise UserError("A name must not hold line ends, control or invisible characters.")
+    return name
+
+
+def save_identity(name: str) -> Identity:
+    """Keep my name; the id is made once and stays. Raises UserError."""
+    name = checked_name(name)
+    known = identity()
+    who = Identity(
+        Annotator(known.annotator.id if known else ids.uuid7(), name), known.device if known else ids.uuid7()
+    )
+    # A JSON string without escapes beyond TOML's is a TOML string; printable text gives no others.
+    lines = {"id": who.annotator.id, "name": who.annotator.name, "device": who.device}
+    text = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in lines.items())
+    try:
+        paths.write_whole(_path(), text.encode("utf-8"))
+    except OSError as error:
+        raise UserError(f"Your name could not be kept in {_path()}: {error.strerror or error}.") from None
+    return who

@@ -1,0 +1,115 @@
+"""Settings hold at once and come back; keys move; nothing a damaged file holds keeps the window from standing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from pytestqt.qtbot import QtBot
+
+from annotator import settings, whoami
+from annotator.settings import SETTINGS
+from annotator.ui.dialogs.settings import SettingsDialog
+from annotator.ui.fields import DropDown, NumberField
+from annotator.ui.theme import CONTRAST
+from annotator.ui.window import MainWindow
+
+K, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def dialog(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[SettingsDialog]:
+    monkeypatch.delenv("ANNOTATOR_THEME", raising=False)
+    result = SettingsDialog(window.preferences, window._session.identity, window._look, window)
+    qtbot.addWidget(result)
+    yield result
+    window.preferences.reset()
+
+
+def test_every_setting_has_a_field(dialog: SettingsDialog) -> None:
+    assert list(dialog.look_page.fields) == [setting.id for setting in SETTINGS]
+
+
+def test_a_choice_holds_at_once_and_after_a_restart(
+    dialog: SettingsDialog, window: MainWindow, project: Path, make_window: Callable[[Path | None], MainWindow]
+) -> None:
+    size, theme, width = (dialog.look_page.fields[id] for id in ("size", "theme", "width"))
+    assert isinstance(size, NumberField)
+    assert isinstance(theme, DropDown)
+    assert isinstance(width, NumberField)
+    before = window.view._type
+    size.setValue(22)
+    width.setValue(50)
+    theme.setCurrentIndex(theme.findData("contrast"))
+    theme.activated.emit(theme.currentIndex())
+    assert window.view._type.font.pixelSize() == round(before.font.pixelSize() * 22 / 17)
+    assert window._look.theme is CONTRAST
+    window.close()
+    again = make_window(project)
+    assert again.view._type.font.pixelSize() == window.view._type.font.pixelSize()
+    assert again._look.theme is CONTRAST
+    again.preferences.reset()
+    assert again._look.theme is not CONTRAST
+    assert again.view._type == before
+
+
+def test_larger_and_smaller_are_kept(window: MainWindow) -> None:
+    window.actions_["view.larger"].trigger()
+    assert settings.load()[0]["size"] == 18
+    for _ in range(50):
+        window.actions_["view.smaller"].trigger()
+    assert settings.load()[0]["size"] == 12
+
+
+def test_another_key(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -> None:
+    page = dialog.keys_page
+    page.search.setText("find in")
+    rows = [number for number in range(page.table.rowCount()) if not page.table.isRowHidden(number)]
+    assert len(rows) == 1
+    page.table.selectRow(rows[0])
+    page.field.setKeySequence(QKeySequence("Ctrl+Z"))
+    page.take.click()
+    assert page.words.text() == "Ctrl+Z is the key of “Undo”. Give that one another key first."
+    page.field.setKeySequence(QKeySequence("Ctrl+L"))
+    page.take.click()
+    assert settings.load()[0].keys == {"edit.find": ("Ctrl+L",)}
+    qtbot.keyClick(window.view, K.Key_F, CTRL)
+    assert not window.page.finding
+    qtbot.keyClick(window.view, K.Key_L, CTRL)
+    assert window.page.finding
+    page.usual.click()
+    assert settings.load()[0].keys == {}
+    page.none.click()
+    assert settings.load()[0].keys == {"edit.find": ()}
+
+
+def test_my_name(dialog: SettingsDialog) -> None:
+    page = dialog.me_page
+    page.name.setText(" ")
+    page._keep()
+    assert page.words.text() == "A name must not be empty."
+    page.name.setText("Łucja")
+    page._keep()
+    who = whoami.identity()
+    assert who is not None
+    assert who.annotator.name == "Łucja"
+
+
+def test_a_damaged_file_is_told_in_the_window(project: Path, make_window: Callable[[Path | None], MainWindow]) -> None:
+    settings.file().parent.mkdir(parents=True, exist_ok=True)
+    settings.file().write_text("size = [", encoding="utf-8")
+    window = make_window(project)
+    assert "settings.toml" in window.notice._words.text()
+    assert window.notice.isVisible()
+
+
+def test_a_key_that_is_none_does_no_harm(project: Path, make_window: Callable[[Path | None], MainWindow]) -> None:
+    settings.file().parent.mkdir(parents=True, exist_ok=True)
+    settings.file().write_text('[keys]\n"edit.find" = ["Ctrl+Nonsense"]\n"article.done" = []\n', encoding="utf-8")
+    window = make_window(project)
+    window._refresh()
+    window.view.select_all()
+    assert window.actions_["article.done"].isEnabled()
