@@ -1,15 +1,15 @@
-"""Files that ship with the program, read by one path from a checkout, a wheel and an editable install."""
+"""Files that ship with the program, read by one path from a checkout, a wheel and an editable install.
+
+The folder of `annotator.resources` is looked into as it is: `importlib.resources`, which would also look into archives,
+costs every start three milliseconds, and Python packages with Qt in them are not run out of archives.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
-from importlib.resources import as_file, files
-from importlib.resources.abc import Traversable
+from importlib import import_module
 from pathlib import Path
 
-_PACKAGE = "annotator.resources"
 DEFAULT_SCHEME = "news-sourcing"
 
 
@@ -19,11 +19,11 @@ def _names(folder: str, ending: str) -> tuple[str, ...]:
 
 
 @cache
-def _root() -> Traversable:
-    return files(_PACKAGE)
+def _root() -> Path:
+    return Path(import_module("annotator.resources").__path__[0])
 
 
-def _file(folder: str, name: str) -> Traversable:
+def _file(folder: str, name: str) -> Path:
     return _root().joinpath(folder, name)
 
 
@@ -59,11 +59,9 @@ def samples() -> bytes:
     return _file("samples", "samples.jsonl").read_bytes()
 
 
-@contextmanager
-def samples_path() -> Iterator[Path]:
-    """Yield a path of the sample articles' JSONL, for code that reads files; gone again where it had to be unpacked."""
-    with as_file(_file("samples", "samples.jsonl")) as path:
-        yield path
+def samples_path() -> Path:
+    """Return the path of the sample articles' JSONL, for code that reads files."""
+    return _file("samples", "samples.jsonl")
 
 
 def article_schema() -> str:

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +22,7 @@ Value = str | int
 _LARGEST = 100_000
 """Bytes."""
 _MOST_KEYS, _LONGEST_KEY = 4, 40
-_QUICK = re.compile(r'([a-z]+) = (\d+|"[^"\\\x00-\x1f\x7f]*")\n')
+_QUICK = r'([a-z]+) = (\d+|"[^"\\\x00-\x1f\x7f]*")\n'
 
 
 class Setting(NamedTuple):
@@ -64,12 +63,19 @@ SETTINGS: tuple[Setting, ...] = (
 BY_NAME: dict[str, Setting] = {setting.id: setting for setting in SETTINGS}
 
 
-@dataclass(slots=True)
 class Settings:
     """What was chosen; `keys` are the keys of actions, by id, that are not the usual ones."""
 
-    values: dict[str, Value] = field(default_factory=dict)
-    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    __slots__ = ("keys", "values")
+
+    def __init__(
+        self, values: Mapping[str, Value] | None = None, keys: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        self.values = dict(values or {})
+        self.keys = dict(keys or {})
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Settings) and (self.values, self.keys) == (other.values, other.keys)
 
     def __getitem__(self, id: str) -> Value:
         return self.values.get(id, BY_NAME[id].default)
@@ -164,7 +170,7 @@ def _quickly(text: str) -> dict[str, object] | None:
     """Return the values of a file as we write it without keys, None for any other."""
     found: dict[str, object] = {}
     end = 0
-    for match in _QUICK.finditer(text):
+    for match in re.finditer(_QUICK, text):
         if match.start() != end or match[1] in found:
             return None
         found[match[1]] = match[2][1:-1] if match[2].startswith('"') else int(match[2])

@@ -33,8 +33,7 @@ def make_sample(path: Path) -> None:
         store = Store.open(temporary)
         try:
             workspace = Workspace(store, _AUTHOR, who.device if who else "")
-            with assets.samples_path() as samples:
-                import_paths(workspace, [samples])
+            import_paths(workspace, [assets.samples_path()])
         finally:
             store.close()
         if path.exists():

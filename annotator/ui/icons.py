@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 
 from annotator import assets
 
 
 def icon(name: str, colour: str, size: int = 16) -> QIcon:
-    """Return the icon in #RRGGBB; it has pictures for scales 1 and 2."""
+    """Return the icon in #RRGGBB; it has pictures for scale 1, and for 2 where a screen asks for it."""
     result = QIcon()
-    for scale in (1, 2):
+    fine = any(screen.devicePixelRatio() > 1 for screen in QGuiApplication.screens())
+    for scale in (1, 2) if fine else (1,):
         result.addPixmap(_pixmap(name, colour, size, scale))
     return result
 

@@ -73,6 +73,10 @@ QToolButton:focus { border-color: $accent; }
 
 QToolButton:checked { background: $tint; border-color: $accent; color: $text; }
 
+#palette { background: $raised; border: 1px solid $line2; border-radius: 12px; }
+#palette QListView { background: $raised; }
+#paletteField, #paletteField:focus { border: none; background: transparent; padding: 0; }
+
 #segments { background: $sunken; border: 1px solid $line; border-radius: 6px; }
 #segments QPushButton {
   background: transparent; border: 2px solid transparent; border-radius: 5px; color: $text2;

@@ -40,7 +40,6 @@ class UnsavedBar(QFrame):
         self.give_up.clicked.connect(session.let_go)
         self._timer = QTimer(self, interval=AGAIN)
         self._timer.timeout.connect(session.save_again)
-        session.unsaved.connect(self._show)
         self.hide()
 
     @property
@@ -48,7 +47,8 @@ class UnsavedBar(QFrame):
         """What the bar says, "" when all is saved."""
         return self._words.text() if not self.isHidden() else ""
 
-    def _show(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """Say what the disk refused, and stand there; "" goes away."""
         self._words.setText(f"NOT SAVED: {self._session.waiting}. {words}")
         self.setVisible(bool(words))
         if words:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
@@ -23,7 +21,12 @@ def caption(text: str = "", role: str = "", parent: QWidget | None = None) -> QL
 
 def plain_tip(text: str) -> str:
     """Return a tooltip that shows the text as it is: Qt takes what looks like HTML for HTML, and loads its pictures."""
-    return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>' if "<" in text else text
+    if "<" not in text:
+        return text
+    # html would be waited for at every start, and hardly ever be needed.
+    from html import escape
+
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>'
 
 
 def rule(parent: QWidget | None = None) -> QFrame:

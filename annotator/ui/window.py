@@ -19,7 +19,6 @@ from annotator.ui.articles.panel import ArticlePanel
 from annotator.ui.bottom import BottomBar
 from annotator.ui.files import Files
 from annotator.ui.hints import Now, hint
-from annotator.ui.keeping import Keeper
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Notice
@@ -31,11 +30,12 @@ from annotator.ui.side import SidePanel
 from annotator.ui.tagging import Tagging
 from annotator.ui.text.view import ArticleView
 from annotator.ui.undoing import Undoing
-from annotator.ui.unsaved import UnsavedBar
 from annotator.ui.widgets import caption
 
 if TYPE_CHECKING:
+    from annotator.ui.keeping import Keeper
     from annotator.ui.startpanel import StartPanel
+    from annotator.ui.unsaved import UnsavedBar
 
 BOTH_PANELS, WIDE, HIGH = 1200, 1000, 640
 
@@ -72,7 +72,6 @@ class MainWindow(QMainWindow):
         self.bottom = BottomBar(look)
         self._lay_out()
         self.notice = Notice(self._stack)
-        self.keeper = Keeper(session, self)
         self._connect()
         self._refresh()
 
@@ -80,13 +79,11 @@ class MainWindow(QMainWindow):
         # From the outside in: what is put into a window later is dressed anew with all that is in it.
         whole = QWidget(self)
         self.setCentralWidget(whole)
-        column = QVBoxLayout(whole)
+        self._column = column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
-        self.unsaved = UnsavedBar(self._session)
-        column.addWidget(self.unsaved)
         column.addWidget(self.bottom)
         self._work = QWidget()
         self._stack.addWidget(self._work)
@@ -97,6 +94,25 @@ class MainWindow(QMainWindow):
         row.addWidget(self.page, 1)
         row.addWidget(self.side)
         self.bottom.set_who(self._session.me.name)
+
+    # Parts that are not seen at first: every start would wait for them.
+
+    @cached_property
+    def unsaved(self) -> UnsavedBar:
+        """What stands over the bottom bar while a step is not on the disk."""
+        from annotator.ui.unsaved import UnsavedBar
+
+        bar = UnsavedBar(self._session)
+        self._column.insertWidget(1, bar)
+        bar.save_wanted.connect(self.files.save_unsaved)
+        return bar
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        """Who looks after backups, disk and file."""
+        from annotator.ui.keeping import Keeper
+
+        return Keeper(self._session, self)
 
     @cached_property
     def start(self) -> StartPanel:
@@ -118,7 +134,6 @@ class MainWindow(QMainWindow):
         session.unsaved.connect(self._wait)
         self.preferences.told.connect(lambda words: self.notice.say(words))
         self.preferences.changed.connect(self._follow_wish)
-        self.unsaved.save_wanted.connect(self.files.save_unsaved)
         self.notice.undo_wanted.connect(self.undoing.undo)
         self.files.working.connect(self._work_on)
         view.label_pressed.connect(self.tagging.key)
@@ -173,6 +188,7 @@ class MainWindow(QMainWindow):
             "span.fragment": tag.add_fragment,
             **tag.moves(),
             "span.delete": tag.delete,
+            "help.palette": self._show_palette,
             "help.keys": self._show_keys,
             "help.about": self._show_about,
         }
@@ -200,6 +216,7 @@ class MainWindow(QMainWindow):
         self._name_history()
 
     def _wait(self, words: str) -> None:
+        self.unsaved.say(words)
         self.bottom.set_saved("NOT SAVED" if words else f"Saved {self._session.saved_at}".strip(), fault=bool(words))
         self._refresh()
 
@@ -302,6 +319,11 @@ class MainWindow(QMainWindow):
         if only:
             self._to_text()
 
+    def _show_palette(self) -> None:
+        from annotator.ui.palette import Palette
+
+        Palette(self.actions_, self.preferences.settings, self._look, self).exec()
+
     def _show_keys(self) -> None:
         from annotator.ui.dialogs.keys import KeySheet
 
@@ -319,6 +341,7 @@ class MainWindow(QMainWindow):
 
     def settle(self) -> None:
         """Give the keyboard to what one works with first, and say what has to be said at the start."""
+        QTimer.singleShot(0, self, lambda: self.keeper)
         if fault := self.preferences.fault:
             self.preferences.fault = ""
             self.notice.say(fault)

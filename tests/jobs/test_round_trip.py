@@ -90,7 +90,8 @@ def test_golden_bytes(unit: str, tmp_path: Path) -> None:
 
 
 def test_the_samples_are_canonical(tmp_path: Path) -> None:
-    with Desk(tmp_path / "p.annotator") as desk, assets.samples_path() as samples:
+    samples = assets.samples_path()
+    with Desk(tmp_path / "p.annotator") as desk:
         assert tally(desk.bring(samples)) == (3, 0, 0, 0)
         for line in desk.export().splitlines():
             SCHEMA.validate(json.loads(line))

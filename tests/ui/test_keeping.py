@@ -156,9 +156,12 @@ def test_a_file_that_went_away_and_a_full_disk_are_told(
     project.with_name("elsewhere.annotator").rename(project)
 
 
-def test_a_cloud_folder_is_told(project: Path, make_window: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cloud_folder_is_told(
+    project: Path, make_window: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(whereabouts, "cloud", lambda _: "Dropbox")
-    assert "folder of Dropbox" in make_window(project).notice.words
+    window = make_window(project)
+    qtbot.waitUntil(lambda: "folder of Dropbox" in window.notice.words)
 
 
 def damage(project: Path, statement: str) -> None:

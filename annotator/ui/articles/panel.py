@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.change import Changed
-from annotator.editing.forecast import in_words, remaining
 from annotator.ui.articles.delegate import ArticleDelegate
 from annotator.ui.articles.filter import Filter
 from annotator.ui.articles.list import ArticleList
@@ -205,6 +204,8 @@ class ArticlePanel(QFrame):
         store = self._session.store
         if store is None:
             return
+        from annotator.editing.forecast import in_words, remaining
+
         moments, finished = store.pace(self._session.me.id)
         seconds = remaining(moments, finished, self.total - self._states["done"])
         self._left.setText(in_words(seconds) if seconds else "")
