@@ -47,6 +47,7 @@ ACTIONS: tuple[Action, ...] = (
     # Edit
     Action("edit.undo", "Undo", "Edit", ("Ctrl+Z",), Where.EDITABLE),
     Action("edit.redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), Where.EDITABLE),
+    Action("edit.history", "History…", "Edit", ("Ctrl+H",), Where.PROJECT, "who did what, and when; undo to here"),
     Action("edit.copy", "Copy", "Edit", ("Ctrl+C",), Where.ARTICLE),
     Action("edit.find", "Find in the article", "Edit", ("Ctrl+F",), Where.ARTICLE),
     Action("edit.find.next", "Find next", "Edit", ("F3", "Ctrl+G"), Where.ARTICLE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from annotator.editing.workspace import Workspace
 from annotator.storage.journal import StepRecord
 from annotator.storage.reader import Reader
 
@@ -33,6 +34,12 @@ def lines(reader: Reader) -> Iterator[Line]:
         count += 1
     if first is not None:
         yield _line(first, count)
+
+
+def mine_that_stand(workspace: Workspace, most: int) -> dict[str, int]:
+    """Return how many undos it takes to take back each of my last lines, by the line's id; at most `most` of them."""
+    undos = zip(range(1, most + 1), workspace.planned_undos(), strict=False)
+    return {replay.steps[0][1].root: number for number, replay in undos}
 
 
 def _one_line(newer: StepRecord, older: StepRecord) -> bool:

@@ -188,9 +188,13 @@ class Workspace:
 
     def planned_undo(self) -> Replay:
         """Return what an undo would take back; for the thread that opened the project."""
-        found = journal.to_undo(self.store.connection, self.me.id, self.device)
-        steps = [(seq, self._header(self.new_id(), it.title, undoes=it.id, root=it.id)) for seq, it in found]
-        return Replay("undo", tuple(steps), bool(found and found[0][1].job))
+        return next(self.planned_undos(), Replay("undo", ()))
+
+    def planned_undos(self) -> Iterator[Replay]:
+        """Yield what undo after undo would take back, to be carried out in this order with nothing between."""
+        for found in journal.standing(self.store.connection, self.me.id, self.device):
+            steps = [(seq, self._header(self.new_id(), it.title, undoes=it.id, root=it.id)) for seq, it in found]
+            yield Replay("undo", tuple(steps), bool(found[0][1].job))
 
     def planned_redo(self) -> Replay:
         """Return what a redo would do again; for the thread that opened the project."""

@@ -240,8 +240,8 @@ def _line(connection: sqlite3.Connection, annotator: str, device: str) -> Iterat
         last, page = rows[-1][0], PAGE
 
 
-def to_undo(connection: sqlite3.Connection, annotator: str, device: str) -> list[tuple[int, StepRecord]]:
-    """Return the original steps that an undo takes back now, newest first: one, or those of one group or job."""
+def standing(connection: sqlite3.Connection, annotator: str, device: str) -> Iterator[list[tuple[int, StepRecord]]]:
+    """Yield what undo after undo would take back: the original steps of one step, group or job, the newest first."""
     standing: dict[str, bool] = {}
     found: list[tuple[int, StepRecord]] = []
     for seq, record in _line(connection, annotator, device):
@@ -251,11 +251,19 @@ def to_undo(connection: sqlite3.Connection, annotator: str, device: str) -> list
         if not record.original or not standing[record.root]:
             continue
         if found and not _together(found[0][1], record):
-            break
+            yield found
+            found = []
         found.append((seq, record))
         if not (record.job or record.grp):
-            break
-    return found
+            yield found
+            found = []
+    if found:
+        yield found
+
+
+def to_undo(connection: sqlite3.Connection, annotator: str, device: str) -> list[tuple[int, StepRecord]]:
+    """Return the original steps that an undo takes back now, newest first: one, or those of one group or job."""
+    return next(standing(connection, annotator, device), [])
 
 
 def to_redo(connection: sqlite3.Connection, annotator: str, device: str) -> list[tuple[int, StepRecord, StepRecord]]:

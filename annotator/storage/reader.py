@@ -327,6 +327,16 @@ class Reader:
         count: int = self._rows("SELECT count(*) FROM step")[0][0]
         return count
 
+    def articles_of_steps(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the title of the article that each of the steps (ids) touched; none where it is gone by now."""
+        rows = self._rows(
+            "SELECT step.id, min(article.title) FROM step JOIN change ON change.step = step.seq "
+            "JOIN article ON article.id = change.article WHERE step.id IN (SELECT value FROM json_each(?)) "
+            "GROUP BY step.id",
+            (json.dumps(ids),),
+        )
+        return dict(rows)
+
     def steps(self, *, newest_first: bool = True) -> Iterator[journal.StepRecord]:
         """Yield the steps of the journal."""
         with told(self.path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -30,6 +31,29 @@ class Undoing(QObject):
     def undo(self) -> None:
         """Take my last step, group or job back."""
         self._replay("Undoing", Workspace.planned_undo, self._session.undo)
+
+    def back_to(self, count: int) -> None:
+        """Take back my last `count` steps, groups and jobs."""
+        workspace = self._session.workspace
+        if workspace is None or self._files.busy():
+            return
+        replays = list(islice(workspace.planned_undos(), count))
+
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> Any:
+            changed = None
+            for number, replay in enumerate(replays):
+                if cancelled():
+                    break
+                changed = workspace.carry_out(replay)
+                progress(number + 1, len(replays))
+            return changed
+
+        def done(changed: Changed | None) -> None:
+            self._finished(changed)
+            what = "1 step was" if count == 1 else f"{count:,} steps were"
+            self._session.told.emit(f"{what} taken back. Redo does them again, one by one.", False)
+
+        self._files.start("Undoing", work, done)
 
     def redo(self) -> None:
         """Do again what was taken back last."""

@@ -161,6 +161,7 @@ class MainWindow(QMainWindow):
             "window.close": self.close,
             "edit.undo": self.undoing.undo,
             "edit.redo": self.undoing.redo,
+            "edit.history": self._show_history,
             "edit.copy": view.copy,
             "edit.find": lambda: self.page.find_bar.open_bar(),
             "edit.find.next": lambda: self.page.find_bar.step(1),
@@ -209,6 +210,8 @@ class MainWindow(QMainWindow):
         self.settle()
 
     def _follow(self, changed: Changed) -> None:
+        # What a notice offers to undo was the step before this one.
+        self.notice.hide()
         self.bottom.set_saved(f"Saved {self._session.saved_at}")
         if not changed.kinds() <= {"span", "layer"}:
             self._say_where()
@@ -318,6 +321,15 @@ class MainWindow(QMainWindow):
         self.side.set_narrow(self.width() < WIDE or self.height() < HIGH)
         if only:
             self._to_text()
+
+    def _show_history(self) -> None:
+        from annotator.ui.dialogs.history import HistoryDialog
+
+        if self._session.workspace is None:
+            return
+        dialog = HistoryDialog(self._session.workspace, self._session.editable, self._look, self)
+        if dialog.exec() and dialog.chosen:
+            self.undoing.back_to(dialog.chosen)
 
     def _show_palette(self) -> None:
         from annotator.ui.palette import Palette

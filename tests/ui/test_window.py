@@ -95,7 +95,9 @@ def test_delete_is_told_and_taken_back_from_the_notice(qtbot: QtBot, window: Mai
     window.actions_["span.delete"].trigger()
     assert stored(window) == []
     assert window.notice.words == "Cue deleted"
+    assert window.notice.isVisible()
     window.notice.undo_wanted.emit()
+    assert not window.notice.isVisible()  # another Undo would take back something else
     assert stored(window) == before
 
 

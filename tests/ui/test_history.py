@@ -1,0 +1,112 @@
+"""The history tells every step, and takes back to before one of mine."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.change import Changed
+from annotator.editing.history import lines, mine_that_stand
+from annotator.ui.dialogs import history
+from annotator.ui.dialogs.history import HistoryDialog
+from annotator.ui.window import MainWindow
+
+
+def label(window: MainWindow, *places: tuple[int, int]) -> None:
+    for start, end in places:
+        window.view.select(start, end)
+        window.tagging.key("Q", False)
+
+
+def dialog(window: MainWindow, qtbot: QtBot) -> HistoryDialog:
+    assert window._session.workspace is not None
+    made = HistoryDialog(window._session.workspace, window._session.editable, window._look, window)
+    qtbot.addWidget(made)
+    return made
+
+
+def row(made: HistoryDialog, number: int) -> list[str]:
+    return [made.table.item(number, column).text() for column in range(4)]  # type: ignore[union-attr]
+
+
+def test_what_was_done_by_whom(window: MainWindow, qtbot: QtBot) -> None:
+    label(window, (0, 4), (5, 9))
+    window.undoing.undo()
+    made = dialog(window, qtbot)
+    assert [row(made, number)[1:] for number in range(3)] == [
+        ["Lena Brandt", "Undone: Label Quote", "Ferry crews vote to stop"],
+        ["Lena Brandt", "Label Quote", "Ferry crews vote to stop"],
+        ["Lena Brandt", "Label Quote", "Ferry crews vote to stop"],
+    ]
+    assert row(made, 3)[2] == "Import an article (3 steps)"
+    assert made.table.rowCount() == 5  # and the scheme
+    assert row(made, 4)[1] == ""
+
+
+def test_only_what_stands_and_is_mine_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    label(window, (0, 4), (5, 9))
+    window.undoing.undo()
+    made = dialog(window, qtbot)
+    offered = []
+    for number in range(5):
+        made.table.selectRow(number)
+        offered.append(made.back.text() if made.back.isEnabled() else "")
+    assert offered == ["", "", "Undo this step", "Undo 2 steps to here", ""]
+
+
+def test_undo_to_here(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    label(window, (0, 4), (5, 9), (10, 14), (15, 19))
+    told: list[Changed] = []
+    window._session.changed.connect(told.append)
+
+    def choose(made: HistoryDialog) -> int:
+        made.table.selectRow(2)
+        made.back.click()
+        return made.result()
+
+    monkeypatch.setattr(HistoryDialog, "exec", choose)
+    window.actions_["edit.history"].trigger()
+    qtbot.waitUntil(lambda: len(window._session.spans) == 1)
+    qtbot.waitUntil(lambda: not window.files.busy())
+    assert [changed.how for changed in told] == ["undo"] * 3
+    assert len(window.view.spans()) == 1
+    for _ in range(3):
+        window.undoing.redo()
+    assert len(window._session.spans) == 4
+
+
+def test_older_steps_come_by_pages(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "PAGE", 2)
+    label(window, (0, 4), (5, 9), (10, 14))
+    made = dialog(window, qtbot)
+    assert made.table.rowCount() == 2
+    made.more.click()
+    made.more.click()
+    assert made.table.rowCount() == 5
+    assert made.more.isHidden()
+
+
+def test_the_numbers_are_those_of_the_undos(window: MainWindow) -> None:
+    """Undo after undo goes through exactly the lines that are offered, in their order."""
+    label(window, (0, 4), (5, 9))
+    window.actions_["span.end.right"].trigger()
+    window.actions_["span.end.right"].trigger()  # one line with the one before
+    window.actions_["article.done"].trigger()
+    workspace = window._session.workspace
+    assert workspace is not None
+    offered = mine_that_stand(workspace, 100)
+    ids = [line.id for line in lines(workspace.store) if line.id in offered]
+    assert [offered[id] for id in ids] == list(range(1, len(ids) + 1))
+    titles = [line.title for line in lines(workspace.store) if line.id in offered]
+    for title in titles:
+        assert workspace.undo_title() == title
+        assert workspace.undo() is not None
+    assert workspace.undo() is None
+
+
+def test_a_project_read_only_offers_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    label(window, (0, 4))
+    assert window._session.workspace is not None
+    made = HistoryDialog(window._session.workspace, False, window._look, window)
+    qtbot.addWidget(made)
+    assert not made.back.isEnabled()
