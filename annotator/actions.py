@@ -102,6 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("span.start.left.character", "Move the start left by a character", "Span", ("Ctrl+Alt+Up",), Where.SPAN),
     Action("span.delete", "Delete the span", "Span", ("Delete", "Backspace"), Where.SPAN),
     # Help
+    Action("help.manual", "Manual", "Help", ("F1",), Where.ALWAYS),
     Action("help.palette", "Find an action…", "Help", ("Ctrl+Shift+P",), Where.ALWAYS),
     Action("help.keys", "Keys", "Help", ("?",), Where.ALWAYS),
     Action("help.about", "About Annotator", "Help", (), Where.ALWAYS),

@@ -64,6 +64,22 @@ def samples_path() -> Path:
     return _file("samples", "samples.jsonl")
 
 
+MANUAL = (
+    ("begin", "First steps"),
+    ("tagging", "Tagging"),
+    ("keys", "Keys"),
+    ("settings", "Settings"),
+    ("commands", "Commands"),
+    ("safety", "What is promised"),
+)
+"""The pages of the manual, by name and title, in the order one reads them."""
+
+
+def manual_page(name: str) -> str:
+    """Return a page of the manual as Markdown. Raises FileNotFoundError for a name that MANUAL does not hold."""
+    return _file("manual", f"{name}.md").read_text(encoding="utf-8")
+
+
 def article_schema() -> str:
     """Return the JSON Schema of our JSONL, one article a line."""
     return _root().joinpath("annotator-article.schema.json").read_text(encoding="utf-8")

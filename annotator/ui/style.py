@@ -77,6 +77,11 @@ QToolButton:checked { background: $tint; border-color: $accent; color: $text; }
 #palette QListView { background: $raised; }
 #paletteField, #paletteField:focus { border: none; background: transparent; padding: 0; }
 
+#manualPages { background: transparent; }
+#manualPages::item { padding: 6px 8px; border-radius: 6px; }
+#manualPages::item:hover { background: $hover; }
+#manualPages::item:selected { background: $tint; color: $text; }
+
 #segments { background: $sunken; border: 1px solid $line; border-radius: 6px; }
 #segments QPushButton {
   background: transparent; border: 2px solid transparent; border-radius: 5px; color: $text2;

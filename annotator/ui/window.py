@@ -34,6 +34,7 @@ from annotator.ui.widgets import caption
 
 if TYPE_CHECKING:
     from annotator.ui.keeping import Keeper
+    from annotator.ui.manual import ManualWindow
     from annotator.ui.startpanel import StartPanel
     from annotator.ui.unsaved import UnsavedBar
 
@@ -189,6 +190,7 @@ class MainWindow(QMainWindow):
             "span.fragment": tag.add_fragment,
             **tag.moves(),
             "span.delete": tag.delete,
+            "help.manual": self._show_manual,
             "help.palette": self._show_palette,
             "help.keys": self._show_keys,
             "help.about": self._show_about,
@@ -330,6 +332,18 @@ class MainWindow(QMainWindow):
         dialog = HistoryDialog(self._session.workspace, self._session.editable, self._look, self)
         if dialog.exec() and dialog.chosen:
             self.undoing.back_to(dialog.chosen)
+
+    @cached_property
+    def manual(self) -> ManualWindow:
+        """The manual in a window of its own."""
+        from annotator.ui.manual import ManualWindow
+
+        return ManualWindow(self._look, self)
+
+    def _show_manual(self) -> None:
+        self.manual.show()
+        self.manual.raise_()
+        self.manual.activateWindow()
 
     def _show_palette(self) -> None:
         from annotator.ui.palette import Palette

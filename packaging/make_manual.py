@@ -1,0 +1,113 @@
+"""Writes the pages of the manual that are tables: keys, settings, commands, each from what the program itself uses.
+
+With --check it writes nothing and tells which page is stale.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from annotator.actions import ACTIONS, Action
+from annotator.cli.main import commands
+from annotator.settings import SETTINGS, Setting
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ROOT / "resources" / "manual"
+_HABITS = (
+    "The text knows the keys of every editor too: arrows, Ctrl+arrows by word, Home and End, Page Up and Page Down, "
+    "each with Shift to select; a double click takes the word, a triple click the sentence. Labels have the keys that "
+    "stand beside them in the right panel."
+)
+
+
+def keys() -> str:
+    """Return the page of all actions with their keys, by menu."""
+    lines = ["# Keys", "", _HABITS, "Every key can be changed: *File ▸ Settings…*, page *Keys*.", ""]
+    menu = ""
+    for action in ACTIONS:
+        if action.menu != menu:
+            menu = action.menu
+            lines += ["", f"## {menu}", "", "| action | keys |", "|---|---|"]
+        lines.append(f"| {_name(action)} | {', '.join(map(_cell, action.keys))} |")
+    return "\n".join(lines) + "\n"
+
+
+def _name(action: Action) -> str:
+    return action.title.rstrip("…") + (f": {action.hint}" if action.hint else "")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def settings() -> str:
+    """Return the page of all settings."""
+    lines = [
+        "# Settings", "",
+        "*File ▸ Settings…* (Ctrl+,). A choice holds at once. They are kept in `settings.toml` in the settings "
+        "folder; a file that cannot be understood is set aside as `settings.toml.bad`, and the program says so and "
+        "goes on with the usual settings.",
+        "", "| setting | name in the file | choices | usual |", "|---|---|---|---|",
+    ]  # fmt: skip
+    for setting in SETTINGS:
+        about = f" ({setting.about})" if setting.about else ""
+        lines.append(
+            f"| {setting.group}: {setting.title}{about} | `{setting.id}` | {_choices(setting)} | `{setting.default}` |"
+        )
+    lines += ["", 'Keys stand below `[keys]`: `"article.done" = ["Ctrl+Return"]`; an empty list takes a key away.']
+    return "\n".join(lines) + "\n"
+
+
+def _choices(setting: Setting) -> str:
+    if setting.choices:
+        return ", ".join(f"`{value}` {words}" for value, words in setting.choices)
+    return f"{setting.least} to {setting.most} {setting.unit}"
+
+
+def command_line() -> str:
+    """Return the page of all commands with their options."""
+    lines = [
+        "# Commands", "",
+        "`annotator PROJECT` opens a project in the window, `annotator demo` the sample project. The commands below do "
+        "without a window and never ask a question. Exit status: 0 all done, 1 something was refused or failed (what "
+        "was good is in), 2 wrong usage, 130 interrupted.",
+    ]  # fmt: skip
+    context = click.Context(commands, info_name="annotator")
+    for name in sorted(commands.commands):
+        command = commands.commands[name]
+        usage = " ".join(command.collect_usage_pieces(click.Context(command, context, info_name=name)))
+        lines += ["", f"## {name}", "", f"`annotator {name} {usage}`", "", (command.help or "").strip()]
+        lines += list(_options(command, context))
+    return "\n".join(lines) + "\n"
+
+
+def _options(command: click.Command, context: click.Context) -> Iterator[str]:
+    rows = [param.get_help_record(context) for param in command.params]
+    found = [(names, about) for names, about in filter(None, rows) if names.startswith("-") and names != "--help"]
+    if found:
+        yield from ("", "| option | |", "|---|---|")
+    for names, about in found:
+        yield f"| `{_cell(names)}` | {_cell(about)} |"
+
+
+MADE = {"keys": keys, "settings": settings, "commands": command_line}
+
+
+def main(words: list[str]) -> int:
+    """Write the pages; with --check compare them. Returns how many were stale."""
+    stale = 0
+    for name, made in MADE.items():
+        path, text = PAGES / f"{name}.md", made()
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale += 1
+            if "--check" in words:
+                print(f"{path.name} is stale; `python packaging/make_manual.py` makes it anew.")
+            else:
+                path.write_text(text, encoding="utf-8", newline="\n")
+    return stale if "--check" in words else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
