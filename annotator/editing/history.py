@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.editing.workspace import Workspace
+from annotator.storage import journal
 from annotator.storage.journal import StepRecord
 from annotator.storage.reader import Reader
 
@@ -38,8 +39,8 @@ def lines(reader: Reader) -> Iterator[Line]:
 
 def mine_that_stand(workspace: Workspace, most: int) -> dict[str, int]:
     """Return how many undos it takes to take back each of my last lines, by the line's id; at most `most` of them."""
-    undos = zip(range(1, most + 1), workspace.planned_undos(), strict=False)
-    return {replay.steps[0][1].root: number for number, replay in undos}
+    stand = journal.standing(workspace.store.connection, workspace.me.id, workspace.device)
+    return {found[0][1].id: number for number, found in zip(range(1, most + 1), stand, strict=False)}
 
 
 def _one_line(newer: StepRecord, older: StepRecord) -> bool:

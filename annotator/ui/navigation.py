@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from annotator import recent
 from annotator.domain import clock
+from annotator.domain.errors import UserError
 from annotator.editing.articles import set_state
 from annotator.recent import Recent
 from annotator.ui.articles.model import ArticleModel
@@ -48,8 +49,11 @@ class Navigation(QObject):
         if store is None:
             return
         article = session.article.id if session.article else ""
-        number = (store.article_index(article) or 0) + 1 if article else 0
-        states = store.states(session.me.id)
+        try:
+            number = (store.article_index(article) or 0) + 1 if article else 0
+            states = store.states(session.me.id)
+        except UserError:
+            return  # a disk that is gone must not hold the window open
         path = str(store.path.absolute())
         recent.remember(Recent(path, clock.now(), article, number, states["done"], states.total(), not store.writable))
 

@@ -40,17 +40,19 @@ class Undoing(QObject):
         replays = list(islice(workspace.planned_undos(), count))
 
         def work(progress: Progress, cancelled: Callable[[], bool]) -> Any:
-            changed = None
-            for number, replay in enumerate(replays):
+            changed, taken = None, 0
+            for replay in replays:
                 if cancelled():
                     break
                 changed = workspace.carry_out(replay)
-                progress(number + 1, len(replays))
-            return changed
+                taken += 1
+                progress(taken, len(replays))
+            return changed, taken
 
-        def done(changed: Changed | None) -> None:
+        def done(result: tuple[Changed | None, int]) -> None:
+            changed, taken = result
             self._finished(changed)
-            what = "1 step was" if count == 1 else f"{count:,} steps were"
+            what = "1 step was" if taken == 1 else f"{taken:,} steps were"
             self._session.told.emit(f"{what} taken back. Redo does them again, one by one.", False)
 
         self._files.start("Undoing", work, done)

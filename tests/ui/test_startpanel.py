@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.errors import UserError
 from annotator.recent import Recent, recents, remember
 from annotator.ui.dialogs.new import NewDialog
 from annotator.ui.startpanel import going_on, when
@@ -133,3 +134,16 @@ def test_a_new_project_has_the_scheme_that_was_chosen(make_window: Make, qtbot: 
     assert dialog.path == tmp_path / "Other.annotator"
     window.files.open_path(dialog.path)
     assert window._session.scheme.id == "claims-only"
+
+
+def test_a_disk_that_is_gone_does_not_hold_the_window_open(
+    project: Path, make_window: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window(project)
+
+    def gone(me: str) -> None:
+        raise UserError("The disk is gone.")
+
+    monkeypatch.setattr(window._session.store, "states", gone)
+    assert window.close()
+    assert recents() == []
