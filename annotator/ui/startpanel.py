@@ -20,7 +20,7 @@ from annotator.ui.rowbutton import RowButton
 from annotator.ui.widgets import caption, key_names, plain_tip
 
 _CHOICES = (
-    ("project.new", ("file", "New project", "Choose a scheme; articles come next")),
+    ("project.new", ("file", "New project", "Choose its labels; articles next")),
     ("project.open", ("folder", "Open a project", "A file that ends in .annotator")),
     ("project.sample", ("book", "Try the sample project", "Three short articles, ten minutes")),
 )
@@ -176,8 +176,10 @@ class Card(RowButton):
             painter.drawRoundedRect(bar, 3, 3)
             left += 144
         small = self._look.sans(12)
-        self._line(painter, QRectF(left, top, 130, row), self._done, small, theme.text2)
-        left += 130 if self._done else 0
+        painter.setFont(small)
+        wide = painter.fontMetrics().horizontalAdvance(self._done)
+        self._line(painter, QRectF(left, top, wide, row), self._done, small, theme.text2)
+        left += wide + 16 if self._done else 0
         self._line(painter, QRectF(left, top, right - left, row), self._folder, small, theme.text3, right=True)
 
     @staticmethod
