@@ -24,7 +24,7 @@ def file() -> Path:
 
 
 def project(name: str, done: int = 0) -> Recent:
-    return Recent(f"/work/{name}.annotator", "2026-11-24T10:00:00.000Z", "id", 3, done, 5)
+    return Recent(f"/news/{name}.annotator", "2026-11-24T10:00:00.000Z", "id", 3, done, 5)
 
 
 def test_the_last_one_is_first_and_stands_there_once() -> None:
@@ -33,10 +33,10 @@ def test_the_last_one_is_first_and_stands_there_once() -> None:
     remember(project("a", done=4))
     assert [one.path[6] for one in recents()] == ["a", "c", "b"]
     assert recents()[0].done == 4
-    assert recent.of(Path("/work/c.annotator")) == project("c")
-    recent.forget("/work/c.annotator")
+    assert recent.of(Path("/news/c.annotator")) == project("c")
+    recent.forget("/news/c.annotator")
     assert [one.path[6] for one in recents()] == ["a", "b"]
-    assert recent.of(Path("/work/c.annotator")) is None
+    assert recent.of(Path("/news/c.annotator")) is None
 
 
 def test_no_more_than_so_many() -> None:
@@ -67,7 +67,7 @@ def test_what_is_no_list(data: bytes) -> None:
 
 
 def test_a_name_that_is_no_utf_8() -> None:
-    odd = Recent("/work/caf\udce9.annotator", "")
+    odd = Recent("/news/caf\udce9.annotator", "")
     remember(odd)
     assert recents() == [odd]
 

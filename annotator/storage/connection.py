@@ -103,14 +103,18 @@ def _reading(path: Path, how: str) -> sqlite3.Connection:
 
 
 def _set(connection: sqlite3.Connection, pragmas: dict[str, int | str]) -> None:
-    for limit, most in _LIMITS.items():
-        connection.setlimit(limit, most)
-    for name, wanted in pragmas.items():
-        connection.execute(f"PRAGMA {name} = {wanted}")
-        row = connection.execute(f"PRAGMA {name}").fetchone()
-        # mmap_size answers with no row where SQLite was built without it.
-        if row is not None and row[0] != wanted:
-            connection.close()
-            raise UserError(
-                f"SQLite here does not keep {name} = {wanted} (it says {row[0]}); work cannot be kept safe."
-            )
+    """Set limits and pragmas and read these back; the connection is closed where that fails."""
+    try:
+        for limit, most in _LIMITS.items():
+            connection.setlimit(limit, most)
+        for name, wanted in pragmas.items():
+            connection.execute(f"PRAGMA {name} = {wanted}")
+            row = connection.execute(f"PRAGMA {name}").fetchone()
+            # mmap_size answers with no row where SQLite was built without it.
+            if row is not None and row[0] != wanted:
+                raise UserError(
+                    f"SQLite here does not keep {name} = {wanted} (it says {row[0]}); work cannot be kept safe."
+                )
+    except BaseException:
+        connection.close()
+        raise

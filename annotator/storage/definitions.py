@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from annotator.domain.errors import UserError
+from annotator.domain.ids import uuid7
 from annotator.storage import connection as connections
 from annotator.storage.fingerprint import ACCOUNT
 from annotator.storage.layout import statements
@@ -23,18 +23,19 @@ _MADE = re.compile(r"CREATE (TABLE|INDEX|TRIGGER) (\w+)(?: ON (\w+)| BEFORE \w+ 
 
 
 @contextmanager
-def legible(damaged: Path) -> Iterator[sqlite3.Connection]:
+def legible(damaged: Path, folder: Path) -> Iterator[sqlite3.Connection]:
     """Give a reading connection to the project; to a mended copy of it where its definitions cannot be read.
 
-    The damaged file is only read. Raises UserError where there is no room for the copy, sqlite3.DatabaseError where no
-    definition is left.
+    The damaged file is only read. The copy stands in `folder` meanwhile, where the user wants the project: no text of
+    a project is ever put into the system's folder for temporary files. Raises UserError where there is no room for
+    the copy, sqlite3.DatabaseError where no definition is left.
     """
     try:
         reader = connections.for_reading(damaged)
     except sqlite3.OperationalError:
         raise
     except (sqlite3.DatabaseError, UnicodeDecodeError):
-        with _copied(damaged) as copy:
+        with _copied(damaged, folder) as copy:
             _mend(copy)
             with closing(connections.for_reading(copy)) as mended:
                 yield mended
@@ -44,18 +45,22 @@ def legible(damaged: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def _copied(damaged: Path) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="annotator-", ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / "damaged.annotator"
+def _copied(damaged: Path, folder: Path) -> Iterator[Path]:
+    copy = folder / f".{uuid7()[-8:]}.damaged"
+    beside = [copy.with_name(f"{copy.name}{end}") for end in ("", "-wal", "-shm", "-journal")]
+    try:
         try:
             shutil.copyfile(damaged, copy)
             with suppress(FileNotFoundError):
-                shutil.copyfile(f"{damaged}-wal", f"{copy}-wal")
+                shutil.copyfile(f"{damaged}-wal", beside[1])
         except OSError as error:
             raise UserError(
                 f"{damaged} can only be repaired in a copy, and that could not be made: {error.strerror or error}."
             ) from None
         yield copy
+    finally:
+        for file in beside:
+            file.unlink(missing_ok=True)
 
 
 def _mend(copy: Path) -> None:

@@ -60,7 +60,7 @@ def repair(damaged: Path, new: Path) -> Saved:
     try:
         with (
             told(damaged),
-            legible(damaged) as source,
+            legible(damaged, new.absolute().parent) as source,
             closing(sqlite3.connect(temporary, isolation_level=None)) as target,
         ):
             saved = _Repair(Salvage(source), target).run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -36,6 +37,25 @@ def garbled(path: Path, name: str, word: str) -> None:
     data = path.read_bytes()
     place = data.index(sql.encode()) + sql.index(word)
     path.write_bytes(data[:place] + b"&\x00\xff" + data[place + 3 :])
+
+
+def test_the_copy_stands_beside_the_new_project_and_goes(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing of a project may be left in the system's folder for temporary files."""
+    garbled(path, "span", "span")
+    copied: list[Path] = []
+    copyfile = shutil.copyfile
+
+    def watched(source: Path, target: Path) -> object:
+        copied.append(Path(target))
+        return copyfile(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", watched)
+    (tmp_path / "there").mkdir()
+    repair(path, tmp_path / "there" / "new.annotator")
+    assert {one.parent for one in copied} == {tmp_path / "there"}
+    assert [one.name for one in (tmp_path / "there").iterdir()] == ["new.annotator"]
 
 
 @pytest.mark.parametrize("name", NAMES)
