@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator import paths
@@ -15,13 +15,11 @@ from annotator.storage.store import Store
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
 from annotator.ui.session import Session
-from annotator.ui.tasks import Progress, Task
+from annotator.ui.tasks import Progress, Runner, Work
 
 PROJECT_SUFFIX = ".annotator"
 PROJECTS = f"Projects (*{PROJECT_SUFFIX})"
 ARTICLES = "Articles (*.txt *.jsonl);;All files (*)"
-
-Work = Callable[[Progress, Callable[[], bool]], Any]
 
 
 class Files(QObject):
@@ -36,7 +34,11 @@ class Files(QObject):
         self.look = look
         self._window = window
         self._folder = Path.home()
-        self._task: Task | None = None
+        self._what = ""
+        self._runner = Runner(self)
+        self._runner.advanced.connect(lambda done, total: self.working.emit(self._what, done, total))
+        self._runner.ended.connect(lambda: self.working.emit("", 0, 0))
+        self._runner.failed.connect(lambda words: session.told.emit(words, False))
 
     # Projects
 
@@ -251,42 +253,20 @@ class Files(QObject):
     @property
     def running(self) -> bool:
         """Whether a task is going on."""
-        return self._task is not None
+        return self._runner.running
 
     def busy(self) -> bool:
         """Whether a task is going on; says so where one is."""
-        if self._task is not None:
+        if self.running:
             self._session.told.emit("Wait until what is going on has ended.", False)
-        return self._task is not None
+        return self.running
 
     def start(self, what: str, work: Work, finished: Callable[[Any], None]) -> None:
         """Do work in a thread of its own, with `what` and its progress at the bottom; then `finished(result)`."""
-        task = self._task = Task(work, self)
-        task.advanced.connect(lambda done, total: self.working.emit(what, done, total))
-        task.done.connect(lambda report: self._end(lambda: finished(report)))
-        task.failed.connect(lambda words: self._end(lambda: self._session.told.emit(words, False)))
-        task.broke.connect(lambda error: self._end(lambda: _raise_later(error)))
-        task.start()
-
-    def _end(self, then: Callable[[], None]) -> None:
-        task, self._task = self._task, None
-        if task is not None:
-            task.wait()
-            task.deleteLater()
-        self.working.emit("", 0, 0)
-        then()
+        self._what = what
+        self._runner.start(work, finished)
 
     def finish(self) -> None:
         """Stop what is going on at the next good place and wait for it; before the project is closed."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task.wait()
-            self._task = None
-
-
-def _raise_later(error: BaseException) -> None:
-    # From the event loop it reaches the hook for bugs, with its own trace.
-    def again() -> None:
-        raise error
-
-    QTimer.singleShot(0, again)
+        self._runner.cancel()
+        self._runner.finish()

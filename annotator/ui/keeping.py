@@ -13,7 +13,7 @@ from annotator.domain.change import Changed
 from annotator.storage import whereabouts
 from annotator.storage.store import Store
 from annotator.ui.session import Session
-from annotator.ui.tasks import Progress, Task
+from annotator.ui.tasks import Runner
 
 TICK = 2_000
 """Milliseconds between two looks."""
@@ -33,13 +33,19 @@ class Keeper(QObject):
         super().__init__(parent)
         self._session = session
         self._seconds = seconds
-        self._task: Task | None = None
+        self._runner = Runner(self)
+        self._runner.failed.connect(self._tell)
         self._begin()
         session.project_opened.connect(self._begin)
         session.changed.connect(self._note)
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing goes on in the background."""
+        return not self._runner.running
 
     def _begin(self) -> None:
         self._changed_at: float | None = None
@@ -68,7 +74,7 @@ class Keeper(QObject):
         store = self._session.store
         if store is None:
             return
-        if not self._looked_at_all and self._task is None:
+        if not self._looked_at_all and not self._runner.running:
             # Not at once: the window stands first.
             self._looked_at_all = True
             self._work(store.findings, lambda found: self._tell_findings(store, found))
@@ -99,7 +105,7 @@ class Keeper(QObject):
     def back_up(self, then: Callable[[], None] | None = None) -> None:
         """Make a backup in a thread of its own; `then` is called when it is there."""
         store = self._session.store
-        if store is None or self._task is not None:
+        if store is None or self._runner.running:
             return
         path = store.path
 
@@ -112,23 +118,8 @@ class Keeper(QObject):
         self._work(work, lambda _: then() if then is not None else None)
 
     def _work(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        def run(_progress: Progress, _cancelled: Callable[[], bool]) -> Any:
-            return work()
-
-        if self._task is not None:
-            return
-        task = self._task = Task(run, self)
-        task.done.connect(lambda result: self._end(lambda: done(result)))
-        task.failed.connect(lambda words: self._end(lambda: self._tell(words)))
-        task.broke.connect(lambda error: self._end(lambda: _raise(error)))
-        task.start()
-
-    def _end(self, then: Callable[[], None]) -> None:
-        task, self._task = self._task, None
-        if task is not None:
-            task.wait()
-            task.deleteLater()
-        then()
+        if not self._runner.running:
+            self._runner.start(lambda _progress, _cancelled: work(), done)
 
     def _tell_findings(self, store: Store, found: list[str]) -> None:
         # Another project may have been opened meanwhile.
@@ -147,10 +138,4 @@ class Keeper(QObject):
     def finish(self) -> None:
         """Wait for what goes on; before the project is closed."""
         self._timer.stop()
-        if self._task is not None:
-            self._task.wait()
-            self._task = None
-
-
-def _raise(error: BaseException) -> None:
-    raise error
+        self._runner.finish()

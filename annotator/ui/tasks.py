@@ -7,12 +7,15 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain.errors import UserError
 
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much (0 when that is not known)."""
+
+Work = Callable[[Progress, Callable[[], bool]], Any]
+"""What is given `progress` and `cancelled`, runs in a thread of its own and returns its result."""
 
 
 class Task(QObject):
@@ -26,7 +29,7 @@ class Task(QObject):
     failed = Signal(str)
     broke = Signal(object)
 
-    def __init__(self, work: Callable[[Progress, Callable[[], bool]], Any], parent: QObject | None = None) -> None:
+    def __init__(self, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
         self._told = time.monotonic()
@@ -66,3 +69,60 @@ class Task(QObject):
             self.broke.emit(error)
         else:
             self.done.emit(result)
+
+
+class Runner(QObject):
+    """One task at a time. `advanced(done, total)` while it goes on, `ended()` when it has, before its outcome is told.
+
+    A failure is told by `failed(words)`; a bug is raised again in the window's thread, with its own trace.
+    """
+
+    advanced = Signal(int, int)
+    ended = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._task: Task | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a task goes on."""
+        return self._task is not None
+
+    def start(self, work: Work, done: Callable[[Any], None]) -> None:
+        """Begin; then `done(result)`. The caller has looked that nothing is running."""
+        task = self._task = Task(work, self)
+        task.advanced.connect(self.advanced)
+        task.done.connect(lambda result: self._end(lambda: done(result)))
+        task.failed.connect(lambda words: self._end(lambda: self.failed.emit(words)))
+        task.broke.connect(lambda error: self._end(lambda: _raise_later(error)))
+        task.start()
+
+    def cancel(self) -> None:
+        """Ask the task to stop at the next good place."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def finish(self) -> None:
+        """Wait for the task; its outcome is not told any more."""
+        if self._task is not None:
+            self._task.wait()
+            self._task = None
+
+    def _end(self, then: Callable[[], None]) -> None:
+        task, self._task = self._task, None
+        if task is None:
+            return
+        task.wait()
+        task.deleteLater()
+        self.ended.emit()
+        then()
+
+
+def _raise_later(error: BaseException) -> None:
+    # From the event loop it reaches the hook for bugs, with its own trace.
+    def again() -> None:
+        raise error
+
+    QTimer.singleShot(0, again)

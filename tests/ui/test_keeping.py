@@ -108,16 +108,16 @@ def test_after_half_an_hour_of_work_there_is_a_backup_and_without_work_none(
     keep = keeper(window, clock)
     clock.now = BACKUP_EVERY + 1
     keep.look()
-    qtbot.waitUntil(lambda: keep._task is None)
+    qtbot.waitUntil(lambda: keep.at_rest)
     assert backup.listed(paths.backups_dir()) == []
     label(window, qtbot)
     keep.look()
-    qtbot.waitUntil(lambda: keep._task is None)
+    qtbot.waitUntil(lambda: keep.at_rest)
     (made,) = backup.listed(paths.backups_dir())
     assert backup.verify(made.path).spans == 1
     clock.now += BACKUP_EVERY + 1
     keep.look()
-    assert keep._task is None
+    assert keep.at_rest
     keep.finish()
 
 
@@ -129,7 +129,7 @@ def test_the_wal_is_folded_in_when_nothing_happens(
     label(window, qtbot)
     wal = project.with_name(f"{project.name}-wal")
     keep.look()
-    qtbot.waitUntil(lambda: keep._task is None)
+    qtbot.waitUntil(lambda: keep.at_rest)
     assert wal.stat().st_size > 0
     clock.now += IDLE
     keep.look()
@@ -228,7 +228,7 @@ def test_a_backup_is_made_listed_and_brought_back_in_the_window(
     project: Path, make_window: Make, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = make_window(project)
-    qtbot.waitUntil(lambda: window.keeper._task is None)
+    qtbot.waitUntil(lambda: window.keeper.at_rest)
     shown: list[list[str]] = []
 
     def answer(dialog: BackupsDialog) -> int:
