@@ -20,12 +20,9 @@ class DropDown(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        try:
+        with QPainter(self) as painter:
             colour = self._look.theme.text2 if self.isEnabled() else self._look.theme.disabled
             icon("chevron-down", colour).paint(painter, self.width() - _EDGE - 16, self.height() // 2 - 8, 16, 16)
-        finally:
-            painter.end()
 
 
 class NumberField(QSpinBox):
@@ -37,12 +34,9 @@ class NumberField(QSpinBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        try:
+        with QPainter(self) as painter:
             left, middle, theme = self.width() - _EDGE - 12, self.height() // 2, self._look.theme
             up = theme.text2 if self.value() < self.maximum() else theme.disabled
             down = theme.text2 if self.value() > self.minimum() else theme.disabled
             icon("chevron-up", up).paint(painter, left, middle - 12, 12, 12)
             icon("chevron-down", down).paint(painter, left, middle, 12, 12)
-        finally:
-            painter.end()

@@ -26,10 +26,7 @@ def _pixmap(name: str, colour: str, size: int, scale: int) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(assets.icon(name, colour)))
     pixmap = QPixmap(QSize(size * scale, size * scale))
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    try:
+    with QPainter(pixmap) as painter:
         renderer.render(painter, QRectF(0, 0, size * scale, size * scale))
-    finally:
-        painter.end()
     pixmap.setDevicePixelRatio(scale)
     return pixmap

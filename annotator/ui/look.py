@@ -9,11 +9,8 @@ from PySide6.QtGui import QFont, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from annotator.ui.style import stylesheet
+from annotator.ui.text.typography import READING_FAMILIES
 from annotator.ui.theme import DARK, LIGHT, THEMES, Theme, palette
-
-SERIF = (
-    "Source Serif 4", "Source Serif Pro", "Charter", "Noto Serif", "Georgia", "DejaVu Serif", "serif",
-)  # fmt: skip
 
 ARGUMENTS = ("-style", "fusion")
 """For the QApplication: our stylesheet is made for Fusion. Set by `setStyle` it would cost every start 8 ms."""
@@ -61,7 +58,7 @@ class Look(QObject):
 
     def serif(self, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """Return the reading font at `size` of the design's scale."""
-        font = QFont(list(SERIF))
+        font = QFont(list(READING_FAMILIES))
         font.setStyleHint(QFont.StyleHint.Serif)
         font.setPixelSize(self.px(size))
         font.setWeight(weight)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import NamedTuple
 
 from PySide6.QtCore import (
@@ -135,15 +136,13 @@ class _Row(QStyledItemDelegate):
         able = self._actions[hit.action.id].isEnabled()
         right = self._keys(painter, box, hit.action)
         left = float(box.left() + 24)
-        for position, letter in enumerate(title(hit.action)):
-            typed = position in hit.letters
+        for typed, letters in groupby(enumerate(title(hit.action)), key=lambda place: place[0] in hit.letters):
             painter.setFont(self._look.sans(13, QFont.Weight.Bold if typed else QFont.Weight.Normal))
             painter.setPen(QColor(theme.disabled if not able else theme.accent if typed else theme.text))
-            wide = painter.fontMetrics().horizontalAdvance(letter)
-            if left + wide > right - 12:
-                break
-            painter.drawText(QRectF(left, box.top(), wide + 4, box.height()), Qt.AlignmentFlag.AlignVCenter, letter)
-            left += wide
+            words, room = "".join(letter for _, letter in letters), right - 12 - left
+            words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(0, int(room)))
+            painter.drawText(QRectF(left, box.top(), room, box.height()), Qt.AlignmentFlag.AlignVCenter, words)
+            left += painter.fontMetrics().horizontalAdvance(words)
 
     def _keys(self, painter: QPainter, box: QRect, action: Action) -> float:
         theme, right = self._look.theme, float(box.right() - 20)

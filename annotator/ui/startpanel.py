@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QVBoxLayout, QWi
 from annotator import assets, paths, recent
 from annotator.domain.scheme import parse
 from annotator.recent import Recent
+from annotator.ui.dates import since
 from annotator.ui.drawing import key_cap, swatch
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
@@ -26,25 +27,6 @@ _CHOICES = (
 )
 _CARDS = 4
 _NARROW = 1_000
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-
-
-def when(at: str, today: date) -> str:
-    """Return a moment as one says it: "today, 14:03", "yesterday", "12 April", "3 May 2025"; "" for what is none."""
-    try:
-        moment = datetime.fromisoformat(at).astimezone()
-    except (ValueError, OverflowError, OSError):
-        return ""
-    day = moment.date()
-    if day == today:
-        return f"today, {moment:%H:%M}"
-    if (today - day).days == 1:
-        return "yesterday"
-    words = f"{day.day} {_MONTHS[day.month - 1]}"
-    return words if day.year == today.year else f"{words} {day.year}"
 
 
 def going_on(project: Recent, there: bool) -> str:
@@ -122,7 +104,7 @@ class Card(RowButton):
         self._look = look
         path = Path(project.path)
         self.there = bool(words) or path.exists()
-        self._when, self._next = when(project.at, today), words or going_on(project, self.there)
+        self._when, self._next = since(project.at, today), words or going_on(project, self.there)
         self._folder = "" if words else " / ".join(path.parent.parts[-2:]).replace("/ / ", "/ ")
         self.setText(path.stem)
         done = f"{project.done:,} of {project.total:,} done"
@@ -202,8 +184,7 @@ class Sign(QWidget):
         self._labels = [scheme.label(id) for id in ("quote", "source", "claim")]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
+        with QPainter(self) as painter:
             line = QColor(self._look.theme.line2)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(line, 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -216,8 +197,6 @@ class Sign(QWidget):
                     box = QRectF(12 + left, 4 + 24 * number, wide, 18).toRect()
                     painter.fillRect(box, QColor(self._look.theme.chrome))
                     swatch(painter, box, label, self._look.theme)
-        finally:
-            painter.end()
 
 
 class StartPanel(QFrame):

@@ -121,11 +121,8 @@ class StateDot(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
+        with QPainter(self) as painter:
             state_dot(painter, QPointF(self.width() / 2, self.height() / 2), self._state, self._look.theme)
-        finally:
-            painter.end()
 
 
 class Lines(QWidget):
@@ -162,15 +159,12 @@ class Lines(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
+        with QPainter(self) as painter:
             painter.setFont(self.font())
             painter.setPen(self.palette().color(self._role))
             for number, line in enumerate(self._lines):
                 box = QRectF(0, number * self._leading, self.width(), self._leading)
                 painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
-        finally:
-            painter.end()
 
 
 class Segments(QFrame):

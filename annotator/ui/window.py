@@ -15,6 +15,7 @@ from annotator.actions import BY_ID
 from annotator.domain.change import Changed
 from annotator.domain.span import Span
 from annotator.ui.actions import Actions, LabelMenu, Situation
+from annotator.ui.appearance import Appearance
 from annotator.ui.articles.panel import ArticlePanel
 from annotator.ui.bottom import BottomBar
 from annotator.ui.files import Files
@@ -24,8 +25,8 @@ from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Notice
 from annotator.ui.page import Page
 from annotator.ui.preferences import Preferences
-from annotator.ui.reading import Reading
 from annotator.ui.session import Session
+from annotator.ui.sheets import Sheets
 from annotator.ui.side import SidePanel
 from annotator.ui.tagging import Tagging
 from annotator.ui.text.view import ArticleView
@@ -34,7 +35,6 @@ from annotator.ui.widgets import caption
 
 if TYPE_CHECKING:
     from annotator.ui.keeping import Keeper
-    from annotator.ui.manual import ManualWindow
     from annotator.ui.startpanel import StartPanel
     from annotator.ui.unsaved import UnsavedBar
 
@@ -44,22 +44,22 @@ BOTH_PANELS, WIDE, HIGH = 1200, 1000, 640
 class MainWindow(QMainWindow):
     """Composes the parts for one session."""
 
-    def __init__(self, session: Session, look: Look, preferences: Preferences | None = None) -> None:
+    def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
-        self.preferences = preferences or Preferences(self)
-        look.wish(str(self.preferences.settings["theme"]))
+        self.preferences = Preferences(self)
         self.setWindowTitle("Annotator")
         self.setMinimumSize(QSize(880, 560))
         self.setAcceptDrops(True)
         self.resize(1280, 800)
-        self._session = session
-        self._look = look
+        self.session = session
+        self.look = look
         self.view = ArticleView()
         self.tagging = Tagging(session, self.view, self)
         self.navigation = Navigation(session, self)
         self.files = Files(session, self.navigation, look, self)
         self.undoing = Undoing(session, self.files, self.navigation, self)
-        self.reading = Reading(self.view, look, self.preferences)
+        self.appearance = Appearance(self.view, look, self.preferences)
+        self.sheets = Sheets(self)
         self.actions_ = Actions(self, self._handlers(), self.preferences)
         self._menus = self.actions_.fill(self.menuBar())
         self._labels = LabelMenu(self._menus["Span"], self.tagging.label)
@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.articles)
         row.addWidget(self.page, 1)
         row.addWidget(self.side)
-        self.bottom.set_who(self._session.me.name)
+        self.bottom.set_who(self.session.me.name)
 
     # Parts that are not seen at first: every start would wait for them.
 
@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         """What stands over the bottom bar while a step is not on the disk."""
         from annotator.ui.unsaved import UnsavedBar
 
-        bar = UnsavedBar(self._session)
+        bar = UnsavedBar(self.session)
         self._column.insertWidget(1, bar)
         bar.save_wanted.connect(self.files.save_unsaved)
         return bar
@@ -113,20 +113,20 @@ class MainWindow(QMainWindow):
         """Who looks after backups, disk and file."""
         from annotator.ui.keeping import Keeper
 
-        return Keeper(self._session, self)
+        return Keeper(self.session, self)
 
     @cached_property
     def start(self) -> StartPanel:
         """What stands in the window before a project is open; made only where there is none."""
         from annotator.ui.startpanel import StartPanel
 
-        panel = StartPanel(self.actions_.all, self._look)
+        panel = StartPanel(self.actions_.all, self.look)
         panel.chosen.connect(lambda path: self.files.open_path(Path(path)))
         self._stack.addWidget(panel)
         return panel
 
     def _connect(self) -> None:
-        session, view = self._session, self.view
+        session, view = self.session, self.view
         session.project_opened.connect(self._greet)
         session.article_shown.connect(self._arrive)
         session.changed.connect(self._follow)
@@ -134,7 +134,6 @@ class MainWindow(QMainWindow):
         session.place_wanted.connect(self._go_to)
         session.unsaved.connect(self._wait)
         self.preferences.told.connect(lambda words: self.notice.say(words))
-        self.preferences.changed.connect(self._follow_wish)
         self.notice.undo_wanted.connect(self.undoing.undo)
         self.files.working.connect(self._work_on)
         view.label_pressed.connect(self.tagging.key)
@@ -149,7 +148,7 @@ class MainWindow(QMainWindow):
         self._menus["Edit"].aboutToShow.connect(self._name_history)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        session, view, go, tag = self._session, self.view, self.navigation, self.tagging
+        session, view, go, tag = self.session, self.view, self.navigation, self.tagging
         return {
             "project.new": self.files.new,
             "project.open": self.files.open,
@@ -158,11 +157,11 @@ class MainWindow(QMainWindow):
             "project.export": self.files.export,
             "project.copy": self.files.send_copy,
             "project.backups": lambda: self.files.backups(self.keeper.back_up),
-            "window.settings": self._show_settings,
+            "window.settings": self.sheets.settings,
             "window.close": self.close,
             "edit.undo": self.undoing.undo,
             "edit.redo": self.undoing.redo,
-            "edit.history": self._show_history,
+            "edit.history": self.sheets.history,
             "edit.copy": view.copy,
             "edit.find": lambda: self.page.find_bar.open_bar(),
             "edit.find.next": lambda: self.page.find_bar.step(1),
@@ -177,8 +176,8 @@ class MainWindow(QMainWindow):
             "view.spans": self._to_spans,
             "view.colleagues": lambda: session.show_colleagues(self.actions_["view.colleagues"].isChecked()),
             "view.focus": self._arrange,
-            "view.larger": lambda: self.reading.resize(1),
-            "view.smaller": lambda: self.reading.resize(-1),
+            "view.larger": lambda: self.appearance.resize(1),
+            "view.smaller": lambda: self.appearance.resize(-1),
             "article.done": go.done,
             "article.reopen": go.reopen,
             "article.next": lambda: go.step(1),
@@ -190,22 +189,18 @@ class MainWindow(QMainWindow):
             "span.fragment": tag.add_fragment,
             **tag.moves(),
             "span.delete": tag.delete,
-            "help.manual": self._show_manual,
-            "help.palette": self._show_palette,
-            "help.keys": self._show_keys,
-            "help.about": self._show_about,
+            "help.manual": self.sheets.manual,
+            "help.palette": self.sheets.palette,
+            "help.keys": self.sheets.keys,
+            "help.about": self.sheets.about,
         }
-
-    def _follow_wish(self, setting: str) -> None:
-        if setting == "theme":
-            self._look.wish(str(self.preferences.settings["theme"]))
 
     # What the session says
 
     def _greet(self) -> None:
-        self._labels.show_labels(self._session.scheme.labels)
+        self._labels.show_labels(self.session.scheme.labels)
         self._stack.setCurrentWidget(self._work)
-        self.bottom.set_saved("Saved" if self._session.editable else "Read only")
+        self.bottom.set_saved("Saved" if self.session.editable else "Read only")
         self._say_where()
         self._refocus()
         self._arrange()
@@ -214,7 +209,7 @@ class MainWindow(QMainWindow):
     def _follow(self, changed: Changed) -> None:
         # What a notice offers to undo was the step before this one.
         self.notice.hide()
-        self.bottom.set_saved(f"Saved {self._session.saved_at}")
+        self.bottom.set_saved(f"Saved {self.session.saved_at}")
         if not changed.kinds() <= {"span", "layer"}:
             self._say_where()
         self._refocus()
@@ -222,19 +217,19 @@ class MainWindow(QMainWindow):
 
     def _wait(self, words: str) -> None:
         self.unsaved.say(words)
-        self.bottom.set_saved("NOT SAVED" if words else f"Saved {self._session.saved_at}".strip(), fault=bool(words))
+        self.bottom.set_saved("NOT SAVED" if words else f"Saved {self.session.saved_at}".strip(), fault=bool(words))
         self._refresh()
 
     def _say_where(self) -> None:
-        store = self._session.store
+        store = self.session.store
         if store is None:
             self.setWindowTitle("Annotator")
             return
         count = store.article_count()
-        article = self._session.article
+        article = self.session.article
         headline = f"{' '.join(article.title.split())} — " if article is not None and article.title else ""
-        self.setWindowTitle(f"{headline}{self._session.name} — Annotator")
-        self._where.setText(f"{self._session.name} — {count:,} {'article' if count == 1 else 'articles'}  ")
+        self.setWindowTitle(f"{headline}{self.session.name} — Annotator")
+        self._where.setText(f"{self.session.name} — {count:,} {'article' if count == 1 else 'articles'}  ")
         self.menuBar().adjustSize()
 
     def _work_on(self, what: str, done: int, total: int) -> None:
@@ -244,7 +239,7 @@ class MainWindow(QMainWindow):
             self._refresh()
 
     def _go_to(self, span: Span) -> None:
-        if span.id in self._session.spans:
+        if span.id in self.session.spans:
             self.view.focus_span(span.id)
         else:
             self.view.set_caret(span.start)
@@ -261,7 +256,7 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def _refresh(self) -> None:
-        session, view = self._session, self.view
+        session, view = self.session, self.view
         article, selection = session.article is not None, view.selection is not None
         focused = article and view.focused is not None
         done = session.state == "done"
@@ -279,8 +274,8 @@ class MainWindow(QMainWindow):
         self.bottom.set_hint(keys[0] if keys else "", words)
 
     def _name_history(self) -> None:
-        workspace = self._session.workspace
-        if workspace is None or not self._session.editable:
+        workspace = self.session.workspace
+        if workspace is None or not self.session.editable:
             self.actions_.name_history(None, None)
         else:
             self.actions_.name_history(workspace.undo_title(), workspace.redo_title())
@@ -324,55 +319,14 @@ class MainWindow(QMainWindow):
         if only:
             self._to_text()
 
-    def _show_history(self) -> None:
-        from annotator.ui.dialogs.history import HistoryDialog
-
-        if self._session.workspace is None:
-            return
-        dialog = HistoryDialog(self._session.workspace, self._session.editable, self._look, self)
-        if dialog.exec() and dialog.chosen:
-            self.undoing.back_to(dialog.chosen)
-
-    @cached_property
-    def manual(self) -> ManualWindow:
-        """The manual in a window of its own."""
-        from annotator.ui.manual import ManualWindow
-
-        return ManualWindow(self._look, self)
-
-    def _show_manual(self) -> None:
-        self.manual.show()
-        self.manual.raise_()
-        self.manual.activateWindow()
-
-    def _show_palette(self) -> None:
-        from annotator.ui.palette import Palette
-
-        Palette(self.actions_, self.preferences.settings, self._look, self).exec()
-
-    def _show_keys(self) -> None:
-        from annotator.ui.dialogs.keys import KeySheet
-
-        KeySheet(self._session.scheme.labels, self.preferences.settings, self._look, self).exec()
-
-    def _show_settings(self) -> None:
-        from annotator.ui.dialogs.settings import SettingsDialog
-
-        SettingsDialog(self.preferences, self._session.identity, self._look, self).exec()
-
-    def _show_about(self) -> None:
-        from annotator.ui.dialogs.about import AboutDialog
-
-        AboutDialog(self._look, self).exec()
-
     def settle(self) -> None:
         """Give the keyboard to what one works with first, and say what has to be said at the start."""
         QTimer.singleShot(0, self, lambda: self.keeper)
         if fault := self.preferences.fault:
             self.preferences.fault = ""
             self.notice.say(fault)
-        self.bottom.setVisible(self._session.store is not None)
-        if self._session.store is None:
+        self.bottom.setVisible(self.session.store is not None)
+        if self.session.store is None:
             self._stack.setCurrentWidget(self.start)
             self.start.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         else:
@@ -393,12 +347,12 @@ class MainWindow(QMainWindow):
         self._arrange()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._session.waiting:
+        if self.session.waiting:
             self.notice.say("One step is not saved yet. Save it to a file or give it up first.")
             event.ignore()
             return
         self.files.finish()
         self.keeper.finish()
         self.navigation.leave()
-        self._session.close()
+        self.session.close()
         super().closeEvent(event)

@@ -90,7 +90,7 @@ def window(project: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWind
 @each_row
 def test_by_the_window(row: Row, window: MainWindow, project: Path, tmp_path: Path, qtbot: QtBot) -> None:
     told: list[str] = []
-    window._session.told.connect(lambda words, _: told.append(words))
+    window.session.told.connect(lambda words, _: told.append(words))
     window.files.import_paths([put(row, tmp_path)])
     qtbot.waitUntil(lambda: not window.files.running)
     assert len(told) == 1
@@ -136,8 +136,8 @@ def test_a_title_that_looks_like_html_stays_text(window: MainWindow, tmp_path: P
     window.files.import_paths([tmp_path / "a.jsonl"])
     qtbot.waitUntil(lambda: not window.files.running)
     window.navigation.step(1)
-    assert window._session.article is not None
-    assert window._session.article.title == title
+    assert window.session.article is not None
+    assert window.session.article.title == title
     assert all("<img" not in widget.toolTip() for widget in window.findChildren(QWidget))
     assert "<img" not in window.articles.model.index(1).data(Qt.ItemDataRole.ToolTipRole)
     assert plain_tip(title).startswith("<p")

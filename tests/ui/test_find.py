@@ -36,7 +36,7 @@ def test_find_and_tag_what_was_found(window: MainWindow, qtbot: QtBot) -> None:
     assert chosen(window) == "the owner"
     assert window.view._marks == ()
     qtbot.keyClick(window.view, K.Key_S)
-    assert [(span.label, window.view.text[span.start : span.end]) for span in window._session.spans] == [
+    assert [(span.label, window.view.text[span.start : span.end]) for span in window.session.spans] == [
         ("source", "the owner")
     ]
 
@@ -104,5 +104,5 @@ def test_another_article_is_looked_through_too(window: MainWindow, qtbot: QtBot)
 def test_done_next_works_from_the_field(window: MainWindow, qtbot: QtBot) -> None:
     bar = find(qtbot, window, "we")
     qtbot.keyClick(bar.field, K.Key_Return, CTRL)
-    assert window._session.article is not None
-    assert window._session.article.title == "Harbour dues rise"
+    assert window.session.article is not None
+    assert window.session.article.title == "Harbour dues rise"

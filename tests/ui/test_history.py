@@ -19,8 +19,8 @@ def label(window: MainWindow, *places: tuple[int, int]) -> None:
 
 
 def dialog(window: MainWindow, qtbot: QtBot) -> HistoryDialog:
-    assert window._session.workspace is not None
-    made = HistoryDialog(window._session.workspace, window._session.editable, window._look, window)
+    assert window.session.workspace is not None
+    made = HistoryDialog(window.session.workspace, window.session.editable, window.look, window)
     qtbot.addWidget(made)
     return made
 
@@ -57,7 +57,7 @@ def test_only_what_stands_and_is_mine_can_be_taken_back(window: MainWindow, qtbo
 def test_undo_to_here(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     label(window, (0, 4), (5, 9), (10, 14), (15, 19))
     told: list[Changed] = []
-    window._session.changed.connect(told.append)
+    window.session.changed.connect(told.append)
 
     def choose(made: HistoryDialog) -> int:
         made.table.selectRow(2)
@@ -66,13 +66,13 @@ def test_undo_to_here(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(HistoryDialog, "exec", choose)
     window.actions_["edit.history"].trigger()
-    qtbot.waitUntil(lambda: len(window._session.spans) == 1)
+    qtbot.waitUntil(lambda: len(window.session.spans) == 1)
     qtbot.waitUntil(lambda: not window.files.busy())
     assert [changed.how for changed in told] == ["undo"] * 3
     assert len(window.view.spans()) == 1
     for _ in range(3):
         window.undoing.redo()
-    assert len(window._session.spans) == 4
+    assert len(window.session.spans) == 4
 
 
 def test_older_steps_come_by_pages(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +92,7 @@ def test_the_numbers_are_those_of_the_undos(window: MainWindow) -> None:
     window.actions_["span.end.right"].trigger()
     window.actions_["span.end.right"].trigger()  # one line with the one before
     window.actions_["article.done"].trigger()
-    workspace = window._session.workspace
+    workspace = window.session.workspace
     assert workspace is not None
     offered = mine_that_stand(workspace, 100)
     ids = [line.id for line in lines(workspace.store) if line.id in offered]
@@ -106,7 +106,7 @@ def test_the_numbers_are_those_of_the_undos(window: MainWindow) -> None:
 
 def test_a_project_read_only_offers_nothing(window: MainWindow, qtbot: QtBot) -> None:
     label(window, (0, 4))
-    assert window._session.workspace is not None
-    made = HistoryDialog(window._session.workspace, False, window._look, window)
+    assert window.session.workspace is not None
+    made = HistoryDialog(window.session.workspace, False, window.look, window)
     qtbot.addWidget(made)
     assert not made.back.isEnabled()

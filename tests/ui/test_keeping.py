@@ -39,7 +39,7 @@ def test_a_refused_step_waits_in_the_window_and_is_saved_once(
     label(window, qtbot)
     assert window.unsaved.words.startswith("NOT SAVED: Label Quote. The disk is full")
     assert window.bottom._saved.text() == "NOT SAVED"
-    assert len(window._session.spans) == 0
+    assert len(window.session.spans) == 0
     label(window, qtbot)
     assert window.unsaved.words
     assert not window.close()
@@ -47,9 +47,9 @@ def test_a_refused_step_waits_in_the_window_and_is_saved_once(
     qtbot.mouseClick(window.unsaved.again, Qt.MouseButton.LeftButton)
     assert window.unsaved.words == ""
     assert window.bottom._saved.text().startswith("Saved ")
-    assert len(window._session.spans) == 1
+    assert len(window.session.spans) == 1
     window.undoing.undo()
-    assert len(window._session.spans) == 0
+    assert len(window.session.spans) == 0
 
 
 def test_the_program_tries_again_by_itself(disk: Disk, project: Path, make_window: Make, qtbot: QtBot) -> None:
@@ -58,7 +58,7 @@ def test_the_program_tries_again_by_itself(disk: Disk, project: Path, make_windo
     label(window, qtbot)
     window.unsaved._timer.setInterval(1)
     qtbot.waitUntil(lambda: window.unsaved.words == "")
-    assert len(window._session.spans) == 1
+    assert len(window.session.spans) == 1
 
 
 def test_a_waiting_step_can_be_saved_to_a_file_that_an_import_takes(
@@ -96,7 +96,7 @@ def clock() -> Clock:
 
 def keeper(window: MainWindow, clock: Clock) -> Keeper:
     window.keeper.finish()
-    keeper = Keeper(window._session, window, clock)
+    keeper = Keeper(window.session, window, clock)
     keeper._timer.stop()
     return keeper
 
@@ -143,7 +143,7 @@ def test_a_file_that_went_away_and_a_full_disk_are_told(
     window = make_window(project)
     keep = keeper(window, clock)
     told: list[str] = []
-    window._session.told.connect(lambda words, _: told.append(words))
+    window.session.told.connect(lambda words, _: told.append(words))
     monkeypatch.setattr(Store, "room", lambda _: (12_000_000, 1_000))
     keep.look()
     clock.now += 100
@@ -176,7 +176,7 @@ def test_damage_is_told_soon_after_opening(project: Path, make_window: Make, qtb
     keep = keeper(window, clock)
     keep.look()
     qtbot.waitUntil(lambda: "This project is damaged" in window.notice.words)
-    assert window._session.editable
+    assert window.session.editable
     keep.finish()
 
 
@@ -186,13 +186,13 @@ def test_after_a_bad_end_a_damaged_project_opens_for_reading_only(
     damage(project, "UPDATE change SET after = replace(after, 'Ferry', 'Perry')")
     damage(project, "INSERT INTO project VALUES ('holder', '{}')")
     window = make_window(project)
-    assert not window._session.editable
+    assert not window.session.editable
     assert "ended badly" in window.notice.words
 
 
 def test_after_a_bad_end_a_sound_project_opens_as_always(project: Path, make_window: Make) -> None:
     damage(project, "INSERT INTO project VALUES ('holder', '{}')")
-    assert make_window(project)._session.editable
+    assert make_window(project).session.editable
 
 
 def test_a_copy_can_be_sent_also_of_a_file_that_went_away(
@@ -218,10 +218,10 @@ def test_a_text_altered_behind_our_back_is_told_and_not_worked_on(
     window = make_window(project)
     assert "was altered outside the program" in window.notice.words
     label(window, qtbot)
-    assert len(window._session.spans) == 0
+    assert len(window.session.spans) == 0
     window.navigation.step(1)
     label(window, qtbot)
-    assert len(window._session.spans) == 1
+    assert len(window.session.spans) == 1
 
 
 def test_a_backup_is_made_listed_and_brought_back_in_the_window(
@@ -244,5 +244,5 @@ def test_a_backup_is_made_listed_and_brought_back_in_the_window(
     monkeypatch.setattr(file_dialogs, "ask_save", lambda *_: tmp_path / "again.annotator")
     window.actions_["project.backups"].trigger()
     assert shown == [[], ["3 articles, 0 spans"]]
-    assert window._session.name == "again"
-    assert len(window._session.spans) == 0
+    assert window.session.name == "again"
+    assert len(window.session.spans) == 0

@@ -13,7 +13,7 @@ from annotator.ui.window import MainWindow
 
 
 def manual(window: MainWindow, qtbot: QtBot) -> ManualWindow:
-    made = ManualWindow(window._look, window)
+    made = ManualWindow(window.look, window)
     qtbot.addWidget(made)
     return made
 
@@ -55,6 +55,6 @@ def test_it_loads_nothing(window: MainWindow, qtbot: QtBot) -> None:
 @pytest.mark.qt_log_ignore("does not support")  # the offscreen platform says so of every window
 def test_f1_shows_it_and_escape_closes_it(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window.view, Qt.Key.Key_F1)
-    assert window.manual.isVisible()
-    qtbot.keyClick(window.manual, Qt.Key.Key_Escape)
-    assert window.manual.isHidden()
+    assert window.sheets.manual_window.isVisible()
+    qtbot.keyClick(window.sheets.manual_window, Qt.Key.Key_Escape)
+    assert window.sheets.manual_window.isHidden()

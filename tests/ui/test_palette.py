@@ -16,7 +16,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen pl
 
 @pytest.fixture
 def palette(window: MainWindow, qtbot: QtBot) -> Palette:
-    made = Palette(window.actions_, window.preferences.settings, window._look, window)
+    made = Palette(window.actions_, window.preferences.settings, window.look, window)
     qtbot.addWidget(made)
     made.show()
     return made

@@ -51,7 +51,7 @@ def test_canaries_stay_in_the_project(
     qtbot.keyClick(window.view, Qt.Key.Key_Q)
     window.undoing.undo()
     try:
-        raise ValueError(window._session.text)
+        raise ValueError(window.session.text)
     except ValueError as error:
         crashlog.record(error)
     window.close()

@@ -23,7 +23,7 @@ K, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def dialog(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[SettingsDialog]:
     monkeypatch.delenv("ANNOTATOR_THEME", raising=False)
-    result = SettingsDialog(window.preferences, window._session.identity, window._look, window)
+    result = SettingsDialog(window.preferences, window.session.identity, window.look, window)
     qtbot.addWidget(result)
     yield result
     window.preferences.reset()
@@ -46,13 +46,13 @@ def test_a_choice_holds_at_once_and_after_a_restart(
     theme.setCurrentIndex(theme.findData("contrast"))
     theme.activated.emit(theme.currentIndex())
     assert window.view._type.font.pixelSize() == round(before.font.pixelSize() * 22 / 17)
-    assert window._look.theme is CONTRAST
+    assert window.look.theme is CONTRAST
     window.close()
     again = make_window(project)
     assert again.view._type.font.pixelSize() == window.view._type.font.pixelSize()
-    assert again._look.theme is CONTRAST
+    assert again.look.theme is CONTRAST
     again.preferences.reset()
-    assert again._look.theme is not CONTRAST
+    assert again.look.theme is not CONTRAST
     assert again.view._type == before
 
 
@@ -76,6 +76,7 @@ def test_another_key(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -
     page.field.setKeySequence(QKeySequence("Ctrl+L"))
     page.take.click()
     assert settings.load()[0].keys == {"edit.find": ("Ctrl+L",)}
+    qtbot.waitUntil(window.isActiveWindow)  # keys of actions are heard in the active window only
     qtbot.keyClick(window.view, K.Key_F, CTRL)
     assert not window.page.finding
     qtbot.keyClick(window.view, K.Key_L, CTRL)

@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain.errors import UserError
 from annotator.recent import Recent, recents, remember
+from annotator.ui.dates import since
 from annotator.ui.dialogs.new import NewDialog
-from annotator.ui.startpanel import going_on, when
+from annotator.ui.startpanel import going_on
 from annotator.ui.window import MainWindow
 
 Make = Callable[[Path | None], MainWindow]
@@ -22,12 +23,12 @@ TODAY = date(2026, 11, 24)
 
 
 def test_when_as_one_says_it() -> None:
-    assert when("2026-11-24T12:03:22.000Z", TODAY).startswith("today, ")
-    assert when("2026-11-23T12:03:22.000Z", TODAY) == "yesterday"
-    assert when("2026-04-12T12:03:22.000Z", TODAY) == "12 April"
-    assert when("2025-02-03T12:00:00.000Z", TODAY) == "3 February 2025"
+    assert since("2026-11-24T12:03:22.000Z", TODAY).startswith("today, ")
+    assert since("2026-11-23T12:03:22.000Z", TODAY) == "yesterday"
+    assert since("2026-04-12T12:03:22.000Z", TODAY) == "12 April"
+    assert since("2025-02-03T12:00:00.000Z", TODAY) == "3 February 2025"
     for odd in ("", "soon", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"):
-        assert isinstance(when(odd, TODAY), str)
+        assert isinstance(since(odd, TODAY), str)
 
 
 def test_what_to_go_on_with() -> None:
@@ -49,8 +50,8 @@ def test_enter_goes_on_where_i_stopped(project: Path, make_window: Make, qtbot: 
     assert (card.project.number, card.project.done, card.project.total) == (2, 0, 3)
     qtbot.waitUntil(card.hasFocus)
     qtbot.keyClick(card, Qt.Key.Key_Return)
-    assert window._session.article is not None
-    assert window._session.article.title == "Harbour dues rise"
+    assert window.session.article is not None
+    assert window.session.article.title == "Harbour dues rise"
     assert window.bottom.isVisible()
 
 
@@ -60,8 +61,8 @@ def test_a_done_article_is_not_gone_on_with(project: Path, make_window: Make) ->
     window.actions_["article.previous"].trigger()
     window.close()
     again = make_window(project)
-    assert again._session.article is not None
-    assert again._session.article.title == "Harbour dues rise"
+    assert again.session.article is not None
+    assert again.session.article.title == "Harbour dues rise"
 
 
 def test_a_project_that_is_gone_says_so_and_can_be_taken_out(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
@@ -70,7 +71,7 @@ def test_a_project_that_is_gone_says_so_and_can_be_taken_out(make_window: Make, 
     card = window.start.cards[0]
     assert not card.there
     card.click()
-    assert window._session.store is None
+    assert window.session.store is None
     assert "no such project" in window.notice._words.text()
     qtbot.keyClick(card, Qt.Key.Key_Delete)
     assert recents() == []
@@ -92,7 +93,7 @@ def test_a_dropped_project_is_opened_and_dropped_articles_come_in(
 ) -> None:
     window = make_window(None)
     drop(window, project)
-    qtbot.waitUntil(lambda: window._session.store is not None)
+    qtbot.waitUntil(lambda: window.session.store is not None)
     article = tmp_path / "more.txt"
     article.write_text("One more thing, she said.", encoding="utf-8")
     drop(window, article)
@@ -120,20 +121,20 @@ def test_articles_dropped_without_a_project_ask_for_one(
 def test_a_new_project_has_the_scheme_that_was_chosen(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
     window = make_window(None)
     (tmp_path / "News.annotator").write_bytes(b"somebody's")
-    dialog = NewDialog(tmp_path / "News.annotator", window._look, window)
+    dialog = NewDialog(tmp_path / "News.annotator", window.look, window)
     qtbot.addWidget(dialog)
-    assert dialog._file.text().endswith("News 2.annotator")
-    assert dialog._file.selectedText() == "News 2"
+    assert dialog._file.line.text().endswith("News 2.annotator")
+    assert dialog._file.line.selectedText() == "News 2"
     next(row for row in dialog.rows if row.name == "claims-only").click()
-    dialog._file.setText(str(tmp_path / "News"))  # the ending is added; there is such a file
+    dialog._file.line.setText(str(tmp_path / "News"))  # the ending is added; there is such a file
     dialog._make()
     assert dialog.path is None
     assert "exists already" in dialog._fault.text()
-    dialog._file.setText(str(tmp_path / "Other"))
+    dialog._file.line.setText(str(tmp_path / "Other"))
     dialog._make()
     assert dialog.path == tmp_path / "Other.annotator"
     window.files.open_path(dialog.path)
-    assert window._session.scheme.id == "claims-only"
+    assert window.session.scheme.id == "claims-only"
 
 
 def test_a_disk_that_is_gone_does_not_hold_the_window_open(
@@ -144,6 +145,6 @@ def test_a_disk_that_is_gone_does_not_hold_the_window_open(
     def gone(me: str) -> None:
         raise UserError("The disk is gone.")
 
-    monkeypatch.setattr(window._session.store, "states", gone)
+    monkeypatch.setattr(window.session.store, "states", gone)
     assert window.close()
     assert recents() == []

@@ -12,7 +12,7 @@ from annotator.ui.window import MainWindow
 
 
 def test_a_long_import_is_undone_and_redone_in_the_background(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    store = window._session.store
+    store = window.session.store
     assert store is not None
     lines = tmp_path / "many.jsonl"
     count = AT_ONCE * 2
@@ -24,7 +24,7 @@ def test_a_long_import_is_undone_and_redone_in_the_background(qtbot: QtBot, wind
     window.undoing.undo()  # refused while the first goes on: the articles from before stay
     qtbot.waitUntil(lambda: not window.files.running)
     assert store.article_count() == 3
-    assert window._session.article is not None
+    assert window.session.article is not None
     window.undoing.redo()
     qtbot.waitUntil(lambda: not window.files.running)
     assert store.article_count() == 3 + count

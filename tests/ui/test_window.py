@@ -23,7 +23,7 @@ from annotator.ui.window import MainWindow
 
 def stored(window: MainWindow) -> list[Span]:
     """Return all spans of the shown article as the project holds them."""
-    session = window._session
+    session = window.session
     assert session.store is not None
     assert session.article is not None
     return session.store.spans(session.article.id, VisibleLayers.ALL)
@@ -48,7 +48,7 @@ def test_a_key_labels_the_selection_and_focuses_the_span(qtbot: QtBot, window: M
     assert (span.label, span.fragments) == ("source", (place,))
     assert window.view.focused == span
     assert window.view.selection is None
-    assert window._session.state == "started"
+    assert window.session.state == "started"
 
 
 def test_a_key_relabels_the_focused_span_with_shift_it_adds_one(qtbot: QtBot, window: MainWindow) -> None:
@@ -102,14 +102,14 @@ def test_delete_is_told_and_taken_back_from_the_notice(qtbot: QtBot, window: Mai
 
 
 def test_undo_is_named_and_shows_the_place_in_another_article(qtbot: QtBot, window: MainWindow) -> None:
-    first = window._session.article
+    first = window.session.article
     select(window, "said")
     press(qtbot, window, Qt.Key.Key_C)
     window.actions_["article.next"].trigger()
-    assert window._session.article != first
+    assert window.session.article != first
     assert window.actions_["edit.undo"].text() == "Undo Label Cue"
     window.actions_["edit.undo"].trigger()
-    assert window._session.article == first
+    assert window.session.article == first
     assert stored(window) == []
     assert window.actions_["edit.redo"].text() == "Redo Label Cue"
     window.actions_["edit.redo"].trigger()
@@ -117,7 +117,7 @@ def test_undo_is_named_and_shows_the_place_in_another_article(qtbot: QtBot, wind
 
 
 def test_done_opens_the_next_unfinished_article(window: MainWindow) -> None:
-    session = window._session
+    session = window.session
     assert session.store is not None
     ids = list(session.store.article_ids())
     window.actions_["article.done"].trigger()
@@ -130,7 +130,7 @@ def test_done_opens_the_next_unfinished_article(window: MainWindow) -> None:
 
 
 def test_a_done_article_is_opened_again(window: MainWindow) -> None:
-    session, reopen = window._session, window.actions_["article.reopen"]
+    session, reopen = window.session, window.actions_["article.reopen"]
     assert session.article is not None
     first = session.article.id
     assert not reopen.isEnabled()
@@ -253,5 +253,5 @@ def test_the_keyboard_goes_to_the_first_article_that_comes(
     window = make_window(None)
     window.files.open_path(path)
     window.files.import_paths([text])
-    qtbot.waitUntil(lambda: window._session.article is not None)
+    qtbot.waitUntil(lambda: window.session.article is not None)
     assert window.focusWidget() is window.view

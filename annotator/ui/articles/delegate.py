@@ -13,17 +13,12 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from annotator.storage.reader import ArticleRow
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW
+from annotator.ui.dates import day
 from annotator.ui.drawing import lines, state_dot
 from annotator.ui.look import Look
 
 _TEXT_LEFT = 36
 _PADDING = 8
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 def published(meta: Mapping[str, Any], *, short: bool = False) -> str:
@@ -34,11 +29,9 @@ def published(meta: Mapping[str, Any], *, short: bool = False) -> str:
             value = value.get("iso") or value.get("raw")
         if isinstance(value, str) and value:
             try:
-                day = date.fromisoformat(value[:10])
+                return day(date.fromisoformat(value[:10]), short=short)
             except ValueError:
                 return value
-            month = _MONTHS[day.month - 1]
-            return f"{day.day} {month[:3]}" if short else f"{day.day} {month} {day.year}"
     return ""
 
 

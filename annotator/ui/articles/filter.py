@@ -47,8 +47,7 @@ class SearchField(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
-        try:
+        with QPainter(self) as painter:
             theme, middle = self._look.theme, self.height() / 2
             icon("search", theme.text2).paint(painter, 10, round(middle) - 8, 16, 16)
             if not self.text():
@@ -56,8 +55,6 @@ class SearchField(QLineEdit):
                 words = " ".join(self._caps)
                 wide = QFontMetrics(font).horizontalAdvance(words) + 12
                 key_cap(painter, QRectF(self.width() - wide - 7, middle - 10, wide, 20), words, theme, font)
-        finally:
-            painter.end()
 
 
 class StateChip(RowButton):

@@ -6,17 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from annotator import assets
 from annotator.domain.errors import UserError
 from annotator.domain.scheme import Scheme, parse
 from annotator.storage.store import Store
-from annotator.ui.dialogs.files import ask_save
+from annotator.ui.dialogs.parts import FileField, Sheet, button, say
 from annotator.ui.drawing import swatch
 from annotator.ui.look import Look
 from annotator.ui.rowbutton import RowButton
-from annotator.ui.widgets import caption
 
 _SUFFIX = ".annotator"
 _SHOWN = 6
@@ -65,77 +64,43 @@ class SchemeRow(RowButton):
         painter.drawText(QRectF(16, px(28), left - 24, px(20)), Qt.AlignmentFlag.AlignVCenter, about)
 
 
-class NewDialog(QDialog):
+class NewDialog(Sheet):
     """Enter makes the project; what is wrong with the name is said below it, and the dialog stays."""
 
     def __init__(self, suggestion: Path, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("New project")
+        super().__init__("New project", look, parent)
         self.path: Path | None = None
-        title = caption("New project")
-        title.setFont(look.serif(20, QFont.Weight.DemiBold))
-        self._file = QLineEdit(str(_free(suggestion)))
-        self._file.setAccessibleName("File of the project")
-        choose = QPushButton("Choose…")
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._choose)
-        self._fault = caption("", "error")
-        self._fault.setWordWrap(True)
-        self._fault.hide()
+        self.column.setSpacing(8)
+        self.words("File", "strong")
+        self._file = FileField(_free(suggestion), "New project", f"Projects (*{_SUFFIX})", "File of the project")
+        self.column.addWidget(self._file)
+        self._fault = self.words("", "error")
+        self.column.addSpacing(12)
+        self.words("Scheme", "strong")
         self._group = QButtonGroup(self)
         self.rows = [
             SchemeRow(name, parse(assets.scheme_text(name), f"{name}.toml"), look)
             for name in sorted(assets.scheme_names(), key=lambda name: (name != assets.DEFAULT_SCHEME, name == "blank"))
         ]
         self.rows[0].setChecked(True)
-        make, cancel = QPushButton("Make the project"), QPushButton("Cancel")
-        make.setProperty("role", "main")
-        make.setDefault(True)
-        cancel.setProperty("role", "quiet")
-        cancel.setAutoDefault(False)
-        make.clicked.connect(self._make)
-        cancel.clicked.connect(self.reject)
-        self._file.textChanged.connect(lambda text: make.setEnabled(bool(text.strip())))
-        file, buttons = QHBoxLayout(), QHBoxLayout()
-        file.addWidget(self._file, 1)
-        file.addWidget(choose)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(make)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 24, 32, 24)
-        column.setSpacing(8)
-        column.addWidget(title)
-        column.addSpacing(8)
-        column.addWidget(caption("File", "strong"))
-        column.addLayout(file)
-        column.addWidget(self._fault)
-        column.addSpacing(12)
-        column.addWidget(caption("Scheme", "strong"))
         for row in self.rows:
             self._group.addButton(row)
-            column.addWidget(row)
-        column.addSpacing(16)
-        column.addLayout(buttons)
-        name = Path(self._file.text()).stem
-        self._file.setFocus()
-        self._file.setSelection(len(self._file.text()) - len(name) - len(_SUFFIX), len(name))
-
-    def _choose(self) -> None:
-        path = ask_save(self, "New project", Path(self._file.text()), f"Projects (*{_SUFFIX})")
-        if path is not None:
-            self._file.setText(str(path))
+            self.column.addWidget(row)
+        self.column.addSpacing(16)
+        make = button("Make the project", self._make, "main")
+        self.buttons(button("Cancel", self.reject, "quiet"), make)
+        self._file.line.textChanged.connect(lambda text: make.setEnabled(bool(text.strip())))
+        self._file.select_name()
 
     def _make(self) -> None:
-        path = Path(self._file.text().strip()).expanduser()
+        path = self._file.path
         if path.suffix != _SUFFIX:
             path = path.with_name(path.name + _SUFFIX)
         scheme = next(row.scheme for row in self.rows if row.isChecked())
         try:
             Store.create(path, scheme)
         except UserError as error:
-            self._fault.setText(str(error))
-            self._fault.show()
+            say(self._fault, str(error))
             self._file.setFocus()
             return
         self.path = path

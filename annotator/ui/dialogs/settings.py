@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QKeySequenceEdit,
     QLineEdit,
-    QPushButton,
     QStackedWidget,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -23,6 +19,7 @@ from annotator import whoami
 from annotator.actions import ACTIONS, BY_ID
 from annotator.domain.errors import UserError
 from annotator.settings import SETTINGS, Setting, file
+from annotator.ui.dialogs.parts import ReadTable, Sheet, button
 from annotator.ui.fields import DropDown, NumberField
 from annotator.ui.look import Look
 from annotator.ui.preferences import Preferences
@@ -30,43 +27,30 @@ from annotator.ui.widgets import Segments, caption, key_names
 from annotator.whoami import Identity
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Sheet):
     """Three pages: look and reading, keys, me."""
 
     def __init__(self, preferences: Preferences, identity: Identity, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Settings")
+        super().__init__("Settings", look, parent)
         self._preferences = preferences
-        title = caption("Settings")
-        title.setFont(look.serif(20, QFont.Weight.DemiBold))
+        self.column.setSpacing(16)
         tabs, self._stack = Segments(["Look", "Keys", "Me"]), QStackedWidget()
         tabs.chosen.connect(self._stack.setCurrentIndex)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        head.addWidget(tabs)
+        self.column.addLayout(head)
         self.look_page = LookPage(preferences, look)
         self.keys_page = KeysPage(preferences, look)
         self.me_page = MePage(identity)
         for page in (self.look_page, self.keys_page, self.me_page):
             self._stack.addWidget(page)
-        usual, close = QPushButton("Back to the usual"), QPushButton("Close")
-        usual.setAutoDefault(False)
+        self.column.addWidget(self._stack, 1)
+        self.words(f"Kept in {file()}", "third")
+        usual = button("Back to the usual", self._reset)
         usual.setToolTip("All settings and keys as they were at first; your name stays")
-        usual.clicked.connect(self._reset)
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        head, buttons = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(title)
-        head.addStretch(1)
-        head.addWidget(tabs)
-        buttons.addWidget(usual)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 24, 32, 24)
-        column.setSpacing(16)
-        column.addLayout(head)
-        column.addWidget(self._stack, 1)
-        column.addWidget(caption(f"Kept in {file()}", "third"))
-        column.addLayout(buttons)
-        self.resize(look.px(620), look.px(480))
+        self.buttons(button("Close", self.accept, "main"), left=[usual])
+        self.fit(620, 480)
 
     def _reset(self) -> None:
         self._preferences.reset()
@@ -140,36 +124,23 @@ class KeysPage(QWidget):
         self.search.setPlaceholderText("Search the actions")
         self.search.setAccessibleName("Search the actions")
         self.search.textChanged.connect(self._filter)
-        self.table = QTableWidget(len(ACTIONS), 2)
-        self.table.setHorizontalHeaderLabels(["Action", "Keys"])
-        self.table.setAccessibleName("Actions and their keys")
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(look.px(28))
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.setColumnWidth(0, look.px(320))
+        self.table = ReadTable(["Action", "Keys"], "Actions and their keys", look.px(28))
+        self.table.set_widths(look.px(320))
         self.table.itemSelectionChanged.connect(self._choose)
         self.field = QKeySequenceEdit()
         self.field.setMaximumSequenceLength(1)
         self.field.setClearButtonEnabled(True)
         self.field.setAccessibleName("New key")
-        self.take, self.none, self.usual = QPushButton("Set"), QPushButton("No key"), QPushButton("The usual")
+        self.take = button("Set", lambda: self._bind(self._pressed()))
+        self.none = button("No key", lambda: self._bind(()))
+        self.usual = button("The usual", self._take_usual)
         self.words = caption("Choose an action, then press its new key in the field.", "second")
         self.words.setWordWrap(True)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.field, 1)
-        for button in (self.take, self.none, self.usual):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        self.take.clicked.connect(lambda: self._bind(self._pressed()))
-        self.none.clicked.connect(lambda: self._bind(()))
-        self.usual.clicked.connect(self._take_usual)
+        for one in (self.take, self.none, self.usual):
+            row.addWidget(one)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -182,6 +153,7 @@ class KeysPage(QWidget):
 
     def refresh(self) -> None:
         """Show the keys that hold now."""
+        self.table.setRowCount(len(ACTIONS))
         for number, action in enumerate(ACTIONS):
             keys = ",  ".join(" ".join(key_names(key)) for key in self._preferences.settings.keys_of(action.id))
             for column, words in enumerate((f"{action.menu}: {action.title.rstrip('…')}", keys)):
@@ -250,9 +222,7 @@ class MePage(QWidget):
         id.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        keep = QPushButton("Keep this name")
-        keep.setAutoDefault(False)
-        keep.clicked.connect(self._keep)
+        keep = button("Keep this name", self._keep)
         self.name.returnPressed.connect(self._keep)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)

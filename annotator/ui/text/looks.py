@@ -60,8 +60,7 @@ class Looks:
         pixmap = QPixmap(round(width * ratio), round(_TAG_HEIGHT * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(QColor(Qt.GlobalColor.transparent))
-        painter = QPainter(pixmap)
-        try:
+        with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.bar)
@@ -71,6 +70,4 @@ class Looks:
             painter.setPen(colours.tag_text)
             painter.setFont(self._font)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-        finally:
-            painter.end()
         return pixmap

@@ -24,8 +24,10 @@ PARAGRAPH_GAP = 12.0
 BLANK_LINE = 12.0
 """Height of an empty line, which has no gap below: texts mark their paragraphs by one or by two line ends."""
 _BOX = 1.3
-_LEADING = 39 / 17
-_WIDTH = 592 / 17
+LEADING = 39 / 17
+"""Distance of lines with one lane, as a share of the font's size."""
+MEASURE = 592 / 17
+"""Width of the column with its 74 letters, as a share of the font's size."""
 
 
 class Typography(NamedTuple):
@@ -65,8 +67,8 @@ def typography(
     return Typography(
         font=font,
         tag_font=tag_font,
-        width=float(round(width if width is not None else size * _WIDTH)),
-        leading=max(float(round(leading if leading is not None else size * _LEADING)), box + 1 + LANE_STEP),
+        width=float(round(width if width is not None else size * MEASURE)),
+        leading=max(float(round(leading if leading is not None else size * LEADING)), box + 1 + LANE_STEP),
         box=box,
         baseline=round((box - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()),
         letter=metrics.averageCharWidth(),

@@ -32,10 +32,10 @@ def search(qtbot: QtBot, window: MainWindow, words: str) -> None:
 def test_search_and_go_to_the_hit(window: MainWindow, qtbot: QtBot) -> None:
     search(qtbot, window, "harb")
     assert titles(window) == ["Harbour dues rise"]
-    assert window._session.article is not None
-    assert window._session.article.title == "Ferry crews vote to stop"  # nothing opens while one types
+    assert window.session.article is not None
+    assert window.session.article.title == "Ferry crews vote to stop"  # nothing opens while one types
     qtbot.keyClick(window.articles.filter.field, K.Key_Return)
-    assert window._session.article.title == "Harbour dues rise"
+    assert window.session.article.title == "Harbour dues rise"
     assert window.view.hasFocus()
 
 
@@ -72,8 +72,8 @@ def test_a_done_article_leaves_the_new_ones(window: MainWindow, qtbot: QtBot) ->
     assert len(titles(window)) == 3
     window.actions_["article.done"].trigger()
     assert titles(window) == ["Harbour dues rise", "Night trains return"]
-    assert window._session.article is not None
-    assert window._session.article.title == "Harbour dues rise"
+    assert window.session.article is not None
+    assert window.session.article.title == "Harbour dues rise"
     assert [chips[state]._count for state in ("", "new", "started", "done")] == [3, 2, 0, 1]
     window.undoing.undo()
     assert len(titles(window)) == 3
@@ -86,11 +86,11 @@ def test_next_goes_through_what_is_listed(window: MainWindow, qtbot: QtBot) -> N
     search(qtbot, window, "t")
     assert titles(window) == ["Ferry crews vote to stop", "Night trains return"]
     window.actions_["article.next"].trigger()
-    assert window._session.article is not None
-    assert window._session.article.title == "Night trains return"
+    assert window.session.article is not None
+    assert window.session.article.title == "Night trains return"
     search(qtbot, window, "dues")
     window.actions_["article.next"].trigger()  # from an article that is not listed
-    assert window._session.article.title == "Harbour dues rise"
+    assert window.session.article.title == "Harbour dues rise"
 
 
 def test_many_hits_come_in_two_looks(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

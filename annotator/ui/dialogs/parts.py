@@ -1,0 +1,153 @@
+"""What dialogs are made of: a column with a heading, a table to read, a file with its button, a row of buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.ui.dialogs.files import ask_save
+from annotator.ui.look import Look
+from annotator.ui.widgets import caption
+
+
+class Sheet(QDialog):
+    """A dialog with a heading, a few words about it, and what a subclass puts into `column` below."""
+
+    def __init__(self, title: str, look: Look, parent: QWidget | None = None, *, heading: str = "") -> None:
+        super().__init__(parent)
+        self.look = look
+        self.setWindowTitle(title)
+        self.heading = caption(heading or title)
+        self.heading.setFont(look.serif(20, QFont.Weight.DemiBold))
+        self.heading.setWordWrap(True)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(32, 24, 32, 24)
+        self.column.setSpacing(12)
+        self.column.addWidget(self.heading)
+
+    def words(self, text: str = "", role: str = "second") -> QLabel:
+        """Add words that wrap; hidden while there are none."""
+        result = caption(text, role)
+        result.setWordWrap(True)
+        result.setVisible(bool(text))
+        self.column.addWidget(result)
+        return result
+
+    def buttons(self, *right: QPushButton, left: Sequence[QPushButton] = ()) -> None:
+        """Add the last row: what is done stands at its right end."""
+        row = QHBoxLayout()
+        for button in left:
+            row.addWidget(button)
+        row.addStretch(1)
+        for button in right:
+            row.addWidget(button)
+        self.column.addLayout(row)
+
+    def fit(self, width: int, height: int) -> None:
+        """Take a size of the design's scale, or what room the window below leaves."""
+        below = self.parentWidget()
+        room = below.size() if below is not None else self.maximumSize()
+        self.resize(min(self.look.px(width), room.width() - 40), min(self.look.px(height), room.height() - 40))
+
+
+def say(label: QLabel, words: str) -> None:
+    """Show words, or hide the label where there are none."""
+    label.setText(words)
+    label.setVisible(bool(words))
+
+
+def button(words: str, pressed: Callable[[], object], role: str = "") -> QPushButton:
+    """Return a button: role "main" for what Enter does, "quiet" for the way out, "" for what stands beside."""
+    result = QPushButton(words)
+    result.clicked.connect(lambda: pressed())
+    if role:
+        result.setProperty("role", role)
+    result.setAutoDefault(role == "main")
+    result.setDefault(role == "main")
+    return result
+
+
+class ReadTable(QTableWidget):
+    """Rows to read and to choose one of."""
+
+    def __init__(self, heads: Sequence[str], name: str, row: int) -> None:
+        super().__init__(0, len(heads))
+        self.setHorizontalHeaderLabels(list(heads))
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(row)
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+        head.setStretchLastSection(True)
+
+    def set_widths(self, *widths: int) -> None:
+        """Give the first columns their widths in logical pixels."""
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+
+    def add(self, *words: str) -> list[QTableWidgetItem]:
+        """Add a row and return its items."""
+        row = self.rowCount()
+        self.insertRow(row)
+        items = [QTableWidgetItem(text) for text in words]
+        for column, item in enumerate(items):
+            self.setItem(row, column, item)
+        return items
+
+    @property
+    def chosen_row(self) -> int:
+        """The number of the chosen row, -1 for none."""
+        rows = self.selectionModel().selectedRows()
+        return rows[0].row() if rows else -1
+
+
+class FileField(QWidget):
+    """The path of a file that will be written, with a button that asks for it."""
+
+    def __init__(self, path: Path, title: str, kinds: str, name: str) -> None:
+        super().__init__()
+        self._title, self._kinds = title, kinds
+        self.line = QLineEdit(str(path))
+        self.line.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.line, 1)
+        row.addWidget(button("Choose…", self._choose))
+        self.setFocusProxy(self.line)
+
+    @property
+    def path(self) -> Path:
+        """The path as it stands there."""
+        return Path(self.line.text().strip()).expanduser()
+
+    def select_name(self) -> None:
+        """Select the file's name without its suffix, to be written over."""
+        text, name = self.line.text(), Path(self.line.text())
+        self.line.setFocus()
+        self.line.setSelection(len(text) - len(name.name), len(name.stem))
+
+    def _choose(self) -> None:
+        path = ask_save(self, self._title, self.path, self._kinds)
+        if path is not None:
+            self.line.setText(str(path))

@@ -1,0 +1,69 @@
+"""What opens over the main window: settings, history, palette, sheet of keys, manual, about."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.ui.manual import ManualWindow
+    from annotator.ui.window import MainWindow
+
+
+class Sheets:
+    """Makes each when it is asked for; nothing of them is loaded before."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def settings(self) -> None:
+        """Look, keys, me."""
+        from annotator.ui.dialogs.settings import SettingsDialog
+
+        window = self._window
+        SettingsDialog(window.preferences, window.session.identity, window.look, window).exec()
+
+    def history(self) -> None:
+        """What was done; undo to one of my steps."""
+        from annotator.ui.dialogs.history import HistoryDialog
+
+        window = self._window
+        workspace = window.session.workspace
+        if workspace is None:
+            return
+        dialog = HistoryDialog(workspace, window.session.editable, window.look, window)
+        if dialog.exec() and dialog.chosen:
+            window.undoing.back_to(dialog.chosen)
+
+    def palette(self) -> None:
+        """Any action by its name."""
+        from annotator.ui.palette import Palette
+
+        window = self._window
+        Palette(window.actions_, window.preferences.settings, window.look, window).exec()
+
+    def keys(self) -> None:
+        """Every key."""
+        from annotator.ui.dialogs.keys import KeySheet
+
+        window = self._window
+        KeySheet(window.session.scheme.labels, window.preferences.settings, window.look, window).exec()
+
+    @cached_property
+    def manual_window(self) -> ManualWindow:
+        """The manual in a window of its own."""
+        from annotator.ui.manual import ManualWindow
+
+        return ManualWindow(self._window.look, self._window)
+
+    def manual(self) -> None:
+        """Show the manual where it was left."""
+        self.manual_window.show()
+        self.manual_window.raise_()
+        self.manual_window.activateWindow()
+
+    def about(self) -> None:
+        """What program this is."""
+        from annotator.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self._window.look, self._window).exec()
