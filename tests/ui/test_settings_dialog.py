@@ -76,6 +76,7 @@ def test_another_key(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -
     page.field.setKeySequence(QKeySequence("Ctrl+L"))
     page.take.click()
     assert settings.load()[0].keys == {"edit.find": ("Ctrl+L",)}
+    window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)  # keys of actions are heard in the active window only
     qtbot.keyClick(window.view, K.Key_F, CTRL)
     assert not window.page.finding
