@@ -27,6 +27,11 @@ def _file(folder: str, name: str) -> Path:
     return _root().joinpath(folder, name)
 
 
+def catalogs() -> Path:
+    """Return the folder of the translations."""
+    return _root() / "locale"
+
+
 def icon_names() -> tuple[str, ...]:
     """Return the names of all icons, sorted."""
     return _names("icons", ".svg")
