@@ -19,7 +19,7 @@ from annotator.domain.scheme import Scheme, parse
 from annotator.formats import catalogue
 from annotator.formats.plain_text import known_encoding
 from annotator.jobs import exporting, importing
-from annotator.jobs.importing import Wishes
+from annotator.jobs.sources import Wishes
 from annotator.storage.store import Store
 
 _LARGEST_SCHEME = 10 * 1024 * 1024

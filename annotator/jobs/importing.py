@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import stat
-import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -21,26 +18,20 @@ from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
 from annotator.editing.job import Job
 from annotator.editing.workspace import Workspace
-from annotator.formats import catalogue, jsonl, plain_text
-from annotator.formats.record import BadLine, Origin, Record, Refused
+from annotator.formats.record import BadLine, Record, Refused
 from annotator.formats.strict_json import shown
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.planning import Known, Plan, plan
+from annotator.jobs.sources import STANDARD_INPUT, USUAL, Wishes, opened, records
 from annotator.storage import payload
 from annotator.storage.reader import Reader
-
-STANDARD_INPUT = Path("-")
 
 SMALL_CHUNK = 800
 """Weight of a chunk (articles, spans and kilobytes of text): under 25 ms of writing, so that no keystroke waits."""
 LARGE_CHUNK = 20_000
 """For where nobody types meanwhile: the pages of the indexes are written once for hundreds of articles."""
-MAX_FILE = 2 * 1024**3
-"""Bytes of the largest file that is read."""
 _REASONS = 100
 _NAMED = 5
-_BUFFER = 1 << 18
-"""Bytes; a line of an article is some 20 kB long, more than the usual buffer holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +72,6 @@ class Report:
         return f"{what} not in the scheme, their spans were kept: {', '.join(named)}{more}."
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How to import: `format` auto, text or jsonl; `encoding` of text files, "" to find out; `owner` gets the spans
-    that name no annotator; `update` takes the file's side where it differs.
-    """
-
-    format: str = "auto"
-    encoding: str = ""
-    owner: Annotator | None = None
-    update: bool = False
-
-
 Hear = Callable[[Outcome], None]
 _Planned = tuple[str, Record | Refused, Plan]
 """A file's name, what stands in one of its lines, and what is done with it."""
@@ -101,7 +80,7 @@ _Planned = tuple[str, Record | Refused, Plan]
 def import_paths(
     workspace: Workspace,
     chosen: Sequence[Path],
-    wishes: Wishes = Wishes(),
+    wishes: Wishes = USUAL,
     *,
     hear: Hear | None = None,
     progress: Progress = no_progress,
@@ -121,7 +100,7 @@ def rehearse(
     reader: Reader,
     me: Annotator,
     chosen: Sequence[Path],
-    wishes: Wishes = Wishes(),
+    wishes: Wishes = USUAL,
     *,
     hear: Hear | None = None,
     progress: Progress = no_progress,
@@ -175,8 +154,8 @@ class _Import:
         total, done = sum(sizes), 0
         for path, size in zip(chosen, sizes, strict=True):
             try:
-                with self._opened(path) as stream:
-                    for record in self._records(path, stream):
+                with opened(path, self._reader.path) as stream:
+                    for record in records(path, stream, self._wishes, self._find):
                         self._take(str(path), record)
                         progress(done + (stream.tell() if size else 0), total)
                         if cancelled():
@@ -194,39 +173,6 @@ class _Import:
         return self._report
 
     # reading
-
-    @contextmanager
-    def _opened(self, path: Path) -> Iterator[BufferedReader[Any]]:
-        if path == STANDARD_INPUT:
-            yield sys.stdin.buffer  # type: ignore[misc]  # a BufferedReader wherever it is not replaced
-            return
-        about = path.stat()
-        if stat.S_ISDIR(about.st_mode):
-            raise BadLine("It is a folder; name the files in it.")
-        if not stat.S_ISREG(about.st_mode):
-            # A pipe nobody writes to, or a device without an end, would be read for ever.
-            raise BadLine('It is no ordinary file; what a program writes can be piped in as "-".')
-        if about.st_size > MAX_FILE:
-            raise BadLine(f"The file is larger than {MAX_FILE // 1024**3} GB; split it.")
-        project = self._reader.path.resolve()
-        # Opening the project's own files here would drop SQLite's locks on them.
-        if path.resolve().parent == project.parent and path.resolve().name.startswith(project.name):
-            raise BadLine("It is the project itself, or a file that belongs to it.")
-        with BufferedReader(path.open("rb", buffering=0), _BUFFER) as stream:
-            yield stream
-
-    def _records(self, path: Path, stream: BufferedReader[Any]) -> Iterator[Record | Refused]:
-        wishes = self._wishes
-        origin = Origin("stdin" if path == STANDARD_INPUT else path.stem, wishes.owner, self._find)
-        if what := catalogue.no_text(stream.peek(catalogue.HEAD)):
-            raise BadLine(f"It is {what}, not text.")
-        format = wishes.format
-        if format == "auto":
-            format = catalogue.told("" if path == STANDARD_INPUT else path.name, stream.peek(catalogue.HEAD))
-        if format == "jsonl":
-            yield from jsonl.read(stream, origin)
-        else:
-            yield plain_text.read(stream.read(plain_text.MAX_FILE + 1), origin, wishes.encoding)
 
     def _find(self, sha256: str) -> str:
         for texts in (self._texts, self._texts_before):

@@ -12,7 +12,8 @@ from annotator.domain.article import Annotator
 from annotator.domain.scheme import parse
 from annotator.editing.workspace import Workspace
 from annotator.jobs.exporting import export
-from annotator.jobs.importing import Outcome, Report, Wishes, import_paths
+from annotator.jobs.importing import Outcome, Report, import_paths
+from annotator.jobs.sources import Wishes
 from annotator.storage.store import Store
 
 ANA = Annotator("0192f0c1-0000-7000-8000-00000000000a", "Ana")

@@ -9,7 +9,7 @@ import pytest
 
 from annotator.domain.article import VisibleLayers
 from annotator.editing import spans
-from annotator.jobs import importing
+from annotator.jobs import importing, sources
 from annotator.storage.check import check
 from tests.jobs.desk import Desk, new_id, span, tally
 
@@ -150,7 +150,7 @@ def test_a_rehearsal_tells_what_the_import_then_does(desk: Desk) -> None:
     )
     for update in (False, True):
         heard: list[importing.Outcome] = []
-        wishes = importing.Wishes(update=update)
+        wishes = sources.Wishes(update=update)
         told = importing.rehearse(desk.store, desk.workspace.me, [file], wishes, hear=heard.append)
         done = desk.bring(file, update=update)
         assert tally(told) == tally(done)
