@@ -58,12 +58,12 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     if not encoding and len(_CONTROLS.findall(text)) > _MANY_CONTROLS * len(text):
         raise BadLine(
             "The file holds many control characters: it is UTF-16 without a byte-order mark, or no text at all. "
-            "Name its encoding with --encoding, for example utf-16-le."
+            "Choose its encoding, for example utf-16-le."
         )
     text, replaced = storable(text)
     notes = []
     if guessed:
-        notes.append("Not UTF-8; read as cp1252, a guess. --encoding names another.")
+        notes.append("Not UTF-8; read as cp1252, a guess: choose another encoding where letters are wrong.")
     if replaced:
         notes.append(f"{replaced} unstorable characters (NUL, lone surrogates) became U+FFFD.")
     return Decoded(text, used, tuple(notes))
@@ -82,9 +82,7 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, str, bool]:
     try:
         return data.decode("cp1252"), "cp1252", True
     except UnicodeDecodeError as error:
-        raise BadLine(
-            f"The file is neither UTF-8 nor cp1252 (byte {error.start + 1}); name its encoding with --encoding."
-        ) from None
+        raise BadLine(f"The file is neither UTF-8 nor cp1252 (byte {error.start + 1}); name its encoding.") from None
 
 
 def _strict(data: bytes, encoding: str) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from functools import cached_property
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from annotator.i18n import _
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.widgets import KeyCaps, caption
 
 
 class BottomBar(QFrame):
-    """Says what is so; nothing in it can be pressed."""
+    """Says what is so. `stop_wanted()` while something goes on."""
+
+    stop_wanted = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +73,21 @@ class BottomBar(QFrame):
         self._caps = caps
         self._elide()
 
+    def set_progress(self, what: str, done: int, total: int) -> None:
+        """Say what goes on and how far it is, with a way to stop it; "" when nothing does any more."""
+        self._working.setVisible(bool(what))
+        self._caps.setVisible(not what)
+        self._hint.setVisible(not what)
+        if what:
+            self._working.show_progress(what, done, total)
+
+    @cached_property
+    def _working(self) -> _Working:
+        working = _Working(self._look, self)
+        working.stop.clicked.connect(self.stop_wanted)
+        self._row.addWidget(working)
+        return working
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._elide()
 
@@ -79,6 +99,33 @@ class BottomBar(QFrame):
 
     def _tint(self) -> None:
         self._check.setPixmap(icon("check", self._look.theme.accent).pixmap(QSize(16, 16)))
+
+
+class _Working(QWidget):
+    """Made with the first long piece of work."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        from PySide6.QtWidgets import QProgressBar, QPushButton
+
+        self._words = caption("")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(look.px(160))
+        self.stop = QPushButton(_("Stop"))
+        self.stop.setProperty("role", "small")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for widget in (self._words, self._bar, self.stop):
+            row.addWidget(widget)
+
+    def show_progress(self, what: str, done: int, total: int) -> None:
+        percent = 100 * done // total if total else 0
+        self._words.setText(f"{what} … {percent} %" if total else f"{what} …")
+        self._bar.setAccessibleName(what)
+        self._bar.setRange(0, 100 if total else 0)
+        self._bar.setValue(percent)
 
 
 def _bar() -> QFrame:

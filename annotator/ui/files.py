@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from annotator import paths
 from annotator.domain.errors import UserError
 from annotator.storage.store import Store
+from annotator.ui.importing import Importing
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
 from annotator.ui.session import Session
@@ -19,7 +20,6 @@ from annotator.ui.tasks import Progress, Runner, Work
 
 PROJECT_SUFFIX = ".annotator"
 PROJECTS = f"Projects (*{PROJECT_SUFFIX})"
-ARTICLES = "Articles (*.txt *.jsonl);;All files (*)"
 
 
 class Files(QObject):
@@ -36,6 +36,7 @@ class Files(QObject):
         self._folder = Path.home()
         self._what = ""
         self._runner = Runner(self)
+        self.imports = Importing(session, look, window, self.start)
         self._runner.advanced.connect(lambda done, total: self.working.emit(self._what, done, total))
         self._runner.ended.connect(lambda: self.working.emit("", 0, 0))
         self._runner.failed.connect(lambda words: session.told.emit(words, False))
@@ -79,10 +80,11 @@ class Files(QObject):
         if projects:
             self.open_path(projects[0])
         elif self._session.store is not None:
-            self.import_paths(dropped)
+            if not self.busy():
+                self.imports.look_at(dropped)
         elif dropped and (path := self._asked_for_new(dropped[0].with_suffix(PROJECT_SUFFIX).name)) is not None:
             self.open_path(path)
-            self.import_paths(dropped)
+            self.imports.look_at(dropped)
 
     def sample(self) -> None:
         """Open the sample project; make it where there is none yet."""
@@ -101,43 +103,8 @@ class Files(QObject):
 
     def import_articles(self) -> None:
         """Ask for files and import them."""
-        from annotator.ui.dialogs.files import ask_several
-
-        chosen = ask_several(self._window, "Import articles", self._folder, ARTICLES)
-        if chosen:
-            self._folder = chosen[0].parent
-            self.import_paths(chosen)
-
-    def import_paths(self, chosen: list[Path]) -> None:
-        """Import files in a thread of its own and say what came of it."""
-        workspace = self._session.workspace
-        if workspace is None or self.busy():
-            return
-        before = workspace.store.article_count()
-
-        def work(progress: Progress, cancelled: Callable[[], bool]) -> Any:
-            from annotator.jobs.importing import import_paths
-
-            return import_paths(workspace, chosen, progress=progress, cancelled=cancelled)
-
-        self.start("Importing", work, lambda report: self._imported(report, before))
-
-    def _imported(self, report: Any, before: int) -> None:
-        store = self._session.store
-        if store is None:
-            return
-        from annotator.ui.reports import import_words
-
-        if self._session.article is None or store.article_count() > before:
-            self._show_number(before)
-        words = import_words(report.added, report.known, report.different, report.refused, report.reasons)
-        self._session.told.emit(" ".join(filter(None, (words, report.unknown_words()))), report.added > 0)
-
-    def _show_number(self, number: int) -> None:
-        store = self._session.store
-        rows = store.article_page(self._session.me.id, self._session.visible, number, 1) if store else []
-        if rows:
-            self._session.show_article(rows[0].id)
+        if self._session.store is not None and not self.busy():
+            self._folder = self.imports.ask(self._folder) or self._folder
 
     # Export
 
@@ -265,6 +232,10 @@ class Files(QObject):
         """Do work in a thread of its own, with `what` and its progress at the bottom; then `finished(result)`."""
         self._what = what
         self._runner.start(work, finished)
+
+    def stop(self) -> None:
+        """Ask what is going on to stop at the next good place; its report tells how far it came."""
+        self._runner.cancel()
 
     def finish(self) -> None:
         """Stop what is going on at the next good place and wait for it; before the project is closed."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.domain.text import printable
+from annotator.i18n import _
 
 SHOWN_FOR = 8_000
 """Milliseconds a notice stays when nothing happens."""
@@ -15,6 +16,7 @@ class Notice(QFrame):
     """One notice at a time over the lower edge of its parent; the newest wins."""
 
     undo_wanted = Signal()
+    report_wanted = Signal()
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -32,6 +34,8 @@ class Notice(QFrame):
         self._undo.clicked.connect(self.hide)
         row.addWidget(self._words, 1)
         row.addWidget(self._undo)
+        self._row = row
+        self._report: QPushButton | None = None
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
         self._timer.timeout.connect(self.hide)
         over.installEventFilter(self)
@@ -42,21 +46,34 @@ class Notice(QFrame):
         """What the notice says, "" when none is shown."""
         return self._words.text() if self.isVisibleTo(self._over) else ""
 
-    def say(self, words: str, undo: bool = False) -> None:
-        """Show a sentence; with `undo` a button takes the last step back."""
+    def say(self, words: str, undo: bool = False, report: bool = False) -> None:
+        """Show a sentence; with `undo` a button takes the last step back, with `report` another tells more."""
         self._words.setText(printable(words))
         self._undo.setVisible(undo)
+        if report and self._report is None:
+            self._report = self._made_report()
+        if self._report is not None:
+            self._report.setVisible(report)
         self.setMinimumHeight(40)
         self._place()
         self.show()
         self.raise_()
         self._timer.start()
 
+    def _made_report(self) -> QPushButton:
+        result = QPushButton(_("Report"), self)
+        result.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        result.clicked.connect(self.hide)
+        result.clicked.connect(self.report_wanted)
+        self._row.insertWidget(1, result)
+        return result
+
     def _place(self) -> None:
         room = self._over.width() - 32
         wanted = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 48
-        if not self._undo.isHidden():
-            wanted += self._undo.sizeHint().width() + 12
+        for pressed in (self._undo, self._report):
+            if pressed is not None and not pressed.isHidden():
+                wanted += pressed.sizeHint().width() + 12
         self.setFixedWidth(max(240, min(room, 592, wanted)))
         self.setFixedHeight(max(40, self.heightForWidth(self.width())))
         self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - 16)

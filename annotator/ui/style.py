@@ -60,6 +60,7 @@ QPushButton[role="main"] QLabel[role="cap"] {
 QPushButton[role="main"] QLabel:disabled, QPushButton[role="main"] QLabel[role="cap"]:disabled {
   color: $disabled; background: transparent; border-color: $line;
 }
+QPushButton[role="small"] { min-height: ${c22}px; max-height: ${c22}px; padding: 0 10px; font-size: ${f12}px; }
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:focus { border-color: $accent; }
@@ -128,6 +129,11 @@ QScrollBar::handle:hover { background: $control; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QPlainTextEdit {
+  background: $page; color: $text; border: 1px solid $line2; border-radius: 6px; padding: 8px;
+  selection-background-color: $selection; selection-color: $selection_text;
+}
+QPlainTextEdit:focus { border: 2px solid $accent; padding: 7px; }
 QProgressBar { background: $groove; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSplitter::handle { background: transparent; }

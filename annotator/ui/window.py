@@ -136,6 +136,9 @@ class MainWindow(QMainWindow):
         self.preferences.told.connect(lambda words: self.notice.say(words))
         self.notice.undo_wanted.connect(self.undoing.undo)
         self.files.working.connect(self._work_on)
+        self.files.imports.told.connect(self.notice.say)
+        self.notice.report_wanted.connect(self.files.imports.show_report)
+        self.bottom.stop_wanted.connect(self.files.stop)
         view.label_pressed.connect(self.tagging.key)
         view.selection_changed.connect(self._refresh)
         view.focus_changed.connect(self._refocus)
@@ -233,9 +236,8 @@ class MainWindow(QMainWindow):
         self.menuBar().adjustSize()
 
     def _work_on(self, what: str, done: int, total: int) -> None:
-        if what:
-            self.bottom.set_hint("", f"{what} … {100 * done // total} %" if total else f"{what} …")
-        else:
+        self.bottom.set_progress(what, done, total)
+        if not what:
             self._refresh()
 
     def _go_to(self, span: Span) -> None:

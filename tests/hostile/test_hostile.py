@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from annotator import whoami
 from annotator.cli.main import main
 from annotator.domain.article import VisibleLayers
+from annotator.jobs.sources import USUAL
 from annotator.storage.check import check
 from annotator.storage.store import Store
 from annotator.ui.look import Look
@@ -90,8 +91,8 @@ def window(project: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWind
 @each_row
 def test_by_the_window(row: Row, window: MainWindow, project: Path, tmp_path: Path, qtbot: QtBot) -> None:
     told: list[str] = []
-    window.session.told.connect(lambda words, _: told.append(words))
-    window.files.import_paths([put(row, tmp_path)])
+    window.files.imports.told.connect(lambda words, *_: told.append(words))
+    window.files.imports.run([put(row, tmp_path)], USUAL)
     qtbot.waitUntil(lambda: not window.files.running)
     assert len(told) == 1
     if row.status:
@@ -133,7 +134,7 @@ def test_huge_lines_take_bounded_time_and_memory(
 def test_a_title_that_looks_like_html_stays_text(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     title = '<img src="/etc/passwd"> <b>bold</b>'
     (tmp_path / "a.jsonl").write_bytes(line("x", title=title))
-    window.files.import_paths([tmp_path / "a.jsonl"])
+    window.files.imports.run([tmp_path / "a.jsonl"], USUAL)
     qtbot.waitUntil(lambda: not window.files.running)
     window.navigation.step(1)
     assert window.session.article is not None

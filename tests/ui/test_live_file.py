@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from annotator.jobs.sources import USUAL
 from annotator.ui.dialogs import files as file_dialogs
 from annotator.ui.window import MainWindow
 
@@ -52,7 +53,7 @@ def test_a_whole_session_leaves_the_live_files_alone(
     window.undoing.redo()
     more = tmp_path / "more.txt"
     more.write_text("One more article.", encoding="utf-8")
-    window.files.import_paths([more, project, project.with_name(f"{project.name}-wal")])
+    window.files.imports.run([more, project, project.with_name(f"{project.name}-wal")], USUAL)
     qtbot.waitUntil(lambda: not window.files.running)
     window.keeper.look()
     qtbot.waitUntil(lambda: window.keeper.at_rest)

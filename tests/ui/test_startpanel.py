@@ -14,9 +14,11 @@ from pytestqt.qtbot import QtBot
 from annotator.domain.errors import UserError
 from annotator.recent import Recent, recents, remember
 from annotator.ui.dates import since
+from annotator.ui.dialogs.importing import ImportDialog
 from annotator.ui.dialogs.new import NewDialog
 from annotator.ui.startpanel import going_on
 from annotator.ui.window import MainWindow
+from tests.ui.modal import answered
 
 Make = Callable[[Path | None], MainWindow]
 TODAY = date(2026, 11, 24)
@@ -96,8 +98,9 @@ def test_a_dropped_project_is_opened_and_dropped_articles_come_in(
     qtbot.waitUntil(lambda: window.session.store is not None)
     article = tmp_path / "more.txt"
     article.write_text("One more thing, she said.", encoding="utf-8")
-    drop(window, article)
-    qtbot.waitUntil(lambda: window.articles.model.rowCount() == 4)
+    with answered(ImportDialog, lambda dialog: dialog.take.click()):
+        drop(window, article)
+        qtbot.waitUntil(lambda: window.articles.model.rowCount() == 4)
 
 
 def test_articles_dropped_without_a_project_ask_for_one(
@@ -113,8 +116,9 @@ def test_articles_dropped_without_a_project_ask_for_one(
         return dialog.result()
 
     monkeypatch.setattr(NewDialog, "exec", enter)
-    drop(window, article)
-    qtbot.waitUntil(lambda: window.articles.model.rowCount() == 1)
+    with answered(ImportDialog, lambda dialog: dialog.take.click()):
+        drop(window, article)
+        qtbot.waitUntil(lambda: window.articles.model.rowCount() == 1)
     assert (tmp_path / "more.annotator").exists()
 
 

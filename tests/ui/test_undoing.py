@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from annotator.jobs.sources import USUAL
 from annotator.ui.undoing import AT_ONCE
 from annotator.ui.window import MainWindow
 
@@ -17,7 +18,7 @@ def test_a_long_import_is_undone_and_redone_in_the_background(qtbot: QtBot, wind
     lines = tmp_path / "many.jsonl"
     count = AT_ONCE * 2
     lines.write_text("".join(json.dumps({"text": f"Article {n}."}) + "\n" for n in range(count)), encoding="utf-8")
-    window.files.import_paths([lines])
+    window.files.imports.run([lines], USUAL)
     qtbot.waitUntil(lambda: store.article_count() == 3 + count and not window.files.running)
     window.undoing.undo()
     assert window.files.running

@@ -17,6 +17,7 @@ from annotator.domain.scheme import parse
 from annotator.domain.span import Span
 from annotator.editing import spans as editing
 from annotator.editing.workspace import Workspace
+from annotator.jobs.sources import USUAL
 from annotator.storage.store import Store
 from annotator.ui.window import MainWindow
 
@@ -226,7 +227,7 @@ def test_import_in_the_background_shows_what_came(
 ) -> None:
     more = tmp_path / "more.txt"
     more.write_text("A fourth one\n\nWith a body.\n", encoding="utf-8")
-    window.files.import_paths([more])
+    window.files.imports.run([more], USUAL)
     qtbot.waitUntil(lambda: window.notice.words.startswith("1 article imported"))
     assert window.view.text.startswith("A fourth one")
     assert window.articles.model.rowCount() == 4
@@ -252,6 +253,6 @@ def test_the_keyboard_goes_to_the_first_article_that_comes(
     text.write_text("Only one\n", encoding="utf-8")
     window = make_window(None)
     window.files.open_path(path)
-    window.files.import_paths([text])
+    window.files.imports.run([text], USUAL)
     qtbot.waitUntil(lambda: window.session.article is not None)
     assert window.focusWidget() is window.view

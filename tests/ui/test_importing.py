@@ -1,0 +1,167 @@
+"""Importing in the window: the look at the files, what is chosen, the report, and stopping."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from annotator.jobs.sources import USUAL
+from annotator.ui.dialogs.importing import ImportDialog
+from annotator.ui.dialogs.outcomes import OutcomesDialog
+from annotator.ui.importing import files_within
+from annotator.ui.window import MainWindow
+
+Open = Callable[[list[Path]], ImportDialog]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """A text, lines of which one is bad, and what cannot be read."""
+    folder = tmp_path / "March"
+    folder.mkdir()
+    text, lines, scan = folder / "a.txt", folder / "b.jsonl", folder / "c.txt"
+    text.write_text("Bakers count the days as flour runs low.\n", encoding="utf-8")
+    good = [json.dumps({"text": f"Article {n}.", "spans": [{"start": 0, "end": 7, "label": "claim"}]}) for n in (1, 2)]
+    lines.write_text("\n".join([*good, "{nonsense"]) + "\n", encoding="utf-8")
+    scan.write_bytes(b"%PDF-1.7")
+    return [text, lines, scan]
+
+
+@pytest.fixture
+def opened(window: MainWindow, qtbot: QtBot) -> Iterator[Open]:
+    """Make the dialog as the window does; closed at the end."""
+    made: list[ImportDialog] = []
+
+    def make(paths: list[Path]) -> ImportDialog:
+        assert window.session.workspace is not None
+        dialog = ImportDialog(window.session.workspace, paths, window.look, window)
+        qtbot.addWidget(dialog)
+        made.append(dialog)
+        return dialog
+
+    yield make
+    for dialog in made:
+        dialog.reject()
+
+
+def words(dialog: ImportDialog, row: int) -> str:
+    item = dialog.table.item(row, 1)
+    assert item is not None
+    return item.text()
+
+
+def looked(dialog: ImportDialog) -> bool:
+    return not dialog._runner.running and not dialog._later.isActive()
+
+
+def test_every_file_says_what_would_come_of_it(
+    opened: Open, files: list[Path], window: MainWindow, qtbot: QtBot
+) -> None:
+    dialog = opened(files)
+    qtbot.waitUntil(lambda: looked(dialog))
+    assert words(dialog, 0) == "1 article comes in"
+    assert words(dialog, 1).startswith("2 articles come in, 1 refused — Line 3: ")
+    assert "a PDF" in words(dialog, 2)
+    assert dialog._status.text() == "3 articles come in, 2 refused."
+    assert window.session.store is not None
+    assert window.session.store.article_count() == 3  # nothing was written
+
+
+def test_the_first_article_is_shown(opened: Open, files: list[Path]) -> None:
+    dialog = opened(files)
+    assert dialog.text.toPlainText().startswith("Bakers count")
+    assert "41 characters" in dialog._about.text()
+    dialog.table.selectRow(1)
+    assert dialog.text.toPlainText() == "Article 1."
+    assert "1 span" in dialog._about.text()
+    dialog.table.selectRow(2)
+    assert dialog.text.isHidden()
+    assert "a PDF" in dialog._fault.text()
+
+
+def test_what_is_left_out_does_not_come_in(opened: Open, files: list[Path], qtbot: QtBot) -> None:
+    dialog = opened(files)
+    for row in (1, 2):
+        dialog._box(row).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.paths == files[:1]
+    qtbot.waitUntil(lambda: words(dialog, 1) == "left out" and looked(dialog))
+    assert dialog._status.text() == "1 article comes in."
+    dialog._box(0).setCheckState(Qt.CheckState.Unchecked)
+    assert not dialog.take.isEnabled()
+
+
+def test_another_encoding_is_seen_at_once_and_taken(
+    opened: Open, tmp_path: Path, window: MainWindow, qtbot: QtBot
+) -> None:
+    text = "Žluťoučký kůň se vrátil domů."
+    file = tmp_path / "old.txt"
+    file.write_bytes(text.encode("iso8859_2"))
+    dialog = opened([file])
+    assert "guess" in dialog._about.text()
+    dialog.encoding.setCurrentIndex(dialog.encoding.findData("iso8859-2"))
+    dialog.encoding.activated.emit(dialog.encoding.currentIndex())
+    assert dialog.text.toPlainText() == text
+    window.files.imports.run(dialog.paths, dialog.wishes)
+    qtbot.waitUntil(lambda: not window.files.running and window.session.text == text)
+
+
+def test_every_encoding_that_is_offered_exists(opened: Open, files: list[Path]) -> None:
+    dialog = opened(files)
+    for index in range(1, dialog.encoding.count()):
+        assert "a".encode(dialog.encoding.itemData(index)).decode(dialog.encoding.itemData(index)) == "a"
+
+
+def test_what_was_not_simply_taken_is_in_the_report(
+    window: MainWindow, files: list[Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.files.imports.run(files, USUAL)
+    qtbot.waitUntil(lambda: not window.files.running)
+    assert window.notice.words.startswith("3 articles imported.")
+    report = window.notice._report
+    assert report is not None
+    assert report.isVisibleTo(window.notice)
+    shown: list[list[str]] = []
+
+    def look(dialog: OutcomesDialog) -> int:
+        for row in range(dialog.table.rowCount()):
+            shown.append([item.text() for column in range(4) if (item := dialog.table.item(row, column))])
+        dialog._copy()
+        return 0
+
+    monkeypatch.setattr(OutcomesDialog, "exec", look)
+    report.click()
+    assert [row[:3] for row in shown] == [["b.jsonl", "3", "refused"], ["c.txt", "", "refused"]]
+    assert QApplication.clipboard().text().count("\n") == 1
+    window.files.imports.run(files[:1], USUAL)
+    qtbot.waitUntil(lambda: not window.files.running)
+    assert "known already" in window.notice.words
+
+
+def test_stopping_keeps_what_came_in(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    store = window.session.store
+    assert store is not None
+    file = tmp_path / "many.jsonl"
+    file.write_text(
+        "".join(json.dumps({"text": f"Article {n}. " + "Words. " * 200}) + "\n" for n in range(20_000)),
+        encoding="utf-8",
+    )
+    window.files.imports.run([file], USUAL)
+    qtbot.waitUntil(lambda: store.article_count() > 3)
+    qtbot.waitUntil(lambda: "_working" in vars(window.bottom) and window.bottom._working.isVisibleTo(window))
+    window.bottom._working.stop.click()
+    qtbot.waitUntil(lambda: not window.files.running)
+    assert 3 < store.article_count() < 20_003
+    assert window.notice.words.startswith("Stopped; what had come in stays.")
+    assert not window.bottom._working.isVisibleTo(window)
+
+
+def test_a_folder_stands_for_the_articles_in_it(files: list[Path], tmp_path: Path) -> None:
+    (files[0].parent / "notes.docx").write_bytes(b"PK")
+    (files[0].parent / "deeper").mkdir()
+    (files[0].parent / "deeper" / "D.TXT").write_text("x", encoding="utf-8")
+    assert files_within([files[0].parent]) == [*files, files[0].parent / "deeper" / "D.TXT"]
+    assert files_within([tmp_path / "gone.txt"]) == [tmp_path / "gone.txt"]
