@@ -63,7 +63,7 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     text, replaced = storable(text)
     notes = []
     if guessed:
-        notes.append("Not UTF-8; read as cp1252, a guess: choose another encoding where letters are wrong.")
+        notes.append("Not UTF-8; read as cp1252, a guess. Choose another encoding where letters are wrong.")
     if replaced:
         notes.append(f"{replaced} unstorable characters (NUL, lone surrogates) became U+FFFD.")
     return Decoded(text, used, tuple(notes))

@@ -112,6 +112,8 @@ def walk(desk: Desk, folder: Path, article: Path, spans: tuple[Wanted, ...], by:
     desk.arrange()
     desk.press("ctrl+i")
     answer(desk, "Import articles", article)
+    desk.look_for("Import 1 file")
+    desk.press("Return")
     until(lambda: steps(project), "the import")
     desk.look_for(SHOWN)
     tag(desk, project, article, spans, by)

@@ -61,7 +61,7 @@ ROWS = (
     Row("cp1252", "a.txt", "“Café”, he said.".encode("cp1252"), 0, "Not UTF-8; read as cp1252, a guess.", 1, 0,
         "“Café”, he said."),
     refused("neither UTF-8 nor cp1252", "a.txt", b"Word \x81 \x8d",
-            "The file is neither UTF-8 nor cp1252 (byte 6); name its encoding with --encoding."),
+            "The file is neither UTF-8 nor cp1252 (byte 6); name its encoding."),
     Row("controls, marks, line ends of all kinds", "a.txt", KEPT.encode(), 0, "", 1, 0, KEPT),
     Row("a NUL", "a.txt", b"x" * 500 + b"\0", 0, "1 unstorable characters (NUL, lone surrogates) became U+FFFD.", 1, 0,
         "x" * 500 + "\ufffd"),

@@ -90,6 +90,7 @@ def drop(window: MainWindow, *paths: Path) -> None:
     window.dropEvent(event)
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every dialog
 def test_a_dropped_project_is_opened_and_dropped_articles_come_in(
     project: Path, make_window: Make, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -103,6 +104,7 @@ def test_a_dropped_project_is_opened_and_dropped_articles_come_in(
         qtbot.waitUntil(lambda: window.articles.model.rowCount() == 4)
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_articles_dropped_without_a_project_ask_for_one(
     make_window: Make, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,7 +55,7 @@ class ImportDialog(Sheet):
 
     def __init__(self, workspace: Workspace, paths: list[Path], look: Look, parent: QWidget | None = None) -> None:
         heading = n_("Import {count:,} file", "Import {count:,} files", len(paths)).format(count=len(paths))
-        super().__init__(_("Import"), look, parent, heading=heading)
+        super().__init__(heading, look, parent)
         self._workspace, self._paths = workspace, paths
         self._tallies: dict[str, Tally] = {}
         self._runner = Runner(self)
