@@ -82,6 +82,9 @@ ACTIONS: tuple[Action, ...] = (
         "marks the article done and opens the next unfinished one",
     ),
     Action("article.reopen", "Open the article again", "Article", ("Ctrl+Shift+Return",), Where.DONE),
+    Action(
+        "article.describe", "About the article…", "Article", ("F2",), Where.ARTICLE, "headline, outlet, day and more"
+    ),
     Action("article.next", "Next article", "Article", ("Ctrl+Down",), Where.ARTICLE),
     Action("article.previous", "Previous article", "Article", ("Ctrl+Up",), Where.ARTICLE),
     Action("article.unfinished", "Next unfinished article", "Article", ("Ctrl+J",), Where.ARTICLE),

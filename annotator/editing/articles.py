@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from annotator.domain.article import Annotator, Layer, own_layer
+from annotator.domain.article import Annotator, Article, Layer, own_layer
 from annotator.domain.change import Change, Step
 from annotator.domain.errors import UserError
+from annotator.domain.free import Free
 
 _TITLES = {"done": "Mark the article done", "started": "Open the article again", "new": "Mark the article new"}
 
@@ -19,3 +20,11 @@ def set_state(article: str, layer: Layer | None, me: Annotator, state: str) -> S
     before = layer
     after = (layer if layer is not None else own_layer(article, me.id))._replace(state=state)
     return Step(_TITLES[state], (Change(before, after),))
+
+
+def describe(article: Article, title: str, meta: Free) -> Step:
+    """Give the article another headline and other metadata. Raises UserError where nothing would change."""
+    after = article._replace(title=title, meta=meta)
+    if after == article:
+        raise UserError("Nothing was changed.")
+    return Step("Edit the metadata", (Change(article, after),))

@@ -64,3 +64,16 @@ def add_fragment(span: Span, fragment: tuple[int, int], now: str) -> Step:
 def delete(span: Span) -> Step:
     """Delete the span."""
     return Step("Delete a span", (Change(span, None),))
+
+
+def restore(then: Span, now: Span | None, layer_then: Layer, layer_now: Layer | None, revision: int) -> Step:
+    """Make a span what it once was, `now` it is as given (None: gone); so its layer where that is gone too.
+
+    `revision` is the article's present one. Raises UserError where the span is as it was, or its text is another.
+    """
+    if then == now:
+        raise UserError("This span is as it was.")
+    if then.revision != revision:
+        raise UserError("The text has changed since then; the span no longer fits it.")
+    layer = (Change(None, layer_then),) if layer_now is None else ()
+    return Step("Restore a span", (*layer, Change(now, then)))

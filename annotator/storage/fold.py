@@ -22,15 +22,17 @@ class Folded(NamedTuple):
     head: int
 
 
-def fold(connection: sqlite3.Connection, article: str) -> dict[Key, Folded]:
+def fold(connection: sqlite3.Connection, article: str, until: str = "") -> dict[Key, Folded]:
     """Return everything that stands in an article by the journal; "" for what stands in none.
+
+    With the id of a step in `until`: what stood there after that step.
 
     A layer or an article that was taken back stays as long as something stands in it: on another machine a colleague
     (or the same person) may have gone on while its making was undone here.
     """
     alive: dict[Key, Folded] = {}
     gone: dict[Key, Folded] = {}
-    for seq, kind, before, after in _changes(connection, article):
+    for seq, kind, before, after in _changes(connection, article, until):
         if after is None:
             for key, _ in _parts(kind, before):
                 if key in alive:
@@ -42,11 +44,12 @@ def fold(connection: sqlite3.Connection, article: str) -> dict[Key, Folded]:
     return alive
 
 
-def _changes(connection: sqlite3.Connection, article: str) -> list[tuple[int, str, str | None, str | None]]:
+def _changes(connection: sqlite3.Connection, article: str, until: str) -> list[tuple[int, str, str | None, str | None]]:
+    before = "AND (step.lamport, step.id) <= (SELECT lamport, id FROM step WHERE id = ?)" if until else ""
     return connection.execute(
         "SELECT step.seq, change.kind, change.before, change.after FROM change JOIN step ON step.seq = change.step "
-        "WHERE change.article = ? ORDER BY step.lamport, step.id, change.n",
-        (article,),
+        f"WHERE change.article = ? {before} ORDER BY step.lamport, step.id, change.n",
+        (article, until) if until else (article,),
     ).fetchall()
 
 

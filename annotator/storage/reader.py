@@ -337,6 +337,27 @@ class Reader:
         )
         return dict(rows)
 
+    def article_of_step(self, id: str) -> str:
+        """Return the id of an article that the step (id) touched and that is still here, "" where there is none."""
+        rows = self._rows(
+            "SELECT article.id FROM step JOIN change ON change.step = step.seq JOIN article "
+            "ON article.id = change.article WHERE step.id = ? ORDER BY change.n LIMIT 1",
+            (id,),
+        )
+        return str(rows[0][0]) if rows else ""
+
+    def article_after(self, article: str, step: str) -> dict[str, dict[str, Any]]:
+        """Return what stood in the article after the step (id): values by kind and id."""
+        # The window does not need it at the start.
+        from annotator.storage.fold import fold
+
+        with told(self.path):
+            folded = fold(self._read, article, step)
+        found: dict[str, dict[str, Any]] = {}
+        for (kind, id), one in folded.items():
+            found.setdefault(kind, {})[id] = one.value
+        return found
+
     def steps(self, *, newest_first: bool = True) -> Iterator[journal.StepRecord]:
         """Yield the steps of the journal."""
         with told(self.path):

@@ -32,8 +32,31 @@ class Sheets:
         if workspace is None:
             return
         dialog = HistoryDialog(workspace, window.session.editable, window.look, window)
-        if dialog.exec() and dialog.chosen:
+        if not dialog.exec():
+            return
+        if dialog.look_back is not None:
+            from annotator.ui.dialogs.moment import MomentDialog
+
+            article, line = dialog.look_back
+            MomentDialog(window.session, article, line.id, line.at, window.look, window).exec()
+        elif dialog.chosen:
             window.undoing.back_to(dialog.chosen)
+
+    def describe(self) -> None:
+        """Headline and metadata of the shown article."""
+        from annotator.editing.articles import describe
+        from annotator.ui.dialogs.describe import DescribeDialog
+
+        window = self._window
+        session, article = window.session, window.session.article
+        if article is not None:
+            DescribeDialog(
+                article,
+                session.editable,
+                lambda title, meta: session.do(describe(article, title, meta)),
+                window.look,
+                window,
+            ).exec()
 
     def palette(self) -> None:
         """Any action by its name."""

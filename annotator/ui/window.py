@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
             "view.focus": self._arrange,
             "view.larger": lambda: self.appearance.resize(1),
             "view.smaller": lambda: self.appearance.resize(-1),
+            "article.describe": self.sheets.describe,
             "article.done": go.done,
             "article.reopen": go.reopen,
             "article.next": lambda: go.step(1),

@@ -29,6 +29,7 @@ class Header(QWidget):
         self._done_action.changed.connect(self._enable)
         self._title = Lines(look.serif(26, QFont.Weight.DemiBold), look.px(34), 2)
         self._meta = caption("", "second")
+        self._edit = step_button(actions["article.describe"])
         self._lay_out()
         session.article_shown.connect(self._show)
         session.changed.connect(self._follow)
@@ -51,7 +52,12 @@ class Header(QWidget):
         column.setSpacing(8)
         column.addLayout(top)
         column.addWidget(self._title)
-        column.addWidget(self._meta)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self._meta)
+        line.addWidget(self._edit)
+        line.addStretch(1)
+        column.addLayout(line)
         column.addSpacing(4)
         column.addWidget(rule())
 
@@ -78,5 +84,7 @@ class Header(QWidget):
         self._done.setToolTip(self._done_action.statusTip())
 
     def _tint(self) -> None:
-        for button, name in ((self._previous, "chevron-left"), (self._next, "chevron-right")):
+        for button, name in (
+            (self._previous, "chevron-left"), (self._next, "chevron-right"), (self._edit, "pencil"),
+        ):  # fmt: skip
             button.setIcon(icon(name, self._look.theme.text2))

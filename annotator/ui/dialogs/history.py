@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.editing.history import Line, lines, mine_that_stand
 from annotator.editing.workspace import Workspace
+from annotator.i18n import _
 from annotator.ui.dates import to_the_minute
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button
 from annotator.ui.look import Look
@@ -21,11 +22,15 @@ _HOW = {"do": "", "undo": "Undone: ", "redo": "Done again: "}
 
 
 class HistoryDialog(Sheet):
-    """A table, the newest first. `chosen` is how many undos were asked for, 0 for none."""
+    """A table, the newest first. `chosen` is how many undos were asked for, 0 for none.
+
+    `look_back` is the article (id) and the line that the user wants to see as it was, None otherwise.
+    """
 
     def __init__(self, workspace: Workspace, editable: bool, look: Look, parent: QWidget | None = None) -> None:
         super().__init__("History", look, parent)
         self.chosen = 0
+        self.look_back: tuple[str, Line] | None = None
         self._store = workspace.store
         self._people = {id: person.name for id, person in self._store.annotators().items()}
         self._lines = lines(self._store)
@@ -40,7 +45,9 @@ class HistoryDialog(Sheet):
         self.column.addWidget(self.table, 1)
         self.more = button("Older steps", self._read)
         self.back = button("Undo to here", self._take_back, "main")
-        self.buttons(button("Close", self.reject, "quiet"), self.back, left=[self.more])
+        self.then = button(_("The article then…"), self._look_back)
+        self.then.setToolTip(_("The article as it was after this step, read-only; spans come back one by one"))
+        self.buttons(button("Close", self.reject, "quiet"), self.back, left=[self.more, self.then])
         self.table.itemSelectionChanged.connect(self._offer)
         self._read()
         self._offer()
@@ -72,10 +79,17 @@ class HistoryDialog(Sheet):
         line = self._line()
         count = self._mine.get(line.id, 0) if line is not None else 0
         self.back.setEnabled(count > 0)
+        self.then.setEnabled(line is not None and bool(self._store.article_of_step(line.id)))
         self.back.setText(
             f"Undo {count:,} steps to here" if count > 1 else "Undo this step" if count else "Undo to here"
         )
         self.back.setToolTip("" if count else "Only what you did yourself on this computer, and what is not undone yet")
+
+    def _look_back(self) -> None:
+        line = self._line()
+        if line is not None and (article := self._store.article_of_step(line.id)):
+            self.look_back = (article, line)
+            self.accept()
 
     def _take_back(self) -> None:
         line = self._line()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from annotator.domain.scheme import Label
+from annotator.i18n import _, n_
 from annotator.ui.drawing import key_cap, swatch
 from annotator.ui.look import Look
 from annotator.ui.rowbutton import RowButton
 from annotator.ui.session import Session
 from annotator.ui.theme import span_colours
-from annotator.ui.widgets import plain_tip
 
 
 class LabelRow(RowButton):
@@ -27,7 +27,6 @@ class LabelRow(RowButton):
         self._narrow = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setToolTip(plain_tip(f"{label.definition}\n{label.key}".strip()))
         self.set_state(0, False)
 
     def set_state(self, count: int, current: bool) -> None:
@@ -36,6 +35,12 @@ class LabelRow(RowButton):
         key = f", key {self.label.key}" if self.label.key else ""
         self.setAccessibleName(f"{self.label.name}{key}, {count} spans")
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip:
+            # Made when it is wanted: the count changes with every key.
+            self.setToolTip(card(self.label, self._count))
+        return super().event(event)
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the count out, for two columns."""
@@ -90,6 +95,16 @@ class LabelRow(RowButton):
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 2))
         painter.drawRoundedRect(box, 6, 6)
+
+
+def card(label: Label, count: int) -> str:
+    """Return what a label is, for who rests the pointer on it: name, definition, key, how often it stands here."""
+    from html import escape
+
+    here = n_("{count:,} span in this article", "{count:,} spans in this article", count).format(count=count)
+    key = _("key {key}").format(key=label.key) if label.key else _("no key")
+    definition = f'<p style="margin: 4px 0">{escape(label.definition)}</p>' if label.definition else ""
+    return f'<div style="width: 240px"><b>{escape(label.name)}</b>{definition}{escape(f"{key} · {here}")}</div>'
 
 
 class LabelPanel(QWidget):

@@ -1,0 +1,98 @@
+"""About the article: its headline and metadata, to be put right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+
+from annotator.domain.article import Article
+from annotator.domain.errors import UserError
+from annotator.i18n import _
+from annotator.ui.dialogs.parts import Sheet, button, say
+from annotator.ui.look import Look
+
+FIELDS = ("outlet", "byline", "published", "section", "language", "country", "genre", "url")
+"""Keys of the metadata that are always offered; others that the article has follow."""
+
+Keep = Callable[[str, Mapping[str, Any]], object]
+
+
+def words(value: Any) -> str:
+    """Return a value of the metadata as one line; a day that was read from other words as it was read."""
+    if isinstance(value, Mapping):
+        value = value.get("iso") or value.get("raw") or ""
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def can_be_written(value: Any) -> bool:
+    """Whether a line of text can hold the value; lists, numbers and objects of others are kept as they are."""
+    return value is None or isinstance(value, str) or (isinstance(value, Mapping) and value.keys() <= {"iso", "raw"})
+
+
+class DescribeDialog(Sheet):
+    """Enter keeps; `keep(title, meta)` may raise UserError, whose words are said and the dialog stays."""
+
+    def __init__(self, article: Article, editable: bool, keep: Keep, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(_("About the article"), look, parent)
+        self._article, self._keep = article, keep
+        names = {
+            "outlet": _("Outlet"), "byline": _("Byline"), "published": _("Published"), "section": _("Section"),
+            "language": _("Language"), "country": _("Country"), "genre": _("Genre"), "url": _("Address"),
+        }  # fmt: skip
+        self.words(_("The text itself never changes. What you change here is one step, and can be undone."))
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        self.title = self._line(article.title, _("Headline"))
+        form.addRow(_("Headline"), self.title)
+        self.fields: dict[str, QLineEdit] = {}
+        for key in (*FIELDS, *(key for key in article.meta if key not in FIELDS)):
+            value = article.meta.get(key)
+            field = self.fields[key] = self._line(words(value), names.get(key, key))
+            field.setReadOnly(not (editable and can_be_written(value)))
+            form.addRow(names.get(key, key), field)
+        self.fields["published"].setPlaceholderText(_("for example 2026-03-17"))
+        self.title.setReadOnly(not editable)
+        self.column.addLayout(form)
+        self.column.addStretch(1)
+        self._fault = self.words("", "error")
+        if editable:
+            self.buttons(button(_("Cancel"), self.reject, "quiet"), button(_("Keep"), self._take, "main"))
+        else:
+            self.buttons(button(_("Close"), self.reject, "main"))
+        self.setMinimumWidth(look.px(560))
+        self.title.setFocus()
+
+    def _line(self, text: str, name: str) -> QLineEdit:
+        line = QLineEdit(text)
+        line.setAccessibleName(name)
+        line.setCursorPosition(0)
+        return line
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """The metadata as they would be kept: what was not touched is what it was."""
+        meta = dict(self._article.meta)
+        for key, field in self.fields.items():
+            text = field.text().strip()
+            if text == words(meta.get(key)).strip() or field.isReadOnly():
+                continue
+            if text:
+                meta[key] = text
+            else:
+                meta.pop(key, None)
+        return meta
+
+    def _take(self) -> None:
+        title = self.title.text().strip()
+        if (title, self.meta) == (self._article.title, dict(self._article.meta)):
+            self.reject()
+            return
+        try:
+            self._keep(title, self.meta)
+        except UserError as error:
+            say(self._fault, str(error))
+        else:
+            self.accept()
