@@ -16,6 +16,7 @@ import pytest
 import annotator.editing
 from annotator.domain.article import Article
 from annotator.domain.change import Step
+from annotator.editing.spans import move
 from annotator.editing.workspace import Workspace
 from tests.builders import bring, my_layer, project, spans_of, tag, workspace
 
@@ -37,6 +38,7 @@ def found() -> dict[str, Command]:
 
 COMMANDS = found()
 EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
+    "articles.describe": lambda do, ws, article: do(article, "Another headline", {"outlet": "Sound Courier"}),
     "articles.set_state": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "done"),
     "spans.label": lambda do, ws, article: do(
         article, my_layer(ws, article), ws.me, "cue", "Cue", ((18, 22),), id=ws.new_id(), now="t", scheme_version=1
@@ -44,12 +46,27 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "spans.relabel": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "cue", "Cue", "t"),
     "spans.move": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), ((1, 8),), "t"),
     "spans.add_fragment": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), (9, 12), "t"),
+    "spans.restore": lambda do, ws, article: restored(do, ws, article),
     "spans.delete": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5))),
 }
 
 
+def restored(do: Command, ws: Workspace, article: Article) -> Step:
+    """Tag, move, and make it what it was."""
+    then = tag(ws, article, "quote", (1, 5))
+    ws.do(move(then, ((1, 8),), "t"))
+    layer = my_layer(ws, article)
+    assert layer is not None
+    return do(then, ws.store.value("span", then.id, article.id), layer, layer, article.revision)
+
+
 def test_every_command_has_an_example() -> None:
     assert sorted(EXAMPLES) == sorted(COMMANDS)
+
+
+def state(ws: Workspace, article: Article) -> object:
+    """Return all that a command may change."""
+    return ws.store.article(article.id), spans_of(ws, article), my_layer(ws, article)
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
@@ -57,11 +74,11 @@ def test_a_command_leaves_one_step_and_so_does_its_undo(name: str, tmp_path: Pat
     ws = workspace(project(tmp_path))
     article = bring(ws)
     step = EXAMPLES[name](COMMANDS[name], ws, article)  # may prepare something, in steps of its own
-    before, stood = ws.store.step_count(), (spans_of(ws, article), my_layer(ws, article))
+    before, stood = ws.store.step_count(), state(ws, article)
     ws.do(step)
     assert ws.store.step_count() == before + 1
-    assert (spans_of(ws, article), my_layer(ws, article)) != stood
+    assert state(ws, article) != stood
     for turn, act in enumerate((ws.undo, ws.redo, ws.undo), 2):
         assert act() is not None
         assert ws.store.step_count() == before + turn
-    assert (spans_of(ws, article), my_layer(ws, article)) == stood
+    assert state(ws, article) == stood

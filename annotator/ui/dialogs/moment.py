@@ -49,7 +49,7 @@ class MomentDialog(Sheet):
         self.view.set_labels({label.id: label for label in session.scheme.labels})
         self.view.set_theme(look.theme)
         self.table = ReadTable((_("Label"), _("Words"), _("Now")), _("Spans that are otherwise now"), look.px(32))
-        self.table.set_widths(look.px(90), look.px(190))
+        self.table.set_widths(look.px(112), look.px(180))
         both = QHBoxLayout()
         both.setSpacing(16)
         both.addWidget(self.view, 3)
