@@ -57,6 +57,7 @@ class Workspace:
         self.pending: Pending | None = None
         """A step that the disk refused; nothing else can be done until it is saved or given up."""
         self._repeat = ("", "", 0.0)  # what is repeated, the group of its steps, when the last was done
+        self._titles_at: tuple[str, tuple[str | None, str | None]] = ("", (None, None))
         self._scheme_version = store.scheme().version
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -170,13 +171,19 @@ class Workspace:
 
     def undo_title(self) -> str | None:
         """Return the title of what an undo would take back."""
-        found = journal.to_undo(self.store.connection, self.me.id, self.device)
-        return found[0][1].title if found else None
+        return self._titles()[0]
 
     def redo_title(self) -> str | None:
         """Return the title of what a redo would do again."""
-        found = journal.to_redo(self.store.connection, self.me.id, self.device)
-        return found[0][1].title if found else None
+        return self._titles()[1]
+
+    def _titles(self) -> tuple[str | None, str | None]:
+        # Asked for with every move of the caret; behind an import that was undone they stand far back in the journal.
+        line = (self.store.connection, self.me.id, self.device)
+        last = journal.last_of_line(*line)
+        if last is not None and last.id != self._titles_at[0]:
+            self._titles_at = (last.id, journal.next_titles(*line))
+        return self._titles_at[1]
 
     def undo(self) -> Changed | None:
         """Take back my last step, group or job; None where there is none. Raises Stale, ReadOnly, UserError."""

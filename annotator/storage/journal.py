@@ -242,14 +242,8 @@ def _line(connection: sqlite3.Connection, annotator: str, device: str) -> Iterat
 
 def standing(connection: sqlite3.Connection, annotator: str, device: str) -> Iterator[list[tuple[int, StepRecord]]]:
     """Yield what undo after undo would take back: the original steps of one step, group or job, the newest first."""
-    standing: dict[str, bool] = {}
     found: list[tuple[int, StepRecord]] = []
-    for seq, record in _line(connection, annotator, device):
-        if not record.root:
-            continue
-        standing.setdefault(record.root, not record.takes_back)
-        if not record.original or not standing[record.root]:
-            continue
+    for seq, record in _that_stand(connection, annotator, device):
         if found and not _together(found[0][1], record):
             yield found
             found = []
@@ -261,6 +255,16 @@ def standing(connection: sqlite3.Connection, annotator: str, device: str) -> Ite
         yield found
 
 
+def _that_stand(connection: sqlite3.Connection, annotator: str, device: str) -> Iterator[tuple[int, StepRecord]]:
+    standing: dict[str, bool] = {}
+    for seq, record in _line(connection, annotator, device):
+        if not record.root:
+            continue
+        standing.setdefault(record.root, not record.takes_back)
+        if record.original and standing[record.root]:
+            yield seq, record
+
+
 def to_undo(connection: sqlite3.Connection, annotator: str, device: str) -> list[tuple[int, StepRecord]]:
     """Return the original steps that an undo takes back now, newest first: one, or those of one group or job."""
     return next(standing(connection, annotator, device), [])
@@ -268,8 +272,18 @@ def to_undo(connection: sqlite3.Connection, annotator: str, device: str) -> list
 
 def to_redo(connection: sqlite3.Connection, annotator: str, device: str) -> list[tuple[int, StepRecord, StepRecord]]:
     """Return what a redo does again now, in that order: (number of the original, original, its undo)."""
-    seen: set[str] = set()
     found: list[tuple[int, StepRecord, StepRecord]] = []
+    for original, undo in _undone(connection, annotator, device):
+        if found and not _together(found[0][1], original):
+            break
+        found.append((sequence(connection, original.id), original, undo))
+        if not (original.job or original.grp):
+            break
+    return found
+
+
+def _undone(connection: sqlite3.Connection, annotator: str, device: str) -> Iterator[tuple[StepRecord, StepRecord]]:
+    seen: set[str] = set()
     for _, record in _line(connection, annotator, device):
         if record.original:
             break  # something was done since; what was undone before it stays undone
@@ -279,12 +293,19 @@ def to_redo(connection: sqlite3.Connection, annotator: str, device: str) -> list
         if not record.takes_back:
             continue
         original = step(connection, record.root)
-        if original is None or (found and not _together(found[0][1], original)):
+        if original is None:
             break
-        found.append((sequence(connection, record.root), original, record))
-        if not (original.job or original.grp):
-            break
-    return found
+        yield original, record
+
+
+def next_titles(connection: sqlite3.Connection, annotator: str, device: str) -> tuple[str | None, str | None]:
+    """Return the titles of what an undo would take back and a redo do again, None where there is nothing.
+
+    Of a job of a hundred thousand steps only the first is looked at.
+    """
+    stands = next(_that_stand(connection, annotator, device), None)
+    undone = next(_undone(connection, annotator, device), None)
+    return stands[1].title if stands else None, undone[0].title if undone else None
 
 
 def _together(one: StepRecord, other: StepRecord) -> bool:

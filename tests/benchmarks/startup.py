@@ -56,7 +56,11 @@ sys.exit(main())
 """
 
 
-def _seconds(code: str, env: dict[str, str], *words: str) -> tuple[float, list[str]]:
+HEAD = f"LATE = {LATE!r}\n{WATCH}"
+
+
+def seconds(code: str, env: dict[str, str], *words: str) -> tuple[float, list[str]]:
+    """Return the seconds from the start of a process to its first picture, and what it imported too early."""
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", code, *words], env=env, capture_output=True, text=True, check=True, timeout=60
@@ -65,7 +69,8 @@ def _seconds(code: str, env: dict[str, str], *words: str) -> tuple[float, list[s
     return float(when) - began, json.loads(late)
 
 
-def _project(folder: Path) -> Path:
+def sample(folder: Path) -> Path:
+    """Make this folder somebody's home with the sample project in it."""
     from annotator import whoami
     from annotator.jobs.sample import make_sample
 
@@ -79,13 +84,12 @@ def _project(folder: Path) -> Path:
 def main() -> int:
     """Print ours, the reference, their ratio and the limits; return 1 when a limit is broken."""
     with tempfile.TemporaryDirectory() as name, x_server() as env:
-        project = _project(Path(name))
+        project = sample(Path(name))
         env["ANNOTATOR_HOME"] = name
         # Installed programs have their bytecode; a checkout has it after the first start.
         env.pop("PYTHONDONTWRITEBYTECODE", None)
-        head = f"LATE = {LATE!r}\n{WATCH}"
-        _seconds(head + OURS, env, str(project))
-        pairs = [(_seconds(head + OURS, env, str(project)), _seconds(head + EMPTY, env)) for _ in range(RUNS)]
+        seconds(HEAD + OURS, env, str(project))
+        pairs = [(seconds(HEAD + OURS, env, str(project)), seconds(HEAD + EMPTY, env)) for _ in range(RUNS)]
     ours = statistics.median(it[0][0] for it in pairs)
     reference = statistics.median(it[1][0] for it in pairs)
     early = sorted({module for it in pairs for module in it[0][1]})

@@ -259,3 +259,24 @@ def test_a_job_undone_half_is_gone_on_with(ws: Workspace) -> None:
     ws.undo()
     assert spans_of(ws, first) == []
     assert ws.undo_title() == "Import article"
+
+
+def test_titles_say_what_undo_and_redo_would_do_also_behind_a_job(tmp_path: Path) -> None:
+    ws = workspace(project(tmp_path))
+    article = bring(ws)
+    with ws.job() as job:
+        for number in range(200):
+            title = f"Headline {number}"
+            job.add(articles.describe(article, title, article.meta), {})
+            article = article._replace(title=title)
+
+    def told() -> tuple[str | None, str | None]:
+        return ws.undo_title(), ws.redo_title()
+
+    def planned() -> tuple[str | None, str | None]:
+        return ws.planned_undo().title or None, ws.planned_redo().title or None
+
+    for act in (ws.redo, ws.undo, ws.redo, ws.undo, ws.undo, ws.redo):
+        act()
+        assert told() == planned()
+        assert told() == planned()  # the second time from memory
