@@ -32,6 +32,11 @@ def catalogs() -> Path:
     return _root() / "locale"
 
 
+def desktop_file(name: str) -> bytes:
+    """Return what tells a desktop about the program: entry, file type, description. Raises FileNotFoundError."""
+    return _file("desktop", name).read_bytes()
+
+
 def icon_names() -> tuple[str, ...]:
     """Return the names of all icons, sorted."""
     return _names("icons", ".svg")

@@ -12,7 +12,13 @@ from pathlib import Path
 from _environment import ROOT, in_venv, prepare, say
 
 # Window tests run under a virtual X server and get real key and mouse events.
-PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+PROGRAMS = {
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+    "desktop-file-validate": "desktop-file-utils",
+    "appstreamcli": "appstream",
+    "update-mime-database": "shared-mime-info",
+}
 
 STATIC = (
     ("ruff", "check", "."),

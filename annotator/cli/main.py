@@ -11,7 +11,7 @@ import click
 
 import annotator
 from annotator import crashlog
-from annotator.cli import files, look, person, safety
+from annotator.cli import desktop, files, look, person, safety
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
 from annotator.storage.connection import SQLITE_VERSION
@@ -45,7 +45,7 @@ def commands() -> None:
 
 for _command in (
     files.new, files.import_, files.export, look.info, look.check, look.history, person.undo, look.keys, person.whoami,
-    safety.backups, safety.restore, safety.repair, safety.purge,
+    safety.backups, safety.restore, safety.repair, safety.purge, desktop.desktop,
 ):  # fmt: skip
     commands.add_command(_command)
 

@@ -25,6 +25,35 @@ build_meta.build_wheel(target)
 """
 
 
+SHOWN = """
+from annotator import whoami
+from annotator.jobs.sample import make_sample
+from annotator.paths import sample_project_path
+from annotator.ui.icons import icon
+from annotator.ui.look import ARGUMENTS, Look
+from annotator.ui.session import Session
+from annotator.ui.window import MainWindow
+from PySide6.QtWidgets import QApplication
+
+app = QApplication(["annotator", *ARGUMENTS])
+make_sample(sample_project_path())
+window = MainWindow(Session(whoami.save_identity("Lena Brandt")), Look(app))
+window.files.sample()
+window.show()
+window.settle()
+app.processEvents()
+assert window.session.text and window.session.spans, "the sample is shown"
+picture = icon("search", "#102030").pixmap(16, 16).toImage()
+assert any(picture.pixelColor(x, y).alpha() for x in range(16) for y in range(16)), "an icon is drawn"
+assert window.grab().toImage().pixelColor(700, 60).isValid()
+window.sheets.manual()
+app.processEvents()
+assert "Annotator" in window.sheets.manual_window.windowTitle() or window.sheets.manual_window.isVisible()
+window.close()
+print("shown")
+"""
+
+
 def run(command: list[str], folder: Path) -> str:
     env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "DISPLAY")}
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=100)
@@ -42,6 +71,10 @@ def test_wheel_from_the_source_archive_runs_outside_the_checkout(tmp_path: Path)
     names = zipfile.ZipFile(wheel).namelist()
     wanted = ["samples/samples.jsonl", "schemes/news-sourcing.toml", "icons/annotator.svg"]
     assert [name for name in wanted if f"annotator/resources/{name}" not in names] == []
+    shipped = (path.relative_to(ROOT) for path in (ROOT / "resources").rglob("*") if path.is_file())
+    there = [str(path) for path in shipped if path.suffix not in (".py", ".pyc")]
+    assert len(there) > 20
+    assert [path for path in there if f"annotator/{path}" not in names] == []
     assert [name for name in names if name.startswith(("tests/", "packaging/"))] == []
 
     venv.create(place, symlinks=True)
@@ -58,3 +91,5 @@ def test_wheel_from_the_source_archive_runs_outside_the_checkout(tmp_path: Path)
     assert "chevron-left" in where
     said = run([python, "-m", "annotator", "--version"], tmp_path)
     assert "0.1.0" in said
+    env = [f"ANNOTATOR_HOME={tmp_path / 'home'}", "QT_QPA_PLATFORM=offscreen"]
+    assert run(["env", *env, python, "-c", SHOWN], tmp_path).split("\n")[-2] == "shown"
