@@ -67,6 +67,12 @@ class Session(QObject):
         """Who works here."""
         return self.identity.annotator
 
+    def rename(self, identity: Identity) -> None:
+        """Go on under another name; the project hears of it with the next step."""
+        self.identity = identity
+        if self.workspace is not None:
+            self.workspace.me = identity.annotator
+
     @property
     def store(self) -> Store | None:
         """The open project's store, for reading."""

@@ -21,7 +21,9 @@ class Sheets:
         from annotator.ui.dialogs.settings import SettingsDialog
 
         window = self._window
-        SettingsDialog(window.preferences, window.session.identity, window.look, window).exec()
+        dialog = SettingsDialog(window.preferences, window.session.identity, window.look, window)
+        dialog.me_page.renamed.connect(window.rename)
+        dialog.exec()
 
     def history(self) -> None:
         """What was done; undo to one of my steps."""

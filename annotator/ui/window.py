@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from annotator.ui.keeping import Keeper
     from annotator.ui.startpanel import StartPanel
     from annotator.ui.unsaved import UnsavedBar
+    from annotator.whoami import Identity
 
 BOTH_PANELS, WIDE, HIGH = 1200, 1000, 640
 
@@ -218,6 +219,11 @@ class MainWindow(QMainWindow):
             self._say_where()
         self._refocus()
         self._name_history()
+
+    def rename(self, identity: Identity) -> None:
+        """Go on under another name."""
+        self.session.rename(identity)
+        self.bottom.set_who(identity.annotator.name)
 
     def _wait(self, words: str) -> None:
         self.unsaved.say(words)

@@ -115,3 +115,16 @@ def test_a_key_that_is_none_does_no_harm(project: Path, make_window: Callable[[P
     window._refresh()
     window.view.select_all()
     assert window.actions_["article.done"].isEnabled()
+
+
+def test_my_name_holds_at_once(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -> None:
+    dialog.me_page.renamed.connect(window.rename)
+    dialog.me_page.name.setText("Łucja Brandt")
+    dialog.me_page._keep()
+    assert window.bottom._who.text() == "Łucja Brandt"
+    window.view.select(0, 5)
+    qtbot.keyClick(window.view, K.Key_Q)
+    assert window.session.store is not None
+    assert window.session.store.annotators()[window.session.me.id].name == "Łucja Brandt"
+    window.undoing.undo()
+    assert window.session.store.annotators()[window.session.me.id].name == "Łucja Brandt"

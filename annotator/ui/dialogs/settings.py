@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from annotator import whoami
 from annotator.actions import ACTIONS, BY_ID
 from annotator.domain.errors import UserError
+from annotator.i18n import _
 from annotator.settings import SETTINGS, Setting, file
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button
 from annotator.ui.fields import DropDown, NumberField
@@ -210,7 +211,9 @@ class KeysPage(QWidget):
 
 
 class MePage(QWidget):
-    """The name that stands beside my spans, and the id that never changes."""
+    """The name that stands beside my spans, and the id that never changes. `renamed(identity)` once it is kept."""
+
+    renamed = Signal(object)
 
     def __init__(self, identity: Identity) -> None:
         super().__init__()
@@ -241,4 +244,5 @@ class MePage(QWidget):
         except UserError as error:
             self.words.setText(str(error))
             return
-        self.words.setText(f"You are {who.annotator.name} from the next start on.")
+        self.words.setText(_("You are {name} now.").format(name=who.annotator.name))
+        self.renamed.emit(who)
