@@ -70,6 +70,10 @@ UNKNOWN_LABEL = Label("", "", "", "#5A5A5A", "#9A9A9A")
 """How a label looks that the scheme does not know; its id serves as its name."""
 
 
+BAR_CONTRAST = 3.0
+"""Of a label's bar against its own fill at least (WCAG 1.4.11); where it is less, the fill gets fainter."""
+
+
 class SpanColours(NamedTuple):
     """What a span of one label is painted with."""
 
@@ -88,6 +92,8 @@ def span_colours(theme: Theme, light: str, dark: str) -> SpanColours:
         fill, hover = 0.0, 0.20
     else:
         fill, hover = (0.28, 0.36) if theme.dark else (0.18, 0.28)
+    while contrast(bar, _mixed(page, bar, fill)) < BAR_CONTRAST and fill > 0:
+        fill, hover = max(0.0, fill - 0.02), max(0.0, hover - 0.02)
     black, white = QColor("#000000"), QColor("#FFFFFF")
     tag_text = white if contrast(bar, white) >= contrast(bar, black) else black
     return SpanColours(bar, _mixed(page, bar, fill), _mixed(page, bar, hover), tag_text)
