@@ -40,7 +40,7 @@ class ArticleModel(QAbstractListModel):
         self._ids: list[str] | None = None
         """The articles that are wanted, None where all are."""
         self._rest = QTimer(self, interval=PAUSE, singleShot=True)
-        self._rest.timeout.connect(lambda: self._read(-1))
+        self._rest.timeout.connect(self._read_rest)
         session.project_opened.connect(self._open)
         session.changed.connect(self._follow)
 
@@ -67,9 +67,6 @@ class ArticleModel(QAbstractListModel):
     def reload(self) -> None:
         """Read everything anew."""
         self._rest.stop()
-        self._read(AT_ONCE)
-
-    def _read(self, limit: int) -> None:
         self.beginResetModel()
         self._pages.clear()
         store = self._session.store
@@ -78,11 +75,30 @@ class ArticleModel(QAbstractListModel):
         elif self._wanted == Wanted():
             self._ids, self._count = None, store.article_count()
         else:
-            self._ids = store.matching(self._wanted, self._session.me.id, limit)
+            self._ids = store.matching(self._wanted, self._session.me.id, AT_ONCE)
             self._count = len(self._ids)
-            if self._count == limit:
+            if self._count == AT_ONCE:
                 self._rest.start()
         self.endResetModel()
+        self.counted.emit()
+
+    def _read_rest(self) -> None:
+        """Add the hits beyond the first; what the eye is on and the chosen row stay where they are."""
+        store, first = self._session.store, self._ids
+        if store is None or first is None:
+            return
+        ids = store.matching(self._wanted, self._session.me.id, -1)
+        if ids[: len(first)] != first:
+            # Another program changed the project between the two looks.
+            self.beginResetModel()
+            self._pages.clear()
+            self._ids, self._count = ids, len(ids)
+            self.endResetModel()
+        elif len(ids) > len(first):
+            self._pages.pop(self._count // PAGE, None)
+            self.beginInsertRows(QModelIndex(), len(first), len(ids) - 1)
+            self._ids, self._count = ids, len(ids)
+            self.endInsertRows()
         self.counted.emit()
 
     def number_of(self, id: str) -> int | None:

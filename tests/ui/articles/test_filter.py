@@ -124,3 +124,20 @@ def test_another_project_begins_without_a_filter(
     assert window.articles.filter.field.text() == ""
     assert window.articles.model.wanted == Wanted()
     assert not window.articles.filter.isVisible()
+
+
+def test_the_later_hits_do_not_move_what_one_looks_at(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "AT_ONCE", 2)
+    resets: list[bool] = []
+    window.articles.model.want(Wanted(words="e"))
+    window.articles.model.modelReset.connect(lambda: resets.append(True))
+    window.articles.list.setCurrentIndex(window.articles.model.index(1))
+    chosen = window.articles.list.currentIndex().data()
+    assert len(titles(window)) == 2
+    qtbot.waitUntil(lambda: window.articles.model.whole)
+    assert len(titles(window)) == 3
+    assert resets == []
+    assert window.articles.list.currentIndex().row() == 1
+    assert window.articles.list.currentIndex().data() == chosen
