@@ -31,6 +31,8 @@ class NumberField(QSpinBox):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        # The padding of the stylesheet does not reach the field inside.
+        self.lineEdit().setTextMargins(8, 0, 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

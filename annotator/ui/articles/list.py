@@ -23,6 +23,7 @@ class ArticleList(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().hide()
         self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setMinimumSectionSize(16)  # as narrow as the rail
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(16)
         self.setMouseTracking(True)

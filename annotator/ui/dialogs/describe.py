@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from annotator.domain.article import Article
 from annotator.domain.errors import UserError
 from annotator.i18n import _
-from annotator.ui.dialogs.parts import Sheet, button, say
+from annotator.ui.dialogs.parts import Form, Sheet, button, say
 from annotator.ui.look import Look
 
 FIELDS = ("outlet", "byline", "published", "section", "language", "country", "genre", "url")
@@ -42,17 +42,15 @@ class DescribeDialog(Sheet):
             "language": _("Language"), "country": _("Country"), "genre": _("Genre"), "url": _("Address"),
         }  # fmt: skip
         self.words(_("The text itself never changes. What you change here is one step, and can be undone."))
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
+        form = Form(look)
         self.title = self._line(article.title, _("Headline"))
-        form.addRow(_("Headline"), self.title)
+        form.add(_("Headline"), self.title)
         self.fields: dict[str, QLineEdit] = {}
         for key in (*FIELDS, *(key for key in article.meta if key not in FIELDS)):
             value = article.meta.get(key)
             field = self.fields[key] = self._line(words(value), names.get(key, key))
             field.setReadOnly(not (editable and can_be_written(value)))
-            form.addRow(names.get(key, key), field)
+            form.add(names.get(key, key), field)
         self.fields["published"].setPlaceholderText(_("for example 2026-03-17"))
         self.title.setReadOnly(not editable)
         self.column.addLayout(form)

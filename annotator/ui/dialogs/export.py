@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QFormLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from annotator.ui.dialogs.parts import FileField, Sheet, button
+from annotator.ui.dialogs.parts import FileField, Form, Sheet, button
 from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
 
@@ -32,12 +32,10 @@ class ExportDialog(Sheet):
         self._whose, self._state = DropDown(look), DropDown(look)
         self._whose.addItems(["Everybody’s spans", "Only my spans"])
         self._state.addItems(["All articles", "Only those that are done"])
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(12)
-        form.addRow("File", self._file)
-        form.addRow("Spans", self._whose)
-        form.addRow("Articles", self._state)
+        form = Form(look)
+        form.add("File", self._file)
+        form.add("Spans", self._whose)
+        form.add("Articles", self._state)
         self.column.addLayout(form)
         export = button("Export", self.accept, "main")
         self.buttons(button("Cancel", self.reject, "quiet"), export)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
+    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -63,6 +64,23 @@ class Sheet(QDialog):
         below = self.parentWidget()
         room = below.size() if below is not None else self.maximumSize()
         self.resize(min(self.look.px(width), room.width() - 40), min(self.look.px(height), room.height() - 40))
+
+
+class Form(QFormLayout):
+    """Names at the left, on the line of their fields."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setHorizontalSpacing(16)
+        self.setVerticalSpacing(8)
+
+    def add(self, name: str, field: QWidget) -> None:
+        """Add a field with its name, which a press of the mouse or a screen reader takes for the field's."""
+        words = caption(name)
+        words.setMinimumHeight(self._look.px(32))
+        words.setBuddy(field)
+        self.addRow(words, field)
 
 
 def say(label: QLabel, words: str) -> None:

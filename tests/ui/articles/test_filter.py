@@ -105,6 +105,8 @@ def test_many_hits_come_in_two_looks(window: MainWindow, qtbot: QtBot, monkeypat
 def test_the_rail_opens_for_the_search_and_closes_for_the_text(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1024, 600)
     qtbot.waitUntil(lambda: window.articles.width() == 48)
+    rows = window.articles.list
+    qtbot.waitUntil(lambda: rows.visualRect(rows.model().index(0, 0)).width() <= 48)  # the dot stands in the middle
     assert not window.articles.filter.isVisible()
     qtbot.keyClick(window.view, K.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert window.articles.width() == 264
