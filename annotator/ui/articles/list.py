@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 
@@ -22,8 +22,7 @@ class ArticleList(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setMinimumSectionSize(16)  # as narrow as the rail
+        self.horizontalHeader().setMinimumSectionSize(16)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(16)
         self.setMouseTracking(True)
@@ -33,6 +32,11 @@ class ArticleList(QTableView):
     def set_row_height(self, height: int) -> None:
         """Make every row so many pixels high."""
         self.verticalHeader().setDefaultSectionSize(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A hidden header that stretches its column never makes it narrower again.
+        self.setColumnWidth(0, self.viewport().width())
 
     def _hover(self, index: QModelIndex | None = None) -> None:
         self.hovered_row = index.row() if index is not None else -1
