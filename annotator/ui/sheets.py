@@ -16,12 +16,13 @@ class Sheets:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
 
-    def settings(self) -> None:
-        """Look, keys, me."""
+    def settings(self, page: int = 0) -> None:
+        """Look, keys, me: the pages 0, 1 and 2."""
         from annotator.ui.dialogs.settings import SettingsDialog
 
         window = self._window
         dialog = SettingsDialog(window.preferences, window.session.identity, window.look, window)
+        dialog.show_page(page)
         dialog.me_page.renamed.connect(window.rename)
         dialog.exec()
 
@@ -72,7 +73,9 @@ class Sheets:
         from annotator.ui.dialogs.keys import KeySheet
 
         window = self._window
-        KeySheet(window.session.scheme.labels, window.preferences.settings, window.look, window).exec()
+        dialog = KeySheet(window.session.scheme.labels, window.preferences.settings, window.look, window)
+        if dialog.exec() and dialog.wants_change:
+            self.settings(1)
 
     @cached_property
     def manual_window(self) -> ManualWindow:

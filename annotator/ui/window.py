@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
             "project.export": self.files.export,
             "project.copy": self.files.send_copy,
             "project.backups": lambda: self.files.backups(self.keeper.back_up),
-            "window.settings": self.sheets.settings,
+            "window.settings": lambda: self.sheets.settings(),
             "window.close": self.close,
             "edit.undo": self.undoing.undo,
             "edit.redo": self.undoing.redo,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.actions import ACTIONS
 from annotator.domain.scheme import Label
+from annotator.i18n import _
 from annotator.settings import Settings
 from annotator.ui.actions import MENUS
+from annotator.ui.dialogs.parts import button
 from annotator.ui.look import Look
 from annotator.ui.widgets import KeyCaps, caption, rule
 
@@ -38,53 +40,84 @@ def sections(labels: tuple[Label, ...], settings: Settings) -> list[Section]:
     return found
 
 
+def fitting(parts: list[Section], words: str) -> list[Section]:
+    """Return the sections with only the rows in which every word stands, in what it does, its key or the heading."""
+    wanted = words.lower().split()
+    result = []
+    for heading, rows in parts:
+        left = [row for row in rows if all(word in f"{heading} {row[0]} {row[1]}".lower() for word in wanted)]
+        if left:
+            result.append((heading, left))
+    return result
+
+
 class KeySheet(QDialog):
-    """Shows every key in three columns; ? or Escape closes it."""
+    """Shows every key in three columns; ? or Escape closes it. `wants_change` once other keys are wanted."""
 
     def __init__(
         self, labels: tuple[Label, ...], settings: Settings, look: Look, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keys")
-        title = caption("Keys")
+        self.setWindowTitle(_("Keys"))
+        self.wants_change = False
+        self._look, self._sections = look, sections(labels, settings)
+        title = caption(_("Keys"))
         title.setFont(look.serif(20, QFont.Weight.DemiBold))
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(_("Search the keys"))
+        self.field.setAccessibleName(_("Search the keys"))
+        self.field.setFixedWidth(look.px(240))
+        self.field.textChanged.connect(self._show)
+        self.change = button(_("Change keys…"), self._change)
         head = QHBoxLayout()
         head.setContentsMargins(24, 20, 24, 16)
-        head.addWidget(title)
+        head.setSpacing(12)
+        for widget in (title, self.field, self.change):
+            head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(KeyCaps("?"))
         head.addSpacing(4)
-        head.addWidget(caption("close", "second"))
-        body = QWidget()
-        body.setObjectName("page")
-        columns = QHBoxLayout(body)
-        columns.setContentsMargins(24, 16, 24, 24)
-        columns.setSpacing(32)
-        for part in _in_columns(sections(labels, settings), 3):
-            columns.addLayout(_column(part, look))
-        area = QScrollArea()
-        area.setObjectName("page")
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidget(body)
-        area.setWidgetResizable(True)
+        head.addWidget(caption(_("close"), "second"))
+        self._area = QScrollArea()
+        self._area.setObjectName("page")
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setAccessibleName(_("All keys"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(rule())
-        column.addWidget(area, 1)
+        column.addWidget(self._area, 1)
         room = parent.size() if parent else self.sizeHint()
         self.resize(min(room.width() - 48, look.px(1080)), min(room.height() - 32, look.px(760)))
+        self._show("")
+        # A letter goes into the field at once; ? still closes.
+        self.field.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() == "?":
+    def _show(self, words: str) -> None:
+        if "?" in words:
             self.accept()
-        else:
-            super().keyPressEvent(event)
+            return
+        shown = fitting(self._sections, words)
+        body = QWidget()
+        body.setObjectName("page")
+        columns = QHBoxLayout(body)
+        columns.setContentsMargins(24, 16, 24, 24)
+        columns.setSpacing(32)
+        if not shown:
+            columns.addWidget(caption(_("No key for “{words}”.").format(words=words.strip()), "third"))
+        for part in _in_columns(shown, 3) if shown else []:
+            columns.addLayout(_column(part, self._look), 1)
+        self._area.setWidget(body)
+
+    def _change(self) -> None:
+        self.wants_change = True
+        self.accept()
 
 
 def _in_columns(parts: list[Section], count: int) -> list[list[Section]]:
-    total = sum(len(rows) + 2 for _, rows in parts)
+    total = sum(len(rows) + 2 for _heading, rows in parts)
     result: list[list[Section]] = [[]]
     height = 0
     for part in parts:

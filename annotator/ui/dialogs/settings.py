@@ -35,11 +35,11 @@ class SettingsDialog(Sheet):
         super().__init__("Settings", look, parent)
         self._preferences = preferences
         self.column.setSpacing(16)
-        tabs, self._stack = Segments(["Look", "Keys", "Me"]), QStackedWidget()
-        tabs.chosen.connect(self._stack.setCurrentIndex)
+        self._tabs, self._stack = Segments(["Look", "Keys", "Me"]), QStackedWidget()
+        self._tabs.chosen.connect(self._stack.setCurrentIndex)
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
-        head.addWidget(tabs)
+        head.addWidget(self._tabs)
         self.column.addLayout(head)
         self.look_page = LookPage(preferences, look)
         self.keys_page = KeysPage(preferences, look)
@@ -52,6 +52,11 @@ class SettingsDialog(Sheet):
         usual.setToolTip("All settings and keys as they were at first; your name stays")
         self.buttons(button("Close", self.accept, "main"), left=[usual])
         self.fit(620, 480)
+
+    def show_page(self, number: int) -> None:
+        """Show a page by its number from 0."""
+        self._tabs.choose(number)
+        self._stack.setCurrentIndex(number)
 
     def _reset(self) -> None:
         self._preferences.reset()

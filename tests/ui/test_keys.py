@@ -1,0 +1,60 @@
+"""The sheet of keys: search, close, other keys."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from annotator.actions import ACTIONS
+from annotator.ui.dialogs.keys import KeySheet, fitting, sections
+from annotator.ui.dialogs.settings import SettingsDialog
+from annotator.ui.window import MainWindow
+
+
+@pytest.fixture
+def sheet(window: MainWindow, qtbot: QtBot) -> KeySheet:
+    result = KeySheet(window.session.scheme.labels, window.preferences.settings, window.look, window)
+    qtbot.addWidget(result)
+    return result
+
+
+def shown(sheet: KeySheet) -> list[str]:
+    return [label.text() for label in sheet._area.widget().findChildren(QLabel)]
+
+
+def test_the_search_finds_by_what_a_key_does_by_heading_and_by_key(window: MainWindow) -> None:
+    everything = sections(window.session.scheme.labels, window.preferences.settings)
+    assert fitting(everything, "") == everything
+    assert fitting(everything, "find next") == [("Edit", [("Find next", "F3")])]
+    assert [heading for heading, _ in fitting(everything, "label quote")] == ["Label"]
+    assert fitting(everything, "ctrl+z")[0][1][0] == ("Undo", "Ctrl+Z")
+    assert fitting(everything, "nonsense") == []
+
+
+def test_letters_search_and_the_question_mark_closes(sheet: KeySheet, qtbot: QtBot) -> None:
+    assert len(shown(sheet)) > len([action for action in ACTIONS if action.keys])
+    qtbot.keyClicks(sheet.field, "undo")
+    assert "Undo" in shown(sheet)
+    assert "Find next" not in shown(sheet)
+    qtbot.keyClicks(sheet.field, " zzz")
+    assert shown(sheet) == ["No key for “undo zzz”."]
+    qtbot.keyClick(sheet.field, Qt.Key.Key_Question)
+    assert sheet.result() == 1
+    assert not sheet.wants_change
+
+
+def test_other_keys_are_one_press_away(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages: list[int] = []
+
+    def press(sheet: KeySheet) -> int:
+        sheet.change.click()
+        return sheet.result()
+
+    def look(dialog: SettingsDialog) -> int:
+        pages.append(dialog._stack.currentIndex())
+        return 0
+
+    monkeypatch.setattr(KeySheet, "exec", press)
+    monkeypatch.setattr(SettingsDialog, "exec", look)
+    window.actions_["help.keys"].trigger()
+    assert pages == [1]
