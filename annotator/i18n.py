@@ -73,6 +73,17 @@ def _(sentence: str) -> str:
     return _said.one(sentence)
 
 
+def later(sentence: str) -> str:
+    """Return the sentence as it stands: it goes into the catalog here, and through `_` where it is shown."""
+    return sentence
+
+
+def speak_english() -> None:
+    """Say everything in English from now on: what programs read must not depend on the user's language."""
+    global _said
+    _said = ENGLISH
+
+
 def n_(one: str, many: str, count: int) -> str:
     """Return the sentence for this number of things in the user's language."""
     return _said.counted(one, many, count)

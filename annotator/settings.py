@@ -16,6 +16,7 @@ from typing import NamedTuple
 from annotator import paths
 from annotator.actions import BY_ID
 from annotator.domain.errors import UserError
+from annotator.i18n import _
 
 Value = str | int
 
@@ -101,7 +102,9 @@ class Settings:
         """Give an action other keys. Raises UserError where one of them is another action's."""
         for key in keys:
             if other := self.holder(key, besides=action):
-                raise UserError(f"{key} is the key of “{BY_ID[other].title.rstrip('…')}”.")
+                raise UserError(
+                    _("{key} is the key of “{title}”.").format(key=key, title=_(BY_ID[other].title).rstrip("…"))
+                )
         if keys == BY_ID[action].keys:
             self.keys.pop(action, None)
         else:
@@ -191,7 +194,9 @@ def save(settings: Settings) -> None:
     try:
         paths.write_whole(file(), _written(settings.values, settings.keys).encode("utf-8"))
     except OSError as error:
-        raise UserError(f"The settings could not be kept in {file()}: {error.strerror or error}.") from None
+        raise UserError(
+            _("The settings could not be kept in {file}: {reason}.").format(file=file(), reason=error.strerror or error)
+        ) from None
 
 
 def _written(values: Mapping[str, Value], keys: Mapping[str, tuple[str, ...]]) -> str:

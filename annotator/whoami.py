@@ -11,6 +11,7 @@ from annotator import paths
 from annotator.domain import ids
 from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError
+from annotator.i18n import _
 
 _LONGEST_NAME = 200
 # Strings in which nothing is escaped and nothing would have to be.
@@ -38,8 +39,10 @@ def identity() -> Identity | None:
         return None
     except (OSError, ValueError, KeyError) as error:
         raise UserError(
-            f"{path}: your name and id cannot be read ({error}). Mend or remove the file; "
-            "with a new id your earlier work counts as somebody else's."
+            _(
+                "{path}: your name and id cannot be read ({reason}). Mend or remove the file; with a "
+                "new id your earlier work counts as somebody else's."
+            ).format(path=path, reason=error)
         ) from None
 
 
@@ -55,7 +58,7 @@ def _read(toml: str) -> dict[str, object]:
 def _text(data: dict[str, object], key: str) -> str:
     value = data[key]
     if not isinstance(value, str) or not value:
-        raise ValueError(f"{key} is not a text")
+        raise ValueError(_("{key} is not a text").format(key=key))
     return value
 
 
@@ -63,11 +66,13 @@ def checked_name(name: str) -> str:
     """Return a person's name without blanks around it. Raises UserError for an empty or unusable one."""
     name = name.strip()
     if not name:
-        raise UserError("A name must not be empty.")
+        raise UserError(_("A name must not be empty."))
     if len(name) > _LONGEST_NAME:
-        raise UserError(f"A name must not be longer than {_LONGEST_NAME} characters.")
+        raise UserError(
+            _("A name must not be longer than {longest_name} characters.").format(longest_name=_LONGEST_NAME)
+        )
     if not name.isprintable():
-        raise UserError("A name must not hold line ends, control or invisible characters.")
+        raise UserError(_("A name must not hold line ends, control or invisible characters."))
     return name
 
 
@@ -84,5 +89,7 @@ def save_identity(name: str) -> Identity:
     try:
         paths.write_whole(_path(), text.encode("utf-8"))
     except OSError as error:
-        raise UserError(f"Your name could not be kept in {_path()}: {error.strerror or error}.") from None
+        raise UserError(
+            _("Your name could not be kept in {path}: {reason}.").format(path=_path(), reason=error.strerror or error)
+        ) from None
     return who

@@ -10,7 +10,7 @@ from importlib import metadata
 import click
 
 import annotator
-from annotator import crashlog
+from annotator import crashlog, i18n
 from annotator.cli import desktop, files, look, person, safety
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
@@ -52,6 +52,7 @@ for _command in (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command of the command line (the process's own without `arguments`); return the exit status."""
+    i18n.speak_english()
     try:
         result = commands.main(arguments, prog_name="annotator", standalone_mode=False)
         sys.stdout.flush()

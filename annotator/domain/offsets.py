@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import Protocol
 
 from annotator.domain.errors import BadSpan
+from annotator.i18n import _
 
 UNITS = ("code-points", "utf-16", "utf-8")
 """The units an offset may be written in."""
@@ -135,8 +136,8 @@ def exact_code_point(offsets: OffsetMap, offset: int) -> int:
     Raises BadSpan when it is outside the text or inside a character.
     """
     if not 0 <= offset <= offsets.length:
-        raise BadSpan(f"The offset {offset} is outside the text.")
+        raise BadSpan(_("The offset {offset} is outside the text.").format(offset=offset))
     position = offsets.to_code_point(offset)
     if offsets.from_code_point(position) != offset:
-        raise BadSpan(f"The offset {offset} is inside a character.")
+        raise BadSpan(_("The offset {offset} is inside a character.").format(offset=offset))
     return position

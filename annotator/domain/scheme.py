@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from annotator.domain.errors import UserError
 from annotator.domain.free import NOTHING, Free
+from annotator.i18n import _
 
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 
@@ -69,40 +70,42 @@ def from_data(data: Mapping[str, Any]) -> Scheme:
     _refuse_twins("key", labels)
     version = data.get("version")
     if type(version) is not int or version < 1:
-        raise UserError("The scheme's version must be a whole number from 1.")
+        raise UserError(_("The scheme's version must be a whole number from 1."))
     others = [{key: value for key, value in item.items() if key not in _LABEL_KEYS} for item in _list(data, "labels")]
     rest: dict[str, Any] = {key: value for key, value in data.items() if key not in ("id", "name", "version", "labels")}
     if any(others):
         rest["labels"] = others
-    return Scheme(_text(data, "id", "The scheme"), _text(data, "name", "The scheme"), version, labels, rest)
+    return Scheme(_text(data, "id", _("The scheme")), _text(data, "name", _("The scheme")), version, labels, rest)
 
 
 def _list(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     value = data.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
-        raise UserError(f"The scheme's {key} must be a list of tables.")
+        raise UserError(_("The scheme's {key} must be a list of tables.").format(key=key))
     return value
 
 
 def _text(data: Mapping[str, Any], key: str, whose: str) -> str:
     value = data.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise UserError(f"{whose} needs the text {key!r}.")
+        raise UserError(_("{whose} needs the text {key!r}.").format(whose=whose, key=key))
     return value
 
 
 def _label(number: int, data: Mapping[str, Any]) -> Label:
-    whose = f"Label {number} of the scheme"
+    whose = _("Label {number} of the scheme").format(number=number)
     key = data.get("key", "")
     if not isinstance(key, str) or len(key) > 1:
-        raise UserError(f"{whose}: the key must be one character.")
+        raise UserError(_("{whose}: the key must be one character.").format(whose=whose))
     light, dark = data.get("light", "#5A5A5A"), data.get("dark", "#9A9A9A")
     for colour in (light, dark):
         if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
-            raise UserError(f"{whose}: {colour!r} is not a colour; write it as #RRGGBB.")
+            raise UserError(
+                _("{whose}: {colour!r} is not a colour; write it as #RRGGBB.").format(whose=whose, colour=colour)
+            )
     definition = data.get("definition", "")
     if not isinstance(definition, str):
-        raise UserError(f"{whose}: the definition must be text.")
+        raise UserError(_("{whose}: the definition must be text.").format(whose=whose))
     return Label(_text(data, "id", whose), _text(data, "name", whose), key.upper(), light, dark, definition)
 
 
@@ -111,7 +114,11 @@ def _refuse_twins(what: str, labels: tuple[Label, ...]) -> None:
     for label in labels:
         value = getattr(label, what)
         if value and value in seen:
-            raise UserError(f"The labels {seen[value]!r} and {label.name!r} of the scheme share the {what} {value!r}.")
+            raise UserError(
+                _("The labels {seen!r} and {name!r} of the scheme share the {what} {value!r}.").format(
+                    seen=seen[value], name=label.name, what=what, value=value
+                )
+            )
         seen[value] = label.name
 
 
@@ -123,6 +130,6 @@ def parse(toml: str, name: str) -> Scheme:
     try:
         return from_data(tomllib.loads(toml))
     except tomllib.TOMLDecodeError as error:
-        raise UserError(f"{name}: not valid TOML: {error}.") from None
+        raise UserError(_("{name}: not valid TOML: {reason}.").format(name=name, reason=error)) from None
     except UserError as error:
         raise UserError(f"{name}: {error}") from None

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from annotator.domain.errors import BadSpan
 from annotator.domain.free import NOTHING, Free
+from annotator.i18n import _
 
 Fragments = tuple[tuple[int, int], ...]
 
@@ -59,13 +60,13 @@ def joined(fragments: Iterable[tuple[int, int]]) -> Fragments:
     """
     ordered = sorted(fragments)
     if not ordered:
-        raise BadSpan("A span needs at least one fragment.")
+        raise BadSpan(_("A span needs at least one fragment."))
     result: list[tuple[int, int]] = []
     for start, end in ordered:
         if start < 0:
-            raise BadSpan(f"The fragment {start}–{end} begins before the text.")
+            raise BadSpan(_("The fragment {start}–{end} begins before the text.").format(start=start, end=end))
         if start >= end:
-            raise BadSpan(f"The fragment {start}–{end} is empty or reversed.")
+            raise BadSpan(_("The fragment {start}–{end} is empty or reversed.").format(start=start, end=end))
         if result and start <= result[-1][1]:
             result[-1] = (result[-1][0], max(end, result[-1][1]))
         else:

@@ -6,8 +6,13 @@ from annotator.domain.article import Annotator, Article, Layer, own_layer
 from annotator.domain.change import Change, Step
 from annotator.domain.errors import UserError
 from annotator.domain.free import Free
+from annotator.i18n import _, later
 
-_TITLES = {"done": "Mark the article done", "started": "Open the article again", "new": "Mark the article new"}
+_TITLES = {
+    "done": later("Mark the article done"),
+    "started": later("Open the article again"),
+    "new": later("Mark the article new"),
+}
 
 
 def set_state(article: str, layer: Layer | None, me: Annotator, state: str) -> Step:
@@ -16,7 +21,7 @@ def set_state(article: str, layer: Layer | None, me: Annotator, state: str) -> S
     Raises UserError where it has that state.
     """
     if layer is not None and layer.state == state:
-        raise UserError(f"The article is {state} already.")
+        raise UserError(_("The article is in this state already."))
     before = layer
     after = (layer if layer is not None else own_layer(article, me.id))._replace(state=state)
     return Step(_TITLES[state], (Change(before, after),))
@@ -26,5 +31,5 @@ def describe(article: Article, title: str, meta: Free) -> Step:
     """Give the article another headline and other metadata. Raises UserError where nothing would change."""
     after = article._replace(title=title, meta=meta)
     if after == article:
-        raise UserError("Nothing was changed.")
-    return Step("Edit the metadata", (Change(article, after),))
+        raise UserError(_("Nothing was changed."))
+    return Step(later("Edit the metadata"), (Change(article, after),))

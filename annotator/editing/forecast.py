@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from annotator.i18n import _
+
 IDLE = timedelta(minutes=5)
 """A longer pause between two steps was no work."""
 FEWEST = 3
@@ -30,9 +32,13 @@ def in_words(seconds: float) -> str:
     """Return a rough duration: "about 5 h left", "about 20 min left"."""
     minutes = seconds / 60
     if minutes < 1.5:
-        return "about a minute left"
+        return _("about a minute left")
     if minutes < 50:
         step = 1 if minutes < 10 else 5
-        return f"about {round(minutes / step) * step} min left"
+        return _("about {minutes} min left").format(minutes=round(minutes / step) * step)
     hours = minutes / 60
-    return f"about {round(hours * 2) / 2:g} h left" if hours < 10 else f"about {round(hours):,} h left"
+    return (
+        _("about {hours:g} h left").format(hours=round(hours * 2) / 2)
+        if hours < 10
+        else _("about {hours:,} h left").format(hours=round(hours))
+    )

@@ -6,6 +6,8 @@ from annotator.domain.article import Annotator, Article, Layer, own_layer
 from annotator.domain.change import Change, Step
 from annotator.domain.errors import BadSpan, UserError
 from annotator.domain.span import Fragments, Span, joined
+from annotator.editing.titles import LABELLED, RELABELLED
+from annotator.i18n import _, later
 
 
 def label(
@@ -28,7 +30,7 @@ def label(
         id, article.id, own_layer(article.id, me.id).id, me.id, label, joined(fragments), article.revision,
         scheme_version=scheme_version, created=now, updated=now,
     )  # fmt: skip
-    return Step(f"Label {title}", (*begun(article.id, layer, me), Change(None, span)))
+    return Step(LABELLED.format(title=title), (*begun(article.id, layer, me), Change(None, span)))
 
 
 def begun(article: str, layer: Layer | None, me: Annotator) -> tuple[Change, ...]:
@@ -41,29 +43,29 @@ def begun(article: str, layer: Layer | None, me: Annotator) -> tuple[Change, ...
 def relabel(span: Span, label: str, title: str, now: str) -> Step:
     """Give the span another label. Raises UserError where it has it already."""
     if span.label == label:
-        raise UserError(f"This span is labelled {title} already.")
-    return Step(f"Relabel to {title}", (Change(span, span._replace(label=label, updated=now)),))
+        raise UserError(_("This span is labelled {title} already.").format(title=title))
+    return Step(RELABELLED.format(title=title), (Change(span, span._replace(label=label, updated=now)),))
 
 
 def move(span: Span, fragments: Fragments, now: str, repeat: str = "") -> Step:
     """Change where the span stands; id, attributes, links and note stay. Raises BadSpan where nothing would change."""
     fragments = joined(fragments)
     if fragments == span.fragments:
-        raise BadSpan("The boundary cannot move further.")
-    return Step("Move a boundary", (Change(span, span._replace(fragments=fragments, updated=now)),), repeat)
+        raise BadSpan(_("The boundary cannot move further."))
+    return Step(later("Move a boundary"), (Change(span, span._replace(fragments=fragments, updated=now)),), repeat)
 
 
 def add_fragment(span: Span, fragment: tuple[int, int], now: str) -> Step:
     """Add a piece of text (code points) to the span; what touches is joined. Raises BadSpan where it has it all."""
     fragments = joined((*span.fragments, fragment))
     if fragments == span.fragments:
-        raise BadSpan("The span holds these words already.")
-    return Step("Add a fragment", (Change(span, span._replace(fragments=fragments, updated=now)),))
+        raise BadSpan(_("The span holds these words already."))
+    return Step(later("Add a fragment"), (Change(span, span._replace(fragments=fragments, updated=now)),))
 
 
 def delete(span: Span) -> Step:
     """Delete the span."""
-    return Step("Delete a span", (Change(span, None),))
+    return Step(later("Delete a span"), (Change(span, None),))
 
 
 def restore(then: Span, now: Span | None, layer_then: Layer, layer_now: Layer | None, revision: int) -> Step:
@@ -72,8 +74,8 @@ def restore(then: Span, now: Span | None, layer_then: Layer, layer_now: Layer | 
     `revision` is the article's present one. Raises UserError where the span is as it was, or its text is another.
     """
     if then == now:
-        raise UserError("This span is as it was.")
+        raise UserError(_("This span is as it was."))
     if then.revision != revision:
-        raise UserError("The text has changed since then; the span no longer fits it.")
+        raise UserError(_("The text has changed since then; the span no longer fits it."))
     layer = (Change(None, layer_then),) if layer_now is None else ()
-    return Step("Restore a span", (*layer, Change(now, then)))
+    return Step(later("Restore a span"), (*layer, Change(now, then)))

@@ -13,6 +13,7 @@ from annotator.domain import ids
 from annotator.domain.article import Annotator
 from annotator.domain.change import Change, Changed, Step
 from annotator.domain.errors import NotSaved
+from annotator.i18n import _
 from annotator.storage import journal
 from annotator.storage.journal import StepRecord
 from annotator.storage.store import Store
@@ -160,7 +161,7 @@ class Workspace:
 
     def _require_nothing_pending(self) -> None:
         if self.pending is not None:
-            raise NotSaved("The step before this one is not saved yet.")
+            raise NotSaved(_("The step before this one is not saved yet."))
 
     def _introduction(self, writing: Writing) -> tuple[Change, ...]:
         # Nobody works in a project without standing in it; a name changed elsewhere arrives with the next step.

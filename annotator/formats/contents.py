@@ -18,6 +18,7 @@ from annotator.formats import fields
 from annotator.formats.fields import Bad, Object
 from annotator.formats.record import BadLine, Origin, Refusal
 from annotator.formats.strict_json import shown
+from annotator.i18n import _
 
 _LAYER = frozenset(("id", "source_id", "kind", "round", "annotator", "state", "fields", "note"))
 _PERSON = frozenset(("id", "name"))
@@ -89,7 +90,7 @@ class Contents:
     def _note_unkept(self, item: Object, known: frozenset[str], what: str) -> None:
         # Only what has a row of its own has room for the keys of others.
         if not known.issuperset(item):
-            self.notes.append(f"Unknown keys of {what} were not kept.")
+            self.notes.append(_("Unknown keys of {what} were not kept.").format(what=what))
 
     # layers
 
@@ -122,10 +123,10 @@ class Contents:
             fields.unknown(item, _LAYER),
         )
         if given in self._layer_ids:
-            raise Bad(f"The id {shown(given)} is that of another layer of the line.")
+            raise Bad(_("The id {given} is that of another layer of the line.").format(given=shown(given)))
         self._layer_ids[given or id] = id
         if id in self.layers:
-            raise Bad("It is the same reading (kind, annotator, round) as another layer; its spans go there.")
+            raise Bad(_("It is the same reading (kind, annotator, round) as another layer; its spans go there."))
         self.layers[id] = layer
 
     def _annotator(self, given: str, name: str) -> Annotator:
@@ -147,7 +148,7 @@ class Contents:
     def _found_home(self, layer: str, annotator: str) -> tuple[str, str]:
         if layer:
             if layer not in self._layer_ids:
-                raise Bad(f"The layer {shown(layer)} is not among the layers of the line.")
+                raise Bad(_("The layer {layer} is not among the layers of the line.").format(layer=shown(layer)))
             return self._layer_ids[layer], fields.known_id("annotator", "", annotator)
         if annotator:
             owner: Annotator | None = self._annotator(annotator, "")
@@ -172,7 +173,7 @@ class Contents:
         # Importing is mostly this: 25 spans an article, thousands of articles.
         given, source, layer_given, annotator_given, label, note, created, updated = fields.texts(item, _SPAN_TEXTS)
         if not label:
-            raise Bad("The label is missing.")
+            raise Bad(_("The label is missing."))
         fragments = self._fragments(item)
         layer, annotator = self.home(layer_given, annotator_given)
         article = self._article
@@ -184,8 +185,8 @@ class Contents:
             id = content_span_id(article.id, layer, label, fragments)
         if id in self.spans:
             if given:
-                raise Bad(f"The id {shown(given)} is that of another span of the line.")
-            self.notes.append(f"A span {shown(label)} stands twice and was taken once.")
+                raise Bad(_("The id {given} is that of another span of the line.").format(given=shown(given)))
+            self.notes.append(_("A span {label} stands twice and was taken once.").format(label=shown(label)))
             return
         self.spans[id] = Span(
             id,
@@ -222,17 +223,25 @@ class Contents:
             self._note_unkept(piece, _PIECE, "a fragment")
         fragments = spans.joined(ranges)
         if len(fragments) < len(ranges):
-            self.notes.append(f"{len(ranges)} fragments of a span touch or overlap; they became {len(fragments)}.")
+            self.notes.append(
+                _("{count} fragments of a span touch or overlap; they became {joined}.").format(
+                    count=len(ranges), joined=len(fragments)
+                )
+            )
         if "start" in item or "end" in item:
             hull = self._range(item)
             if hull != (fragments[0][0], fragments[-1][1]):
-                raise Bad("Its start and end are not those of its fragments.")
+                raise Bad(_("Its start and end are not those of its fragments."))
         return fragments
 
     def _range(self, item: Object) -> tuple[int, int]:
         start, end = item.get("start"), item.get("end")
         if type(start) is not int or type(end) is not int:
-            raise Bad(f"start and end must be whole numbers, not {shown(start)} and {shown(end)}.")
+            raise Bad(
+                _("start and end must be whole numbers, not {start} and {end}.").format(
+                    start=shown(start), end=shown(end)
+                )
+            )
         if not 0 <= start < end <= self._length:
             self._refuse_range(start, end)
         if self._offsets:
@@ -240,17 +249,23 @@ class Contents:
         quote = item.get("text")
         if quote is not None and quote != self._text[start:end]:
             if type(quote) is not str:
-                raise Bad(f"text must be a text, not {shown(quote)}.")
+                raise Bad(_("text must be a text, not {quote}.").format(quote=shown(quote)))
             if storable(quote)[0] != self._text[start:end]:
-                raise Bad(f"The text from {item['start']} to {item['end']} is not the quoted text.")
+                raise Bad(
+                    _("The text from {start} to {end} is not the quoted text.").format(
+                        start=item["start"], end=item["end"]
+                    )
+                )
         return start, end
 
     def _refuse_range(self, start: int, end: int) -> NoReturn:
         if start < 0:
-            raise Bad(f"It starts at {start}, before the text.")
+            raise Bad(_("It starts at {start}, before the text.").format(start=start))
         if start >= end:
-            raise Bad(f"It starts at {start} and ends at {end}: it is empty or reversed.")
-        raise Bad(f"It ends at {end}, after the end of the text at {self._length}.")
+            raise Bad(
+                _("It starts at {start} and ends at {end}: it is empty or reversed.").format(start=start, end=end)
+            )
+        raise Bad(_("It ends at {end}, after the end of the text at {length}.").format(end=end, length=self._length))
 
     # relations and groups
 
@@ -263,7 +278,7 @@ class Contents:
             item, "relation", article, lambda: foreign_id("relation", article, f"{layer} {label} {source} {target}")
         )
         if id in self.relations:
-            raise Bad("It stands twice.")
+            raise Bad(_("It stands twice."))
         self.relations[id] = Relation(
             id,
             article,
@@ -284,7 +299,11 @@ class Contents:
     def _end(self, item: Object, key: str) -> str:
         given = fields.given_id(item, key)
         if given not in self._span_ids:
-            raise Bad(f"The span {shown(given)} under {shown(key)} is not among the spans taken from the line.")
+            raise Bad(
+                _("The span {given} under {key} is not among the spans taken from the line.").format(
+                    given=shown(given), key=shown(key)
+                )
+            )
         return self._span_ids[given]
 
     def _group(self, item: Object) -> None:
@@ -292,7 +311,7 @@ class Contents:
         members: list[Member] = []
         for part in fields.objects(item, "members"):
             member = fields.as_object(part)
-            self._note_unkept(member, _MEMBER, "a member of a group")
+            self._note_unkept(member, _MEMBER, _("a member of a group"))
             members.append(Member(fields.text(member, "role"), self._end(member, "span")))
         inherited = "layer" not in item and members
         layer = self.spans[members[0].span].layer if inherited else self._layer_of(item)
@@ -300,7 +319,7 @@ class Contents:
         named = " ".join([layer, kind, *(f"{member.role}={member.span}" for member in members)])
         id, source_id = fields.ids(item, "group", article, lambda: foreign_id("group", article, named))
         if id in self.groups:
-            raise Bad("It stands twice.")
+            raise Bad(_("It stands twice."))
         self.groups[id] = Group(
             id,
             article,

@@ -9,6 +9,7 @@ from annotator.domain.ids import foreign_id, is_uuid
 from annotator.domain.text import storable
 from annotator.formats.record import BadLine
 from annotator.formats.strict_json import cleaned, shown
+from annotator.i18n import _
 
 Object = dict[str, Any]
 
@@ -25,7 +26,7 @@ def text(item: Object, key: str, default: str = "") -> str:
     """Return the text under the key. Raises Bad."""
     value = item.get(key, default)
     if type(value) is not str:
-        raise Bad(f"{key} must be a text, not {shown(value)}.")
+        raise Bad(_("{key} must be a text, not {value}.").format(key=key, value=shown(value)))
     # Nearly all texts are short and clean: looking first is cheaper than a regular expression.
     return value if value.isascii() and "\0" not in value else storable(value)[0]
 
@@ -49,7 +50,11 @@ def choice(item: Object, key: str, allowed: Sequence[str], default: str) -> str:
     """Return one of the allowed words. Raises Bad."""
     value = item.get(key, default)
     if value not in allowed:
-        raise Bad(f"{key} must be one of {', '.join(allowed)}, not {shown(value)}.")
+        raise Bad(
+            _("{key} must be one of {allowed}, not {value}.").format(
+                key=key, value=shown(value), allowed=", ".join(allowed)
+            )
+        )
     return str(value)
 
 
@@ -57,7 +62,11 @@ def number(item: Object, key: str, default: int = 1, least: int = 1) -> int:
     """Return a whole number (true is none). Raises Bad."""
     value = item.get(key, default)
     if type(value) is not int or not least <= value <= LARGEST:
-        raise Bad(f"{key} must be a whole number from {least}, not {shown(value)}.")
+        raise Bad(
+            _("{key} must be a whole number from {least}, not {value}.").format(
+                key=key, value=shown(value), least=least
+            )
+        )
     return value
 
 
@@ -65,7 +74,7 @@ def truth(item: Object, key: str) -> bool:
     """Return true or false. Raises Bad."""
     value = item.get(key, False)
     if type(value) is not bool:
-        raise Bad(f"{key} must be true or false, not {shown(value)}.")
+        raise Bad(_("{key} must be true or false, not {value}.").format(key=key, value=shown(value)))
     return value
 
 
@@ -75,7 +84,7 @@ def table(item: Object, key: str) -> Object:
     if value is None and key not in item:
         return {}
     if type(value) is not dict:
-        raise Bad(f"{key} must be an object, not {shown(value)}.")
+        raise Bad(_("{key} must be an object, not {value}.").format(key=key, value=shown(value)))
     return cleaned(value) if value else {}
 
 
@@ -83,7 +92,7 @@ def objects(item: Object, key: str) -> list[Any]:
     """Return the list under the key; its items are checked one by one later. Raises Bad."""
     value = item.get(key, [])
     if type(value) is not list:
-        raise Bad(f"{key} must be a list, not {shown(value)}.")
+        raise Bad(_("{key} must be a list, not {value}.").format(key=key, value=shown(value)))
     return value
 
 
@@ -121,5 +130,5 @@ def known_id(kind: str, article: str, given: str) -> str:
 def as_object(item: object) -> Object:
     """Return the item as an object. Raises Bad."""
     if type(item) is not dict:
-        raise Bad(f"An object is needed here, not {shown(item)}.")
+        raise Bad(_("An object is needed here, not {item}.").format(item=shown(item)))
     return item

@@ -16,6 +16,7 @@ from annotator.formats.fields import Object
 from annotator.formats.jsonl_line import FORMAT, VERSION
 from annotator.formats.record import MAX_LINE, MAX_TEXT, TITLE, BadLine, Origin, Record, Refused, SchemeRef, title_of
 from annotator.formats.strict_json import lines, loads, shown
+from annotator.i18n import _
 
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})")
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00")
@@ -32,10 +33,15 @@ def read(stream: BinaryIO, origin: Origin) -> Iterator[Record | Refused]:
     """Yield what each line of the stream says; empty lines are passed over. Holds one line at a time."""
     for number, data, size in lines(stream):
         if data is None:
-            yield Refused(number, f"The line of {size} bytes is longer than {MAX_LINE // 1024 // 1024} MB.")
+            yield Refused(
+                number,
+                _("The line of {size} bytes is longer than {max_line} MB.").format(
+                    size=size, max_line=MAX_LINE // 1024 // 1024
+                ),
+            )
             continue
         if number == 1 and data.startswith(_OTHER_ENCODINGS):
-            yield Refused(number, "The file is UTF-16 or UTF-32; JSON Lines are UTF-8.")
+            yield Refused(number, _("The file is UTF-16 or UTF-32; JSON Lines are UTF-8."))
             return
         if not data or data.isspace():
             continue
@@ -54,19 +60,19 @@ def read_strictly(data: bytes, number: int, origin: Origin) -> Record:
     """Return what `read_line` does, by the road that takes any line apart with care. Raises BadLine."""
     item = loads(data)
     if type(item) is not dict:
-        raise BadLine(f"A line must be one object, not {shown(item)}.")
+        raise BadLine(_("A line must be one object, not {item}.").format(item=shown(item)))
     short = _short(item)
     text, notes = _text(item)
     sha256 = fingerprint(text)
     claimed = fields.text(item, "sha256")
     if claimed and claimed != sha256 and not notes:
-        raise BadLine("The text does not fit its sha256: one of the two was altered.")
+        raise BadLine(_("The text does not fit its sha256: one of the two was altered."))
     article = _article(item, text, sha256, origin)
     contents = Contents(article, text, _unit(item), origin)
     contents.read(item)
     scheme = fields.table(item, "scheme")
     if not _SCHEME.issuperset(scheme):
-        notes = (*notes, "Unknown keys of the scheme were not kept.")
+        notes = (*notes, _("Unknown keys of the scheme were not kept."))
     return Record(
         article,
         text,
@@ -88,28 +94,38 @@ def _short(item: Object) -> bool:
     if "format" not in item:
         return True
     if item["format"] != FORMAT:
-        raise BadLine(f"The format {shown(item['format'])} is not {FORMAT}.")
+        raise BadLine(_("The format {format} is not {known}.").format(format=shown(item["format"]), known=FORMAT))
     version = item.get("version")
     match = _VERSION.fullmatch(version) if isinstance(version, str) else None
     if match is None:
-        raise BadLine(f"The version {shown(version)} is not like {shown(VERSION)}.")
+        raise BadLine(
+            _("The version {version} is not like {known}.").format(version=shown(version), known=shown(VERSION))
+        )
     if match[1] != "1":
-        raise BadLine(f"Version {version} of the format is unknown here; this program reads 1.x.")
+        raise BadLine(
+            _("Version {version} of the format is unknown here; this program reads 1.x.").format(version=version)
+        )
     return False
 
 
 def _text(item: Object) -> tuple[str, tuple[str, ...]]:
     text = item.get("text")
     if type(text) is not str:
-        raise BadLine("The text is missing." if text is None else f"The text must be a text, not {shown(text)}.")
+        raise BadLine(
+            _("The text is missing.")
+            if text is None
+            else _("The text must be a text, not {text}.").format(text=shown(text))
+        )
     if not text:
-        raise BadLine("The text is empty.")
+        raise BadLine(_("The text is empty."))
     if text.isspace():
-        raise BadLine("The text holds nothing but blanks.")
+        raise BadLine(_("The text holds nothing but blanks."))
     text, replaced = storable(text)
     if len(text) * 4 > MAX_TEXT and len(text.encode("utf-8")) > MAX_TEXT:
-        raise BadLine(f"The text is longer than {MAX_TEXT // 1024 // 1024} MB.")
-    return text, (f"{replaced} unstorable characters (NUL, lone surrogates) became U+FFFD.",) if replaced else ()
+        raise BadLine(_("The text is longer than {max_text} MB.").format(max_text=MAX_TEXT // 1024 // 1024))
+    return text, (
+        _("{replaced} unstorable characters (NUL, lone surrogates) became U+FFFD.").format(replaced=replaced),
+    ) if replaced else ()
 
 
 def _article(item: Object, text: str, sha256: str, origin: Origin) -> Article:

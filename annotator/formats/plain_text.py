@@ -10,6 +10,7 @@ from annotator.domain.article import Article
 from annotator.domain.errors import UserError
 from annotator.domain.text import fingerprint, storable
 from annotator.formats.record import MAX_TEXT, TITLE, BadLine, Origin, Record, title_of
+from annotator.i18n import _
 
 MAX_FILE = 4 * MAX_TEXT
 """Bytes of a text file that are read at most: UTF-32 takes four for one."""
@@ -43,7 +44,9 @@ def known_encoding(name: str) -> str:
     except UnicodeError:  # it exists, and does not like this byte
         return codecs.lookup(name).name
     except (LookupError, ValueError):
-        raise UserError(f"There is no text encoding {name!r}; try utf-8, utf-16 or cp1252.") from None
+        raise UserError(
+            _("There is no text encoding {name!r}; try utf-8, utf-16 or cp1252.").format(name=name)
+        ) from None
 
 
 def decode(data: bytes, encoding: str = "") -> Decoded:
@@ -57,15 +60,19 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     text = text.removeprefix("\ufeff")
     if not encoding and len(_CONTROLS.findall(text)) > _MANY_CONTROLS * len(text):
         raise BadLine(
-            "The file holds many control characters: it is UTF-16 without a byte-order mark, or no text at all. "
-            "Choose its encoding, for example utf-16-le."
+            _(
+                "The file holds many control characters: it is UTF-16 without a byte-order mark, or "
+                "no text at all. Choose its encoding, for example utf-16-le."
+            )
         )
     text, replaced = storable(text)
     notes = []
     if guessed:
-        notes.append("Not UTF-8; read as cp1252, a guess. Choose another encoding where letters are wrong.")
+        notes.append(_("Not UTF-8; read as cp1252, a guess. Choose another encoding where letters are wrong."))
     if replaced:
-        notes.append(f"{replaced} unstorable characters (NUL, lone surrogates) became U+FFFD.")
+        notes.append(
+            _("{replaced} unstorable characters (NUL, lone surrogates) became U+FFFD.").format(replaced=replaced)
+        )
     return Decoded(text, used, tuple(notes))
 
 
@@ -82,7 +89,9 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, str, bool]:
     try:
         return data.decode("cp1252"), "cp1252", True
     except UnicodeDecodeError as error:
-        raise BadLine(f"The file is neither UTF-8 nor cp1252 (byte {error.start + 1}); name its encoding.") from None
+        raise BadLine(
+            _("The file is neither UTF-8 nor cp1252 (byte {byte}); name its encoding.").format(byte=error.start + 1)
+        ) from None
 
 
 def _strict(data: bytes, encoding: str) -> str:
@@ -91,23 +100,25 @@ def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding, errors)
     except UnicodeDecodeError as error:
-        raise BadLine(f"The file is not {encoding}: byte {error.start + 1} does not fit.") from None
+        raise BadLine(
+            _("The file is not {encoding}: byte {byte} does not fit.").format(encoding=encoding, byte=error.start + 1)
+        ) from None
     except UnicodeError as error:
-        raise BadLine(f"The file is not {encoding}: {error}.") from None
+        raise BadLine(_("The file is not {encoding}: {reason}.").format(encoding=encoding, reason=error)) from None
 
 
 def read(data: bytes, origin: Origin, encoding: str = "") -> Record:
     """Return the article that a text file is. Raises BadLine."""
     if len(data) > MAX_FILE:
-        raise BadLine(f"The file is larger than {MAX_FILE // 1024 // 1024} MB.")
+        raise BadLine(_("The file is larger than {max_file} MB.").format(max_file=MAX_FILE // 1024 // 1024))
     decoded = decode(data, encoding)
     text = decoded.text
     if not text:
-        raise BadLine("The file is empty.")
+        raise BadLine(_("The file is empty."))
     if text.isspace():
-        raise BadLine("The file holds nothing but blanks.")
+        raise BadLine(_("The file holds nothing but blanks."))
     if len(text.encode("utf-8")) > MAX_TEXT:
-        raise BadLine(f"The text is longer than {MAX_TEXT // 1024 // 1024} MB.")
+        raise BadLine(_("The text is longer than {max_text} MB.").format(max_text=MAX_TEXT // 1024 // 1024))
     sha256 = fingerprint(text)
     article = Article(origin.find(sha256), title_of(text, origin.stem), sha256)
     return Record(article, text, short=True, unstated=frozenset((TITLE,)), notes=decoded.notes)

@@ -12,13 +12,18 @@ from annotator.domain.errors import UserError
 from annotator.domain.span import Span
 from annotator.formats.jsonl_line import ArticleLine, SpanLine
 from annotator.formats.record import Record
+from annotator.i18n import _
 
 
 class Unproved(UserError):
     """A line does not say what the project holds; nothing may be made of the file."""
 
     def __init__(self, article: str, reason: str) -> None:
-        super().__init__(f"The export was stopped at article {article}: {reason}. Nothing was written.")
+        super().__init__(
+            _("The export was stopped at article {article}: {reason}. Nothing was written.").format(
+                article=article, reason=reason
+            )
+        )
 
 
 _DECODER = msgspec.json.Decoder(ArticleLine)
@@ -43,13 +48,13 @@ def compare(record: Record, line: bytes, unit: str) -> None:
     try:
         read = _DECODER.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise Unproved(article.id, f"what was written cannot be read ({error})") from None
+        raise Unproved(article.id, _("what was written cannot be read ({reason})").format(reason=error)) from None
     if not line.endswith(b"\n"):
-        raise Unproved(article.id, "what was written is cut off")
+        raise Unproved(article.id, _("what was written is cut off"))
     if (read.id, read.source_id, read.title, read.text, read.sha256, read.revision, read.offsets) != (
         article.id, article.source_id, article.title, record.text, article.sha256, article.revision, unit,
     ):  # fmt: skip
-        raise Unproved(article.id, "its head is not what the project holds")
+        raise Unproved(article.id, _("its head is not what the project holds"))
     _lists(article.id, read, record)
     _spans(article.id, read.spans, record, unit)
     if read.meta != article.meta or _has_extra(record):
@@ -59,14 +64,14 @@ def compare(record: Record, line: bytes, unit: str) -> None:
 def _lists(article: str, read: ArticleLine, record: Record) -> None:
     owners = [it.annotator.id for it in read.layers]
     if _all(_layer, read.layers) != _all(_layer, record.layers) or owners != [it.owner for it in record.layers]:
-        raise Unproved(article, "its layers are not what the project holds")
+        raise Unproved(article, _("its layers are not what the project holds"))
     if _all(_relation, read.relations) != _all(_relation, record.relations):
-        raise Unproved(article, "its relations are not what the project holds")
+        raise Unproved(article, _("its relations are not what the project holds"))
     members = [[(member.role, member.span) for member in it.members] for it in read.groups]
     if _all(_group, read.groups) != _all(_group, record.groups) or members != [
         [(member.role, member.span) for member in it.members] for it in record.groups
     ]:
-        raise Unproved(article, "its groups are not what the project holds")
+        raise Unproved(article, _("its groups are not what the project holds"))
 
 
 def _all(said: attrgetter[Any], items: Iterable[Any]) -> list[Any]:
@@ -75,14 +80,16 @@ def _all(said: attrgetter[Any], items: Iterable[Any]) -> list[Any]:
 
 def _spans(article: str, read: Sequence[SpanLine], record: Record, unit: str) -> None:
     if len(read) != len(record.spans):
-        raise Unproved(article, f"{len(read)} of its {len(record.spans)} spans were written")
+        raise Unproved(
+            article, _("{count} of its {total} spans were written").format(count=len(read), total=len(record.spans))
+        )
     text = record.text
     at = None if unit == "code-points" else _measured(text, record.spans, unit)
     for line, span in zip(read, record.spans, strict=True):
         if not (_whole_fits(line, span, text) if at is None else _pieces_fit(line, span, text, at)):
-            raise Unproved(article, f"the quoted text of span {span.id} is not what stands there")
+            raise Unproved(article, _("the quoted text of span {id} is not what stands there").format(id=span.id))
         if _said(line) != _said(span):
-            raise Unproved(article, f"span {span.id} is not what the project holds")
+            raise Unproved(article, _("span {id} is not what the project holds").format(id=span.id))
 
 
 def _whole_fits(line: SpanLine, span: Span, text: str) -> bool:
@@ -148,6 +155,6 @@ def _free(record: Record, line: bytes) -> None:
         pairs.extend(zip(whole[key], items, strict=True))
     for read, item in pairs:
         if any(read.get(key) != value for key, value in item.extra.items()):
-            raise Unproved(record.article.id, "a key that is not ours was not written as it came")
+            raise Unproved(record.article.id, _("a key that is not ours was not written as it came"))
     if whole["meta"] != record.article.meta:
-        raise Unproved(record.article.id, "its meta is not what the project holds")
+        raise Unproved(record.article.id, _("its meta is not what the project holds"))

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from annotator.domain.text import printable, storable
 from annotator.formats.record import MAX_LINE, BadLine
+from annotator.i18n import _
 
 _DEEPEST = 64
 _LARGEST = (1 << 63) - 1
@@ -48,31 +49,31 @@ def loads(line: bytes) -> Any:
     try:
         return _DECODER.decode(line.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise BadLine(f"Not UTF-8: byte {error.start + 1} of the line does not fit.") from None
+        raise BadLine(_("Not UTF-8: byte {byte} of the line does not fit.").format(byte=error.start + 1)) from None
     except json.JSONDecodeError as error:
-        raise BadLine(f"Not valid JSON: {error.msg} at character {error.pos + 1}.") from None
+        raise BadLine(_("Not valid JSON: {msg} at character {pos}.").format(msg=error.msg, pos=error.pos + 1)) from None
     except RecursionError:
-        raise BadLine("The JSON is nested too deeply.") from None
+        raise BadLine(_("The JSON is nested too deeply.")) from None
     except ValueError:  # Python's own limit on digits
-        raise BadLine("A number has too many digits.") from None
+        raise BadLine(_("A number has too many digits.")) from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
         twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        raise BadLine(f"The key {shown(twice)} stands twice in one object.")
+        raise BadLine(_("The key {twice} stands twice in one object.").format(twice=shown(twice)))
     return result
 
 
 def _constant(name: str) -> NoReturn:
-    raise BadLine(f"{name} is not a number of JSON.")
+    raise BadLine(_("{name} is not a number of JSON.").format(name=name))
 
 
 def _float(text: str) -> float:
     number = float(text)
     if isinf(number):
-        raise BadLine("A number is too large.")
+        raise BadLine(_("A number is too large."))
     return number
 
 
@@ -92,14 +93,14 @@ def cleaned(value: Any, depth: int = 0) -> Any:
     if kind is str:
         return storable(value)[0]
     if kind is int and not -_LARGEST <= value <= _LARGEST:
-        raise BadLine("A whole number is too large to keep exactly.")
+        raise BadLine(_("A whole number is too large to keep exactly."))
     if kind is not dict and kind is not list:
         return value
     if depth >= _DEEPEST:
-        raise BadLine("The JSON is nested too deeply.")
+        raise BadLine(_("The JSON is nested too deeply."))
     if kind is list:
         return [cleaned(item, depth + 1) for item in value]
     result = {storable(key)[0]: cleaned(item, depth + 1) for key, item in value.items()}
     if len(result) != len(value):
-        raise BadLine("Two keys of one object differ only in characters that cannot be stored.")
+        raise BadLine(_("Two keys of one object differ only in characters that cannot be stored."))
     return result

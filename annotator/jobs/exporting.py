@@ -14,6 +14,7 @@ from annotator.domain.text import fingerprint
 from annotator.formats import jsonl_writer
 from annotator.formats.proof import Unproved, compare
 from annotator.formats.record import Record, SchemeRef
+from annotator.i18n import _
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.place import Place
 from annotator.storage.reader import Reader
@@ -127,7 +128,7 @@ class _Export:
             return None
         text = reader.text(article.sha256)
         if fingerprint(text) != article.sha256:
-            raise Unproved(id, "its text was altered in the project")
+            raise Unproved(id, _("its text was altered in the project"))
         spans = reader.spans(id, wishes.visible)
         relations = reader.relations(id, wishes.visible)
         groups = reader.groups(id, wishes.visible)

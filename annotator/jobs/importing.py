@@ -20,6 +20,7 @@ from annotator.editing.job import Job
 from annotator.editing.workspace import Workspace
 from annotator.formats.record import BadLine, Record, Refused
 from annotator.formats.strict_json import shown
+from annotator.i18n import _
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.planning import Known, Plan, plan
 from annotator.jobs.sources import STANDARD_INPUT, USUAL, Wishes, opened, records
@@ -66,10 +67,19 @@ class Report:
         """Say in a sentence which labels the scheme does not know, "" where there is none."""
         if not self.unknown:
             return ""
-        named = [f"{shown(label)} ({number:,})" for label, number in self.unknown.most_common(_NAMED)]
-        more = f" and {len(self.unknown) - _NAMED:,} more" if len(self.unknown) > _NAMED else ""
-        what = "This label is" if len(self.unknown) == 1 else f"These {len(self.unknown):,} labels are"
-        return f"{what} not in the scheme, their spans were kept: {', '.join(named)}{more}."
+        named = [
+            _("{label} ({number:,})").format(label=shown(label), number=number)
+            for label, number in self.unknown.most_common(_NAMED)
+        ]
+        more = _(" and {count:,} more").format(count=len(self.unknown) - _NAMED) if len(self.unknown) > _NAMED else ""
+        what = (
+            _("This label is")
+            if len(self.unknown) == 1
+            else _("These {count:,} labels are").format(count=len(self.unknown))
+        )
+        return _("{what} not in the scheme, their spans were kept: {names}{more}.").format(
+            what=what, names=", ".join(named), more=more
+        )
 
 
 Hear = Callable[[Outcome], None]
@@ -162,7 +172,9 @@ class _Import:
                             self._report.stopped = True
                             break
             except OSError as error:
-                self._take(str(path), Refused(0, f"It cannot be read: {error.strerror or error}."))
+                self._take(
+                    str(path), Refused(0, _("It cannot be read: {reason}.").format(reason=error.strerror or error))
+                )
             except BadLine as error:
                 self._take(str(path), Refused(0, str(error)))
             done += size
@@ -289,7 +301,11 @@ class _Import:
         report = self._report
         setattr(report, result, getattr(report, result) + 1)
         if result == "refused" and len(report.reasons) < _REASONS:
-            report.reasons.append(f"{Path(path).name}{f', line {line}' if line else ''}: {reason}")
+            report.reasons.append(
+                _("{name}, line {line}: {reason}").format(name=Path(path).name, line=line, reason=reason)
+                if line
+                else f"{Path(path).name}: {reason}"
+            )
         if self._hear is not None:
             self._hear(Outcome(path, line, result, article, reason))
 

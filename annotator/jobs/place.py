@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from annotator.domain.errors import UserError
+from annotator.i18n import _
 
 STANDARD_OUTPUT = Path("-")
 
@@ -38,13 +39,17 @@ class Place:
         try:
             handle, name = tempfile.mkstemp(".new", prefix, folder)
         except OSError as error:
-            raise UserError(f"{self._target} cannot be written: {error.strerror or error}.") from None
+            raise UserError(
+                _("{target} cannot be written: {reason}.").format(target=self._target, reason=error.strerror or error)
+            ) from None
         self._temporary = Path(name)
         self._write = os.fdopen(handle, "wb")
         self._read = self._temporary.open("rb")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
         for file in (self._write, self._read):
             if file is not None:
                 with suppress(OSError):  # a full disk was told already, at the write that met it
@@ -52,7 +57,9 @@ class Place:
         if self._temporary is not None:
             self._temporary.unlink(missing_ok=True)
         if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
-            raise UserError(f"{self._target} was not written: {error.strerror or error}.") from error
+            raise UserError(
+                _("{target} was not written: {reason}.").format(target=self._target, reason=error.strerror or error)
+            ) from error
 
     def write(self, data: bytes) -> None:
         """Append bytes. Raises OSError, which leaving the `with` turns into a UserError."""
@@ -94,14 +101,18 @@ class Place:
 
 def _refuse_bad(target: Path, project: Path) -> None:
     if target.is_dir():
-        raise UserError(f"{target} is a folder; name a file in it.")
+        raise UserError(_("{target} is a folder; name a file in it.").format(target=target))
     resolved, own = target.resolve(), project.resolve()
     if resolved == own or (
         resolved.parent == own.parent and resolved.name.startswith((f"{own.name}-", f".{own.name}."))
     ):
-        raise UserError(f"{target} is the project itself, or a file that belongs to it; nothing was written.")
+        raise UserError(
+            _("{target} is the project itself, or a file that belongs to it; nothing was written.").format(
+                target=target
+            )
+        )
     if not target.absolute().parent.is_dir():
-        raise UserError(f"The folder {target.parent} does not exist.")
+        raise UserError(_("The folder {parent} does not exist.").format(parent=target.parent))
 
 
 def _mode(target: Path) -> int:

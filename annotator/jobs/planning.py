@@ -16,8 +16,9 @@ from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
 from annotator.formats.record import TITLE as UNSTATED_TITLE
 from annotator.formats.record import Record
+from annotator.i18n import _, later, n_
 
-TITLE = "Import an article"
+TITLE = later("Import an article")
 
 Part = TypeVar("Part", Layer, Span, Relation, Group)
 
@@ -83,9 +84,9 @@ def plan(
     """Return what the record brings; `position` is the place of a new article, `people` who stands in the project."""
     ours = known.article
     if known.purged:
-        return Plan("refused", "The article was purged from this project and is not brought back.")
+        return Plan("refused", _("The article was purged from this project and is not brought back."))
     if ours is not None and ours.sha256 != record.article.sha256:
-        return Plan("refused", "The article is here with another text; nothing of the line was taken.")
+        return Plan("refused", _("The article is here with another text; nothing of the line was taken."))
     comparison = _Comparison(record, known, update)
     article = _article(record, ours, position, comparison)
     layers = comparison.new("layer", _stated(record, known.layers), known.layers)
@@ -155,11 +156,21 @@ class _Comparison:
     def _unknown(self, kind: str, theirs: Any, ours: Any, homes: Iterable[str]) -> bool:
         if ours is None:
             if kind != "layer" and self._known.article is not None and self._known.deleted(theirs.id):
-                self.findings.append(Finding("known", f"The {kind} {theirs.id} was deleted here and stays deleted."))
+                self.findings.append(
+                    Finding(
+                        "known",
+                        _("The {kind} {id} was deleted here and stays deleted.").format(kind=kind, id=theirs.id),
+                    )
+                )
                 return False
             return True
         if kind != "layer" and ours.layer not in homes:
-            self.findings.append(Finding("refused", f"The {kind} {theirs.id} has the id of one in another article."))
+            self.findings.append(
+                Finding(
+                    "refused",
+                    _("The {kind} {id} has the id of one in another article.").format(kind=kind, id=theirs.id),
+                )
+            )
             return False
         theirs = self._comparable(theirs, ours)
         if theirs != ours:
@@ -180,19 +191,24 @@ class _Comparison:
 
     def differs(self, kind: str, ours: Any, theirs: Any) -> None:
         """Note that the file says something else than the project; take it where updates are wanted."""
-        what = f"The {kind} {theirs.id} differs"
+        what = _("The {kind} {id} differs").format(kind=kind, id=theirs.id)
         if self._update:
             self.updates.append(Change(ours, theirs))
-            self.findings.append(Finding("different", f"{what}; the file's was taken."))
+            self.findings.append(Finding("different", _("{what}; the file's was taken.").format(what=what)))
         else:
-            self.findings.append(Finding("different", f"{what}; ours stays."))
+            self.findings.append(Finding("different", _("{what}; ours stays.").format(what=what)))
 
 
 def _reason(record: Record, ours: Article | None, imported: Imported) -> str:
     words = []
     if ours is not None and imported.spans:
         count = len(imported.spans)
-        words.append(f"{count} {'span' if count == 1 else 'spans'} added to an article that was here.")
+        added = n_(
+            "{count:,} span added to an article that was here.",
+            "{count:,} spans added to an article that was here.",
+            count,
+        )
+        words.append(added.format(count=count))
     return " ".join([*words, *dict.fromkeys(record.notes)])
 
 

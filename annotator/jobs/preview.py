@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.formats.record import BadLine, Refused
+from annotator.i18n import _
 from annotator.jobs.sources import USUAL, Wishes, format_of, opened, records
 
 SHOWN = 6_000
@@ -33,10 +34,10 @@ def preview(path: Path, project: Path, wishes: Wishes = USUAL) -> Preview:
     except BadLine as error:
         return Preview(fault=str(error))
     except OSError as error:
-        return Preview(fault=f"It cannot be read: {error.strerror or error}.")
+        return Preview(fault=_("It cannot be read: {reason}.").format(reason=error.strerror or error))
     if first is None:
-        return Preview(format=format, fault="The file holds no article.")
+        return Preview(format=format, fault=_("The file holds no article."))
     if isinstance(first, Refused):
-        return Preview(format=format, fault=f"Line {first.line}: {first.reason}")
+        return Preview(format=format, fault=_("Line {line}: {reason}").format(line=first.line, reason=first.reason))
     text = first.text
     return Preview(first.article.title, text[:SHOWN], len(text), len(first.spans), format, first.notes)

@@ -10,6 +10,7 @@ from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError
 from annotator.domain.scheme import parse
 from annotator.editing.workspace import Workspace
+from annotator.i18n import _
 from annotator.jobs.importing import import_paths
 from annotator.storage.store import Store
 
@@ -23,7 +24,11 @@ def make_sample(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"The folder {path.parent} cannot be made: {error.strerror or error}.") from None
+        raise UserError(
+            _("The folder {parent} cannot be made: {reason}.").format(
+                parent=path.parent, reason=error.strerror or error
+            )
+        ) from None
     scheme = parse(assets.scheme_text(), f"{assets.DEFAULT_SCHEME}.toml")
     temporary = path.with_name(f".{path.name}.{ids.uuid7()}")
     # A sample that was begun and not finished must not stand in its place.
@@ -37,7 +42,7 @@ def make_sample(path: Path) -> None:
         finally:
             store.close()
         if path.exists():
-            raise UserError(f"{path} exists already; it was not touched.")
+            raise UserError(_("{path} exists already; it was not touched.").format(path=path))
         temporary.rename(path)
     finally:
         for rest in (temporary, temporary.with_name(f".{temporary.name}.lock")):

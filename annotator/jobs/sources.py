@@ -15,6 +15,7 @@ from annotator.domain.article import Annotator
 from annotator.domain.ids import content_article_id
 from annotator.formats import catalogue, jsonl, plain_text
 from annotator.formats.record import BadLine, Origin, Record, Refused
+from annotator.i18n import _
 
 STANDARD_INPUT = Path("-")
 MAX_FILE = 2 * 1024**3
@@ -46,16 +47,16 @@ def opened(path: Path, project: Path) -> Iterator[BufferedReader[Any]]:
         return
     about = path.stat()
     if stat.S_ISDIR(about.st_mode):
-        raise BadLine("It is a folder; name the files in it.")
+        raise BadLine(_("It is a folder; name the files in it."))
     if not stat.S_ISREG(about.st_mode):
         # A pipe nobody writes to, or a device without an end, would be read for ever.
-        raise BadLine('It is no ordinary file; what a program writes can be piped in as "-".')
+        raise BadLine(_('It is no ordinary file; what a program writes can be piped in as "-".'))
     if about.st_size > MAX_FILE:
-        raise BadLine(f"The file is larger than {MAX_FILE // 1024**3} GB; split it.")
+        raise BadLine(_("The file is larger than {max_file} GB; split it.").format(max_file=MAX_FILE // 1024**3))
     project = project.resolve()
     # Opening the project's own files here would drop SQLite's locks on them.
     if path.resolve().parent == project.parent and path.resolve().name.startswith(project.name):
-        raise BadLine("It is the project itself, or a file that belongs to it.")
+        raise BadLine(_("It is the project itself, or a file that belongs to it."))
     with BufferedReader(path.open("rb", buffering=0), _BUFFER) as stream:
         yield stream
 
@@ -66,7 +67,7 @@ def records(
     """Yield what stands in an opened file; `find` as in Origin. Raises BadLine for a file that is not read at all."""
     origin = Origin("stdin" if path == STANDARD_INPUT else path.stem, wishes.owner, find)
     if what := catalogue.no_text(stream.peek(catalogue.HEAD)):
-        raise BadLine(f"It is {what}, not text.")
+        raise BadLine(_("It is {what}, not text.").format(what=what))
     if format_of(path, stream, wishes) == "jsonl":
         yield from jsonl.read(stream, origin)
     else:

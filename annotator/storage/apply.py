@@ -10,10 +10,11 @@ from annotator.domain.article import Article
 from annotator.domain.change import KIND_OF, Change, Imported
 from annotator.domain.errors import BadSpan, Stale
 from annotator.domain.span import Span
+from annotator.i18n import _, later
 from annotator.storage import journal
 from annotator.storage.rows import TABLES, Table
 
-_STALE = "This was changed meanwhile, so the step no longer fits. Nothing was written."
+_STALE = later("This was changed meanwhile, so the step no longer fits. Nothing was written.")
 
 
 def apply(connection: sqlite3.Connection, change: Change, seq: int) -> str:
@@ -70,13 +71,15 @@ def inside(spans: Sequence[Span], length: int) -> None:
     """
     end = max((span.fragments[-1][1] for span in spans), default=0)
     if end > length:
-        raise BadSpan(f"A span would end at {end}, beyond the text of {length} characters.")
+        raise BadSpan(
+            _("A span would end at {end}, beyond the text of {length} characters.").format(end=end, length=length)
+        )
 
 
 def _expect(connection: sqlite3.Connection, table: Table, value: Any, article: str) -> int:
     row = connection.execute(f"SELECT {table.quoted}, head FROM {table.name} WHERE id = ?", (value.id,)).fetchone()
     if row is None or table.from_row(row[:-1], article) != value:
-        raise Stale(_STALE)
+        raise Stale(_(_STALE))
     head: int = row[-1]
     return head
 

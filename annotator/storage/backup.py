@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from annotator.domain.errors import UserError
 from annotator.domain.ids import uuid7
+from annotator.i18n import _
 from annotator.storage import connection as connections
 from annotator.storage import fingerprint, journal, retention
 from annotator.storage.faults import told
@@ -86,7 +87,11 @@ def make(project: Path, folder: Path, reason: str, now: datetime | None = None) 
             folder.mkdir(parents=True, exist_ok=True)
             _require_room(reader, folder)
         except OSError as error:
-            raise UserError(f"No backup: {folder} cannot be written ({error.strerror or error}).") from None
+            raise UserError(
+                _("No backup: {folder} cannot be written ({reason}).").format(
+                    folder=folder, reason=error.strerror or error
+                )
+            ) from None
         copy(reader, target)
     thin_out(folder, about["id"], now=moment)
     return Backup(target, stem, about["id"][:8], moment, reason, target.stat().st_size)
@@ -100,7 +105,11 @@ def _require_room(reader: sqlite3.Connection, folder: Path) -> None:
     (pages,), (size,) = reader.execute("PRAGMA page_count").fetchone(), reader.execute("PRAGMA page_size").fetchone()
     free = shutil.disk_usage(folder).free
     if free < pages * size + _SPARE:
-        raise UserError(f"No backup: the disk of {folder} has {free // 1_000_000:,} MB free, too few for a copy.")
+        raise UserError(
+            _("No backup: the disk of {folder} has {free:,} MB free, too few for a copy.").format(
+                folder=folder, free=free // 1000000
+            )
+        )
 
 
 def copy(reader: sqlite3.Connection, target: Path) -> None:
@@ -120,11 +129,13 @@ def copy(reader: sqlite3.Connection, target: Path) -> None:
         _same_journal(reader, temporary)
         _to_disk(temporary)
         if target.exists():
-            raise UserError(f"{target} exists already; it was not touched.")
+            raise UserError(_("{target} exists already; it was not touched.").format(target=target))
         temporary.replace(target)
         _to_disk(target.parent)
     except sqlite3.Error as error:
-        raise UserError(f"The copy {target} could not be made: {error}.") from error
+        raise UserError(
+            _("The copy {target} could not be made: {reason}.").format(target=target, reason=error)
+        ) from error
     finally:
         for rest in (temporary, Path(f"{temporary}-journal")):
             rest.unlink(missing_ok=True)
@@ -157,7 +168,7 @@ def verify(path: Path) -> Holding:
             fingerprint.verify(connection, path, layout)
             for (answer,) in connection.execute("PRAGMA quick_check").fetchall():
                 if answer != "ok":
-                    raise UserError(f"{path} is damaged: {answer}.")
+                    raise UserError(_("{path} is damaged: {answer}.").format(path=path, answer=answer))
             purged = "SELECT 1 FROM change JOIN purged USING (article) WHERE change.step = step.seq"
             last = connection.execute(
                 f"SELECT seq, payload_sha256 FROM step WHERE NOT EXISTS ({purged}) ORDER BY seq DESC LIMIT 20"
@@ -166,10 +177,12 @@ def verify(path: Path) -> Holding:
             ).fetchall()
             for seq, sha256 in last:
                 if journal.payload_sha256(journal.changes(connection, seq)) != sha256:
-                    raise UserError(f"{path} is damaged: the content of a step does not fit its fingerprint.")
+                    raise UserError(
+                        _("{path} is damaged: the content of a step does not fit its fingerprint.").format(path=path)
+                    )
             return holding(connection)
     except sqlite3.Error as error:
-        raise UserError(f"{path} is damaged: {error}.") from error
+        raise UserError(_("{path} is damaged: {reason}.").format(path=path, reason=error)) from error
 
 
 def still(path: Path) -> sqlite3.Connection:
@@ -201,10 +214,10 @@ def _same_journal(reader: sqlite3.Connection, path: Path) -> None:
         last = end.fetchone()
         count = connection.execute("SELECT count(*) FROM step").fetchone()
     if last is None:
-        raise UserError("The copy holds no journal.")
+        raise UserError(_("The copy holds no journal."))
     ours = reader.execute("SELECT seq, id, payload_sha256, prev_hash FROM step WHERE seq = ?", last[:1]).fetchone()
     if ours != last or count != reader.execute("SELECT count(*) FROM step WHERE seq <= ?", last[:1]).fetchone():
-        raise UserError("The copy does not hold the project's journal.")
+        raise UserError(_("The copy does not hold the project's journal."))
 
 
 def _to_disk(path: Path) -> None:
@@ -233,9 +246,11 @@ def restore(backup: Path, target: Path) -> Holding:
     """Bring a backup back as a new project. Raises UserError where it is damaged, or something stands at the target."""
     for name in (target.name, f"{target.name}-wal", f"{target.name}-journal"):
         if target.with_name(name).exists():
-            raise UserError(f"{target.with_name(name)} exists already; it was not touched. Name another file.")
+            raise UserError(
+                _("{path} exists already; it was not touched. Name another file.").format(path=target.with_name(name))
+            )
     if not target.absolute().parent.is_dir():
-        raise UserError(f"The folder {target.parent} does not exist.")
+        raise UserError(_("The folder {parent} does not exist.").format(parent=target.parent))
     held = verify(backup)
     with closing(still(backup)) as reader:
         copy(reader, target)

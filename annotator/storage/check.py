@@ -12,6 +12,7 @@ from annotator.domain import span as spans
 from annotator.domain.errors import BadSpan, UserError
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
+from annotator.i18n import _, later
 from annotator.storage import fold, journal
 from annotator.storage.fingerprint import seal
 from annotator.storage.layout import GAPS, SEAL
@@ -27,7 +28,7 @@ class Finding:
     sentence: str
 
 
-_ALTERED = "The content of the step does not fit its fingerprint: it was altered."
+_ALTERED = later("The content of the step does not fit its fingerprint: it was altered.")
 
 
 def check(reader: Reader) -> Iterator[Finding]:
@@ -43,9 +44,11 @@ def _understood(
     try:
         yield from part(connection)
     except sqlite3.DatabaseError as error:
-        yield Finding("file", "", f"SQLite cannot read it: {error}.")
+        yield Finding("file", "", _("SQLite cannot read it: {reason}.").format(reason=error))
     except (ArithmeticError, AssertionError, LookupError, TypeError, UserError, ValueError) as error:
-        yield Finding("file", "", f"What stands in the tables cannot be understood ({type(error).__name__}).")
+        yield Finding(
+            "file", "", _("What stands in the tables cannot be understood ({kind}).").format(kind=type(error).__name__)
+        )
 
 
 def surface(reader: Reader) -> Iterator[Finding]:
@@ -69,7 +72,7 @@ def _tail(connection: sqlite3.Connection) -> Iterator[Finding]:
     purged = _purged(connection)
     for seq, step in islice(journal.steps(connection, newest_first=True), TAIL):
         if not _as_written(connection, seq, step, purged):
-            yield Finding("journal", step.id, _ALTERED)
+            yield Finding("journal", step.id, _(_ALTERED))
         touched.update(change.article for change in journal.changes(connection, seq))
     yield from _compared(connection, touched)
 
@@ -97,16 +100,20 @@ def _quick(connection: sqlite3.Connection) -> Iterator[Finding]:
 def _pages(connection: sqlite3.Connection, how: str) -> Iterator[Finding]:
     for (answer,) in connection.execute(f"PRAGMA {how}").fetchall():
         if answer != "ok":
-            yield Finding("file", "", f"SQLite reports: {answer}.")
-    for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
-        yield Finding("file", table, f"A row of {table} points to a row of {parent} that is not there.")
+            yield Finding("file", "", _("SQLite reports: {answer}.").format(answer=answer))
+    for table, _row, parent, _key in connection.execute("PRAGMA foreign_key_check").fetchall():
+        yield Finding(
+            "file",
+            table,
+            _("A row of {table} points to a row of {parent} that is not there.").format(table=table, parent=parent),
+        )
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[Finding]:
     for sha256, length in connection.execute("SELECT sha256, length FROM text").fetchall():
         (body,) = connection.execute("SELECT body FROM text WHERE sha256 = ?", (sha256,)).fetchone()
         if fingerprint(body) != sha256 or len(body) != length:
-            yield Finding("text", sha256, "The text does not fit its fingerprint: it was altered.")
+            yield Finding("text", sha256, _("The text does not fit its fingerprint: it was altered."))
 
 
 def _journal(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -117,19 +124,19 @@ def _journal(connection: sqlite3.Connection) -> Iterator[Finding]:
     purged = _purged(connection)
     for seq, step in journal.steps(connection):
         if step.seal(seq) != seals[seq]:
-            yield Finding("journal", step.id, "The row of the step was altered.")
+            yield Finding("journal", step.id, _("The row of the step was altered."))
         if not _as_written(connection, seq, step, purged):
-            yield Finding("journal", step.id, _ALTERED)
+            yield Finding("journal", step.id, _(_ALTERED))
         line = (step.annotator, step.device)
         if step.prev_hash != ends.get(line, "") and step.id not in gaps:
-            yield Finding("journal", step.id, "The step before this one was altered or is missing.")
+            yield Finding("journal", step.id, _("The step before this one was altered or is missing."))
         ends[line] = step.hash()
 
 
 def _about(connection: sqlite3.Connection) -> Iterator[Finding]:
     about = dict(connection.execute("SELECT key, value FROM project").fetchall())
     if about.get(SEAL) != seal(about):
-        yield Finding("project", "", "The project's name, id or date was altered.")
+        yield Finding("project", "", _("The project's name, id or date was altered."))
 
 
 def _tables(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -144,18 +151,18 @@ def _compared(connection: sqlite3.Connection, articles: set[str]) -> Iterator[Fi
         for key in sorted(wanted.keys() | found.keys()):
             kind, id = key
             if key not in found:
-                yield Finding(kind, id, f"The {kind} is in the journal but missing in its table.")
+                yield Finding(kind, id, _("The {kind} is in the journal but missing in its table.").format(kind=kind))
             elif key not in wanted:
-                yield Finding(kind, id, f"The {kind} is in its table but not in the journal.")
+                yield Finding(kind, id, _("The {kind} is in its table but not in the journal.").format(kind=kind))
             elif wanted[key] != found[key]:
-                yield Finding(kind, id, f"The {kind} is not what the journal says.")
+                yield Finding(kind, id, _("The {kind} is not what the journal says.").format(kind=kind))
 
 
 def _offsets(connection: sqlite3.Connection) -> Iterator[Finding]:
     lengths: dict[tuple[str, int], int | None] = {}
     for article in [row[0] for row in connection.execute("SELECT id FROM article").fetchall()]:
         lengths.clear()
-        for (kind, _), folded in fold.stored(connection, article).items():
+        for (kind, _id), folded in fold.stored(connection, article).items():
             if kind == "span":
                 yield from _span(connection, folded.value, lengths)
 
@@ -169,11 +176,19 @@ def _span(connection: sqlite3.Connection, span: Span, lengths: dict[tuple[str, i
         lengths[key] = None if row is None else len(row[0])
     length = lengths[key]
     if length is None:
-        yield Finding("span", span.id, f"The span stands in revision {span.revision}, which has no text.")
+        yield Finding(
+            "span",
+            span.id,
+            _("The span stands in revision {revision}, which has no text.").format(revision=span.revision),
+        )
     elif span.end > length:
-        yield Finding("span", span.id, f"The span ends at {span.end}, beyond the text of {length} code points.")
+        yield Finding(
+            "span",
+            span.id,
+            _("The span ends at {end}, beyond the text of {length} code points.").format(end=span.end, length=length),
+        )
     try:
         if spans.joined(span.fragments) != span.fragments:
-            yield Finding("span", span.id, "The fragments of the span are out of order or touch.")
+            yield Finding("span", span.id, _("The fragments of the span are out of order or touch."))
     except BadSpan as error:
         yield Finding("span", span.id, str(error))

@@ -7,6 +7,7 @@ import struct
 from pathlib import Path
 
 from annotator.domain.errors import NotAProject, UserError
+from annotator.i18n import _
 from annotator.storage.layout import APPLICATION_ID, LAYOUT
 
 SQLITE_VERSION = sqlite3.sqlite_version
@@ -44,21 +45,25 @@ def look(path: Path) -> int:
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
-        raise UserError(f"{path}: no such project; `annotator new {path}` makes one.") from None
+        raise UserError(_("{path}: no such project; `annotator new {path}` makes one.").format(path=path)) from None
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise UserError(
+            _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror or error)
+        ) from None
     if len(head) < 100 or head[:16] != _MAGIC:
-        raise NotAProject(f"{path} is not an Annotator project.")
+        raise NotAProject(_("{path} is not an Annotator project.").format(path=path))
     (layout,) = struct.unpack(">i", head[60:64])
     (application,) = struct.unpack(">i", head[68:72])
     if application != APPLICATION_ID:
-        raise NotAProject(f"{path} is a database of another program, not an Annotator project.")
+        raise NotAProject(_("{path} is a database of another program, not an Annotator project.").format(path=path))
     if layout < 0:
-        raise NotAProject(f"{path} is damaged: it names no layout. Restore a backup.")
+        raise NotAProject(_("{path} is damaged: it names no layout. Restore a backup.").format(path=path))
     if layout > LAYOUT:
         raise NotAProject(
-            f"{path} was made by a newer version of Annotator (layout {layout}, this one knows {LAYOUT}). "
-            "It was not touched; install the newer version to open it."
+            _(
+                "{path} was made by a newer version of Annotator (layout {layout}, this one knows "
+                "{known}). It was not touched; install the newer version to open it."
+            ).format(path=path, layout=layout, known=LAYOUT)
         )
     return int(layout)
 
@@ -86,8 +91,11 @@ def for_reading(path: Path) -> sqlite3.Connection:
         wal = path.with_name(f"{path.name}-wal")
         if wal.is_file() and wal.stat().st_size:
             raise UserError(
-                f"{path} stands where nothing can be written now, and {wal.name} beside it holds work that is "
-                "not folded in yet. Make room, or copy both files to a folder of your own and open the copy."
+                _(
+                    "{path} stands where nothing can be written now, and {name} beside it holds work "
+                    "that is not folded in yet. Make room, or copy both files to a folder of your own "
+                    "and open the copy."
+                ).format(path=path, name=wal.name)
             ) from None
         connection = _reading(path, "immutable=1")
     except (sqlite3.DatabaseError, UnicodeDecodeError):
@@ -113,7 +121,9 @@ def _set(connection: sqlite3.Connection, pragmas: dict[str, int | str]) -> None:
             # mmap_size answers with no row where SQLite was built without it.
             if row is not None and row[0] != wanted:
                 raise UserError(
-                    f"SQLite here does not keep {name} = {wanted} (it says {row[0]}); work cannot be kept safe."
+                    _("SQLite here does not keep {name} = {wanted} (it says {row}); work cannot be kept safe.").format(
+                        name=name, wanted=wanted, row=row[0]
+                    )
                 )
     except BaseException:
         connection.close()

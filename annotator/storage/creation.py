@@ -14,6 +14,7 @@ from annotator.domain import clock, ids
 from annotator.domain.change import Change
 from annotator.domain.errors import UserError
 from annotator.domain.scheme import Scheme
+from annotator.i18n import _, later
 from annotator.storage import connection as connections
 from annotator.storage import journal, migrations
 from annotator.storage.apply import apply
@@ -25,9 +26,9 @@ from annotator.storage.layout import SEAL
 def create(path: Path, scheme: Scheme, name: str | None) -> None:
     """Make a project of this scheme at `path`. Raises UserError where something stands there already."""
     if path.exists() or path.is_symlink():
-        raise UserError(f"{path} exists already; it was not touched.")
+        raise UserError(_("{path} exists already; it was not touched.").format(path=path))
     if not path.parent.is_dir():
-        raise UserError(f"The folder {path.parent} does not exist.")
+        raise UserError(_("The folder {parent} does not exist.").format(parent=path.parent))
     temporary = path.with_name(f".{path.name}.{ids.uuid7()[-8:]}.new")
     try:
         with told(path), closing(connections.for_writing(temporary)) as connection:
@@ -44,10 +45,10 @@ def _put(temporary: Path, path: Path) -> None:
     try:
         os.link(temporary, path)
     except FileExistsError:
-        raise UserError(f"{path} exists already; it was not touched.") from None
+        raise UserError(_("{path} exists already; it was not touched.").format(path=path)) from None
     except OSError:
         if path.exists():
-            raise UserError(f"{path} exists already; it was not touched.") from None
+            raise UserError(_("{path} exists already; it was not touched.").format(path=path)) from None
         temporary.rename(path)
 
 
@@ -56,7 +57,12 @@ def _fill(connection: sqlite3.Connection, scheme: Scheme, name: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     migrations.apply_all(database)
     now = clock.now()
-    about = {"id": ids.uuid7(), "name": name, "created": now, "program": f"annotator {annotator.__version__}"}
+    about = {
+        "id": ids.uuid7(),
+        "name": name,
+        "created": now,
+        "program": f"annotator {annotator.__version__}",
+    }
     about[SEAL] = seal(about)
     connection.executemany("INSERT INTO project (key, value) VALUES (?, ?)", about.items())
     # The first entry of the journal, by nobody and at no time: one scheme gives the same step in every project.
@@ -67,7 +73,7 @@ def _fill(connection: sqlite3.Connection, scheme: Scheme, name: str) -> None:
         annotator="",
         device="",
         at="",
-        title="Scheme chosen",
+        title=later("Scheme chosen"),
         scheme_version=scheme.version,
         lamport=1,
         payload_sha256=journal.payload_sha256(records),

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from annotator.domain.errors import UserError
 from annotator.domain.ids import uuid7
+from annotator.i18n import _
 from annotator.storage import connection as connections
 from annotator.storage.fingerprint import ACCOUNT
 from annotator.storage.layout import statements
@@ -55,7 +56,9 @@ def _copied(damaged: Path, folder: Path) -> Iterator[Path]:
                 shutil.copyfile(f"{damaged}-wal", beside[1])
         except OSError as error:
             raise UserError(
-                f"{damaged} can only be repaired in a copy, and that could not be made: {error.strerror or error}."
+                _("{damaged} can only be repaired in a copy, and that could not be made: {reason}.").format(
+                    damaged=damaged, reason=error.strerror or error
+                )
             ) from None
         yield copy
     finally:

@@ -7,20 +7,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from annotator.domain.errors import NotAProject, NotSaved, ReadOnly, Stale, UserError
+from annotator.i18n import _, later
 
 # Primary result codes of SQLite (the low byte of an extended code).
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 _CONSTRAINT = 19
 
 _SENTENCES: dict[int, tuple[type[UserError], str]] = {
-    _BUSY: (ReadOnly, "{path} is being written by another program. Nothing was changed; try again in a moment."),
-    _LOCKED: (ReadOnly, "{path} is being written by another program. Nothing was changed; try again in a moment."),
-    _READONLY: (ReadOnly, "{path} cannot be written here. Copy it to a folder of your own to work on it."),
-    _IOERR: (UserError, "{path} could not be read or written: the disk reports an error, or is full."),
-    _CORRUPT: (UserError, "{path} is damaged. Work on a copy or a backup of it."),
-    _FULL: (UserError, "The disk is full: {path} was not changed."),
-    _CANTOPEN: (UserError, "{path} cannot be opened: the folder is missing, or you may not write there."),
-    _NOTADB: (NotAProject, "{path} is not an Annotator project."),
+    _BUSY: (ReadOnly, later("{path} is being written by another program. Nothing was changed; try again in a moment.")),
+    _LOCKED: (
+        ReadOnly,
+        later("{path} is being written by another program. Nothing was changed; try again in a moment."),
+    ),
+    _READONLY: (ReadOnly, later("{path} cannot be written here. Copy it to a folder of your own to work on it.")),
+    _IOERR: (UserError, later("{path} could not be read or written: the disk reports an error, or is full.")),
+    _CORRUPT: (UserError, later("{path} is damaged. Work on a copy or a backup of it.")),
+    _FULL: (UserError, later("The disk is full: {path} was not changed.")),
+    _CANTOPEN: (UserError, later("{path} cannot be opened: the folder is missing, or you may not write there.")),
+    _NOTADB: (NotAProject, later("{path} is not an Annotator project.")),
 }
 
 
@@ -37,16 +41,16 @@ def told(path: object, *, writing: bool = False) -> Iterator[None]:
         yield
     except UnicodeDecodeError as error:
         # A message of SQLite's that quotes what stands in a damaged schema.
-        raise NotAProject(_SENTENCES[_CORRUPT][1].format(path=path)) from error
+        raise NotAProject(_(_SENTENCES[_CORRUPT][1]).format(path=path)) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if not code and "decode to UTF-8" in str(error):
             code = _CORRUPT
         if code == _CONSTRAINT:
-            raise Stale("This was changed meanwhile, so the step no longer fits. Nothing was written.") from error
+            raise Stale(_("This was changed meanwhile, so the step no longer fits. Nothing was written.")) from error
         if code not in _SENTENCES:
             raise
         kind, sentence = _SENTENCES[code]
         if writing and code in _LOSES:
             kind = NotSaved
-        raise kind(sentence.format(path=path)) from error
+        raise kind(_(sentence).format(path=path)) from error

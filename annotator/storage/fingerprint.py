@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from annotator.domain.errors import NotAProject
+from annotator.i18n import _
 from annotator.storage.layout import FINGERPRINTS, LAYOUT
 
 _PATIENCE = 2.0
@@ -54,6 +55,9 @@ def verify(connection: sqlite3.Connection, path: Path, layout: int = LAYOUT) -> 
         found = ""
     if found != FINGERPRINTS.get(layout):
         raise NotAProject(
-            f"{path} holds other tables than an Annotator project: another program changed it, or it is damaged. "
-            f"It was not touched; `annotator repair {path} -o NEW` saves what can be saved."
+            _(
+                "{path} holds other tables than an Annotator project: another program changed it, or "
+                "it is damaged. It was not touched; `annotator repair {path} -o NEW` saves what can "
+                "be saved."
+            ).format(path=path)
         )

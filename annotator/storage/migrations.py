@@ -11,6 +11,7 @@ from sqlite_utils import Migrations
 
 from annotator import paths
 from annotator.domain.errors import UserError
+from annotator.i18n import _
 from annotator.storage import backup, fingerprint, journal, layout
 from annotator.storage import connection as connections
 from annotator.storage.faults import told
@@ -108,6 +109,8 @@ def _require_sound(connection: sqlite3.Connection, path: Path) -> None:
     fingerprint.verify(connection, path)
     if astray := connection.execute("PRAGMA foreign_key_check").fetchall():
         raise UserError(
-            f"{path} could not be brought to the present layout: {len(astray)} rows point nowhere. It was not changed; "
-            f"`annotator repair {path} -o NEW` saves what can be saved."
+            _(
+                "{path} could not be brought to the present layout: {count} rows point nowhere. It "
+                "was not changed; `annotator repair {path} -o NEW` saves what can be saved."
+            ).format(path=path, count=len(astray))
         )

@@ -14,13 +14,15 @@ from annotator import paths
 from annotator.domain import clock
 from annotator.domain.errors import UserError
 from annotator.domain.ids import uuid7
+from annotator.i18n import _, later
 from annotator.storage import backup
 from annotator.storage.faults import told
 from annotator.storage.store import Store
 
-REMAIN = (
-    "Copies may remain elsewhere: in exports, in files that were sent, in the folders the articles came from, in "
-    "backups of the whole computer, and on the disk itself until it writes over them."
+REMAIN = later(
+    "Copies may remain elsewhere: in exports, in files that were sent, in the folders "
+    "the articles came from, in backups of the whole computer, and on the disk itself "
+    "until it writes over them."
 )
 
 
@@ -32,7 +34,7 @@ def purge(store: Store, articles: Sequence[str], annotator: str) -> int:
     """
     missing = [id for id in articles if store.article(id) is None]
     if missing:
-        raise UserError(f"There is no article {missing[0]} in this project; nothing was purged.")
+        raise UserError(_("There is no article {id} in this project; nothing was purged.").format(id=missing[0]))
     project = store.about()["id"]
     backup.make(store.path, paths.backups_dir(), "purge")
     with store.writing() as connection:
@@ -45,7 +47,7 @@ def purge(store: Store, articles: Sequence[str], annotator: str) -> int:
 def _take_out(connection: sqlite3.Connection, articles: Sequence[str], annotator: str) -> None:
     """Take the articles out, in an open transaction."""
     triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    for name, _ in triggers:
+    for name, _sql in triggers:
         connection.execute(f"DROP TRIGGER {name}")
     now = clock.now()
     for id in articles:
@@ -59,7 +61,7 @@ def _take_out(connection: sqlite3.Connection, articles: Sequence[str], annotator
             "INSERT OR IGNORE INTO purged (article, at, annotator) VALUES (?, ?, ?)", (id, now, annotator)
         )
     connection.execute("DELETE FROM text WHERE sha256 NOT IN (SELECT sha256 FROM revision)")
-    for _, sql in triggers:
+    for _name, sql in triggers:
         connection.execute(sql)
 
 

@@ -22,6 +22,7 @@ from annotator.domain.errors import UserError
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint, storable
+from annotator.i18n import _, later, n_
 from annotator.storage import backup, fold, journal, migrations
 from annotator.storage import connection as connections
 from annotator.storage.definitions import legible
@@ -33,7 +34,7 @@ from annotator.storage.layout import GAPS, HOLDER, LAYOUT, SEAL
 from annotator.storage.rows import TABLES
 from annotator.storage.salvage import Salvage
 
-_TITLE = "Saved by a repair"
+_TITLE = later("Saved by a repair")
 _ODD = (ArithmeticError, AssertionError, LookupError, TypeError, UserError, ValueError)
 """What making a value of damaged data may raise."""
 
@@ -51,11 +52,13 @@ class Saved:
 def repair(damaged: Path, new: Path) -> Saved:
     """Save what can be saved into a new project. Raises UserError where nothing can, or something stands at `new`."""
     if new.exists() or new.is_symlink():
-        raise UserError(f"{new} exists already; it was not touched.")
+        raise UserError(_("{new} exists already; it was not touched.").format(new=new))
     if not new.absolute().parent.is_dir():
-        raise UserError(f"The folder {new.parent} does not exist.")
+        raise UserError(_("The folder {parent} does not exist.").format(parent=new.parent))
     if connections.look(damaged) != LAYOUT:
-        raise UserError(f"{damaged} is of an older layout; open it in the window once, which renews it.")
+        raise UserError(
+            _("{damaged} is of an older layout; open it in the window once, which renews it.").format(damaged=damaged)
+        )
     temporary = new.with_name(f".{new.name}.{ids.uuid7()[-8:]}.new")
     try:
         with (
@@ -108,10 +111,10 @@ class _Repair:
         try:
             about |= dict(self._source.plain("project", "key, value"))
         except sqlite3.DatabaseError:
-            self._saved.lost.append("The project's name and id are lost; it has new ones.")
+            self._saved.lost.append(_("The project's name and id are lost; it has new ones."))
         about.pop(HOLDER, None)
         if about.get(SEAL) != seal(about):
-            self._saved.lost.append("The project's name, id or date was altered by the damage.")
+            self._saved.lost.append(_("The project's name, id or date was altered by the damage."))
             about[SEAL] = seal(about)
         self._target.executemany("INSERT INTO project (key, value) VALUES (?, ?)", about.items())
 
@@ -152,8 +155,13 @@ class _Repair:
         self._lost_steps += len(changes)  # changes whose step is gone
         if self._lost_steps:
             self._saved.lost.append(
-                f"{_count(self._lost_steps, 'step')} of the journal cannot be read: what they did is taken from the "
-                "tables where it stands there, and cannot be undone."
+                n_(
+                    "{count:,} step of the journal cannot be read: what it did is taken from the tables where it "
+                    "stands there, and cannot be undone.",
+                    "{count:,} steps of the journal cannot be read: what they did is taken from the tables where it "
+                    "stands there, and cannot be undone.",
+                    self._lost_steps,
+                ).format(count=self._lost_steps)
             )
         if gaps:
             self._target.execute("INSERT INTO project (key, value) VALUES (?, ?)", (GAPS, json.dumps(gaps)))
@@ -221,7 +229,9 @@ class _Repair:
             key = ("article", value.article)
         if key is None or key in folded or key in stand:
             return True
-        self._saved.lost.append(f"The {KIND_OF[type(value)]} {value.id} is lost: what it stood in is gone.")
+        self._saved.lost.append(
+            _("The {kind} {id} is lost: what it stood in is gone.").format(kind=KIND_OF[type(value)], id=value.id)
+        )
         return False
 
     def _write(self, changes: list[Change]) -> None:
@@ -258,27 +268,47 @@ class _Repair:
             if other is None:
                 self._let_go(article, there)
                 continue
-            self._saved.lost.append(f"The text of the article {id} was altered by the damage; its spans may be off.")
+            self._saved.lost.append(
+                _("The text of the article {id} was altered by the damage; its spans may be off.").format(id=id)
+            )
             self._write([Change(article, article._replace(sha256=other))])
             self._target.execute("UPDATE revision SET sha256 = ? WHERE article = ?", (other, id))
             self._require_inside(id, there, known[other])
 
     def _let_go(self, article: Article, there: dict[Key, Value]) -> None:
         spans = sum(kind == "span" for kind, _ in there)
-        self._saved.lost.append(f"The text of the article {article.id} is lost, and with it {_count(spans, 'span')}.")
+        self._saved.lost.append(
+            n_(
+                "The text of the article {id} is lost, and with it {count:,} span.",
+                "The text of the article {id} is lost, and with it {count:,} spans.",
+                spans,
+            ).format(id=article.id, count=spans)
+        )
         self._write([Change(value, None) for value in there.values()])
         self._target.execute("DELETE FROM revision WHERE article = ?", (article.id,))
 
     def _require_inside(self, article: str, there: dict[Key, Value], length: int) -> None:
         beyond = [value for value in there.values() if isinstance(value, Span) and value.end > length]
         if beyond:
-            self._saved.lost.append(f"{_count(len(beyond), 'span')} of the article {article} end beyond its text.")
+            self._saved.lost.append(
+                n_(
+                    "{count:,} span of the article {article} ends beyond its text.",
+                    "{count:,} spans of the article {article} end beyond its text.",
+                    len(beyond),
+                ).format(count=len(beyond), article=article)
+            )
             self._write([Change(span, None) for span in beyond])
 
     def _say_what_is_unread(self) -> None:
         for table, number in sorted(self._source.unread.items()):
             if number and table not in ("step", "change"):
-                self._saved.lost.append(f"{_count(number, 'row')} of the table {table} cannot be read.")
+                self._saved.lost.append(
+                    n_(
+                        "{count:,} row of the table {table} cannot be read.",
+                        "{count:,} rows of the table {table} cannot be read.",
+                        number,
+                    ).format(count=number, table=table)
+                )
 
 
 def _article(key: Key, value: Any, homes: dict[str, str]) -> str:
@@ -286,7 +316,3 @@ def _article(key: Key, value: Any, homes: dict[str, str]) -> str:
         return key[1]
     layer = getattr(value, "layer", "")
     return homes.get(layer, "") if layer else getattr(value, "article", "")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what if number == 1 else what + 's'}"

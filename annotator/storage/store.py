@@ -19,6 +19,7 @@ import filelock
 from annotator.domain import clock
 from annotator.domain.errors import NotSaved, ReadOnly, UserError
 from annotator.domain.scheme import Scheme
+from annotator.i18n import _
 from annotator.storage import connection as connections
 from annotator.storage import whereabouts
 from annotator.storage.faults import told
@@ -63,12 +64,18 @@ class Store(Reader):
         path = Path(path)
         if not write:
             if connections.look(path) < LAYOUT:
-                raise UserError(f"{path} is of an older version of Annotator; open it in the window once to renew it.")
+                raise UserError(
+                    _("{path} is of an older version of Annotator; open it in the window once to renew it.").format(
+                        path=path
+                    )
+                )
             return cls(path, None)
         if kind := whereabouts.network(path):
             raise ReadOnly(
-                f"{path} lies on a network share ({kind}), where two people could destroy each other's work. "
-                "Copy it to a folder of this computer to work on it."
+                _(
+                    "{path} lies on a network share ({kind}), where two people could destroy each "
+                    "other's work. Copy it to a folder of this computer to work on it."
+                ).format(path=path, kind=kind)
             )
         lock = cls._lock_for(path)
         try:
@@ -91,9 +98,13 @@ class Store(Reader):
         try:
             lock.acquire(timeout=0)
         except filelock.Timeout:
-            raise ReadOnly(f"{path} is open for writing already, by {_holder(path)}.") from None
+            raise ReadOnly(
+                _("{path} is open for writing already, by {holder}.").format(path=path, holder=_holder(path))
+            ) from None
         except OSError as error:
-            raise ReadOnly(f"{path} cannot be written here ({error.strerror or error}).") from None
+            raise ReadOnly(
+                _("{path} cannot be written here ({reason}).").format(path=path, reason=error.strerror or error)
+            ) from None
         return lock
 
     @property
@@ -113,7 +124,7 @@ class Store(Reader):
         kept (a commit that fails may be found on the disk later): ask `recovered`.
         """
         if self._writer is None:
-            raise ReadOnly(f"{self.path} is open for reading only.")
+            raise ReadOnly(_("{path} is open for reading only.").format(path=self.path))
         with self._writing, told(self.path, writing=True):
             self._require_same_file()
             # IMMEDIATE: a deferred transaction that reads first may find itself unable to write.
@@ -212,8 +223,10 @@ class Store(Reader):
             there = None
         if there is None or (there.st_dev, there.st_ino) != self._file:
             raise NotSaved(
-                f"{self.path} was moved, deleted or replaced while it was open. Nothing more is written to it; "
-                "save a copy under another name to keep what you have."
+                _(
+                    "{path} was moved, deleted or replaced while it was open. Nothing more is written to "
+                    "it; save a copy under another name to keep what you have."
+                ).format(path=self.path)
             )
 
     def close(self) -> None:
@@ -245,7 +258,7 @@ def _account() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):
-        return "somebody"
+        return _("somebody")
 
 
 def _holder(path: Path) -> str:
@@ -256,6 +269,8 @@ def _holder(path: Path) -> str:
             who = json.loads(reader.about()[HOLDER])
         finally:
             reader.close()
-        return f"{who['who']} (process {who['pid']} on {who['host']}, since {who['since'][:16].replace('T', ' ')} UTC)"
+        return _("{who} (process {pid} on {host}, since {since} UTC)").format(
+            who=who["who"], pid=who["pid"], host=who["host"], since=who["since"][:16].replace("T", " ")
+        )
     except (UserError, KeyError, ValueError, TypeError):
-        return "another program"
+        return _("another program")

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.domain.errors import UserError
+from annotator.i18n import _
 from annotator.storage import fold, journal
 from annotator.storage.journal import ChangeRecord, StepRecord
 from annotator.storage.writing import keep_texts
@@ -30,11 +31,11 @@ def unite(connection: sqlite3.Connection, foreign: Iterable[Foreign], texts: Map
     new = 0
     for step, changes in foreign:
         if journal.payload_sha256(changes) != step.payload_sha256:
-            raise UserError(f"The step {step.id} is damaged: its content does not fit its fingerprint.")
+            raise UserError(_("The step {id} is damaged: its content does not fit its fingerprint.").format(id=step.id))
         known = journal.step(connection, step.id)
         if known is not None:
             if known.hash() != step.hash():
-                raise UserError(f"The step {step.id} is here already, with other content.")
+                raise UserError(_("The step {id} is here already, with other content.").format(id=step.id))
             continue
         new += 1
         changes = [_without_content(change) if change.article in purged else change for change in changes]

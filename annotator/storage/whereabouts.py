@@ -6,6 +6,8 @@ import re
 import sys
 from pathlib import Path
 
+from annotator.i18n import _
+
 _NETWORK = re.compile(
     r"nfs\d?|cifs|smb\w*|afpfs|webdav|davfs\d?|ncpfs|9p|ceph|glusterfs"
     r"|fuse\.(sshfs|rclone|davfs\d?|gvfsd.*|smb.*)"
@@ -58,12 +60,12 @@ def _kind(path: Path, mounts: str) -> str:
 def _windows(path: Path) -> str:
     resolved = str(path.resolve())
     if resolved.startswith("\\\\"):
-        return "network share"
+        return _("network share")
     import ctypes
 
     windows = getattr(ctypes, "windll")  # noqa: B009  # there is none on other systems, and mypy knows it
     drive: int = windows.kernel32.GetDriveTypeW(path.resolve().anchor)
-    return "network drive" if drive == _REMOTE_DRIVE else ""
+    return _("network drive") if drive == _REMOTE_DRIVE else ""
 
 
 def cloud(path: Path) -> str:

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotator.actions import ACTIONS, Action, Where
 from annotator.domain.scheme import Label
+from annotator.editing.titles import told
+from annotator.i18n import _
 from annotator.ui.preferences import Preferences
 
 MENUS = ("File", "Edit", "View", "Article", "Span", "Help")
@@ -67,9 +69,9 @@ class Actions(QObject):
             self.all[row.id].setShortcuts([QKeySequence(key) for key in self._preferences.settings.keys_of(row.id)])
 
     def _made(self, row: Action, window: QWidget, handler: Callable[[], object]) -> QAction:
-        action = QAction(row.title, window)
+        action = QAction(_(row.title), window)
         action.setShortcuts([QKeySequence(key) for key in self._preferences.settings.keys_of(row.id)])
-        action.setStatusTip(row.hint)
+        action.setStatusTip(_(row.hint))
         if row.id in CHECKABLE:
             action.setCheckable(True)
         action.triggered.connect(lambda _checked=False: handler())
@@ -85,13 +87,13 @@ class Actions(QObject):
 
     def name_history(self, undo: str | None, redo: str | None) -> None:
         """Say in the menu what would be undone and redone; None disables."""
-        for id, word, title in (("edit.undo", "Undo", undo), ("edit.redo", "Redo", redo)):
-            self.all[id].setText(f"{word} {title}" if title else word)
+        for id, word, title in (("edit.undo", _("Undo"), undo), ("edit.redo", _("Redo"), redo)):
+            self.all[id].setText(f"{word} {told(title)}" if title else word)
             self.all[id].setEnabled(bool(title))
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Put the menus into the bar; return them by name."""
-        menus = {name: bar.addMenu(name) for name in MENUS}
+        menus = {name: bar.addMenu(_(name)) for name in MENUS}
         for row in ACTIONS:
             if row.id in _SEPARATED:
                 menus[row.menu].addSeparator()

@@ -13,6 +13,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator import crashlog
+from annotator.i18n import _
 from annotator.ui.look import Look
 from annotator.ui.widgets import caption
 
@@ -87,20 +88,22 @@ class FaultDialog(QDialog):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Something went wrong")
-        title = caption("Something went wrong in the program")
+        self.setWindowTitle(_("Something went wrong"))
+        title = caption(_("Something went wrong in the program"))
         title.setFont(look.serif(20, QFont.Weight.DemiBold))
         words = caption(
-            "What you did before this is saved. You can go on; if the window behaves oddly, quit and start again. "
-            "The details name no text and no person; please send them to us. "
-            f"They are kept in {crashlog.log_path().parent}.",
+            _(
+                "What you did before this is saved. You can go on; if the window behaves oddly, quit "
+                "and start again. The details name no text and no person; please send them to us. "
+                "They are kept in {parent}."
+            ).format(parent=crashlog.log_path().parent),
             "second",
         )
         words.setWordWrap(True)
         self._details = QPlainTextEdit()
         self._details.setReadOnly(True)
         self._details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        copy, close = QPushButton("Copy details"), QPushButton("Go on")
+        copy, close = QPushButton(_("Copy details")), QPushButton(_("Go on"))
         close.setProperty("role", "main")
         close.setDefault(True)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details.toPlainText()))

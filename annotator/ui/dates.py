@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from annotator.i18n import _, later
+
 _MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    later("January"), later("February"), later("March"), later("April"), later("May"), later("June"),
+    later("July"), later("August"), later("September"), later("October"), later("November"), later("December"),
+)  # fmt: skip
+_SHORT = (
+    later("Jan"), later("Feb"), later("Mar"), later("Apr"), later("May "), later("Jun"),
+    later("Jul"), later("Aug"), later("Sep"), later("Oct"), later("Nov"), later("Dec"),
 )  # fmt: skip
 
 
 def day(value: date, *, short: bool = False) -> str:
     """Return "7 March 2026", or "7 Mar"."""
-    month = _MONTHS[value.month - 1]
-    return f"{value.day} {month[:3]}" if short else f"{value.day} {month} {value.year}"
+    if short:
+        return _("{day} {month}").format(day=value.day, month=_(_SHORT[value.month - 1]).strip())
+    return _("{day} {month} {year}").format(day=value.day, month=_(_MONTHS[value.month - 1]), year=value.year)
 
 
 def since(at: str, today: date) -> str:
@@ -25,10 +32,10 @@ def since(at: str, today: date) -> str:
     then = moment.date()
     ago = (today - then).days
     if ago == 0:
-        return f"today, {moment:%H:%M}"
+        return _("today, {time}").format(time=f"{moment:%H:%M}")
     if ago == 1:
-        return "yesterday"
-    return day(then).removesuffix(f" {today.year}")
+        return _("yesterday")
+    return day(then).replace(f" {today.year}", "")
 
 
 def to_the_minute(at: str | datetime) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator import paths
 from annotator.domain.errors import UserError
+from annotator.i18n import _
 from annotator.storage.store import Store
 from annotator.ui.importing import Importing
 from annotator.ui.look import Look
@@ -19,7 +20,10 @@ from annotator.ui.session import Session
 from annotator.ui.tasks import Progress, Runner, Work
 
 PROJECT_SUFFIX = ".annotator"
-PROJECTS = f"Projects (*{PROJECT_SUFFIX})"
+
+
+def _projects() -> str:
+    return _("Projects (*{suffix})").format(suffix=PROJECT_SUFFIX)
 
 
 class Files(QObject):
@@ -61,7 +65,7 @@ class Files(QObject):
         """Ask for a project and open it."""
         from annotator.ui.dialogs.files import ask_open
 
-        path = ask_open(self._window, "Open a project", self._folder, PROJECTS)
+        path = ask_open(self._window, _("Open a project"), self._folder, _projects())
         if path is not None:
             self.open_path(path)
 
@@ -129,7 +133,7 @@ class Files(QObject):
             return export(project, wish.path, owners=owners, state=wish.state, progress=progress, cancelled=cancelled)
 
         self._folder = wish.path.parent
-        self.start("Exporting", work, lambda report: self._exported(report, wish.path))
+        self.start(_("Exporting"), work, lambda report: self._exported(report, wish.path))
 
     def _exported(self, report: Any, path: Path) -> None:
         from annotator.ui.reports import export_words
@@ -145,18 +149,23 @@ class Files(QObject):
         store = self._session.store
         if store is None or self.busy():
             return
-        path = ask_save(self._window, "Send a copy", self._folder / f"{self._session.name} copy.annotator", PROJECTS)
+        path = ask_save(
+            self._window,
+            _("Send a copy"),
+            self._folder / _("{name} copy.annotator").format(name=self._session.name),
+            _projects(),
+        )
         if path is not None:
             self._copy(store, path)
 
     def _copy(self, store: Store, path: Path) -> None:
         from annotator.storage.backup import copy
 
-        def done(_: object = None) -> None:
-            self._session.told.emit(f"{path.name} is a copy of the project as it is now.", False)
+        def done(_result: object = None) -> None:
+            self._session.told.emit(_("{name} is a copy of the project as it is now.").format(name=path.name), False)
 
         if not store.astray():
-            self.start("Copying", lambda *_: store.copy_to(path), done)
+            self.start(_("Copying"), lambda *_: store.copy_to(path), done)
             return
         # By the open reader, which holds the content of a file that was moved away; it belongs to this thread.
         try:
@@ -179,14 +188,14 @@ class Files(QObject):
         if dialog.exec() and dialog.chosen is not None:
             self._restore(dialog.chosen.path)
         elif dialog.wants_one:
-            back_up(lambda: self._session.told.emit("A backup was made and looked at.", False))
+            back_up(lambda: self._session.told.emit(_("A backup was made and looked at."), False))
 
     def _restore(self, chosen: Path) -> None:
         from annotator.storage import backup
         from annotator.ui.dialogs.files import ask_save
 
-        suggestion = self._folder / f"{self._session.name} restored.annotator"
-        target = ask_save(self._window, "Bring the backup back as", suggestion, PROJECTS)
+        suggestion = self._folder / _("{name} restored.annotator").format(name=self._session.name)
+        target = ask_save(self._window, _("Bring the backup back as"), suggestion, _projects())
         if target is None:
             return
         try:
@@ -204,16 +213,20 @@ class Files(QObject):
         record = self._session.unsaved_article()
         if record is None:
             return
-        suggestion = Path.home() / f"{self._session.name} not saved.jsonl"
-        path = ask_save(self._window, "Save the waiting work to a file", suggestion, "JSON Lines (*.jsonl)")
+        suggestion = Path.home() / _("{name} not saved.jsonl").format(name=self._session.name)
+        path = ask_save(self._window, _("Save the waiting work to a file"), suggestion, _("JSON Lines (*.jsonl)"))
         if path is None:
             return
         try:
             paths.write_whole(path, jsonl_writer.encode(record))
         except OSError as error:
-            self._session.told.emit(f"{path} was not written: {error.strerror or error}.", False)
+            self._session.told.emit(
+                _("{path} was not written: {reason}.").format(path=path, reason=error.strerror or error), False
+            )
         else:
-            self._session.told.emit(f"{path.name} holds this article with the step that waits; import it later.", False)
+            self._session.told.emit(
+                _("{name} holds this article with the step that waits; import it later.").format(name=path.name), False
+            )
 
     # Tasks
 
@@ -225,7 +238,7 @@ class Files(QObject):
     def busy(self) -> bool:
         """Whether a task is going on; says so where one is."""
         if self.running:
-            self._session.told.emit("Wait until what is going on has ended.", False)
+            self._session.told.emit(_("Wait until what is going on has ended."), False)
         return self.running
 
     def start(self, what: str, work: Work, finished: Callable[[Any], None]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidg
 from annotator.domain import finding
 from annotator.domain.errors import UserError
 from annotator.domain.finding import MOST, Sought
+from annotator.i18n import _, later
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
@@ -21,9 +22,9 @@ _PAUSE = 30
 _LONGEST = 200
 """Characters of a selection that are taken for what is looked for."""
 _WAYS = (
-    ("case", "Aa", "Upper and lower case differ"),
-    ("whole", "“ab”", "Whole words only"),
-    ("pattern", ".*", "Regular expression"),
+    ("case", "Aa", later("Upper and lower case differ")),
+    ("whole", "“ab”", later("Whole words only")),
+    ("pattern", ".*", later("Regular expression")),
 )
 
 
@@ -58,11 +59,11 @@ class FindBar(QFrame):
         self._from = 0
         """Where the search began: typing on looks from there, not from the last hit."""
         self.field = FindField(self)
-        self.field.setPlaceholderText("Find in this article")
-        self.field.setAccessibleName("Find in this article")
+        self.field.setPlaceholderText(_("Find in this article"))
+        self.field.setAccessibleName(_("Find in this article"))
         self.field.setMinimumWidth(look.px(160))
         self.ways: dict[str, QToolButton] = {}
-        for name, words, tip in _WAYS:
+        for name, words, tip in ((name, words, _(tip)) for name, words, tip in _WAYS):
             button = self._tool(tip)
             button.setText(words)
             button.setCheckable(True)
@@ -199,8 +200,14 @@ class FindBar(QFrame):
         many = f"{total:,}+" if total == MOST else f"{total:,}"
         here = self._view.selection
         number = bisect_left(self._places, here) if here in self._places else None
-        words = f"{number + 1:,} of {many}" if number is not None else f"{many} found" if total else "Not found"
-        self.count.setText("" if not self.field.text() else "Error" if fault else words)
+        words = (
+            _("{number:,} of {many}").format(number=number + 1, many=many)
+            if number is not None
+            else _("{many} found").format(many=many)
+            if total
+            else _("Not found")
+        )
+        self.count.setText("" if not self.field.text() else _("Error") if fault else words)
         self.count.setToolTip(fault)
         self.field.setToolTip(fault)
         missing = bool(self.field.text()) and not total

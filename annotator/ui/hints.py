@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from annotator.i18n import _
+
 
 class Now(NamedTuple):
     """What the hint depends on."""
@@ -22,21 +24,21 @@ class Now(NamedTuple):
 def hint(now: Now) -> tuple[str, str]:
     """Return what to press (the id of an action, a key, or "" for nothing) and words."""
     if not now.articles:
-        return ("article.import", "Import articles to begin") if now.editable else ("", "")
+        return ("article.import", _("Import articles to begin")) if now.editable else ("", "")
     if not now.article:
         return "", ""
     if now.waiting:
-        return "", "Nothing else can be done until the step is saved or given up"
+        return "", _("Nothing else can be done until the step is saved or given up")
     if not now.editable:
-        return "", "Open for reading only"
+        return "", _("Open for reading only")
     if now.finding and now.selection:
-        return "Escape", "back to the text; a label’s key takes the words found"
+        return "Escape", _("back to the text; a label’s key takes the words found")
     if now.selection and now.focused:
-        return "span.fragment", "adds the words to the focused span; a label’s key makes a new one"
+        return "span.fragment", _("adds the words to the focused span; a label’s key makes a new one")
     if now.selection:
-        return "", "Press a label’s key"
+        return "", _("Press a label’s key")
     if now.focused:
-        return "span.end.right", "moves the end by a word"
+        return "span.end.right", _("moves the end by a word")
     if now.state != "done" and now.spans:
-        return "article.done", "done, next article"
-    return "select.expand", "selects word, quotation, sentence"
+        return "article.done", _("done, next article")
+    return "select.expand", _("selects word, quotation, sentence")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from annotator import paths
 from annotator.domain.change import Changed
+from annotator.i18n import _
 from annotator.storage import whereabouts
 from annotator.storage.store import Store
 from annotator.ui.session import Session
@@ -59,8 +60,10 @@ class Keeper(QObject):
             return
         if cloud := whereabouts.cloud(store.path):
             self._tell(
-                f"This project lies in a folder of {cloud}. While it is open here, do not open it on another computer: "
-                "the cloud would mix two versions."
+                _(
+                    "This project lies in a folder of {cloud}. While it is open here, do not open it on "
+                    "another computer: the cloud would mix two versions."
+                ).format(cloud=cloud)
             )
 
     def _note(self, _changed: Changed) -> None:
@@ -99,7 +102,9 @@ class Keeper(QObject):
         free, size = store.room()
         if free < max(LOW, 2 * size):
             self._tell(
-                f"Only {free // 1_000_000:,} MB are free on the disk of this project. Make room before it is full."
+                _("Only {free:,} MB are free on the disk of this project. Make room before it is full.").format(
+                    free=free // 1000000
+                )
             )
 
     def back_up(self, then: Callable[[], None] | None = None) -> None:
@@ -124,9 +129,11 @@ class Keeper(QObject):
     def _tell_findings(self, store: Store, found: list[str]) -> None:
         # Another project may have been opened meanwhile.
         if found and store is self._session.store:
-            more = f" And {len(found) - 1:,} more findings." if len(found) > 1 else ""
+            more = " " + _("And {count:,} more findings.").format(count=len(found) - 1) if len(found) > 1 else ""
             self._tell(
-                f"This project is damaged: {found[0]}{more} `annotator check` lists all; restore a backup or repair it."
+                _(
+                    "This project is damaged: {found}{more} `annotator check` lists all; restore a backup or repair it."
+                ).format(found=found[0], more=more)
             )
 
     def _tell(self, words: str) -> None:

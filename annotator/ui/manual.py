@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import assets
+from annotator.i18n import _
 from annotator.ui.look import Look
 from annotator.ui.widgets import caption
 
@@ -37,23 +38,23 @@ class ManualWindow(QDialog):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("Manual — Annotator")
+        self.setWindowTitle(_("Manual") + " — Annotator")
         self._look = look
         self.list = QListWidget()
         self.list.setObjectName("manualPages")
-        self.list.setAccessibleName("Pages")
+        self.list.setAccessibleName(_("Pages"))
         self.list.setFixedWidth(look.px(200))
-        for _, title in assets.MANUAL:
-            item = QListWidgetItem(title, self.list)
+        for _name, title in assets.MANUAL:
+            item = QListWidgetItem(_(title), self.list)
             item.setSizeHint(QSize(0, look.px(32)))
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Find in the manual")
-        self.field.setAccessibleName("Find in the manual")
+        self.field.setPlaceholderText(_("Find in the manual"))
+        self.field.setAccessibleName(_("Find in the manual"))
         self.field.setClearButtonEnabled(True)
         self._missing = caption("", "error")
         self.page = Pages()
         self.page.setOpenLinks(False)
-        self.page.setAccessibleName("Page")
+        self.page.setAccessibleName(_("Page"))
         self.page.setFont(look.serif(15))
         self.page.document().setDocumentMargin(32)
         left = QVBoxLayout()
@@ -147,5 +148,5 @@ class ManualWindow(QDialog):
                 if self.page.find(words):
                     self._missing.hide()
                     return
-        self._missing.setText("Not found")
+        self._missing.setText(_("Not found"))
         self._missing.show()

@@ -8,6 +8,7 @@ from annotator import recent
 from annotator.domain import clock
 from annotator.domain.errors import UserError
 from annotator.editing.articles import set_state
+from annotator.i18n import _
 from annotator.recent import Recent
 from annotator.ui.articles.model import ArticleModel
 from annotator.ui.session import Session
@@ -70,7 +71,9 @@ class Navigation(QObject):
         if row is not None:
             self._session.show_article(row.id)
         else:
-            self._session.told.emit("This is the last article." if by > 0 else "This is the first article.", False)
+            self._session.told.emit(
+                _("This is the last article.") if by > 0 else _("This is the first article."), False
+            )
 
     def unfinished(self) -> None:
         """Open the next article that is not done."""
@@ -82,10 +85,12 @@ class Navigation(QObject):
             self._session.show_article(following)
         elif self._session.state == "done":
             count = store.article_count()
-            words = f"All {count:,} articles are done." if count > 1 else "The article is done."
-            self._session.told.emit(f"{words} You can export them now.", False)
+            words = (
+                _("All {count:,} articles are done.").format(count=count) if count > 1 else _("The article is done.")
+            )
+            self._session.told.emit(f"{words} {_('You can export them now.')}", False)
         else:
-            self._session.told.emit("This is the last unfinished article.", False)
+            self._session.told.emit(_("This is the last unfinished article."), False)
 
     def reopen(self) -> None:
         """Take a done article up again: it is one of the unfinished then."""

@@ -28,7 +28,7 @@ class Notice(QFrame):
         self._words = QLabel(self)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
-        self._undo = QPushButton("Undo", self)
+        self._undo = QPushButton(_("Undo"), self)
         self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._undo.clicked.connect(self.undo_wanted)
         self._undo.clicked.connect(self.hide)

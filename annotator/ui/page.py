@@ -10,7 +10,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.domain.change import Changed
+from annotator.editing.titles import said
 from annotator.ui.articles.header import Header
+from annotator.ui.articles.states import nothing_yet
 from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.text import accessibility
@@ -19,10 +21,6 @@ from annotator.ui.widgets import caption
 
 if TYPE_CHECKING:
     from annotator.ui.find import FindBar
-
-_SAID = {"do": "", "undo": "Undone: ", "redo": "Done again: "}
-
-EMPTY = "No articles yet. Drop files here, or choose Import."
 
 
 class Page(QWidget):
@@ -49,7 +47,7 @@ class Page(QWidget):
         column.setSpacing(0)
         column.addLayout(self._row)
         column.addWidget(view, 1)
-        words = caption(EMPTY, "third")
+        words = caption(nothing_yet(), "third")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         QVBoxLayout(empty).addWidget(words)
         self._stack = QStackedLayout(self)
@@ -105,7 +103,7 @@ class Page(QWidget):
     def _announce(self, changed: Changed) -> None:
         # A long import would never end talking; its report is a notice.
         if "import" not in changed.kinds():
-            accessibility.announce(self.view, f"{_SAID[changed.how]}{changed.title}")
+            accessibility.announce(self.view, said(changed.how, changed.title))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:

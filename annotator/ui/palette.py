@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.actions import ACTIONS, Action
+from annotator.i18n import _, n_
 from annotator.settings import Settings
 from annotator.ui.actions import Actions
 from annotator.ui.drawing import key_cap
@@ -52,7 +53,7 @@ class Hit(NamedTuple):
 
 def title(action: Action) -> str:
     """Return the name of an action as a list shows it."""
-    return action.title.rstrip("…")
+    return _(action.title).rstrip("…")
 
 
 def found(words: str) -> list[Hit]:
@@ -73,7 +74,7 @@ def found(words: str) -> list[Hit]:
 
 
 def _fit(action: Action, wanted: list[str]) -> tuple[int, frozenset[int]] | None:
-    name, rest = title(action).lower(), f"{action.menu} {action.hint}".lower()
+    name, rest = title(action).lower(), f"{_(action.menu)} {_(action.hint)}".lower()
     penalty, letters = 0, set[int]()
     for word in wanted:
         starts = [at for at in range(len(name)) if name.startswith(word, at)]
@@ -156,9 +157,9 @@ class _Row(QStyledItemDelegate):
         if not keys:
             painter.setFont(self._look.sans(12))
             painter.setPen(QPen(QColor(theme.text3)))
-            wide = painter.fontMetrics().horizontalAdvance(action.menu)
+            wide = painter.fontMetrics().horizontalAdvance(_(action.menu))
             painter.drawText(
-                QRectF(right - wide, box.top(), wide, box.height()), Qt.AlignmentFlag.AlignVCenter, action.menu
+                QRectF(right - wide, box.top(), wide, box.height()), Qt.AlignmentFlag.AlignVCenter, _(action.menu)
             )
             right -= wide
         return right
@@ -187,7 +188,7 @@ class Palette(QDialog):
     def __init__(self, actions: Actions, settings: Settings, look: Look, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
         self.setObjectName("palette")
-        self.setWindowTitle("Find an action")
+        self.setWindowTitle(_("Find an action"))
         self._actions = actions
         self.model = _Hits()
         self.list = QListView()
@@ -195,14 +196,14 @@ class Palette(QDialog):
         self.list.setItemDelegate(_Row(actions, settings, look, self.list))
         self.list.setUniformItemSizes(True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setAccessibleName("Actions")
+        self.list.setAccessibleName(_("Actions"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.field = _Field(self.list)
         self.field.setObjectName("paletteField")
         self.field.setFrame(False)
         self.field.setFont(look.sans(15))
-        self.field.setPlaceholderText("What do you want to do?")
-        self.field.setAccessibleName("Find an action")
+        self.field.setPlaceholderText(_("What do you want to do?"))
+        self.field.setAccessibleName(_("Find an action"))
         self._count = caption("", "second")
         self._lay_out(look)
         self.field.textChanged.connect(self._look_for)
@@ -220,7 +221,7 @@ class Palette(QDialog):
         head.addWidget(self._count)
         foot.setContentsMargins(20, 8, 20, 8)
         foot.setSpacing(8)
-        for keys, words in (("Up", ""), ("Down", "choose"), ("Return", "do it"), ("Escape", "close")):
+        for keys, words in (("Up", ""), ("Down", _("choose")), ("Return", _("do it")), ("Escape", _("close"))):
             foot.addWidget(KeyCaps(keys))
             if words:
                 foot.addWidget(caption(words, "second"))
@@ -241,7 +242,9 @@ class Palette(QDialog):
         # What can be done comes before what cannot, each in the order of how well it fits.
         hits.sort(key=lambda hit: not self._actions[hit.action.id].isEnabled())
         self.model.show_hits(hits)
-        self._count.setText(f"{len(hits)} action{'' if len(hits) == 1 else 's'}" if hits else "No such action")
+        self._count.setText(
+            n_("{count} action", "{count} actions", len(hits)).format(count=len(hits)) if hits else _("No such action")
+        )
         if hits:
             self.list.setCurrentIndex(self.model.index(0))
 

@@ -7,9 +7,14 @@ from pathlib import Path
 from annotator.i18n import _, n_
 
 
-def count(number: int, what: str) -> str:
+def articles(number: int) -> str:
     """Return "1 article", "1,234 articles"."""
-    return f"{number:,} {what if number == 1 else what + 's'}"
+    return n_("{count:,} article", "{count:,} articles", number).format(count=number)
+
+
+def spans(number: int) -> str:
+    """Return "1 span", "1,234 spans"."""
+    return n_("{count:,} span", "{count:,} spans", number).format(count=number)
 
 
 def kind_word(kind: str) -> str:
@@ -34,18 +39,23 @@ def outcome_words(kind: str, number: int) -> str:
 
 def import_words(added: int, known: int, different: int, refused: int, reasons: list[str]) -> str:
     """Say what an import brought: numbers of outcomes, and the first reasons for refusals."""
-    parts = [f"{count(added, 'article')} imported" if added else "Nothing new"]
+    parts = [_("Nothing new")]
+    if added:
+        parts = [n_("{count:,} article imported", "{count:,} articles imported", added).format(count=added)]
     if known:
-        parts.append(f"{known:,} known already")
+        parts.append(_("{count:,} known already").format(count=known))
     if different:
-        parts.append(f"{different:,} different here: yours stayed")
+        parts.append(_("{count:,} different here: yours stayed").format(count=different))
     words = ", ".join(parts) + "."
     if refused:
-        more = f" And {refused - 1:,} more." if refused > 1 else ""
-        words += f" Refused: {reasons[0] if reasons else ''}{more}"
+        words += " " + _("Refused: {reason}").format(reason=reasons[0] if reasons else "")
+    if refused > 1:
+        words += " " + _("And {count:,} more.").format(count=refused - 1)
     return words
 
 
-def export_words(path: Path, articles: int, spans: int) -> str:
-    """Say what was written where."""
-    return f"{count(articles, 'article')} with {count(spans, 'span')} written to {path.name}; every text was compared."
+def export_words(path: Path, written: int, held: int) -> str:
+    """Say what was written where: how many articles, with how many spans."""
+    return _("{articles} with {spans} written to {name}; every text was compared.").format(
+        articles=articles(written), spans=spans(held), name=path.name
+    )

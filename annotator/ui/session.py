@@ -15,7 +15,9 @@ from annotator.domain.errors import NotSaved, ReadOnly, UserError
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
+from annotator.editing.titles import told
 from annotator.editing.workspace import Workspace
+from annotator.i18n import _
 from annotator.storage.store import Store
 from annotator.ui.spans.ordered import OrderedSpans
 from annotator.whoami import Identity
@@ -94,7 +96,7 @@ class Session(QObject):
     def waiting(self) -> str:
         """What the step is called that the disk refused and that waits here, "" where all is saved."""
         pending = self.workspace.pending if self.workspace else None
-        return pending.step.title if pending is not None else ""
+        return told(pending.step.title) if pending is not None else ""
 
     @property
     def name(self) -> str:
@@ -120,16 +122,18 @@ class Session(QObject):
 
     def _opened(self, path: Path) -> tuple[Store, str]:
         if self.store is not None and path.resolve() == Path(self.store.path).resolve():
-            raise UserError("This project is open already.")
+            raise UserError(_("This project is open already."))
         try:
             store = Store.open(path)
         except (NotSaved, ReadOnly) as error:
-            return Store.open(path, write=False), f"Open for reading only. {error}"
+            return Store.open(path, write=False), _("Open for reading only. {reason}").format(reason=error)
         if store.unclean and (found := store.findings(after_crash=True)):
             store.close()
             return Store.open(path, write=False), (
-                f"Open for reading only. The program ended badly last time, and the project is damaged: {found[0]} "
-                "Restore a backup, or let `annotator repair` save what it can."
+                _(
+                    "Open for reading only. The program ended badly last time, and the project is "
+                    "damaged: {found} Restore a backup, or let `annotator repair` save what it can."
+                ).format(found=found[0])
             )
         return store, ""
 
@@ -168,8 +172,11 @@ class Session(QObject):
         self.article_shown.emit()
         if self.altered:
             self.told.emit(
-                "The text of this article was altered outside the program: its spans may stand at other words. "
-                "It can be read, not changed. Restore a backup, or let `annotator repair` look at the project.",
+                _(
+                    "The text of this article was altered outside the program: its spans may stand at "
+                    "other words. It can be read, not changed. Restore a backup, or let `annotator "
+                    "repair` look at the project."
+                ),
                 False,
             )
         return True
@@ -228,7 +235,7 @@ class Session(QObject):
             if self.waiting:
                 self.unsaved.emit(str(error))
             else:
-                self.told.emit(f"NOT SAVED. {error}", False)
+                self.told.emit(_("NOT SAVED. {reason}").format(reason=error), False)
             return None
         except UserError as error:
             self.told.emit(str(error), False)

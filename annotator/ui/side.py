@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.domain.span import Span
+from annotator.i18n import _
 from annotator.ui.labels.panel import LabelPanel
 from annotator.ui.look import Look
 from annotator.ui.session import Session
@@ -36,7 +37,7 @@ class SidePanel(QFrame):
         self.labels = LabelPanel(session, look)
         self.span = SpanPanel(session, look, actions)
         self._scheme = caption("", "second")
-        self._tabs = Segments(["Labels", "Spans"])
+        self._tabs = Segments([_("Labels"), _("Spans")])
         self._tabs.chosen.connect(self.show_tab)
         self._stack = QStackedWidget()
         self._first_page = QWidget()
@@ -126,4 +127,4 @@ class SidePanel(QFrame):
 
     def _count(self, _changed: object = None) -> None:
         count = len(self._session.spans)
-        self._tabs.rename(1, f"Spans {count:,}" if count else "Spans")
+        self._tabs.rename(1, _("Spans {count:,}").format(count=count) if count else _("Spans"))

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from annotator import crashlog, whoami
 from annotator.domain.errors import UserError
+from annotator.i18n import _, later
 
 if TYPE_CHECKING:
     from annotator.ui.look import Look
 
-NO_DISPLAY = (
+NO_DISPLAY = later(
     "There is no display to open a window on. The command line does the work without one: see `annotator --help`."
 )
 _WINDOWLESS = ("offscreen", "minimal", "linuxfb", "eglfs")
@@ -37,7 +38,7 @@ def run(project: Path | None, *, sample: bool = False) -> int:
     `project` is opened if given; with `sample` the sample project is, and is made first where it is missing.
     """
     if not has_display(os.environ):
-        print(NO_DISPLAY, file=sys.stderr)
+        print(_(NO_DISPLAY), file=sys.stderr)
         return 1
     # Whatever is made until the first picture stays: looking among it for cycles only holds the start up.
     gc.disable()

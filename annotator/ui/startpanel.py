@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QVBoxLayout, QWi
 
 from annotator import assets, paths, recent
 from annotator.domain.scheme import parse
+from annotator.i18n import _, later
 from annotator.recent import Recent
 from annotator.ui.dates import since
 from annotator.ui.drawing import key_cap, swatch
@@ -21,9 +22,9 @@ from annotator.ui.rowbutton import RowButton
 from annotator.ui.widgets import caption, key_names, plain_tip
 
 _CHOICES = (
-    ("project.new", ("file", "New project", "Choose its labels; articles next")),
-    ("project.open", ("folder", "Open a project", "A file that ends in .annotator")),
-    ("project.sample", ("book", "Try the sample project", "Three short articles, ten minutes")),
+    ("project.new", ("file", later("New project"), later("Choose its labels; articles next"))),
+    ("project.open", ("folder", later("Open a project"), later("A file that ends in .annotator"))),
+    ("project.sample", ("book", later("Try the sample project"), later("Three short articles, ten minutes"))),
 )
 _CARDS = 4
 _NARROW = 1_000
@@ -32,12 +33,12 @@ _NARROW = 1_000
 def going_on(project: Recent, there: bool) -> str:
     """Return what one would go on with."""
     if not there:
-        return "not there now: moved, deleted or unplugged"
+        return _("not there now: moved, deleted or unplugged")
     if project.reading:
-        return "opened for reading only"
+        return _("opened for reading only")
     if project.total and project.done >= project.total:
-        return "all articles are done"
-    return f"continue at article {project.number:,}" if project.number else "no articles yet"
+        return _("all articles are done")
+    return _("continue at article {number:,}").format(number=project.number) if project.number else _("no articles yet")
 
 
 class Choice(RowButton):
@@ -107,10 +108,10 @@ class Card(RowButton):
         self._when, self._next = since(project.at, today), words or going_on(project, self.there)
         self._folder = "" if words else " / ".join(path.parent.parts[-2:]).replace("/ / ", "/ ")
         self.setText(path.stem)
-        done = f"{project.done:,} of {project.total:,} done"
+        done = _("{done:,} of {total:,} done").format(done=project.done, total=project.total)
         self._done = done if project.total else ""
         self.setAccessibleName(", ".join(filter(None, (path.stem, self._next, self._done, self._when))))
-        self.setToolTip(plain_tip(f"{project.path}\nDelete takes it out of this list"))
+        self.setToolTip(plain_tip(_("{path}\nDelete takes it out of this list").format(path=project.path)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(look.px(96))
 
@@ -216,7 +217,8 @@ class StartPanel(QFrame):
         self._actions, self._look, self._today = actions, look, today
         self.cards: list[Card] = []
         self.choices = [
-            Choice(actions[id], *words, look, main=number == 0) for number, (id, words) in enumerate(_CHOICES)
+            Choice(actions[id], picture, _(title), _(about), look, main=number == 0)
+            for number, (id, (picture, title, about)) in enumerate(_CHOICES)
         ]
         self._lock = caption()
         self._right = QVBoxLayout()
@@ -230,7 +232,7 @@ class StartPanel(QFrame):
     def _lay_out(self) -> None:
         title = caption("Annotator")
         title.setFont(self._look.serif(36, QFont.Weight.DemiBold))
-        about = caption("Mark who said what in the news, word by word. Then export it, every offset right.")
+        about = caption(_("Mark who said what in the news, word by word. Then export it, every offset right."))
         about.setFont(self._look.sans(15))
         about.setWordWrap(True)
         self._sign = Sign(self._look)
@@ -255,8 +257,8 @@ class StartPanel(QFrame):
         self._columns.addSpacerItem(self._gap)
         self._columns.addWidget(self._other)
         self._columns.addStretch(1)
-        private = caption("Everything stays on this computer: no account, no network.", "second")
-        drop = caption("Drop files anywhere to import them", "second")
+        private = caption(_("Everything stays on this computer: no account, no network."), "second")
+        drop = caption(_("Drop files anywhere to import them"), "second")
         self._foot = QHBoxLayout()
         self._foot.setSpacing(8)
         self._foot.addWidget(self._lock)
@@ -299,7 +301,7 @@ class StartPanel(QFrame):
                 widget.hide()
                 widget.deleteLater()
         found = recent.recents()[:_CARDS]
-        heading = caption("Recent" if found else "To begin with", "heading")
+        heading = caption(_("Recent") if found else _("To begin with"), "heading")
         heading.setContentsMargins(4, 0, 0, 4)
         self._right.addWidget(heading)
         self.cards = [self._card(project) for project in found] or [self._sample()]
@@ -316,7 +318,7 @@ class StartPanel(QFrame):
         return card
 
     def _sample(self) -> Card:
-        words = "three short articles to try everything on"
+        words = _("three short articles to try everything on")
         card = Card(Recent(str(paths.sample_project_path()), ""), self._look, self._today(), words)
         card.clicked.connect(self._actions["project.sample"].trigger)
         return card

@@ -14,10 +14,11 @@ from annotator.domain.errors import UserError
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
 from annotator.editing import spans as editing
+from annotator.i18n import _, later
 from annotator.ui.session import Session
 from annotator.ui.text.view import ArticleView
 
-NOTHING_CHOSEN = "Select words first, or put the caret in a span."
+NOTHING_CHOSEN = later("Select words first, or put the caret in a span.")
 
 
 class Tagging(QObject):
@@ -42,7 +43,7 @@ class Tagging(QObject):
         if (selection := view.selection) is not None:
             self._make(label, (selection,))
         elif (span := view.focused) is None:
-            session.told.emit(NOTHING_CHOSEN, False)
+            session.told.emit(_(NOTHING_CHOSEN), False)
         elif another:
             self._make(label, span.fragments)
         elif span.label != label.id and self._mine(span):
@@ -69,7 +70,7 @@ class Tagging(QObject):
         """Add the selection to the focused span."""
         selection, span = self._view.selection, self._view.focused
         if selection is None or span is None:
-            self._session.told.emit("Select the words to add while the span is focused.", False)
+            self._session.told.emit(_("Select the words to add while the span is focused."), False)
         elif self._mine(span) and self._do(lambda: editing.add_fragment(span, selection, clock.now())):
             self._view.focus_span(span.id)
 
@@ -100,7 +101,7 @@ class Tagging(QObject):
         if span is not None and self._mine(span) and self._do(lambda: editing.delete(span)):
             name = label.name if (label := self._session.scheme.label(span.label)) else span.label
             self._view.set_caret(span.start)
-            self._session.told.emit(f"{name} deleted", True)
+            self._session.told.emit(_("{name} deleted").format(name=name), True)
 
     def _do(self, make: Callable[[], Step]) -> bool:
         try:
@@ -113,15 +114,15 @@ class Tagging(QObject):
         if not self._may_write():
             return False
         if not self._session.mine(span):
-            self._session.told.emit("This span is a colleague’s: it can be read, not changed.", False)
+            self._session.told.emit(_("This span is a colleague’s: it can be read, not changed."), False)
             return False
         return True
 
     def _may_write(self) -> bool:
         if self._session.waiting:
-            self._session.told.emit("First save the step that waits, or give it up.", False)
+            self._session.told.emit(_("First save the step that waits, or give it up."), False)
         elif self._session.altered:
-            self._session.told.emit("This article can be read, not changed: its text was altered.", False)
+            self._session.told.emit(_("This article can be read, not changed: its text was altered."), False)
         elif not self._session.editable:
-            self._session.told.emit("This project is open for reading only.", False)
+            self._session.told.emit(_("This project is open for reading only."), False)
         return self._session.editable

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from annotator.domain.change import Changed
 from annotator.editing.workspace import Replay, Workspace
+from annotator.i18n import _, n_
 from annotator.ui.files import Files
 from annotator.ui.navigation import Navigation
 from annotator.ui.session import Session
@@ -30,7 +31,7 @@ class Undoing(QObject):
 
     def undo(self) -> None:
         """Take my last step, group or job back."""
-        self._replay("Undoing", Workspace.planned_undo, self._session.undo)
+        self._replay(_("Undoing"), Workspace.planned_undo, self._session.undo)
 
     def back_to(self, count: int) -> None:
         """Take back my last `count` steps, groups and jobs."""
@@ -52,14 +53,18 @@ class Undoing(QObject):
         def done(result: tuple[Changed | None, int]) -> None:
             changed, taken = result
             self._finished(changed)
-            what = "1 step was" if taken == 1 else f"{taken:,} steps were"
-            self._session.told.emit(f"{what} taken back. Redo does them again, one by one.", False)
+            words = n_(
+                "{count:,} step was taken back. Redo does it again.",
+                "{count:,} steps were taken back. Redo does them again, one by one.",
+                taken,
+            )
+            self._session.told.emit(words.format(count=taken), False)
 
-        self._files.start("Undoing", work, done)
+        self._files.start(_("Undoing"), work, done)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._replay("Redoing", Workspace.planned_redo, self._session.redo)
+        self._replay(_("Redoing"), Workspace.planned_redo, self._session.redo)
 
     def _replay(self, what: str, plan: Callable[[Workspace], Replay], at_once: Callable[[], object]) -> None:
         workspace = self._session.workspace

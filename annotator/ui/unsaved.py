@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from annotator.i18n import _
 from annotator.ui.session import Session
 from annotator.ui.widgets import caption
 
@@ -24,11 +25,11 @@ class UnsavedBar(QFrame):
         self._words = caption("", "unsaved")
         self._words.setWordWrap(True)
         self.again, self.save, self.give_up = (
-            QPushButton("Try again"),
-            QPushButton("Save to a file…"),
-            QPushButton("Give up"),
+            QPushButton(_("Try again")),
+            QPushButton(_("Save to a file…")),
+            QPushButton(_("Give up")),
         )
-        self.give_up.setToolTip("Leave this step out and go on")
+        self.give_up.setToolTip(_("Leave this step out and go on"))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
@@ -49,7 +50,7 @@ class UnsavedBar(QFrame):
 
     def say(self, words: str) -> None:
         """Say what the disk refused, and stand there; "" goes away."""
-        self._words.setText(f"NOT SAVED: {self._session.waiting}. {words}")
+        self._words.setText(_("NOT SAVED: {waiting}. {words}").format(waiting=self._session.waiting, words=words))
         self.setVisible(bool(words))
         if words:
             self._timer.start()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from annotator.i18n import _, later
 from annotator.ui.drawing import lines, state_dot
 from annotator.ui.look import Look
 
@@ -38,14 +39,14 @@ def rule(parent: QWidget | None = None) -> QFrame:
 
 
 _SHOWN = {
-    "Escape": "Esc",
+    "Escape": later("Esc"),
     "Return": "⏎",
     "Enter": "⏎",
     "Right": "→",
     "Left": "←",
     "Up": "↑",
     "Down": "↓",
-    "Delete": "Del",
+    "Delete": later("Del"),
 }
 
 
@@ -54,7 +55,7 @@ def key_names(sequence: str) -> list[str]:
     native = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.PortableText) or sequence
     plus = native.endswith("+")
     parts = [part for part in native.split("+") if part] + (["+"] if plus else [])
-    return [_SHOWN.get(part, part) for part in parts]
+    return [_(_SHOWN[part]) if part in _SHOWN else part for part in parts]
 
 
 class KeyCaps(QWidget):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from annotator.actions import BY_ID
 from annotator.domain.change import Changed
 from annotator.domain.span import Span
+from annotator.i18n import _, n_
 from annotator.ui.actions import Actions, LabelMenu, Situation
 from annotator.ui.appearance import Appearance
 from annotator.ui.articles.panel import ArticlePanel
@@ -25,6 +26,7 @@ from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Notice
 from annotator.ui.page import Page
 from annotator.ui.preferences import Preferences
+from annotator.ui.reports import articles
 from annotator.ui.session import Session
 from annotator.ui.sheets import Sheets
 from annotator.ui.side import SidePanel
@@ -63,7 +65,7 @@ class MainWindow(QMainWindow):
         self.sheets = Sheets(self)
         self.actions_ = Actions(self, self._handlers(), self.preferences)
         self._menus = self.actions_.fill(self.menuBar())
-        self._labels = LabelMenu(self._menus["Span"], self.tagging.label)
+        self._labels = LabelMenu(self._menus[_("Span")], self.tagging.label)
         self._where = caption("", "second")
         self._where.setContentsMargins(0, 7, 8, 0)
         self.menuBar().setCornerWidget(self._where)
@@ -149,7 +151,7 @@ class MainWindow(QMainWindow):
         self.side.span_chosen.connect(view.focus_span)
         self.side.text_wanted.connect(self._to_text)
         self.side.typed.connect(self.tagging.key)
-        self._menus["Edit"].aboutToShow.connect(self._name_history)
+        self._menus[_("Edit")].aboutToShow.connect(self._name_history)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         session, view, go, tag = self.session, self.view, self.navigation, self.tagging
@@ -205,7 +207,7 @@ class MainWindow(QMainWindow):
     def _greet(self) -> None:
         self._labels.show_labels(self.session.scheme.labels)
         self._stack.setCurrentWidget(self._work)
-        self.bottom.set_saved("Saved" if self.session.editable else "Read only")
+        self.bottom.set_saved(_("Saved") if self.session.editable else _("Read only"))
         self._say_where()
         self._refocus()
         self._arrange()
@@ -214,7 +216,7 @@ class MainWindow(QMainWindow):
     def _follow(self, changed: Changed) -> None:
         # What a notice offers to undo was the step before this one.
         self.notice.hide()
-        self.bottom.set_saved(f"Saved {self.session.saved_at}")
+        self.bottom.set_saved(_("Saved {saved_at}").format(saved_at=self.session.saved_at))
         if not changed.kinds() <= {"span", "layer"}:
             self._say_where()
         self._refocus()
@@ -227,7 +229,10 @@ class MainWindow(QMainWindow):
 
     def _wait(self, words: str) -> None:
         self.unsaved.say(words)
-        self.bottom.set_saved("NOT SAVED" if words else f"Saved {self.session.saved_at}".strip(), fault=bool(words))
+        self.bottom.set_saved(
+            _("NOT SAVED") if words else _("Saved {saved_at}").format(saved_at=self.session.saved_at).strip(),
+            fault=bool(words),
+        )
         self._refresh()
 
     def _say_where(self) -> None:
@@ -239,7 +244,7 @@ class MainWindow(QMainWindow):
         article = self.session.article
         headline = f"{' '.join(article.title.split())} — " if article is not None and article.title else ""
         self.setWindowTitle(f"{headline}{self.session.name} — Annotator")
-        self._where.setText(f"{self.session.name} — {count:,} {'article' if count == 1 else 'articles'}  ")
+        self._where.setText(f"{self.session.name} — {articles(count)}  ")
         self.menuBar().adjustSize()
 
     def _work_on(self, what: str, done: int, total: int) -> None:
@@ -272,7 +277,8 @@ class MainWindow(QMainWindow):
         self.actions_.meet(Situation(session.store is not None, session.editable, article, selection, focused, done))
         self._name_history()
         count = len(session.spans)
-        self.bottom.set_count(f"{count:,} {'span' if count == 1 else 'spans'} in this article" if article else "")
+        words = n_("{count:,} span in this article", "{count:,} spans in this article", count).format(count=count)
+        self.bottom.set_count(words if article else "")
         some = self.articles.total > 0
         now = Now(
             session.editable, some, article, selection, focused, count > 0, session.state, bool(session.waiting),
@@ -357,7 +363,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.waiting:
-            self.notice.say("One step is not saved yet. Save it to a file or give it up first.")
+            self.notice.say(_("One step is not saved yet. Save it to a file or give it up first."))
             event.ignore()
             return
         self.files.finish()

@@ -9,10 +9,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPai
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.article import STATES
+from annotator.i18n import _
 from annotator.storage.library import Wanted
+from annotator.ui.articles.states import state_name
 from annotator.ui.drawing import key_cap, state_dot
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
+from annotator.ui.reports import articles
 from annotator.ui.rowbutton import RowButton
 from annotator.ui.widgets import key_names
 
@@ -73,15 +76,15 @@ class StateChip(RowButton):
     def set_count(self, count: int) -> None:
         """Say how many there are."""
         self._count = count
-        words = f"{self.state or 'all'}, {count:,} {'article' if count == 1 else 'articles'}"
-        self.setAccessibleName(f"Show {words}")
-        self.setToolTip(words.capitalize())
+        words = f"{state_name(self.state) if self.state else _('All')}, {articles(count)}"
+        self.setAccessibleName(_("Show: {state}").format(state=words))
+        self.setToolTip(words)
         self.updateGeometry()
         self.update()
 
     def _words(self) -> str:
         count = f"{self._count:,}" if self._count < 10_000 else f"{self._count // 1000:,}k"
-        return count if self.state else f"All {count}"
+        return count if self.state else _("All {count}").format(count=count)
 
     def sizeHint(self) -> QSize:
         wide = QFontMetrics(self._look.sans(12, QFont.Weight.DemiBold)).horizontalAdvance(self._words())
@@ -114,7 +117,7 @@ class Filter(QWidget):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = SearchField(look, "Search the articles", "Ctrl+K", self)
+        self.field = SearchField(look, _("Search the articles"), "Ctrl+K", self)
         self.chips = {state: StateChip(state, look, self) for state in ("", *STATES)}
         self.chips[""].setChecked(True)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.change import Changed
+from annotator.i18n import _, n_
 from annotator.ui.articles.delegate import outlet, published
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
@@ -66,10 +67,14 @@ class Header(QWidget):
         if article is None or store is None:
             return
         number = store.article_index(article.id) or 0
-        self._place.setText(f"Article {number + 1:,} of {store.article_count():,}")
-        self._title.set_text(article.title or "Without a title")
+        self._place.setText(_("Article {number:,} of {total:,}").format(number=number + 1, total=store.article_count()))
+        self._title.set_text(article.title or _("Without a title"))
         words = len(self._session.text.split())
-        parts = [outlet(article.meta), published(article.meta), f"{words:,} words"]
+        parts = [
+            outlet(article.meta),
+            published(article.meta),
+            n_("{words:,} word", "{words:,} words", words).format(words=words),
+        ]
         self._meta.setText("  ·  ".join(part for part in parts if part))
         self._follow(None)
 
@@ -80,7 +85,7 @@ class Header(QWidget):
 
     def _enable(self) -> None:
         self._done.setEnabled(self._done_action.isEnabled())
-        self._done.say("Next unfinished" if self._session.state == "done" else "Done, next")
+        self._done.say(_("Next unfinished") if self._session.state == "done" else _("Done, next"))
         self._done.setToolTip(self._done_action.statusTip())
 
     def _tint(self) -> None:

@@ -11,6 +11,8 @@ from annotator.domain.article import Article, Layer
 from annotator.domain.change import Changed, Imported
 from annotator.storage.library import Wanted
 from annotator.storage.reader import ArticleRow, Reader
+from annotator.ui.articles.states import state_name
+from annotator.ui.reports import spans
 from annotator.ui.session import Session
 from annotator.ui.widgets import plain_tip
 
@@ -132,7 +134,7 @@ class ArticleModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(row.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.title}, {row.state}, {row.spans} spans"
+            return f"{row.title}, {state_name(row.state)}, {spans(row.spans)}"
         return row.title
 
     def article(self, number: int) -> ArticleRow | None:

@@ -8,16 +8,17 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.change import Changed
+from annotator.i18n import _, n_
 from annotator.ui.articles.delegate import ArticleDelegate
 from annotator.ui.articles.filter import Filter
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW, ArticleModel
+from annotator.ui.articles.states import none_so, nothing_yet, state_name
 from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.widgets import caption, plain_tip, rule
 
 WIDTH, RAIL = 264, 48
-NOTHING_YET = "No articles yet. Drop files here, or choose Import."
 LOOK_AT_PACE_AFTER = 3_000
 """Milliseconds after opening; the forecast is not what one waits for."""
 
@@ -41,10 +42,10 @@ class ArticlePanel(QFrame):
         self.list.setModel(self.model)
         self.list.setItemDelegate(self._delegate)
         self.list.set_row_height(self._delegate.height)
-        self.list.setAccessibleName("Articles")
+        self.list.setAccessibleName(_("Articles"))
         self._name, self._empty = caption("", "heading"), caption("", "third")
         self._empty.setWordWrap(True)
-        self._all = QPushButton("Show all")
+        self._all = QPushButton(_("Show all"))
         self._all.clicked.connect(self._show_all)
         self._done, self._left, self._bar = caption("", "strong"), caption("", "third"), QProgressBar()
         self._bar.setTextVisible(False)
@@ -172,7 +173,7 @@ class ArticlePanel(QFrame):
         self._states = store.states(self._session.me.id)
         self.filter.show_counts(self._states)
         done, total = self._states["done"], self.total
-        self._done.setText(f"{done:,} of {total:,} done")
+        self._done.setText(_("{done:,} of {total:,} done").format(done=done, total=total))
         self._bar.setRange(0, max(1, total))
         self._bar.setValue(done)
         if changed is not None and "layer" in changed.kinds():
@@ -184,13 +185,21 @@ class ArticlePanel(QFrame):
         total, rail, some = self.total, self._delegate.rail, self.model.rowCount() > 0
         wanted = self.model.wanted
         if not total:
-            words = NOTHING_YET
+            words = nothing_yet()
         elif wanted.words:
-            looked = "Searched titles and outlets of " + (f"{total:,} articles." if total > 1 else "1 article.")
-            state = f" among the {wanted.state} ones" if wanted.state else ""
-            words = f"Nothing found for “{wanted.words}”{state}. {looked}"
+            looked = n_(
+                "Searched titles and outlets of {count:,} article.",
+                "Searched titles and outlets of {count:,} articles.",
+                total,
+            ).format(count=total)
+            found = _("Nothing found for “{words}”.").format(words=wanted.words)
+            if wanted.state:
+                found = _("Nothing found for “{words}” among the articles in the state “{state}”.").format(
+                    words=wanted.words, state=state_name(wanted.state)
+                )
+            words = f"{found} {looked}"
         else:
-            words = f"No {wanted.state} articles."
+            words = none_so(wanted.state)
         self._empty.setText(words)
         self._nothing.setVisible(not some and not rail)
         self._all.setVisible(total > 0)

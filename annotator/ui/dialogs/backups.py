@@ -8,45 +8,48 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.errors import UserError
+from annotator.i18n import _, later
 from annotator.storage import backup as copies
 from annotator.storage.backup import Backup
 from annotator.ui.dates import to_the_minute
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button
 from annotator.ui.look import Look
-from annotator.ui.reports import count
+from annotator.ui.reports import articles, spans
 
-_WHY = {"work": "while you worked", "migration": "before a new version", "merge": "before a merge",
-        "purge": "before a purge", "repair": "before a repair"}  # fmt: skip
-_HEADS = ("When", "Why", "Holds")
+_WHY = {"work": later("while you worked"), "migration": later("before a new version"), "merge": later("before a merge"),
+        "purge": later("before a purge"), "repair": later("before a repair")}  # fmt: skip
+_HEADS = (later("When"), later("Why"), later("Holds"))
 
 
 class BackupsDialog(Sheet):
     """A table, the newest first; `chosen` is the backup to bring back once it was accepted."""
 
     def __init__(self, folder: Path, found: list[Backup], look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Backups", look, parent)
+        super().__init__(_("Backups"), look, parent)
         self._found = found
         self.wants_one = False
         about = self.words(
-            f"One every half hour of work. They lie in {folder}. A backup comes back as a new project; "
-            "this one stays as it is."
+            _(
+                "One every half hour of work. They lie in {folder}. A backup comes back as a new "
+                "project; this one stays as it is."
+            ).format(folder=folder)
         )
         about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if not found:
-            self.words("There is none yet: the first one is made after half an hour of work, or now.", "third")
-        self.table = ReadTable(_HEADS, "Backups", look.px(32))
+            self.words(_("There is none yet: the first one is made after half an hour of work, or now."), "third")
+        self.table = ReadTable([_(head) for head in _HEADS], _("Backups"), look.px(32))
         self.column.addWidget(self.table, 1)
         self.table.setVisible(bool(found))
         if not found:
             self.column.addStretch(1)
         for backup in found:
-            self.table.add(to_the_minute(backup.at), _WHY.get(backup.reason, backup.reason), _holds(backup))
+            self.table.add(to_the_minute(backup.at), _(_WHY.get(backup.reason, backup.reason)), _holds(backup))
         self.table.set_widths(look.px(170), look.px(170))
-        self.restore = button("Bring back as…", self.accept, "main")
+        self.restore = button(_("Bring back as…"), self.accept, "main")
         self.restore.setEnabled(False)
-        self.now = button("Back up now", self._make)
+        self.now = button(_("Back up now"), self._make)
         self.table.itemSelectionChanged.connect(lambda: self.restore.setEnabled(self.chosen is not None))
-        self.buttons(button("Close", self.reject, "quiet"), self.restore, left=[self.now])
+        self.buttons(button(_("Close"), self.reject, "quiet"), self.restore, left=[self.now])
         self.fit(640, 440)
         if found:
             self.table.selectRow(0)
@@ -65,5 +68,5 @@ def _holds(backup: Backup) -> str:
     try:
         held = copies.held(backup.path)
     except UserError:
-        return "It is damaged"
-    return f"{count(held.articles, 'article')}, {count(held.spans, 'span')}"
+        return _("It is damaged")
+    return f"{articles(held.articles)}, {spans(held.spans)}"

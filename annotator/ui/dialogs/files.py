@@ -8,6 +8,8 @@ from PySide6.QtCore import QFileInfo
 from PySide6.QtGui import QAbstractFileIconProvider, QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog, QStyle, QWidget
 
+from annotator.i18n import _
+
 
 class NameOnlyIcons(QAbstractFileIconProvider):
     """Tells files by their names alone.
@@ -30,7 +32,7 @@ class NameOnlyIcons(QAbstractFileIconProvider):
 
     def type(self, info: QFileInfo) -> str:
         """Return the kind of file as its name says."""
-        return "Folder" if info.isDir() else f"{info.suffix()} file".strip()
+        return _("Folder") if info.isDir() else _("{suffix} file").format(suffix=info.suffix()).strip()
 
 
 def file_dialog(parent: QWidget | None, title: str, folder: Path, filters: str) -> QFileDialog:

@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from annotator.editing.history import Line, lines, mine_that_stand
+from annotator.editing.titles import said
 from annotator.editing.workspace import Workspace
-from annotator.i18n import _
+from annotator.i18n import _, later
 from annotator.ui.dates import to_the_minute
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button
 from annotator.ui.look import Look
@@ -17,8 +18,7 @@ from annotator.ui.widgets import plain_tip
 
 PAGE = 300
 """Lines that are read at a time."""
-_HEADS = ("When", "Who", "What", "Article")
-_HOW = {"do": "", "undo": "Undone: ", "redo": "Done again: "}
+_HEADS = (later("When"), later("Who"), later("What"), later("Article"))
 
 
 class HistoryDialog(Sheet):
@@ -28,7 +28,7 @@ class HistoryDialog(Sheet):
     """
 
     def __init__(self, workspace: Workspace, editable: bool, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("History", look, parent)
+        super().__init__(_("History"), look, parent)
         self.chosen = 0
         self.look_back: tuple[str, Line] | None = None
         self._store = workspace.store
@@ -37,17 +37,17 @@ class HistoryDialog(Sheet):
         self._mine = mine_that_stand(workspace, 20 * PAGE) if editable else {}
         self._shown: list[Line] = []
         self.words(
-            "The newest first. Nothing here is ever deleted: what is undone stays in the history, and can be redone."
+            _("The newest first. Nothing here is ever deleted: what is undone stays in the history, and can be redone.")
         )
-        self._empty = self.words("No steps yet.", "third")
-        self.table = ReadTable(_HEADS, "History", look.px(32))
+        self._empty = self.words(_("No steps yet."), "third")
+        self.table = ReadTable([_(head) for head in _HEADS], _("History"), look.px(32))
         self.table.set_widths(look.px(160), look.px(140), look.px(260))
         self.column.addWidget(self.table, 1)
-        self.more = button("Older steps", self._read)
-        self.back = button("Undo to here", self._take_back, "main")
+        self.more = button(_("Older steps"), self._read)
+        self.back = button(_("Undo to here"), self._take_back, "main")
         self.then = button(_("The article then…"), self._look_back)
         self.then.setToolTip(_("The article as it was after this step, read-only; spans come back one by one"))
-        self.buttons(button("Close", self.reject, "quiet"), self.back, left=[self.more, self.then])
+        self.buttons(button(_("Close"), self.reject, "quiet"), self.back, left=[self.more, self.then])
         self.table.itemSelectionChanged.connect(self._offer)
         self._read()
         self._offer()
@@ -81,9 +81,15 @@ class HistoryDialog(Sheet):
         self.back.setEnabled(count > 0)
         self.then.setEnabled(line is not None and bool(self._store.article_of_step(line.id)))
         self.back.setText(
-            f"Undo {count:,} steps to here" if count > 1 else "Undo this step" if count else "Undo to here"
+            _("Undo {count:,} steps to here").format(count=count)
+            if count > 1
+            else _("Undo this step")
+            if count
+            else _("Undo to here")
         )
-        self.back.setToolTip("" if count else "Only what you did yourself on this computer, and what is not undone yet")
+        self.back.setToolTip(
+            "" if count else _("Only what you did yourself on this computer, and what is not undone yet")
+        )
 
     def _look_back(self) -> None:
         line = self._line()
@@ -99,5 +105,5 @@ class HistoryDialog(Sheet):
 
 
 def _what(line: Line) -> str:
-    times = f" ({line.steps:,} steps)" if line.steps > 1 else ""
-    return f"{_HOW.get(line.how, '')}{line.title}{times}"
+    words = said(line.how, line.title)
+    return _("{what} ({count:,} steps)").format(what=words, count=line.steps) if line.steps > 1 else words

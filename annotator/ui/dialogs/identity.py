@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from annotator import whoami
 from annotator.domain.errors import UserError
+from annotator.i18n import _
 from annotator.ui.dialogs.parts import Sheet, button, say
 from annotator.ui.look import Look
 from annotator.whoami import Identity
@@ -15,21 +16,23 @@ class IdentityDialog(Sheet):
     """Asks for a name until it is one, or the user quits."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Annotator", look, parent, heading="Welcome. What is your name?")
+        super().__init__("Annotator", look, parent, heading=_("Welcome. What is your name?"))
         self.identity: Identity | None = None
         self.words(
-            "It stands beside the spans you make, so that colleagues know whose they are. "
-            "It stays on this computer until you give a file away."
+            _(
+                "It stands beside the spans you make, so that colleagues know whose they are. It "
+                "stays on this computer until you give a file away."
+            )
         )
         self._name = QLineEdit()
-        self._name.setAccessibleName("Your name")
-        self._name.setPlaceholderText("First name and last name")
+        self._name.setAccessibleName(_("Your name"))
+        self._name.setPlaceholderText(_("First name and last name"))
         self.column.addWidget(self._name)
         self._fault = self.words("", "error")
         self.column.addStretch(1)
-        self._start = button("Start", self._keep, "main")
+        self._start = button(_("Start"), self._keep, "main")
         self._start.setEnabled(False)
-        self.buttons(button("Quit", self.reject, "quiet"), self._start)
+        self.buttons(button(_("Quit"), self.reject, "quiet"), self._start)
         self.setFixedWidth(look.px(440))
         self._name.textChanged.connect(lambda text: self._start.setEnabled(bool(text.strip())))
         self._name.setFocus()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScr
 
 from annotator.actions import ACTIONS
 from annotator.domain.scheme import Label
-from annotator.i18n import _
+from annotator.i18n import _, later
 from annotator.settings import Settings
 from annotator.ui.actions import MENUS
 from annotator.ui.dialogs.parts import button
@@ -18,25 +18,25 @@ from annotator.ui.widgets import KeyCaps, caption, rule
 Section = tuple[str, list[tuple[str, str]]]
 
 HABITS: tuple[tuple[str, str], ...] = (
-    ("By character", "Shift+Right"),
-    ("By word", "Ctrl+Shift+Right"),
-    ("To the end of the line", "Shift+End"),
-    ("The word, the sentence", "2 clicks"),
+    (later("By character"), "Shift+Right"),
+    (later("By word"), "Ctrl+Shift+Right"),
+    (later("To the end of the line"), "Shift+End"),
+    (later("The word, the sentence"), later("2 clicks")),
 )
 """Keys of the text that are no actions: every editor has them."""
 
 
 def sections(labels: tuple[Label, ...], settings: Settings) -> list[Section]:
     """Return what the sheet shows: heading, then (what it does, portable key sequence)."""
-    found: list[Section] = [("Select", list(HABITS))]
+    found: list[Section] = [(_("Select"), [(_(what), _(keys)) for what, keys in HABITS])]
     if any(label.key for label in labels):
         keyed = [(label.name, label.key) for label in labels if label.key]
-        found.append(("Label", [*keyed, ("A second label on the same words", "Shift+label")]))
+        found.append((_("Label"), [*keyed, (_("A second label on the same words"), _("Shift+label"))]))
     for menu in MENUS:
-        mine = [(action.title.rstrip("…"), settings.keys_of(action.id)) for action in ACTIONS if action.menu == menu]
+        mine = [(_(action.title).rstrip("…"), settings.keys_of(action.id)) for action in ACTIONS if action.menu == menu]
         rows = [(title, keys[0]) for title, keys in mine if keys]
         if rows:
-            found.append((menu, rows))
+            found.append((_(menu), rows))
     return found
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from annotator import assets
 from annotator.domain.errors import UserError
 from annotator.domain.scheme import Scheme, parse
+from annotator.i18n import _, later
 from annotator.storage.store import Store
 from annotator.ui.dialogs.parts import FileField, Sheet, button, say
 from annotator.ui.drawing import swatch
@@ -20,9 +21,9 @@ from annotator.ui.rowbutton import RowButton
 _SUFFIX = ".annotator"
 _SHOWN = 6
 _ABOUT = {
-    "news-sourcing": "Who says what, and what backs it up",
-    "claims-only": "What is asserted, and what speaks for or against it",
-    "blank": "No labels yet: the start of a scheme of your own",
+    "news-sourcing": later("Who says what, and what backs it up"),
+    "claims-only": later("What is asserted, and what speaks for or against it"),
+    "blank": later("No labels yet: the start of a scheme of your own"),
 }
 
 
@@ -33,7 +34,7 @@ class SchemeRow(RowButton):
         super().__init__()
         self.name, self.scheme = name, scheme
         self._look = look
-        self._about = _ABOUT.get(name) or ", ".join(label.name for label in scheme.labels)
+        self._about = _(_ABOUT[name]) if name in _ABOUT else ", ".join(label.name for label in scheme.labels)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{scheme.name}: {self._about}")
@@ -68,15 +69,17 @@ class NewDialog(Sheet):
     """Enter makes the project; what is wrong with the name is said below it, and the dialog stays."""
 
     def __init__(self, suggestion: Path, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("New project", look, parent)
+        super().__init__(_("New project"), look, parent)
         self.path: Path | None = None
         self.column.setSpacing(8)
-        self.words("File", "strong")
-        self._file = FileField(_free(suggestion), "New project", f"Projects (*{_SUFFIX})", "File of the project")
+        self.words(_("File"), "strong")
+        self._file = FileField(
+            _free(suggestion), _("New project"), f"{_('Projects')} (*{_SUFFIX})", _("File of the project")
+        )
         self.column.addWidget(self._file)
         self._fault = self.words("", "error")
         self.column.addSpacing(12)
-        self.words("Scheme", "strong")
+        self.words(_("Scheme"), "strong")
         self._group = QButtonGroup(self)
         self.rows = [
             SchemeRow(name, parse(assets.scheme_text(name), f"{name}.toml"), look)
@@ -87,8 +90,8 @@ class NewDialog(Sheet):
             self._group.addButton(row)
             self.column.addWidget(row)
         self.column.addSpacing(16)
-        make = button("Make the project", self._make, "main")
-        self.buttons(button("Cancel", self.reject, "quiet"), make)
+        make = button(_("Make the project"), self._make, "main")
+        self.buttons(button(_("Cancel"), self.reject, "quiet"), make)
         self._file.line.textChanged.connect(lambda text: make.setEnabled(bool(text.strip())))
         self._file.select_name()
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.i18n import _
 from annotator.ui.dialogs.files import ask_save
 from annotator.ui.look import Look
 from annotator.ui.widgets import caption
@@ -151,7 +152,7 @@ class FileField(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.line, 1)
-        row.addWidget(button("Choose…", self._choose))
+        row.addWidget(button(_("Choose…"), self._choose))
         self.setFocusProxy(self.line)
 
     @property

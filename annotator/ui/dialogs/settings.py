@@ -32,10 +32,10 @@ class SettingsDialog(Sheet):
     """Three pages: look and reading, keys, me."""
 
     def __init__(self, preferences: Preferences, identity: Identity, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__("Settings", look, parent)
+        super().__init__(_("Settings"), look, parent)
         self._preferences = preferences
         self.column.setSpacing(16)
-        self._tabs, self._stack = Segments(["Look", "Keys", "Me"]), QStackedWidget()
+        self._tabs, self._stack = Segments([_("Look"), _("Keys"), _("Me")]), QStackedWidget()
         self._tabs.chosen.connect(self._stack.setCurrentIndex)
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
@@ -47,10 +47,10 @@ class SettingsDialog(Sheet):
         for page in (self.look_page, self.keys_page, self.me_page):
             self._stack.addWidget(page)
         self.column.addWidget(self._stack, 1)
-        self.words(f"Kept in {file()}", "third")
-        usual = button("Back to the usual", self._reset)
-        usual.setToolTip("All settings and keys as they were at first; your name stays")
-        self.buttons(button("Close", self.accept, "main"), left=[usual])
+        self.words(_("Kept in {file}").format(file=file()), "third")
+        usual = button(_("Back to the usual"), self._reset)
+        usual.setToolTip(_("All settings and keys as they were at first; your name stays"))
+        self.buttons(button(_("Close"), self.accept, "main"), left=[usual])
         self.fit(620, 480)
 
     def show_page(self, number: int) -> None:
@@ -80,17 +80,17 @@ class LookPage(QWidget):
         for setting in SETTINGS:
             if setting.group != group:
                 group = setting.group
-                form.addRow(caption(group, "heading"))
+                form.addRow(caption(_(group), "heading"))
             field = self._choice(setting) if setting.choices else self._number(setting)
             field.setMinimumWidth(look.px(160))
-            field.setAccessibleName(setting.title)
+            field.setAccessibleName(_(setting.title))
             self.fields[setting.id] = field
             row = QHBoxLayout()
             row.setSpacing(12)
             row.addWidget(field)
-            row.addWidget(caption(setting.about, "third"))
+            row.addWidget(caption(_(setting.about), "third"))
             row.addStretch(1)
-            name = caption(setting.title)
+            name = caption(_(setting.title))
             name.setBuddy(field)
             name.setMinimumHeight(look.px(32))
             form.addRow(name, row)
@@ -99,14 +99,14 @@ class LookPage(QWidget):
     def _choice(self, setting: Setting) -> DropDown:
         field = DropDown(self._look)
         for value, words in setting.choices:
-            field.addItem(words, value)
+            field.addItem(_(words), value)
         field.activated.connect(lambda _index: self._preferences.choose(setting.id, field.currentData()))
         return field
 
     def _number(self, setting: Setting) -> NumberField:
         field = NumberField(self._look)
         field.setRange(setting.least, setting.most)
-        field.setSuffix(f" {setting.unit}")
+        field.setSuffix(f" {_(setting.unit)}")
         field.valueChanged.connect(lambda value: self._preferences.choose(setting.id, value))
         return field
 
@@ -127,20 +127,20 @@ class KeysPage(QWidget):
         super().__init__()
         self._preferences = preferences
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search the actions")
-        self.search.setAccessibleName("Search the actions")
+        self.search.setPlaceholderText(_("Search the actions"))
+        self.search.setAccessibleName(_("Search the actions"))
         self.search.textChanged.connect(self._filter)
-        self.table = ReadTable(["Action", "Keys"], "Actions and their keys", look.px(28))
+        self.table = ReadTable([_("Action"), _("Keys")], _("Actions and their keys"), look.px(28))
         self.table.set_widths(look.px(320))
         self.table.itemSelectionChanged.connect(self._choose)
         self.field = QKeySequenceEdit()
         self.field.setMaximumSequenceLength(1)
         self.field.setClearButtonEnabled(True)
-        self.field.setAccessibleName("New key")
-        self.take = button("Set", lambda: self._bind(self._pressed()))
-        self.none = button("No key", lambda: self._bind(()))
-        self.usual = button("The usual", self._take_usual)
-        self.words = caption("Choose an action, then press its new key in the field.", "second")
+        self.field.setAccessibleName(_("New key"))
+        self.take = button(_("Set"), lambda: self._bind(self._pressed()))
+        self.none = button(_("No key"), lambda: self._bind(()))
+        self.usual = button(_("The usual"), self._take_usual)
+        self.words = caption(_("Choose an action, then press its new key in the field."), "second")
         self.words.setWordWrap(True)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -162,7 +162,7 @@ class KeysPage(QWidget):
         self.table.setRowCount(len(ACTIONS))
         for number, action in enumerate(ACTIONS):
             keys = ",  ".join(" ".join(key_names(key)) for key in self._preferences.settings.keys_of(action.id))
-            for column, words in enumerate((f"{action.menu}: {action.title.rstrip('…')}", keys)):
+            for column, words in enumerate((f"{_(action.menu)}: {_(action.title).rstrip('…')}", keys)):
                 item = QTableWidgetItem(words)
                 item.setData(Qt.ItemDataRole.UserRole, action.id)
                 if action.id in self._preferences.settings.keys:
@@ -203,11 +203,12 @@ class KeysPage(QWidget):
         try:
             self._preferences.bind(action, keys)
         except UserError as error:
-            self._say(f"{error} Give that one another key first.", fault=True)
+            self._say(_("{reason} Give that one another key first.").format(reason=error), fault=True)
             return
         self.refresh()
         self.field.clear()
-        self._say(f"“{BY_ID[action].title.rstrip('…')}” has {'the key ' + keys[0] if keys else 'no key'} now.")
+        words = _("“{action}” has the key {key} now.") if keys else _("“{action}” has no key now.")
+        self._say(words.format(action=_(BY_ID[action].title).rstrip("…"), key=keys[0] if keys else ""))
 
     def _say(self, words: str, *, fault: bool = False) -> None:
         self.words.setText(words)
@@ -223,23 +224,23 @@ class MePage(QWidget):
     def __init__(self, identity: Identity) -> None:
         super().__init__()
         self.name = QLineEdit(identity.annotator.name)
-        self.name.setAccessibleName("My name")
+        self.name.setAccessibleName(_("My name"))
         self.words = caption("", "second")
         self.words.setWordWrap(True)
         id = caption(identity.annotator.id)
         id.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        keep = button("Keep this name", self._keep)
+        keep = button(_("Keep this name"), self._keep)
         self.name.returnPressed.connect(self._keep)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(24)
         form.setVerticalSpacing(12)
-        form.addRow("My name", self.name)
+        form.addRow(_("My name"), self.name)
         form.addRow("", keep)
-        form.addRow("My id", id)
-        about = "By the id colleagues’ programs know that it is you, also under another name."
+        form.addRow(_("My id"), id)
+        about = _("By the id colleagues’ programs know that it is you, also under another name.")
         form.addRow("", caption(about, "third"))
         form.addRow("", self.words)
 

@@ -10,6 +10,7 @@ from annotator.domain.scheme import Label
 from annotator.i18n import _, n_
 from annotator.ui.drawing import key_cap, swatch
 from annotator.ui.look import Look
+from annotator.ui.reports import spans
 from annotator.ui.rowbutton import RowButton
 from annotator.ui.session import Session
 from annotator.ui.theme import span_colours
@@ -32,8 +33,8 @@ class LabelRow(RowButton):
     def set_state(self, count: int, current: bool) -> None:
         """Show how many spans bear the label, and whether the focused one does."""
         self._count, self._current = count, current
-        key = f", key {self.label.key}" if self.label.key else ""
-        self.setAccessibleName(f"{self.label.name}{key}, {count} spans")
+        key = _("key {key}").format(key=self.label.key) if self.label.key else ""
+        self.setAccessibleName(", ".join(filter(None, (self.label.name, key, spans(count)))))
         self.update()
 
     def event(self, event: QEvent) -> bool:

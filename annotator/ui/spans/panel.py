@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, 
 
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
+from annotator.i18n import _, later
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
@@ -19,7 +20,7 @@ MANY = 400
 
 _TAG_ROOM = 112
 """Pixels of the design that a label's name may take beside the place of the span."""
-_STATES = {"discuss": "To discuss", "unsure": "Unsure"}
+_STATES = {"discuss": later("To discuss"), "unsure": later("Unsure")}
 
 
 def quoted(text: str, span: Span) -> str:
@@ -93,7 +94,11 @@ class SpanPanel(QWidget):
         self._tag.setText(self._tag.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room))
         self._tag.setToolTip(plain_tip(name))
         self._paint_tag(label)
-        self._place.setText(f"{self._session.spans.index(span.id) + 1:,} of {len(self._session.spans):,}")
+        self._place.setText(
+            _("{index:,} of {count:,}").format(
+                index=self._session.spans.index(span.id) + 1, count=len(self._session.spans)
+            )
+        )
         self._words.set_text(quoted(self._session.text, span))
         self._notes.setText(self._remarks(span))
         self._notes.setVisible(bool(self._notes.text()))
@@ -104,21 +109,25 @@ class SpanPanel(QWidget):
         if self._session.article is None:
             return ""
         if len(self._session.spans):
-            return "Put the caret in a span, or press J for the next one."
+            return _("Put the caret in a span, or press J for the next one.")
         first = next((label for label in self._session.scheme.labels if label.key), None)
-        example = f" {first.key} makes a {first.name.lower()}." if first else ""
-        return f"Select words and press a label’s key.{example}"
+        example = _("{key} makes a {name}.").format(key=first.key, name=first.name.lower()) if first else ""
+        return " ".join((_("Select words and press a label’s key."), example)).strip()
 
     def _remarks(self, span: Span) -> str:
         pieces = len(span.fragments)
-        parts = [f"{pieces} fragments" if pieces > 1 else "", _STATES.get(span.state, ""), span.note]
+        parts = [
+            _("{pieces} fragments").format(pieces=pieces) if pieces > 1 else "",
+            _(_STATES[span.state]) if span.state in _STATES else "",
+            span.note,
+        ]
         if self._session.scheme.label(span.label) is None:
-            parts.append("This label is not in the scheme")
+            parts.append(_("This label is not in the scheme"))
         layer = self._session.layers.get(span.layer)
         if layer is not None and layer.kind == "imported":
-            parts.append(f"From the file {layer.name}")
+            parts.append(_("From the file {name}").format(name=layer.name))
         elif not self._session.mine(span) and self._session.editable:
-            parts.append("A colleague’s span: it can be read, not changed")
+            parts.append(_("A colleague’s span: it can be read, not changed"))
         return "\n".join(part for part in parts if part)
 
     def _paint_tag(self, label: Label | None) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.change import Changed
 from annotator.domain.span import Span
+from annotator.i18n import _, later
 from annotator.ui.drawing import swatch
 from annotator.ui.look import Look
 from annotator.ui.session import Session
@@ -27,7 +28,7 @@ from annotator.ui.widgets import caption, plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_HEADS = ("Label", "Words")
+_HEADS = (later("Label"), later("Words"))
 SPAN = Qt.ItemDataRole.UserRole
 
 
@@ -58,7 +59,7 @@ class SpanModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return _HEADS[section]
+            return _(_HEADS[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -128,7 +129,7 @@ class SpanTable(QWidget):
         self.view = _View(self)
         self.view.setModel(SpanModel(session, self))
         self.view.setItemDelegateForColumn(0, _LabelDelegate(session, look, self))
-        self.view.setAccessibleName("Spans")
+        self.view.setAccessibleName(_("Spans"))
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setShowGrid(False)
@@ -179,7 +180,7 @@ class SpanTable(QWidget):
     def _tell(self, _changed: object = None) -> None:
         none = self._session.article is not None and not len(self._session.spans)
         first = next((label for label in self._session.scheme.labels if label.key), None)
-        example = f" {first.key} makes a {first.name.lower()}." if first else ""
-        self._empty.setText(f"Select words and press a label’s key.{example}")
+        example = _("{key} makes a {name}.").format(key=first.key, name=first.name.lower()) if first else ""
+        self._empty.setText(" ".join((_("Select words and press a label’s key."), example)).strip())
         self._empty.setVisible(none)
         self.view.setVisible(not none)

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAccessibleWidget
 from shiboken6 import Shiboken
 
+from annotator.i18n import _
 from annotator.ui.text.view import ArticleView
 
 # None would be taken for an interface and crash.
@@ -63,7 +64,7 @@ class _Text(QAccessibleTextInterface):
 
 class _AccessibleArticle(QAccessibleWidget):
     def __init__(self, view: ArticleView) -> None:
-        super().__init__(view, QAccessible.Role.Document, "Article text")
+        super().__init__(view, QAccessible.Role.Document, _("Article text"))
         self._text = _Text(view)
 
     # The stubs say int, where the binding takes an interface or a null pointer.

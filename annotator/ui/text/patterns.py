@@ -7,6 +7,7 @@ from PySide6.QtCore import QRegularExpression
 from annotator.domain.errors import UserError
 from annotator.domain.finding import MOST, Sought
 from annotator.domain.offsets import Utf16Map
+from annotator.i18n import _
 
 
 def places(text: str, sought: Sought) -> list[tuple[int, int]]:
@@ -22,7 +23,11 @@ def places(text: str, sought: Sought) -> list[tuple[int, int]]:
     expression = QRegularExpression(written, options)
     if not expression.isValid():
         at = expression.patternErrorOffset() - (len(r"\b(?:") if sought.whole else 0)
-        raise UserError(f"The expression is wrong at character {max(at, 0) + 1}: {expression.errorString()}.")
+        raise UserError(
+            _("The expression is wrong at character {max}: {errorString}.").format(
+                max=max(at, 0) + 1, errorString=expression.errorString()
+            )
+        )
     units = Utf16Map(text)
     found: list[tuple[int, int]] = []
     matches, last = expression.globalMatch(text), 0
@@ -35,5 +40,5 @@ def places(text: str, sought: Sought) -> list[tuple[int, int]]:
             found.append((start, end))
     # An iterator that gave up looks like one that is through.
     if len(found) < MOST and not expression.match(text, last).isValid():
-        raise UserError("The expression takes too long on this text. Make it simpler.")
+        raise UserError(_("The expression takes too long on this text. Make it simpler."))
     return found

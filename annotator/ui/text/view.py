@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.domain import graphemes, words
 from annotator.domain.change import Change
 from annotator.domain.span import Span
+from annotator.i18n import _
 from annotator.ui.text import clipboard, keys
 from annotator.ui.text.canvas import Canvas
 from annotator.ui.text.held import HeldSpans
@@ -47,7 +48,7 @@ class ArticleView(Canvas):
         self._mouse = Mouse()
         self._autoscroll = QBasicTimer()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Article text")
+        self.setAccessibleName(_("Article text"))
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.viewport().setMouseTracking(True)
 

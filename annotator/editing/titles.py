@@ -1,0 +1,25 @@
+"""What steps are called. The journal keeps the English title, which travels; here it is said in the user's language."""
+
+from __future__ import annotations
+
+from annotator.i18n import _, later
+
+LABELLED = later("Label {title}")
+RELABELLED = later("Relabel to {title}")
+
+
+_HOW = {"undo": later("Undone: {title}"), "redo": later("Done again: {title}")}
+
+
+def said(how: str, title: str) -> str:
+    """Return what happened in the user's language: the title of a step done, undone or done again (`how`)."""
+    return _(_HOW[how]).format(title=told(title)) if how in _HOW else told(title)
+
+
+def told(title: str) -> str:
+    """Return the title of a step in the user's language."""
+    for named in (RELABELLED, LABELLED):
+        start = named.removesuffix("{title}")
+        if title.startswith(start):
+            return _(named).format(title=title.removeprefix(start))
+    return _(title)
