@@ -37,6 +37,11 @@ def desktop_file(name: str) -> bytes:
     return _file("desktop", name).read_bytes()
 
 
+def fonts() -> tuple[Path, ...]:
+    """Return the files of the font for reading (SIL Open Font License 1.1, beside them): regular and semibold."""
+    return tuple(_file("fonts", f"SourceSerif4-{weight}.ttf") for weight in ("Regular", "Semibold"))
+
+
 def icon_names() -> tuple[str, ...]:
     """Return the names of all icons, sorted."""
     return _names("icons", ".svg")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont, QFontInfo, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from annotator import assets
 from annotator.ui.style import stylesheet
 from annotator.ui.text.typography import READING_FAMILIES
 from annotator.ui.theme import DARK, LIGHT, THEMES, Theme, palette
@@ -33,6 +34,9 @@ class Look(QObject):
         self._scale = max(1.0, QFontInfo(system).pixelSize() / _DESIGNED_AT)
         self._family = system.families() or [system.family()]
         self._wish, self._applied = "", False
+        for font in assets.fonts():
+            # Half a millisecond; the article looks the same on every computer. Where it fails the next family is taken.
+            QFontDatabase.addApplicationFont(str(font))
         self.theme: Theme = LIGHT
         app.setFont(self.sans(13))
         self._apply()

@@ -11,9 +11,10 @@ import json
 import sys
 from pathlib import Path
 
-from PySide6.QtGui import QFont, QGuiApplication, QImage, QTextLayout
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QImage, QTextLayout
 
-FAMILIES = ["Source Serif 4", "Source Serif Pro", "Charter", "Noto Serif", "Georgia", "DejaVu Serif", "serif"]
+FONT = Path(__file__).parents[2] / "resources" / "fonts" / "SourceSerif4-Regular.ttf"
+FAMILY = "Source Serif 4"
 RULE = 0xE0DED7
 SIZE, LEADING, GAP, BLANK, BOX, ABOVE, NARROWEST = 17, 39, 12, 12, 22, 12, 500
 
@@ -42,8 +43,7 @@ def units(text: str, index: int) -> int:
 
 def places(text: str, wanted: list[tuple[int, int]], left: int, width: int, top: int) -> list[list[float]]:
     """Return x, y of the start and x, y of the end of each range, on the screen."""
-    font = QFont()
-    font.setFamilies(FAMILIES)
+    font = QFont(FAMILY)
     font.setPixelSize(SIZE)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     result = [[0.0] * 4 for _ in wanted]
@@ -73,6 +73,7 @@ def places(text: str, wanted: list[tuple[int, int]], left: int, width: int, top:
 def main() -> int:
     """Print the places as JSON, or nothing (status 1) while no header is to be seen."""
     app = QGuiApplication(sys.argv[:1])
+    QFontDatabase.addApplicationFont(str(FONT))
     image = app.primaryScreen().grabWindow(0).toImage()
     line = header_line(image)
     if line is None:

@@ -27,5 +27,6 @@ class AboutDialog(Sheet):
             )
         )
         self.words(_("Free software under the MIT licence. No account, no network."))
+        self.words(_("Qt by PySide6 (LGPL). The font for reading is Source Serif 4 (SIL Open Font License)."), "third")
         self.column.addSpacing(8)
         self.buttons(button(_("Close"), self.accept, "main"))

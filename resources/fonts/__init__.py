@@ -1,0 +1,1 @@
+"""The font for reading, under the licence beside it."""
