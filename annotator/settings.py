@@ -52,6 +52,11 @@ SETTINGS: tuple[Setting, ...] = (
         (("system", "As the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast")),
     ),
     Setting(
+        "articles", "Articles", "Window", "list", (("list", "As a list"), ("rail", "As a rail of their states")),
+        about="in a narrow window they are always a rail",
+    ),
+    Setting("side", "Labels and spans", "Window", "shown", (("shown", "Shown"), ("hidden", "Hidden"))),
+    Setting(
         "font", "Font", "Reading", "serif",
         (("serif", "Serif"), ("sans", "The system’s"), ("mono", "Monospaced")),
         about="of the article; the window keeps the system’s",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from annotator.editing.workspace import Workspace
 from annotator.storage import journal
@@ -25,9 +26,19 @@ class Line:
 
 def lines(reader: Reader) -> Iterator[Line]:
     """Yield the history, newest first; steps of one group or job that follow one another are one line."""
+    yield from _grouped(reader.steps(newest_first=True))
+
+
+def of_one(reader: Reader, entity: str, most: int) -> list[Line]:
+    """Return what was done to one span, newest first, at most `most` lines; not that it was imported."""
+    # A boundary that was moved by held keys is one line of many steps.
+    return list(islice(_grouped(reader.touches(entity, 20 * most)), most))
+
+
+def _grouped(steps: Iterable[StepRecord]) -> Iterator[Line]:
     first: StepRecord | None = None
     count = 0
-    for step in reader.steps(newest_first=True):
+    for step in steps:
         if first is not None and not _one_line(first, step):
             yield _line(first, count)
             first, count = None, 0

@@ -194,6 +194,17 @@ def last_touch(connection: sqlite3.Connection, entity: str) -> str:
     return row[0] if row else ""
 
 
+def touches(connection: sqlite3.Connection, entity: str, most: int) -> list[StepRecord]:
+    """Return the steps that changed the entity by itself, newest first, at most `most`."""
+    columns = ", ".join(f"step.{name.strip()}" for name in STEP.split(","))
+    rows = connection.execute(
+        f"SELECT {columns} FROM change JOIN step ON step.seq = change.step WHERE change.entity = ? "
+        "ORDER BY step.lamport DESC, step.id DESC LIMIT ?",
+        (entity, most),
+    )
+    return [StepRecord(*row) for row in rows.fetchall()]
+
+
 def last_touches(connection: sqlite3.Connection, entities: Sequence[str]) -> dict[str, str]:
     """Return what `last_touch` does for each of the entities that a step changed by itself, in one query."""
     rows = connection.execute(

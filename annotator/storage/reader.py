@@ -358,6 +358,11 @@ class Reader:
             found.setdefault(kind, {})[id] = one.value
         return found
 
+    def touches(self, entity: str, most: int) -> list[journal.StepRecord]:
+        """Return the steps that changed a span, layer or other thing by itself, newest first, at most `most`."""
+        with told(self.path):
+            return journal.touches(self.connection, entity, most)
+
     def steps(self, *, newest_first: bool = True) -> Iterator[journal.StepRecord]:
         """Yield the steps of the journal."""
         with told(self.path):

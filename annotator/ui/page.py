@@ -77,6 +77,10 @@ class Page(QWidget):
         """Whether the keyboard is in the field to find words with."""
         return "find_bar" in self.__dict__ and self.find_bar.field.hasFocus()
 
+    def set_compact(self, compact: bool) -> None:
+        """Leave the header less room."""
+        self._header.set_compact(compact)
+
     def only_text(self, only: bool) -> None:
         """Hide the header, or show it again."""
         self._header.setVisible(not only)

@@ -27,6 +27,11 @@ class Preferences(QObject):
             self._keep()
             self.changed.emit(id)
 
+    def toggle(self, id: str) -> None:
+        """Choose the other one of two choices."""
+        first, second = (value for value, _ in settings.BY_NAME[id].choices)
+        self.choose(id, second if self.settings[id] == first else first)
+
     def bind(self, action: str, keys: tuple[str, ...]) -> None:
         """Give an action other keys. Raises UserError where one is taken."""
         self.settings.bind(action, keys)

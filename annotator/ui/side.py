@@ -108,6 +108,7 @@ class SidePanel(QFrame):
         """Take less room: labels in two columns."""
         self.setFixedWidth(NARROW if narrow else WIDTH)
         self.labels.set_columns(2 if narrow else 1)
+        self.span.set_narrow(narrow)
         self._scheme.setVisible(not narrow)
 
     def show_span(self, span: Span | None) -> None:

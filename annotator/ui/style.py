@@ -32,6 +32,7 @@ QMenu::icon { padding-left: 8px; }
 QLabel { background: transparent; }
 QLabel[role="heading"] { font-size: ${f14}px; font-weight: 600; }
 QLabel[role="second"] { color: $text2; font-size: ${f12}px; }
+QLabel[role="outlet"] { color: $text2; font-size: ${f12}px; font-weight: 600; }
 QLabel[role="third"] { color: $text3; font-size: ${f12}px; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="error"] { color: $error; }
@@ -64,6 +65,11 @@ QPushButton[role="small"] { min-height: ${c22}px; max-height: ${c22}px; padding:
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[role="quiet"]:hover { background: $hover; }
 QPushButton[role="quiet"]:focus { border-color: $accent; }
+QPushButton[role="fold"] {
+  background: transparent; border: 2px solid transparent; font-weight: 600; padding: 0 6px 0 2px; min-height: ${c22}px;
+}
+QPushButton[role="fold"]:hover { background: $hover; }
+QPushButton[role="fold"]:focus { border-color: $accent; }
 QPushButton[role="delete"] { color: $error; }
 QPushButton[role="delete"]:disabled { color: $disabled; }
 

@@ -145,6 +145,12 @@ class Lines(QWidget):
         self.setAccessibleName(text)
         self._break()
 
+    def set_font(self, font: QFont, leading: int) -> None:
+        """Show it in another font, with lines of so many pixels."""
+        self._leading = leading
+        self.setFont(font)
+        self._break()
+
     def sizeHint(self) -> QSize:
         return QSize(100, self._leading * max(1, len(self._lines)))
 

@@ -26,7 +26,7 @@ from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Notice
 from annotator.ui.page import Page
 from annotator.ui.preferences import Preferences
-from annotator.ui.reports import articles
+from annotator.ui.reports import articles, spans
 from annotator.ui.session import Session
 from annotator.ui.sheets import Sheets
 from annotator.ui.side import SidePanel
@@ -67,9 +67,10 @@ class MainWindow(QMainWindow):
         self._menus = self.actions_.fill(self.menuBar())
         self._labels = LabelMenu(self._menus[_("Span")], self.tagging.label)
         self._where = caption("", "second")
-        self._where.setContentsMargins(0, 7, 8, 0)
+        self._where.setContentsMargins(0, 4, 0, 0)
         self.menuBar().setCornerWidget(self._where)
-        self.articles = ArticlePanel(session, look)
+        self._work = QWidget()
+        self.articles = ArticlePanel(session, look, self.actions_.all, self._work)
         self.navigation.follow(self.articles.model)
         self.page = Page(session, look, self.view, self.actions_.all)
         self.side = SidePanel(session, look, self.actions_.all)
@@ -89,12 +90,11 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
         column.addWidget(self.bottom)
-        self._work = QWidget()
         self._stack.addWidget(self._work)
         row = QHBoxLayout(self._work)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.articles)
+        row.addWidget(self.articles.place)
         row.addWidget(self.page, 1)
         row.addWidget(self.side)
         self.bottom.set_who(self.session.me.name)
@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         session.place_wanted.connect(self._go_to)
         session.unsaved.connect(self._wait)
         self.preferences.told.connect(lambda words: self.notice.say(words))
+        self.preferences.changed.connect(self._rearrange)
         self.notice.undo_wanted.connect(self.undoing.undo)
         self.files.working.connect(self._work_on)
         self.files.imports.told.connect(self.notice.say)
@@ -180,6 +181,8 @@ class MainWindow(QMainWindow):
             "view.search": self._search,
             "view.labels": self._to_labels,
             "view.spans": self._to_spans,
+            "view.panel.articles": self._fold_articles,
+            "view.panel.side": lambda: self.preferences.toggle("side"),
             "view.colleagues": lambda: session.show_colleagues(self.actions_["view.colleagues"].isChecked()),
             "view.focus": self._arrange,
             "view.larger": lambda: self.appearance.resize(1),
@@ -278,6 +281,7 @@ class MainWindow(QMainWindow):
         self._name_history()
         count = len(session.spans)
         words = n_("{count:,} span in this article", "{count:,} spans in this article", count).format(count=count)
+        words = spans(count) if self.width() < BOTH_PANELS else words
         self.bottom.set_count(words if article else "")
         some = self.articles.total > 0
         now = Now(
@@ -310,7 +314,16 @@ class MainWindow(QMainWindow):
         self.articles.open_rail()
         self.articles.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _fold_articles(self) -> None:
+        if self.width() >= BOTH_PANELS:
+            self.preferences.toggle("articles")
+        elif self.articles.opened:
+            self._to_text()
+        else:
+            self._to_articles()
+
     def _to_labels(self) -> None:
+        self._show_side()
         self.side.show_tab(0)
         self.side.labels.focus_first()
 
@@ -319,18 +332,32 @@ class MainWindow(QMainWindow):
             self.side.show_tab(0)
             self._to_text()
             return
+        self._show_side()
         self.side.show_tab(1)
         self.side.show_span(self.view.focused)
         self.side.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _show_side(self) -> None:
+        if self.actions_["view.focus"].isChecked():
+            self.actions_["view.focus"].trigger()
+        self.preferences.choose("side", "shown")
+
+    def _rearrange(self, setting: str) -> None:
+        if setting in ("articles", "side"):
+            self._arrange()
+
     def _arrange(self) -> None:
+        chosen = self.preferences.settings
         only = self.actions_["view.focus"].isChecked()
         self.articles.setVisible(not only)
-        self.side.setVisible(not only)
+        self.articles.place.setVisible(not only)
+        self.side.setVisible(not only and chosen["side"] == "shown")
         self.menuBar().setVisible(not only)
         self.page.only_text(only)
-        self.articles.set_rail(self.width() < BOTH_PANELS)
+        small = self.width() < BOTH_PANELS
+        self.articles.set_rail(small or chosen["articles"] == "rail")
         self.side.set_narrow(self.width() < WIDE or self.height() < HIGH)
+        self.page.set_compact(small or self.height() < HIGH)
         if only:
             self._to_text()
 

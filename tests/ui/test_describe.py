@@ -40,7 +40,8 @@ def test_what_is_kept_is_seen_everywhere_and_undone(dialog: DescribeDialog, wind
     assert after is not None
     assert after.title == "Another headline"
     assert after.meta["outlet"] == "The Sound Courier"
-    assert "The Sound Courier  ·  17 March 2026" in window.page._header._meta.text()
+    header = window.page._header
+    assert (header._outlet.text(), "17 March 2026" in header._meta.text()) == ("The Sound Courier", True)
     row = window.articles.model.index(0, 0)
     assert "Another headline" in str(row.data())
     assert window.windowTitle().startswith("Another headline")

@@ -35,9 +35,9 @@ def published(meta: Mapping[str, Any], *, short: bool = False) -> str:
     return ""
 
 
-def outlet(meta: Mapping[str, Any]) -> str:
-    """Return where an article appeared, "" where that is not known."""
-    value = meta.get("outlet", "")
+def known(meta: Mapping[str, Any], key: str) -> str:
+    """Return what the metadata say under the key, such as the outlet; "" where that is not known or is no text."""
+    value = meta.get(key, "")
     return value if isinstance(value, str) else ""
 
 
@@ -101,7 +101,7 @@ class ArticleDelegate(QStyledItemDelegate):
         below = QRect(rect.left() + _TEXT_LEFT, top, width, px(18))
         if row.spans:
             painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{row.spans}")
-        words = " · ".join(part for part in (outlet(row.meta), published(row.meta, short=True)) if part)
+        words = " · ".join(part for part in (known(row.meta, "outlet"), published(row.meta, short=True)) if part)
         metrics = QFontMetrics(small)
         room = width - (metrics.horizontalAdvance(f"{row.spans}") + 8 if row.spans else 0)
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)

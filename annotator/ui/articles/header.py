@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.change import Changed
 from annotator.i18n import _, n_
-from annotator.ui.articles.delegate import outlet, published
+from annotator.ui.articles.delegate import known, published
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
-from annotator.ui.widgets import Lines, MainButton, StateDot, caption, rule, step_button
+from annotator.ui.widgets import Lines, MainButton, StateDot, caption, plain_tip, rule, step_button
+
+_ELIDED = Qt.TextElideMode.ElideRight
 
 
 class Header(QWidget):
@@ -28,8 +31,9 @@ class Header(QWidget):
         self._done = MainButton(self._done_action.shortcut().toString())
         self._done.clicked.connect(self._done_action.trigger)
         self._done_action.changed.connect(self._enable)
-        self._title = Lines(look.serif(26, QFont.Weight.DemiBold), look.px(34), 2)
-        self._meta = caption("", "second")
+        self._title = Lines(look.serif(26, QFont.Weight.DemiBold), look.px(32), 2)
+        self._outlet, self._meta = caption("", "outlet"), caption("", "second")
+        self._home = self._rest = ""
         self._edit = step_button(actions["article.describe"])
         self._lay_out()
         session.article_shown.connect(self._show)
@@ -48,19 +52,36 @@ class Header(QWidget):
         top.addWidget(self._next)
         top.addSpacing(24)
         top.addWidget(self._done)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 0)
-        column.setSpacing(8)
+        column = self._column = QVBoxLayout(self)
         column.addLayout(top)
         column.addWidget(self._title)
         line = QHBoxLayout()
         line.setSpacing(6)
+        line.addWidget(self._outlet)
         line.addWidget(self._meta)
         line.addWidget(self._edit)
         line.addStretch(1)
         column.addLayout(line)
-        column.addSpacing(4)
         column.addWidget(rule())
+        self.set_compact(False)
+
+    def set_compact(self, compact: bool) -> None:
+        """Take less height, for small windows."""
+        size, leading = (22, 28) if compact else (26, 32)
+        self._title.set_font(self._look.serif(size, QFont.Weight.DemiBold), self._look.px(leading))
+        self._column.setContentsMargins(0, 6 if compact else 10, 0, 0)
+        self._column.setSpacing(4 if compact else 6)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._elide()
+
+    def _elide(self) -> None:
+        # A byline may name many people; the pencil behind it stays.
+        self._outlet.setText(self._outlet.fontMetrics().elidedText(self._home, _ELIDED, self.width() // 2))
+        room = self.width() - self._outlet.sizeHint().width() - self._edit.sizeHint().width() - 24
+        self._meta.setText(self._meta.fontMetrics().elidedText(self._rest, _ELIDED, room))
+        whole = "  ·  ".join(filter(None, (self._home, self._rest.strip(" ·"))))
+        self._meta.setToolTip(plain_tip(whole) if "…" in self._meta.text() + self._outlet.text() else "")
 
     def _show(self) -> None:
         article, store = self._session.article, self._session.store
@@ -70,12 +91,17 @@ class Header(QWidget):
         self._place.setText(_("Article {number:,} of {total:,}").format(number=number + 1, total=store.article_count()))
         self._title.set_text(article.title or _("Without a title"))
         words = len(self._session.text.split())
+        self._home = " ".join(known(article.meta, "outlet").split())
         parts = [
-            outlet(article.meta),
             published(article.meta),
+            known(article.meta, "byline"),
+            known(article.meta, "genre"),
             n_("{words:,} word", "{words:,} words", words).format(words=words),
         ]
-        self._meta.setText("  ·  ".join(part for part in parts if part))
+        rest = "  ·  ".join(" ".join(part.split()) for part in parts if part.strip())
+        self._rest = f"·  {rest}" if self._home else rest
+        self._outlet.setVisible(bool(self._home))
+        self._elide()
         self._follow(None)
 
     def _follow(self, changed: Changed | None) -> None:

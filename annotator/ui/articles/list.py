@@ -53,4 +53,10 @@ class ArticleList(QTableView):
         if event.text().isprintable() and event.text().strip():
             event.ignore()
             return
+        rows = self.model().rowCount() if self.model() is not None else 0
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: rows - 1}
+        if event.key() in ends and rows:
+            # A table goes to the ends of its row with these.
+            self.setCurrentIndex(self.model().index(ends[Qt.Key(event.key())], 0))
+            return
         super().keyPressEvent(event)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.domain.change import Changed
 from annotator.i18n import _, n_
@@ -14,9 +24,11 @@ from annotator.ui.articles.filter import Filter
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW, ArticleModel
 from annotator.ui.articles.states import none_so, nothing_yet, state_name
+from annotator.ui.icons import icon
 from annotator.ui.look import Look
+from annotator.ui.overhang import Overhang
 from annotator.ui.session import Session
-from annotator.ui.widgets import caption, plain_tip, rule
+from annotator.ui.widgets import caption, plain_tip, rule, step_button
 
 WIDTH, RAIL = 264, 48
 LOOK_AT_PACE_AFTER = 3_000
@@ -24,14 +36,20 @@ LOOK_AT_PACE_AFTER = 3_000
 
 
 class ArticlePanel(QFrame):
-    """Shows the articles; moving in it opens them, Enter goes on to the text."""
+    """Shows the articles; moving in it opens them, Enter goes on to the text.
+
+    `place` is what stands in the window's row for it: as a rail of states it opens over the text, which stays.
+    """
 
     text_wanted = Signal()
 
-    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, look: Look, actions: dict[str, QAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("leftPanel")
         self._session = session
+        self._look = look
+        self.place = Overhang(self)
+        self._panel_action, self._search_action = actions["view.panel.articles"], actions["view.search"]
         self._rail = False
         self._opened = False
         self._states: Counter[str] = Counter()
@@ -49,6 +67,8 @@ class ArticlePanel(QFrame):
         self._all.clicked.connect(self._show_all)
         self._done, self._left, self._bar = caption("", "strong"), caption("", "third"), QProgressBar()
         self._bar.setTextVisible(False)
+        self._fold = step_button(self._panel_action)
+        self._buttons: list[tuple[QToolButton, str]] = [(self._fold, "panel")]
         self._lay_out()
         self.list.selectionModel().currentChanged.connect(self._open)
         self.list.activated.connect(self.text_wanted)
@@ -63,7 +83,8 @@ class ArticlePanel(QFrame):
         session.project_opened.connect(self._greet)
         session.article_shown.connect(self._point)
         session.changed.connect(self._count)
-        look.changed.connect(lambda: self.list.viewport().update())
+        look.changed.connect(self._tint)
+        self._tint()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -71,8 +92,10 @@ class ArticlePanel(QFrame):
         column.setSpacing(0)
         self._head, self._foot = QWidget(), QWidget()
         head = QHBoxLayout(self._head)
-        head.setContentsMargins(16, 12, 16, 12)
+        head.setContentsMargins(16, 8, 12, 8)
         head.addWidget(self._name)
+        head.addStretch(1)
+        head.addWidget(self._fold)
         self._nothing = QWidget()
         nothing = QVBoxLayout(self._nothing)
         nothing.setContentsMargins(16, 16, 16, 16)
@@ -90,20 +113,50 @@ class ArticlePanel(QFrame):
         foot.addLayout(words)
         foot.addWidget(self._bar)
         self._line = rule()
-        for widget in (self._head, self.filter, rule()):
+        self._rail_head, self._rail_foot = self._rail_parts()
+        for widget in (self._head, self._rail_head, self.filter, rule()):
             column.addWidget(widget)
         column.addWidget(self._nothing, 1)
         column.addWidget(self.list, 1)
         column.addWidget(self._line)
         column.addWidget(self._foot)
+        column.addWidget(self._rail_foot)
         column.addStretch(0)
 
+    def _rail_parts(self) -> tuple[QWidget, QWidget]:
+        head, foot = QWidget(), QWidget()
+        above, below = QVBoxLayout(head), QVBoxLayout(foot)
+        above.setContentsMargins(0, 8, 0, 8)
+        above.setSpacing(6)
+        for action, name in ((self._panel_action, "panel"), (self._search_action, "search")):
+            button = step_button(action)
+            self._buttons.append((button, name))
+            above.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        below.setContentsMargins(0, 8, 0, 10)
+        below.setSpacing(0)
+        self._few, self._of = caption("", "strong"), caption("", "third")
+        for words in (self._few, self._of):
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            below.addWidget(words)
+        return head, foot
+
+    def _tint(self) -> None:
+        for button, name in self._buttons:
+            button.setIcon(icon(name, self._look.theme.text2))
+        self.list.viewport().update()
+
     # Wide, or a rail of states
+
+    @property
+    def opened(self) -> bool:
+        """Whether it stands open over the text where it is a rail otherwise."""
+        return self._opened
 
     def set_rail(self, rail: bool) -> None:
         """Become a rail of states, or a list again."""
         self._rail = rail
-        self._opened = self._opened and rail
+        if not rail:
+            self.close_rail()
         self._arrange()
 
     def open_rail(self) -> None:
@@ -111,18 +164,32 @@ class ArticlePanel(QFrame):
         if self._rail and not self._opened:
             self._opened = True
             self._arrange()
+            self._app.focusChanged.connect(self._close_behind)
 
     def close_rail(self) -> None:
         """Be a rail again where there is little room."""
         if self._opened:
             self._opened = False
+            self._app.focusChanged.disconnect(self._close_behind)
             self._arrange()
+
+    @property
+    def _app(self) -> QApplication:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        return app
+
+    def _close_behind(self, _left: QWidget | None, now: QWidget | None) -> None:
+        # Whoever goes on elsewhere wants the text that lies below.
+        if now is not None and now is not self and not self.isAncestorOf(now):
+            self.close_rail()
 
     def _arrange(self) -> None:
         rail = self._rail and not self._opened
         self._delegate.rail = rail
-        self._name.setVisible(not rail)
-        self.setFixedWidth(RAIL if rail else WIDTH)
+        self._head.setVisible(not rail)
+        self._rail_head.setVisible(rail)
+        self.place.set_widths(RAIL if self._rail else WIDTH, RAIL if rail else WIDTH)
         self.list.set_row_height(self._delegate.height)
         self._say()
 
@@ -174,6 +241,9 @@ class ArticlePanel(QFrame):
         self.filter.show_counts(self._states)
         done, total = self._states["done"], self.total
         self._done.setText(_("{done:,} of {total:,} done").format(done=done, total=total))
+        self._few.setText(_short(done))
+        self._of.setText(_("of {total}").format(total=_short(total)))
+        self._rail_foot.setToolTip(self._done.text())
         self._bar.setRange(0, max(1, total))
         self._bar.setValue(done)
         if changed is not None and "layer" in changed.kinds():
@@ -206,7 +276,8 @@ class ArticlePanel(QFrame):
         self.filter.setVisible(total > 0 and not rail)
         self.list.setVisible(some)
         self._foot.setVisible(total > 0 and not rail)
-        self._line.setVisible(total > 0 and not rail)
+        self._rail_foot.setVisible(total > 0 and rail)
+        self._line.setVisible(total > 0)
         self._point()
 
     def _forecast(self) -> None:
@@ -234,3 +305,7 @@ class ArticlePanel(QFrame):
             index = self.model.index(number)
             self.list.setCurrentIndex(index)
             self.list.scrollTo(index)
+
+
+def _short(number: int) -> str:
+    return f"{number:,}" if number < 10_000 else f"{number // 1000}k"

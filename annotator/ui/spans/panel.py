@@ -12,13 +12,14 @@ from annotator.i18n import _, later
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
+from annotator.ui.spans.history import SpanHistory
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
-from annotator.ui.widgets import Lines, caption, key_names, plain_tip, step_button
+from annotator.ui.widgets import Lines, caption, key_names, plain_tip, rule, step_button
 
 MANY = 400
 """Code points of a fragment that are looked at for showing it; two lines hold fewer."""
 
-_TAG_ROOM = 112
+_TAG_ROOM = 96
 """Pixels of the design that a label's name may take beside the place of the span."""
 _STATES = {"discuss": later("To discuss"), "unsure": later("Unsure")}
 
@@ -36,15 +37,18 @@ class SpanPanel(QWidget):
         self._session = session
         self._look = look
         self._span: Span | None = None
+        self._narrow = False
         self._tag, self._place = QLabel(), caption("", "second")
         self._tag.setTextFormat(Qt.TextFormat.PlainText)
         self._tag.setFixedHeight(look.px(20))
+        self._pieces = caption("", "second")
+        self._history = SpanHistory(session, look)
         self._words = Lines(look.serif(14), look.px(22), 3)
         self._notes = caption("", "third")
         self._notes.setWordWrap(True)
         self._previous = step_button(actions["span.previous"])
         self._next = step_button(actions["span.next"])
-        self._delete = QPushButton("Delete")
+        self._delete = QPushButton(_("Delete"))
         self._delete.setProperty("role", "delete")
         self._delete.setToolTip(" ".join(key_names(actions["span.delete"].shortcut().toString())))
         self._delete.clicked.connect(actions["span.delete"].trigger)
@@ -57,6 +61,7 @@ class SpanPanel(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self._tag)
+        top.addWidget(self._pieces)
         top.addStretch(1)
         top.addWidget(self._previous)
         top.addWidget(self._place)
@@ -70,6 +75,9 @@ class SpanPanel(QWidget):
         full.addWidget(self._notes)
         full.addSpacing(4)
         full.addWidget(self._delete, 0, Qt.AlignmentFlag.AlignLeft)
+        full.addSpacing(4)
+        full.addWidget(rule())
+        full.addWidget(self._history)
         full.addStretch(1)
         self._nothing = caption("", "third")
         self._nothing.setWordWrap(True)
@@ -80,6 +88,12 @@ class SpanPanel(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._full)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Take less room."""
+        self._narrow = narrow
+        self._history.set_narrow(narrow)
+        self.show_span(self._span)
 
     def show_span(self, span: Span | None) -> None:
         """Show a span, or with None what to do."""
@@ -99,7 +113,11 @@ class SpanPanel(QWidget):
                 index=self._session.spans.index(span.id) + 1, count=len(self._session.spans)
             )
         )
+        pieces = len(span.fragments)
+        self._pieces.setText(_("{pieces} fragments").format(pieces=pieces))
+        self._pieces.setVisible(pieces > 1 and not self._narrow)
         self._words.set_text(quoted(self._session.text, span))
+        self._history.show_span(span)
         self._notes.setText(self._remarks(span))
         self._notes.setVisible(bool(self._notes.text()))
         self._delete.setVisible(self._session.mine(span))
@@ -117,7 +135,7 @@ class SpanPanel(QWidget):
     def _remarks(self, span: Span) -> str:
         pieces = len(span.fragments)
         parts = [
-            _("{pieces} fragments").format(pieces=pieces) if pieces > 1 else "",
+            _("{pieces} fragments").format(pieces=pieces) if pieces > 1 and self._narrow else "",
             _(_STATES[span.state]) if span.state in _STATES else "",
             span.note,
         ]

@@ -132,7 +132,8 @@ class Canvas(QAbstractScrollArea):
     def column(self) -> tuple[int, int]:
         """Return left edge and width of the text's column, in pixels of the viewport."""
         width = round(self._type.width)
-        return max((self.viewport().width() - width) // 2, 0), width
+        # In the middle of the whole, so that a scroll bar that comes or goes moves no text.
+        return max(min((self.width() - width) // 2, self.viewport().width() - width), 0), width
 
     def position_at(self, point: QPoint) -> int:
         """Return the place for a caret nearest to a point of the viewport."""

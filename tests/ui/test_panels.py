@@ -1,0 +1,96 @@
+"""The panels beside the text: folded, opened over the text, hidden; what they say of the focused span."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from annotator.domain.article import Article
+from annotator.editing.articles import describe
+from annotator.ui.articles.panel import RAIL, WIDTH
+from annotator.ui.side import NARROW
+from annotator.ui.window import MainWindow
+
+
+def article_of(window: MainWindow) -> Article:
+    assert window.session.article is not None
+    return window.session.article
+
+
+def test_the_articles_fold_and_stay_folded(window: MainWindow, project: Path) -> None:
+    assert window.articles.width() == WIDTH
+    left = window.view.mapTo(window, window.view.rect().topLeft()).x()
+    window.actions_["view.panel.articles"].trigger()
+    assert (window.articles.width(), window.articles.place.width()) == (RAIL, RAIL)
+    assert window.preferences.settings["articles"] == "rail"
+    assert window.view.mapTo(window, window.view.rect().topLeft()).x() == left - WIDTH + RAIL
+    window.actions_["view.panel.articles"].trigger()
+    assert window.articles.width() == WIDTH
+
+
+def test_a_rail_opens_over_the_text_which_stays_where_it_is(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1024, 600)
+    qtbot.waitUntil(lambda: window.page.width() == 1024 - RAIL - NARROW)
+    window.view.setFocus()
+    page, column = window.page.geometry(), window.view.column()
+    window.actions_["view.panel.articles"].trigger()
+    assert window.articles.width() == WIDTH
+    assert window.articles.list.hasFocus()
+    assert (window.page.geometry(), window.view.column()) == (page, column)
+    assert window.articles.geometry().intersects(page)
+    qtbot.mouseClick(window.view.viewport(), Qt.MouseButton.LeftButton, pos=window.view.viewport().rect().center())
+    assert window.articles.width() == RAIL
+    assert window.view.hasFocus()
+
+
+def test_labels_and_spans_hide_until_they_are_wanted(window: MainWindow) -> None:
+    window.actions_["view.panel.side"].trigger()
+    assert not window.side.isVisible()
+    window.actions_["view.labels"].trigger()
+    assert window.side.isVisible()
+    assert window.side.labels._rows[0].hasFocus()
+
+
+def test_home_and_end_go_through_the_list(window: MainWindow) -> None:
+    listed = window.articles.list
+    window.actions_["view.articles"].trigger()
+    QTest.keyClick(listed, Qt.Key.Key_End)
+    assert article_of(window).title == "Night trains return"
+    QTest.keyClick(listed, Qt.Key.Key_Home)
+    assert article_of(window).title == "Ferry crews vote to stop"
+
+
+def test_what_was_done_to_the_span_stands_below_it(window: MainWindow, qtbot: QtBot) -> None:
+    view, history = window.view, window.side.span._history
+    view.select(27, 34)
+    QTest.keyClick(view, Qt.Key.Key_Q)
+    assert [row[1].text() for row in history._rows] == ["Label Quote"]
+    QTest.keyClick(view, Qt.Key.Key_S)
+    window.undoing.undo()
+    shown = [row[1].text() for row in history._rows if not row[1].isHidden()]
+    assert shown == ["Undone: Relabel to Source", "Relabel to Source", "Label Quote"]
+    window.resize(900, 600)
+    qtbot.waitUntil(lambda: not history._body.isVisible())
+    assert history._head.text() == "History, 3 steps"
+    history._head.click()
+    assert history._body.isVisible()
+
+
+def test_a_long_byline_leaves_the_pencil_its_place(window: MainWindow) -> None:
+    article = article_of(window)
+    window.session.do(describe(article, article.title, {"outlet": "The Courier", "byline": "Iris Halvorsen, " * 40}))
+    window.session.show_article(article.id)
+    header = window.page._header
+    assert header._meta.text().endswith("…")
+    assert header._meta.toolTip().startswith("The Courier  ·  Iris Halvorsen")
+    assert header._edit.geometry().right() <= header.width()
+
+
+def test_a_scroll_bar_moves_no_text(window: MainWindow, qtbot: QtBot) -> None:
+    short = window.view.column()
+    window.view.show_article("A line that is not long.\n" * 200, [])
+    qtbot.waitUntil(lambda: window.view.verticalScrollBar().isVisible())
+    assert window.view.column() == short
