@@ -33,10 +33,12 @@ ENGLISH = Language(lambda sentence: sentence, _english_counted)
 
 
 def pseudo(sentence: str) -> str:
-    """Return the sentence with other letters, a third longer, in ⟦ ⟧; what stands in braces stays."""
+    """Return the sentence with other letters, a third longer, in ⟦ ⟧; what stands in braces stays, and so do signs."""
+    if not any(letter.isalpha() for letter in sentence):
+        return sentence
     parts = sentence.replace("{", "\0{").replace("}", "}\0").split("\0")
     changed = "".join(part if part.startswith("{") else part.translate(_LETTERS) for part in parts)
-    return f"⟦{changed}{'·' * (len(sentence) // 3)}⟧" if sentence else ""
+    return f"⟦{changed}{'·' * (len(sentence) // 3)}⟧"
 
 
 def chosen(name: str) -> Language:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from annotator.i18n import _
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
-from annotator.ui.widgets import KeyCaps, caption
+from annotator.ui.widgets import Elided, KeyCaps, caption
 
 
 class BottomBar(QFrame):
@@ -31,12 +30,13 @@ class BottomBar(QFrame):
         self._who, self._count = caption("", "second"), caption("", "second")
         self._first, self._second = _bar(), _bar()
         self._caps = KeyCaps("", self)
-        self._hint = caption("")
+        self._hint = Elided()
         for widget in (self._check, self._saved, self._first, self._who, self._second, self._count):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._caps)
         row.addWidget(self._hint)
+        self._hint.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._row = row
         self._words = ("", "")
         self._fault = False
@@ -71,7 +71,7 @@ class BottomBar(QFrame):
         self._row.replaceWidget(self._caps, caps)
         self._caps.deleteLater()
         self._caps = caps
-        self._elide()
+        self._hint.set_text(words)
 
     def set_progress(self, what: str, done: int, total: int) -> None:
         """Say what goes on and how far it is, with a way to stop it; "" when nothing does any more."""
@@ -87,15 +87,6 @@ class BottomBar(QFrame):
         working.stop.clicked.connect(self.stop_wanted)
         self._row.addWidget(working)
         return working
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._elide()
-
-    def _elide(self) -> None:
-        others = (self._check, self._saved, self._who, self._count, self._caps)
-        taken = sum(widget.sizeHint().width() + 8 for widget in others if not widget.isHidden())
-        room = max(0, self.width() - taken - 72)
-        self._hint.setText(self._hint.fontMetrics().elidedText(self._words[1], Qt.TextElideMode.ElideRight, room))
 
     def _tint(self) -> None:
         self._check.setPixmap(icon("check", self._look.theme.accent).pixmap(QSize(16, 16)))

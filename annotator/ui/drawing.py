@@ -8,8 +8,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayo
 from annotator.domain.scheme import Label
 from annotator.ui.theme import Theme, span_colours
 
-STATE_WORDS = {"new": "new", "started": "started", "done": "done"}
-
 
 def state_dot(painter: QPainter, centre: QPointF, state: str, theme: Theme) -> None:
     """Draw ○ ◐ ● for an article's state, 10 wide."""

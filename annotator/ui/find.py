@@ -16,7 +16,7 @@ from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.text.view import ArticleView
-from annotator.ui.widgets import caption
+from annotator.ui.widgets import caption, key_names
 
 _PAUSE = 30
 _LONGEST = 200
@@ -71,8 +71,8 @@ class FindBar(QFrame):
             self.ways[name] = button
         self.count = caption("", "second")
         self.count.setMinimumWidth(look.px(72))
-        self._previous, self._next = self._tool("Previous  Shift+F3"), self._tool("Next  F3")
-        self._close = self._tool("Close  Esc")
+        self._previous, self._next = self._tool(_("Previous"), "Shift+F3"), self._tool(_("Next"), "F3")
+        self._close = self._tool(_("Close"), "Esc")
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._lay_out()
         self._pause.timeout.connect(self._again)
@@ -87,11 +87,11 @@ class FindBar(QFrame):
         self._tint()
         self.hide()
 
-    def _tool(self, tip: str) -> QToolButton:
+    def _tool(self, words: str, keys: str = "") -> QToolButton:
         button = QToolButton(self)
         button.setIconSize(QSize(16, 16))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip.partition("  ")[0])
+        button.setToolTip(f"{words}  {' '.join(key_names(keys))}".strip())
+        button.setAccessibleName(words)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from annotator.domain.change import Changed
 from annotator.editing.titles import said
 from annotator.ui.articles.header import Header
-from annotator.ui.articles.states import nothing_yet
 from annotator.ui.look import Look
 from annotator.ui.session import Session
+from annotator.ui.states import nothing_yet
 from annotator.ui.text import accessibility
 from annotator.ui.text.view import ArticleView
 from annotator.ui.widgets import caption

@@ -15,7 +15,7 @@ from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.spans.panel import SpanPanel
 from annotator.ui.spans.table import SpanTable
-from annotator.ui.widgets import Segments, caption, plain_tip, rule
+from annotator.ui.widgets import Elided, Segments, rule
 
 WIDTH, NARROW = 304, 264
 
@@ -36,7 +36,8 @@ class SidePanel(QFrame):
         self._focused: Span | None = None
         self.labels = LabelPanel(session, look)
         self.span = SpanPanel(session, look, actions)
-        self._scheme = caption("", "second")
+        self._scheme = Elided("second")
+        self._scheme.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._tabs = Segments([_("Labels"), _("Spans")])
         self._tabs.chosen.connect(self.show_tab)
         self._stack = QStackedWidget()
@@ -59,9 +60,9 @@ class SidePanel(QFrame):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(16, 10, 16, 10)
+        head.setSpacing(8)
         head.addWidget(self._tabs)
-        head.addStretch(1)
-        head.addWidget(self._scheme)
+        head.addWidget(self._scheme, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -121,10 +122,7 @@ class SidePanel(QFrame):
 
     def _name(self) -> None:
         scheme = self._session.scheme
-        metrics = self._scheme.fontMetrics()
-        words = f"{scheme.name} {scheme.version}"
-        self._scheme.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, 120))
-        self._scheme.setToolTip(plain_tip(f"Scheme: {words}"))
+        self._scheme.set_text(f"{scheme.name} {scheme.version}")
 
     def _count(self, _changed: object = None) -> None:
         count = len(self._session.spans)

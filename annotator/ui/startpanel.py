@@ -220,6 +220,7 @@ class StartPanel(QFrame):
             Choice(actions[id], picture, _(title), _(about), look, main=number == 0)
             for number, (id, (picture, title, about)) in enumerate(_CHOICES)
         ]
+        self._first: RowButton = self.choices[0]
         self._lock = caption()
         self._right = QVBoxLayout()
         self._right.setSpacing(10)
@@ -308,8 +309,12 @@ class StartPanel(QFrame):
         for card in self.cards:
             self._right.addWidget(card)
         self._right.addStretch(1)
-        first = self.cards[0] if found else self.choices[0]
-        self.setFocusProxy(first)
+        self._first = self.cards[0] if found else self.choices[0]
+
+    def focus_first(self) -> None:
+        """Give the keyboard to what Enter should do."""
+        self._first.show()  # a layout shows what was put into it a moment later
+        self._first.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def _card(self, project: Recent) -> Card:
         card = Card(project, self._look, self._today())
@@ -326,7 +331,7 @@ class StartPanel(QFrame):
     def _forget(self, path: str) -> None:
         recent.forget(path)
         self.refresh()
-        self.setFocus()
+        self.focus_first()
 
     def sizeHint(self) -> QSize:
         return QSize(880, 560)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushBu
 from annotator.i18n import _, later
 from annotator.ui.drawing import lines, state_dot
 from annotator.ui.look import Look
+from annotator.ui.states import state_name
 
 
 def caption(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
@@ -94,6 +95,9 @@ class MainButton(QPushButton):
     def sizeHint(self) -> QSize:
         return QSize(self._row.sizeHint().width(), super().sizeHint().height())
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
 
 def step_button(action: QAction) -> QToolButton:
     """Return a button of an icon (set with the theme) that triggers the action, its key in the tooltip."""
@@ -103,6 +107,36 @@ def step_button(action: QAction) -> QToolButton:
     button.setAccessibleName(action.text())
     button.setToolTip(f"{action.text()}  {' '.join(key_names(action.shortcut().toString()))}")
     return button
+
+
+class Elided(QLabel):
+    """Plain text on one line that takes what width there is; the whole of it as tooltip where that is too little."""
+
+    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(1)
+
+    def set_text(self, text: str) -> None:
+        """Show the text."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self._elide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 1, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
 
 
 class StateDot(QWidget):
@@ -117,8 +151,8 @@ class StateDot(QWidget):
     def set_state(self, state: str) -> None:
         """Show new, started or done."""
         self._state = state
-        self.setAccessibleName(state)
-        self.setToolTip(state)
+        self.setAccessibleName(state_name(state))
+        self.setToolTip(state_name(state))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -185,14 +219,21 @@ class Segments(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(0)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         for number, name in enumerate(names):
             button = QPushButton(name, self)
             button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self._group.addButton(button, number)
             row.addWidget(button, 1)
         self._group.idClicked.connect(self.chosen)
+        self._group.idToggled.connect(self._hold_tab)
         self.choose(0)
+
+    def _hold_tab(self, index: int, chosen: bool) -> None:
+        # Tab comes to the chosen one, the arrows go on from there; Qt would begin with the first.
+        self._group.button(index).setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
 
     def choose(self, index: int) -> None:
         """Show one as chosen."""

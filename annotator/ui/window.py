@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.sheets = Sheets(self)
         self.actions_ = Actions(self, self._handlers(), self.preferences)
         self._menus = self.actions_.fill(self.menuBar())
-        self._labels = LabelMenu(self._menus[_("Span")], self.tagging.label)
+        self._labels = LabelMenu(self._menus["Span"], self.tagging.label)
         self._where = caption("", "second")
         self._where.setContentsMargins(0, 4, 0, 0)
         self.menuBar().setCornerWidget(self._where)
@@ -152,7 +152,7 @@ class MainWindow(QMainWindow):
         self.side.span_chosen.connect(view.focus_span)
         self.side.text_wanted.connect(self._to_text)
         self.side.typed.connect(self.tagging.key)
-        self._menus[_("Edit")].aboutToShow.connect(self._name_history)
+        self._menus["Edit"].aboutToShow.connect(self._name_history)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         session, view, go, tag = self.session, self.view, self.navigation, self.tagging
@@ -370,7 +370,7 @@ class MainWindow(QMainWindow):
         self.bottom.setVisible(self.session.store is not None)
         if self.session.store is None:
             self._stack.setCurrentWidget(self.start)
-            self.start.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+            self.start.focus_first()
         else:
             self._to_text()
 

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from annotator.domain.article import STATES
 from annotator.i18n import _
 from annotator.storage.library import Wanted
-from annotator.ui.articles.states import state_name
 from annotator.ui.drawing import key_cap, state_dot
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.reports import articles
 from annotator.ui.rowbutton import RowButton
+from annotator.ui.states import state_name
 from annotator.ui.widgets import key_names
 
 _PAUSE = 40

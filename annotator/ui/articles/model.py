@@ -11,9 +11,9 @@ from annotator.domain.article import Article, Layer
 from annotator.domain.change import Changed, Imported
 from annotator.storage.library import Wanted
 from annotator.storage.reader import ArticleRow, Reader
-from annotator.ui.articles.states import state_name
 from annotator.ui.reports import spans
 from annotator.ui.session import Session
+from annotator.ui.states import state_name
 from annotator.ui.widgets import plain_tip
 
 PAGE = 128

@@ -23,11 +23,11 @@ from annotator.ui.articles.delegate import ArticleDelegate
 from annotator.ui.articles.filter import Filter
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW, ArticleModel
-from annotator.ui.articles.states import none_so, nothing_yet, state_name
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.overhang import Overhang
 from annotator.ui.session import Session
+from annotator.ui.states import none_so, nothing_yet, state_name
 from annotator.ui.widgets import caption, plain_tip, rule, step_button
 
 WIDTH, RAIL = 264, 48

@@ -17,21 +17,22 @@ from annotator.ui.widgets import KeyCaps, caption, rule
 
 Section = tuple[str, list[tuple[str, str]]]
 
+CLICKS = later("2 clicks")
 HABITS: tuple[tuple[str, str], ...] = (
     (later("By character"), "Shift+Right"),
     (later("By word"), "Ctrl+Shift+Right"),
     (later("To the end of the line"), "Shift+End"),
-    (later("The word, the sentence"), later("2 clicks")),
+    (later("The word, the sentence"), CLICKS),
 )
 """Keys of the text that are no actions: every editor has them."""
 
 
 def sections(labels: tuple[Label, ...], settings: Settings) -> list[Section]:
     """Return what the sheet shows: heading, then (what it does, portable key sequence)."""
-    found: list[Section] = [(_("Select"), [(_(what), _(keys)) for what, keys in HABITS])]
+    found: list[Section] = [(_("Select"), [(_(what), _(CLICKS) if keys == CLICKS else keys) for what, keys in HABITS])]
     if any(label.key for label in labels):
         keyed = [(label.name, label.key) for label in labels if label.key]
-        found.append((_("Label"), [*keyed, (_("A second label on the same words"), _("Shift+label"))]))
+        found.append((_("Label"), [*keyed, (_("A second label on the same words"), "Shift+" + _("label"))]))
     for menu in MENUS:
         mine = [(_(action.title).rstrip("…"), settings.keys_of(action.id)) for action in ACTIONS if action.menu == menu]
         rows = [(title, keys[0]) for title, keys in mine if keys]

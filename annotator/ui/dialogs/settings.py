@@ -82,14 +82,15 @@ class LookPage(QWidget):
                 group = setting.group
                 form.addRow(caption(_(group), "heading"))
             field = self._choice(setting) if setting.choices else self._number(setting)
-            field.setMinimumWidth(look.px(160))
+            field.setMinimumWidth(max(look.px(160), field.minimumSizeHint().width()))
             field.setAccessibleName(_(setting.title))
             self.fields[setting.id] = field
             row = QHBoxLayout()
             row.setSpacing(12)
             row.addWidget(field)
-            row.addWidget(caption(_(setting.about), "third"))
-            row.addStretch(1)
+            about = caption(_(setting.about) if setting.about else "", "third")
+            about.setWordWrap(True)
+            row.addWidget(about, 1)
             name = caption(_(setting.title))
             name.setBuddy(field)
             name.setMinimumHeight(look.px(32))

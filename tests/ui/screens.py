@@ -1,0 +1,122 @@
+"""Every screen of the program, made on a real project: what the tests of words, names and room look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator import recent
+from annotator.domain import clock
+from annotator.jobs.importing import Outcome
+from annotator.recent import Recent
+from annotator.storage import backup
+from annotator.ui.dialogs.about import AboutDialog
+from annotator.ui.dialogs.backups import BackupsDialog
+from annotator.ui.dialogs.describe import DescribeDialog
+from annotator.ui.dialogs.export import ExportDialog
+from annotator.ui.dialogs.history import HistoryDialog
+from annotator.ui.dialogs.identity import IdentityDialog
+from annotator.ui.dialogs.importing import ImportDialog
+from annotator.ui.dialogs.keys import KeySheet
+from annotator.ui.dialogs.moment import MomentDialog
+from annotator.ui.dialogs.new import NewDialog
+from annotator.ui.dialogs.outcomes import OutcomesDialog
+from annotator.ui.dialogs.settings import SettingsDialog
+from annotator.ui.palette import Palette
+from annotator.ui.window import MainWindow
+
+Make = Callable[[Path | None], MainWindow]
+
+
+def tag_some(window: MainWindow) -> None:
+    """Label two spans and undo one step, so that panels and history have something to show."""
+    view = window.view
+    for start, end, key in ((27, 34, "Q"), (36, 40, "C"), (41, 50, "S")):
+        view.select(start, end)
+        QTest.keyClicks(view, key)
+    window.undoing.undo()
+    window.view.next_span()
+
+
+def main_windows(window: MainWindow, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
+    """Yield the main window in its states; what is yielded is shown."""
+    yield "nothing tagged", window
+    tag_some(window)
+    yield "a span is focused", window
+    window.actions_["view.spans"].trigger()
+    yield "the table of spans", window
+    window.actions_["view.spans"].trigger()
+    window.actions_["edit.find"].trigger()
+    window.page.find_bar.field.setText("o")
+    yield "finding", window
+    window.actions_["view.text"].trigger()
+    window.actions_["view.search"].trigger()
+    window.articles.filter.field.setText("nothing like this")
+    qtbot.waitUntil(lambda: window.articles.model.rowCount() == 0)
+    yield "nothing found", window
+    window.articles._show_all()
+    window.actions_["view.panel.articles"].trigger()
+    yield "the articles as a rail", window
+    window.actions_["view.panel.articles"].trigger()
+    window.notice.say("·", True)
+    yield "a notice", window
+    window.bottom.set_progress("·", 1, 2)
+    yield "something goes on", window
+    window.bottom.set_progress("", 0, 0)
+
+
+def start_pages(make: Make, project: Path) -> Iterator[tuple[str, QWidget]]:
+    """Yield the start page without and with projects one was in."""
+    yield "start page, the first time", make(None)
+    recent.remember(Recent(str(project), clock.now(), "", 2, 1, 3))
+    recent.remember(Recent(str(project.with_name("Gone.annotator")), clock.now(), "", 2, 3, 3))
+    yield "start page", make(None)
+
+
+def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
+    """Yield every dialog; none is shown yet."""
+    session, look = window.session, window.look
+    store, workspace, article = session.store, session.workspace, session.article
+    assert store is not None
+    assert workspace is not None
+    assert article is not None
+    tag_some(window)
+    text = folder / "Letter.txt"
+    text.write_text("The council met, a clerk said.\n", encoding="utf-8")
+    for page in range(3):
+        settings = SettingsDialog(window.preferences, session.identity, look, window)
+        settings.show_page(page)
+        yield f"settings, page {page}", settings
+    yield "history", HistoryDialog(workspace, True, look, window)
+    first = min(store.steps(), key=lambda step: step.lamport)
+    last = max(store.steps(), key=lambda step: step.lamport)
+    assert first.id != last.id
+    yield "a moment", MomentDialog(session, article.id, last.id, last.at, look, window)
+    yield "about the article", DescribeDialog(article, True, lambda *_: None, look, window)
+    yield "palette", Palette(window.actions_, window.preferences.settings, look, window)
+    yield "keys", KeySheet(session.scheme.labels, window.preferences.settings, look, window)
+    yield "about", AboutDialog(look, window)
+    yield "export", ExportDialog(folder / "out.jsonl", look, window)
+    yield "import", ImportDialog(workspace, [text], look, window)
+    outcomes = [Outcome(str(text), 3, "refused", "", "·"), Outcome(str(text), 4, "different", "", "·")]
+    yield "report of an import", OutcomesDialog("·", outcomes, 3, look, window)
+    yield "backups, none", BackupsDialog(folder, [], look, window)
+    backup.make(store.path, folder / "backups", "work")
+    yield "backups", BackupsDialog(folder, backup.listed(folder / "backups", store.about()["id"]), look, window)
+    yield "new project", NewDialog(folder / "New.annotator", look, window)
+    yield "who are you", IdentityDialog(look, window)
+
+
+def seen(top: QWidget) -> list[QWidget]:
+    """Return the widgets of a shown window that can be seen."""
+    return [widget for widget in top.findChildren(QWidget) if widget.isVisibleTo(top) and widget.isVisible()]
+
+
+def named(widget: QWidget) -> str:
+    """Return what a widget is, for a message."""
+    words = widget.text() if isinstance(widget, QLabel | QAbstractButton) else widget.accessibleName()
+    return f"{type(widget).__name__} {words or widget.objectName()!r}"
