@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from annotator.domain.article import VisibleLayers
 from annotator.domain.offsets import UNITS
@@ -74,51 +75,42 @@ def export(
         return _Export(reader, wishes, place).run(progress, cancelled)
 
 
-class _Export:
-    """One run into a file that is open for writing and reading."""
+class Preview(NamedTuple):
+    """What an export would hold; `line` is its first one as it would be written, without its end, "" for none."""
 
-    def __init__(self, reader: Reader, wishes: Wishes, place: Place) -> None:
+    articles: int
+    spans: int
+    line: str
+
+
+def preview(project: Path, wishes: Wishes, cancelled: Cancelled = never) -> Preview:
+    """Return what an export would hold. Raises UserError where the project cannot be read."""
+    with closing(Reader(project)) as reader, reader.snapshot():
+        articles, spans = reader.tally(wishes.visible, wishes.owners, wishes.state)
+        if not wishes.limited:
+            articles = reader.article_count()
+        source, line = _Source(reader, wishes), ""
+        for id in reader.article_ids() if articles else ():
+            record = source.record(id)
+            if record is not None:
+                line = jsonl_writer.encode(record, wishes.unit).decode("utf-8").rstrip("\n")
+            if record is not None or cancelled():
+                break
+        return Preview(articles, spans, line)
+
+
+class _Source:
+    """The articles of a project, limited to what is wanted."""
+
+    def __init__(self, reader: Reader, wishes: Wishes) -> None:
         self._reader = reader
         self._wishes = wishes
-        self._place = place
         scheme = reader.scheme()
         self._scheme = SchemeRef(scheme.id, scheme.version, scheme.sha256)
         self._people = tuple(reader.annotators().values())
-        self._report = Report()
-        self._digest = hashlib.sha256()
-        self._chunk: list[tuple[Record, int]] = []
-        self._unproved = 0
 
-    def run(self, progress: Progress, cancelled: Cancelled) -> Report:
-        """Write, prove, put in place."""
-        total = self._reader.article_count()
-        ids = enumerate(self._reader.article_ids(), start=1)
-        more = True
-        while more:
-            # What a chunk holds was so at one moment; a snapshot for each article would cost a twentieth more.
-            with self._reader.snapshot():
-                more = self._write_chunk(ids, total, progress, cancelled)
-            if cancelled():
-                return Report(stopped=True)
-            self._prove()
-        self._place.put()
-        self._report.sha256 = self._digest.hexdigest()
-        return self._report
-
-    def _write_chunk(
-        self, ids: Iterator[tuple[int, str]], total: int, progress: Progress, cancelled: Cancelled
-    ) -> bool:
-        """Write articles until a chunk is full; return whether there may be more."""
-        for done, id in ids:
-            record = self._record(id)
-            if record is not None:
-                self._write(record)
-            progress(done, total)
-            if self._unproved >= _CHUNK or cancelled():
-                return True
-        return False
-
-    def _record(self, id: str) -> Record | None:
+    def record(self, id: str) -> Record | None:
+        """Return an article with what is wanted of it; None where nothing is. Raises UserError for an altered text."""
         reader, wishes = self._reader, self._wishes
         article = reader.article(id)
         if article is None:  # taken back since the page of ids was read
@@ -145,6 +137,49 @@ class _Export:
     def _wanted(self, owner: str, state: str) -> bool:
         wishes = self._wishes
         return (wishes.owners is None or owner in wishes.owners) and (not wishes.state or state == wishes.state)
+
+
+class _Export:
+    """One run into a file that is open for writing and reading."""
+
+    def __init__(self, reader: Reader, wishes: Wishes, place: Place) -> None:
+        self._reader = reader
+        self._wishes = wishes
+        self._place = place
+        self._source = _Source(reader, wishes)
+        self._report = Report()
+        self._digest = hashlib.sha256()
+        self._chunk: list[tuple[Record, int]] = []
+        self._unproved = 0
+
+    def run(self, progress: Progress, cancelled: Cancelled) -> Report:
+        """Write, prove, put in place."""
+        total = self._reader.article_count()
+        ids = enumerate(self._reader.article_ids(), start=1)
+        more = True
+        while more:
+            # What a chunk holds was so at one moment; a snapshot for each article would cost a twentieth more.
+            with self._reader.snapshot():
+                more = self._write_chunk(ids, total, progress, cancelled)
+            if cancelled():
+                return Report(stopped=True)
+            self._prove()
+        self._place.put()
+        self._report.sha256 = self._digest.hexdigest()
+        return self._report
+
+    def _write_chunk(
+        self, ids: Iterator[tuple[int, str]], total: int, progress: Progress, cancelled: Cancelled
+    ) -> bool:
+        """Write articles until a chunk is full; return whether there may be more."""
+        for done, id in ids:
+            record = self._source.record(id)
+            if record is not None:
+                self._write(record)
+            progress(done, total)
+            if self._unproved >= _CHUNK or cancelled():
+                return True
+        return False
 
     def _write(self, record: Record) -> None:
         line = jsonl_writer.encode(record, self._wishes.unit)

@@ -311,6 +311,25 @@ class Reader:
         )
         return [SpanCount(*row) for row in rows]
 
+    def tally(self, visible: VisibleLayers, owners: frozenset[str] | None, state: str) -> tuple[int, int]:
+        """Return how many articles have such a layer, and how many spans stand in those layers.
+
+        `owners` keeps the layers of these annotators only, `state` ("" any) those in this state.
+        """
+        where, parameters = _where(visible)
+        if owners is not None:
+            where += " AND layer.owner IN (SELECT value FROM json_each(:only))"
+            parameters["only"] = json.dumps(sorted(owners))
+        if state:
+            where += " AND layer.state = :state"
+            parameters["state"] = state
+        rows = self._rows(
+            "SELECT count(DISTINCT layer.article), count(span.id) FROM layer LEFT JOIN span ON span.layer = layer.id "
+            f"WHERE {where}",
+            parameters,
+        )
+        return rows[0][0], rows[0][1]
+
     def purged(self) -> frozenset[str]:
         """Return the ids of the articles that were purged."""
         return frozenset(row[0] for row in self._rows("SELECT article FROM purged"))

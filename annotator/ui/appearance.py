@@ -5,12 +5,11 @@ from __future__ import annotations
 from annotator.settings import BY_NAME
 from annotator.ui.look import Look
 from annotator.ui.preferences import Preferences
-from annotator.ui.text.typography import LEADING, MEASURE, READING_FAMILIES
+from annotator.ui.text.typography import LEADING, MEASURE, MONO_FAMILIES, READING_FAMILIES
 from annotator.ui.text.view import ArticleView
 
 _LETTER = MEASURE / 74
 """Width of a letter of the reading font, as a share of its size."""
-_MONO = ("Noto Sans Mono", "DejaVu Sans Mono", "monospace")
 
 
 class Appearance:
@@ -40,6 +39,6 @@ class Appearance:
     def _apply(self) -> None:
         chosen = self._preferences.settings
         size = self._look.px(chosen.number("size"))
-        families = {"sans": self._look.families, "mono": _MONO}.get(str(chosen["font"]), READING_FAMILIES)
+        families = {"sans": self._look.families, "mono": MONO_FAMILIES}.get(str(chosen["font"]), READING_FAMILIES)
         leading = size * LEADING * chosen.number("leading") / 100
         self._view.set_reading(families, size, leading, size * _LETTER * chosen.number("width"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -19,6 +19,9 @@ from annotator.ui.navigation import Navigation
 from annotator.ui.session import Session
 from annotator.ui.tasks import Progress, Runner, Work
 
+if TYPE_CHECKING:
+    from annotator.jobs.exporting import Report, Wishes
+
 PROJECT_SUFFIX = ".annotator"
 
 
@@ -27,9 +30,13 @@ def _projects() -> str:
 
 
 class Files(QObject):
-    """Asks for files with Qt's dialogs and does the work; one import or export at a time."""
+    """Asks for files with Qt's dialogs and does the work; one import or export at a time.
+
+    `told(words, undo, whether there is a report)` when an import or export has ended.
+    """
 
     working = Signal(str, int, int)
+    told = Signal(str, bool, bool)
 
     def __init__(self, session: Session, navigation: Navigation, look: Look, window: QWidget) -> None:
         super().__init__(window)
@@ -41,6 +48,8 @@ class Files(QObject):
         self._what = ""
         self._runner = Runner(self)
         self.imports = Importing(session, look, window, self.start)
+        self.imports.told.connect(self._imported)
+        self._report: Callable[[], object] = self.imports.show_report
         self._runner.advanced.connect(lambda done, total: self.working.emit(self._what, done, total))
         self._runner.ended.connect(lambda: self.working.emit("", 0, 0))
         self._runner.failed.connect(lambda words: session.told.emit(words, False))
@@ -119,26 +128,41 @@ class Files(QObject):
         store = self._session.store
         if store is None or self.busy():
             return
-        dialog = ExportDialog(self._folder / f"{self._session.name}.jsonl", self.look, self._window)
+        project = Path(store.path)
+        suggestion = self._folder / f"{self._session.name}.jsonl"
+        dialog = ExportDialog(project, self._session.me.id, suggestion, self.look, self._window)
         if not dialog.exec():
             return
-        wish = dialog.wish()
-        me = self._session.me.id
-        project = Path(store.path)
+        path, wishes = dialog.path, dialog.wishes
 
-        def work(progress: Progress, cancelled: Callable[[], bool]) -> Any:
+        def work(progress: Progress, cancelled: Callable[[], bool]) -> Report:
             from annotator.jobs.exporting import export
 
-            owners = frozenset({me}) if wish.only_mine else None
-            return export(project, wish.path, owners=owners, state=wish.state, progress=progress, cancelled=cancelled)
+            return export(
+                project, path, owners=wishes.owners, state=wishes.state, unit=wishes.unit,
+                progress=progress, cancelled=cancelled,
+            )  # fmt: skip
 
-        self._folder = wish.path.parent
-        self.start(_("Exporting"), work, lambda report: self._exported(report, wish.path))
+        self._folder = path.parent
+        self.start(_("Exporting"), work, lambda report: self._exported(report, path, wishes))
 
-    def _exported(self, report: Any, path: Path) -> None:
+    def _exported(self, report: Report, path: Path, wishes: Wishes) -> None:
+        from annotator.ui.dialogs.export import ExportReport
         from annotator.ui.reports import export_words
 
-        self._session.told.emit(export_words(path, report.articles, report.spans), False)
+        if report.stopped:
+            self._session.told.emit(_("Stopped; nothing was written."), False)
+            return
+        self._report = lambda: ExportReport(path, wishes, report, self.look, self._window).exec()
+        self.told.emit(export_words(path, report.articles, report.spans), False, True)
+
+    def show_report(self) -> None:
+        """Show the report of what was brought in or written last."""
+        self._report()
+
+    def _imported(self, words: str, undo: bool, has_report: bool) -> None:
+        self._report = self.imports.show_report
+        self.told.emit(words, undo, has_report)
 
     # Copies
 

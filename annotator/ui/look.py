@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import assets
 from annotator.ui.style import stylesheet
-from annotator.ui.text.typography import READING_FAMILIES
+from annotator.ui.text.typography import MONO_FAMILIES, READING_FAMILIES
 from annotator.ui.theme import DARK, LIGHT, THEMES, Theme, palette
 
 ARGUMENTS = ("-style", "fusion")
@@ -66,6 +66,12 @@ class Look(QObject):
         font.setStyleHint(QFont.StyleHint.Serif)
         font.setPixelSize(self.px(size))
         font.setWeight(weight)
+        return font
+
+    def mono(self, size: int) -> QFont:
+        """Return a font whose letters are equally wide, for what programs read."""
+        font = QFont(list(MONO_FAMILIES))
+        font.setPixelSize(self.px(size))
         return font
 
     def px(self, size: float) -> int:

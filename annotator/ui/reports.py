@@ -59,3 +59,10 @@ def export_words(path: Path, written: int, held: int) -> str:
     return _("{articles} with {spans} written to {name}; every text was compared.").format(
         articles=articles(written), spans=spans(held), name=path.name
     )
+
+
+def size(bytes: int) -> str:
+    """Return a file's size: "812 bytes", "4.3 kB", "12.6 MB" (of 1000, as file managers count)."""
+    if bytes < 1_000:
+        return n_("{count} byte", "{count} bytes", bytes).format(count=bytes)
+    return f"{bytes / 1_000:,.1f} kB" if bytes < 1_000_000 else f"{bytes / 1_000_000:,.1f} MB"

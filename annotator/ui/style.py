@@ -11,6 +11,7 @@ _SHEET = Template("""
 QMainWindow, QMenuBar, #bottom, #startPanel { background: $chrome; }
 #leftPanel, #rightPanel, #leftPanel QAbstractItemView, #rightPanel QAbstractItemView { background: $panel; }
 #page, QDialog { background: $page; }
+QDialog { border: 1px solid $line2; }
 #leftPanel { border-right: 1px solid $line; }
 #rightPanel { border-left: 1px solid $line; }
 #bottom { border-top: 1px solid $line; }

@@ -11,13 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from annotator import recent
 from annotator.domain import clock
+from annotator.jobs.exporting import Report, Wishes
 from annotator.jobs.importing import Outcome
 from annotator.recent import Recent
 from annotator.storage import backup
 from annotator.ui.dialogs.about import AboutDialog
 from annotator.ui.dialogs.backups import BackupsDialog
 from annotator.ui.dialogs.describe import DescribeDialog
-from annotator.ui.dialogs.export import ExportDialog
+from annotator.ui.dialogs.export import ExportDialog, ExportReport
 from annotator.ui.dialogs.history import HistoryDialog
 from annotator.ui.dialogs.identity import IdentityDialog
 from annotator.ui.dialogs.importing import ImportDialog
@@ -100,7 +101,9 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
     yield "palette", Palette(window.actions_, window.preferences.settings, look, window)
     yield "keys", KeySheet(session.scheme.labels, window.preferences.settings, look, window)
     yield "about", AboutDialog(look, window)
-    yield "export", ExportDialog(folder / "out.jsonl", look, window)
+    yield "export", ExportDialog(store.path, session.me.id, folder / "out.jsonl", look, window)
+    report = Report(3, 12, 4_321, "0" * 64)
+    yield "report of an export", ExportReport(folder / "out.jsonl", Wishes(), report, look, window)
     yield "import", ImportDialog(workspace, [text], look, window)
     outcomes = [Outcome(str(text), 3, "refused", "", "·"), Outcome(str(text), 4, "different", "", "·")]
     yield "report of an import", OutcomesDialog("·", outcomes, 3, look, window)

@@ -1,53 +1,154 @@
-"""Export: whose spans, which articles, to where."""
+"""Export: whose spans, which articles, to where; what the file would hold is shown before it is written."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from annotator.i18n import _
-from annotator.ui.dialogs.parts import FileField, Form, Sheet, button
+from annotator.domain.offsets import UNITS
+from annotator.i18n import _, later
+from annotator.jobs.exporting import Preview, Report, Wishes, preview
+from annotator.ui.dialogs.parts import FileField, Form, Sheet, button, say
 from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
+from annotator.ui.reports import articles, size, spans
+from annotator.ui.tasks import Progress, Runner
+from annotator.ui.widgets import caption
 
-
-@dataclass(frozen=True, slots=True)
-class ExportWish:
-    """What the user wants exported."""
-
-    path: Path
-    only_mine: bool
-    state: str
+_SHOWN = 3_000
+"""Characters of the first line that are shown."""
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+_UNITS = {
+    "code-points": later("Code points: Python, Julia, R"),
+    "utf-16": later("UTF-16 units: JavaScript, Java, C#"),
+    "utf-8": later("Bytes of UTF-8: Rust, Go, C"),
+}
 
 
 class ExportDialog(Sheet):
-    """A file's name and two choices; Enter exports."""
+    """A file's name and three choices; Enter exports. Nothing is written before that."""
 
-    def __init__(self, suggestion: Path, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, project: Path, me: str, suggestion: Path, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(_("Export"), look, parent)
+        self._project, self._me = project, me
+        self._runner = Runner(self)
+        self._runner.ended.connect(self._look_again)
+        self._again = False
         self.words(_("JSON Lines, one article a line. Every quoted text is compared before the file is kept."))
-        self._file = FileField(suggestion, _("Export to"), "JSON Lines (*.jsonl)", _("File"))
+        self._file = FileField(suggestion, _("Export to"), _("JSON Lines (*.jsonl)"), _("File"))
         self._file.setMinimumWidth(look.px(420))
-        self._whose, self._state = DropDown(look), DropDown(look)
-        self._whose.addItems([_("Everybody’s spans"), _("Only my spans")])
-        self._state.addItems([_("All articles"), _("Only those that are done")])
+        self._whose = self._choice((_("Everybody’s"), _("Only mine")))
+        self._state = self._choice((_("All"), _("Only those that are done")))
+        self._unit = self._choice(tuple(_(_UNITS[unit]) for unit in UNITS))
         form = Form(look)
         form.add(_("File"), self._file)
         form.add(_("Spans"), self._whose)
         form.add(_("Articles"), self._state)
+        form.add(_("Offsets count"), self._unit)
         self.column.addLayout(form)
-        export = button(_("Export"), self.accept, "main")
-        self.buttons(button(_("Cancel"), self.reject, "quiet"), export)
-        self._file.line.textChanged.connect(lambda text: export.setEnabled(bool(text.strip())))
-        self._file.line.setFocus()
-        self._file.line.selectAll()
+        self._status = self.words(_("Looking …"), "strong")
+        self._runner.failed.connect(lambda words: say(self._status, words))
+        self._line = QPlainTextEdit()
+        self._line.setReadOnly(True)
+        self._line.setTabChangesFocus(True)
+        self._line.setFont(look.mono(12))
+        self._line.setAccessibleName(_("The first line of the file"))
+        self.column.addWidget(self._line, 1)
+        self._export = button(_("Export"), self.accept, "main")
+        self.buttons(button(_("Cancel"), self.reject, "quiet"), self._export)
+        self._file.line.textChanged.connect(lambda _text: self._offer())
+        self._holds = False
+        self.fit(680, 560)
+        self._offer()
+        self._look()
+        self._file.select_name()
 
-    def wish(self) -> ExportWish:
-        """Return what was chosen."""
+    def _choice(self, choices: tuple[str, ...]) -> DropDown:
+        field = DropDown(self.look)
+        field.addItems(list(choices))
+        field.activated.connect(lambda _index: self._look())
+        return field
+
+    @property
+    def path(self) -> Path:
+        """Where the file shall stand; without an ending it gets ours."""
         path = self._file.path
-        if not path.suffix:
-            path = path.with_suffix(".jsonl")
-        done = self._state.currentIndex() == 1
-        return ExportWish(path, self._whose.currentIndex() == 1, "done" if done else "")
+        return path if path.suffix else path.with_suffix(".jsonl")
+
+    @property
+    def wishes(self) -> Wishes:
+        """What was chosen."""
+        owners = frozenset({self._me}) if self._whose.currentIndex() == 1 else None
+        state = "done" if self._state.currentIndex() == 1 else ""
+        return Wishes(owners=owners, state=state, unit=UNITS[self._unit.currentIndex()])
+
+    def _offer(self) -> None:
+        self._export.setEnabled(self._holds and bool(self._file.line.text().strip()))
+
+    def _look(self) -> None:
+        if self._runner.running:
+            self._again = True
+            self._runner.cancel()
+            return
+        project, wishes = self._project, self.wishes
+
+        def work(_progress: Progress, cancelled: Callable[[], bool]) -> Preview:
+            return preview(project, wishes, cancelled)
+
+        self._runner.start(work, self._show)
+
+    def _look_again(self) -> None:
+        if self._again:
+            self._again = False
+            self._look()
+
+    def _show(self, seen: Preview) -> None:
+        if self._runner.running:
+            return  # something else was chosen meanwhile
+        self._holds = seen.articles > 0
+        words = _("{articles} with {spans}. The first line:").format(
+            articles=articles(seen.articles), spans=spans(seen.spans)
+        )
+        say(self._status, words if self._holds else _("No article fits: there is nothing to export."))
+        self._line.setPlainText(seen.line if len(seen.line) <= _SHOWN else f"{seen.line[:_SHOWN]} …")
+        self._line.setVisible(self._holds)
+        self._offer()
+
+    def done(self, result: int) -> None:
+        """Stop looking; the reader must be closed before the project may be."""
+        self._runner.cancel()
+        self._runner.finish()
+        super().done(result)
+
+
+class ExportReport(Sheet):
+    """What was written, to be copied into a method section or a mail."""
+
+    def __init__(self, path: Path, wishes: Wishes, report: Report, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(_("Report of the export"), look, parent)
+        self.words(_("The file was read back and every quoted text compared with its article before it was kept."))
+        self.rows = (
+            (_("File"), str(path)),
+            (_("Articles"), f"{report.articles:,}"),
+            (_("Spans"), f"{report.spans:,}"),
+            (_("Size"), size(report.bytes)),
+            (_("SHA-256"), report.sha256),
+            (_("Offsets count"), _(_UNITS[wishes.unit])),
+        )
+        form = Form(look)
+        for name, words in self.rows:
+            value = caption(words)
+            value.setTextInteractionFlags(value.textInteractionFlags() | _SELECTABLE)
+            value.setWordWrap(True)
+            form.add(name, value)
+        self.column.addLayout(form)
+        self.column.addStretch(1)
+        self.buttons(button(_("Close"), self.accept, "main"), left=[button(_("Copy all"), self._copy)])
+        self.setMinimumWidth(look.px(620))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(f"{name}\t{words}" for name, words in self.rows))

@@ -11,6 +11,8 @@ READING_FAMILIES = (
     "Source Serif 4", "Source Serif Pro", "Charter", "Noto Serif", "Georgia", "DejaVu Serif", "serif",
 )  # fmt: skip
 
+MONO_FAMILIES = ("Noto Sans Mono", "DejaVu Sans Mono", "monospace")
+
 BAR = 3.0
 TAG_HEIGHT = 12.0
 LANE_STEP = 13.0

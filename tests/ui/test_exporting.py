@@ -1,0 +1,76 @@
+"""Exporting from the window: what the file would hold, the file, its report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from annotator.ui.dialogs.export import ExportDialog, ExportReport
+from annotator.ui.window import MainWindow
+from tests.ui.modal import answered
+from tests.ui.screens import tag_some
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every dialog
+
+
+def dialog_of(window: MainWindow, folder: Path, qtbot: QtBot) -> ExportDialog:
+    store = window.session.store
+    assert store is not None
+    dialog = ExportDialog(store.path, window.session.me.id, folder / "out.jsonl", window.look, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: not dialog._runner.running)
+    return dialog
+
+
+def choose(dialog: ExportDialog, field: str, index: int, qtbot: QtBot) -> None:
+    chosen = getattr(dialog, field)
+    chosen.setCurrentIndex(index)
+    chosen.activated.emit(index)
+    qtbot.waitUntil(lambda: not dialog._runner.running and not dialog._again)
+
+
+def test_what_the_file_would_hold_follows_the_choice(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    tag_some(window)
+    dialog = dialog_of(window, tmp_path, qtbot)
+    assert dialog._status.text() == "3 articles with 2 spans. The first line:"
+    assert json.loads(dialog._line.toPlainText())["title"] == "Ferry crews vote to stop"
+    choose(dialog, "_whose", 1, qtbot)
+    assert dialog._status.text() == "1 article with 2 spans. The first line:"
+    choose(dialog, "_unit", 1, qtbot)
+    assert '"offsets":"utf-16"' in dialog._line.toPlainText().replace(" ", "")
+    choose(dialog, "_state", 1, qtbot)
+    assert dialog._status.text() == "No article fits: there is nothing to export."
+    assert not dialog._export.isEnabled()
+    assert not dialog._line.isVisible()
+
+
+def test_a_file_is_written_and_reported(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    tag_some(window)
+    target = tmp_path / "with words"
+
+    def answer(dialog: ExportDialog) -> None:
+        qtbot.waitUntil(lambda: not dialog._runner.running)
+        dialog._file.line.setText(str(target))
+        qtbot.keyClick(dialog._file.line, Qt.Key.Key_Return)
+
+    with answered(ExportDialog, answer):
+        window.actions_["project.export"].trigger()
+    qtbot.waitUntil(lambda: "written to with words.jsonl" in window.notice.words)
+    written = (tmp_path / "with words.jsonl").read_bytes()
+
+    def read(dialog: ExportReport) -> None:
+        assert dict(dialog.rows)["SHA-256"] == hashlib.sha256(written).hexdigest()
+        assert dict(dialog.rows)["Spans"] == "2"
+        dialog._copy()
+        dialog.accept()
+
+    with answered(ExportReport, read):
+        window.notice.report_wanted.emit()
+    assert "Articles\t3" in QApplication.clipboard().text()
