@@ -286,7 +286,9 @@ def said(top: QWidget) -> Iterator[tuple[str, str]]:
 
 def without(words: str, data: list[str]) -> str:
     """Return what is left of words when translated sentences and what is the project's own are taken out."""
-    left = re.sub(r"⟦[^⟧]*⟧", "", words)
+    left, before = words, ""
+    while left != before:  # one sentence may stand in another
+        left, before = re.sub(r"⟦[^⟦⟧]*⟧", "", left), left
     for own in data:
         left = left.replace(own, "")
     return left
@@ -310,7 +312,7 @@ def test_nothing_is_said_that_a_translator_never_saw(
     scheme = window.session.scheme
     data = [str(tmp_path), "Annotator", "Lena Brandt", project.stem, scheme.name, "Letter.txt"]
     data += [line for text in TEXTS for line in text.splitlines() if line]
-    data += ["We sail", "The council met, a clerk said.", "0.txt", window.session.me.id]
+    data += ["We sail", "The council met, a clerk said.", "0.txt", "out.jsonl", window.session.me.id]
     data += [parse(assets.scheme_text(name), name).name for name in assets.scheme_names()]
     # Signs of a regular expression and names of encodings are the same everywhere; the last is Qt's own sentence.
     data += ["Aa", "ab", "UTF-8", "UTF-16", "SHA-256", "kB", "Press shortcut"]
