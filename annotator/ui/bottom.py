@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from annotator.i18n import _
@@ -29,7 +30,7 @@ class BottomBar(QFrame):
         self._check, self._saved = QLabel(self), caption("", "strong")
         self._who, self._count = caption("", "second"), caption("", "second")
         self._first, self._second = _bar(), _bar()
-        self._caps = KeyCaps("", self)
+        self._caps = KeyCaps(look)
         self._hint = Elided()
         for widget in (self._check, self._saved, self._first, self._who, self._second, self._count):
             row.addWidget(widget)
@@ -39,6 +40,8 @@ class BottomBar(QFrame):
         self._hint.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._row = row
         self._words = ("", "")
+        self._only_text = False
+        self._read: tuple[int, int, float] | None = None
         self._fault = False
         look.changed.connect(self._tint)
         self._tint()
@@ -51,7 +54,7 @@ class BottomBar(QFrame):
             self._fault = fault
             self._saved.setProperty("role", "error" if fault else "strong")
             self._saved.style().polish(self._saved)
-        self._check.setVisible(bool(words) and not fault)
+        self._check.setVisible(bool(words) and not fault and not self._only_text)
 
     def set_who(self, name: str) -> None:
         """Say who works here."""
@@ -60,18 +63,44 @@ class BottomBar(QFrame):
     def set_count(self, words: str) -> None:
         """Say how many spans there are."""
         self._count.setText(words)
-        self._second.setVisible(bool(words))
+        self._second.setVisible(bool(words) and not self._only_text)
 
     def set_hint(self, keys: str, words: str) -> None:
         """Say the one thing that helps now, with its key (a portable sequence, "" for none)."""
         if (keys, words) == self._words:
             return
         self._words = (keys, words)
-        caps = KeyCaps(keys, self)
-        self._row.replaceWidget(self._caps, caps)
-        self._caps.deleteLater()
-        self._caps = caps
+        self._caps.set_keys(keys)
         self._hint.set_text(words)
+
+    def only_text(self, only: bool) -> None:
+        """Say no more than what was saved, and how far one has read; or everything again."""
+        self._only_text = only
+        for widget in (self._first, self._who, self._second, self._count):
+            widget.setVisible(not only)
+        self._check.setVisible(not only and bool(self._saved.text()))
+        self.setFixedHeight(self._look.px(44 if only else 32))
+        self.setProperty("bare", only)
+        self.style().polish(self)
+        self._row.setContentsMargins(16, 0, 16, 0)
+        self._read = None
+        self.update()
+
+    def show_reading(self, left: int, width: int, read: float) -> None:
+        """Stand in line with the text's column (pixels), with a line that is as full as what was read (0 to 1)."""
+        self._read = left, width, read
+        self._row.setContentsMargins(left, 0, max(0, self.width() - left - width), 6)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._read is None:
+            return
+        left, width, read = self._read
+        with QPainter(self) as painter:
+            box = QRect(left, self.height() - 5, width, 3)
+            painter.fillRect(box, QColor(self._look.theme.line))
+            painter.fillRect(QRect(box.topLeft(), QSize(round(width * read), 3)), QColor(self._look.theme.accent))
 
     def set_progress(self, what: str, done: int, total: int) -> None:
         """Say what goes on and how far it is, with a way to stop it; "" when nothing does any more."""

@@ -19,6 +19,7 @@ class Now(NamedTuple):
     state: str = "new"
     waiting: bool = False
     finding: bool = False
+    only_text: bool = False
 
 
 def hint(now: Now) -> tuple[str, str]:
@@ -37,6 +38,8 @@ def hint(now: Now) -> tuple[str, str]:
         return "span.fragment", _("adds the words to the focused span; a label’s key makes a new one")
     if now.selection:
         return "", _("Press a label’s key")
+    if now.only_text:
+        return "view.focus", _("brings the panels back")
     if now.focused:
         return "span.end.right", _("moves the end by a word")
     if now.state != "done" and now.spans:

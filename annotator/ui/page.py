@@ -82,8 +82,8 @@ class Page(QWidget):
         self._header.set_compact(compact)
 
     def only_text(self, only: bool) -> None:
-        """Hide the header, or show it again."""
-        self._header.setVisible(not only)
+        """Leave of the header what belongs to the text, or show all of it again."""
+        self._header.set_bare(only)
 
     def _greet(self) -> None:
         self.view.set_labels({label.id: label for label in self._session.scheme.labels})

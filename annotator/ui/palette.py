@@ -15,11 +15,13 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QTimer,
+    Signal,
 )
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListView,
     QStyledItemDelegate,
@@ -29,12 +31,12 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.actions import ACTIONS, Action
-from annotator.i18n import _, n_
+from annotator.i18n import _, later, n_
 from annotator.settings import Settings
 from annotator.ui.actions import Actions
-from annotator.ui.drawing import key_cap
+from annotator.ui.icons import icon
 from annotator.ui.look import Look
-from annotator.ui.widgets import KeyCaps, caption, key_names, rule
+from annotator.ui.widgets import KeyCaps, caption, key_names, paint_cap, rule
 
 _ROW = 40
 _SHOWN = 9
@@ -42,6 +44,10 @@ _LEFT_OUT = frozenset({"help.palette"})
 _HIT = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_FOOT = (
+    ("Up", ""), ("Down", later("choose")), ("Return", later("do it")), ("Ctrl+K", later("change its key")),
+    ("Escape", later("close")),
+)  # fmt: skip
 
 
 class Hit(NamedTuple):
@@ -148,12 +154,8 @@ class _Row(QStyledItemDelegate):
     def _keys(self, painter: QPainter, box: QRect, action: Action) -> float:
         theme, right = self._look.theme, float(box.right() - 20)
         keys = self._settings.keys_of(action.id)
-        font = self._look.sans(11, QFont.Weight.Medium)
-        painter.setFont(font)
         for name in reversed(key_names(keys[0]) if keys else []):
-            wide = max(20, painter.fontMetrics().horizontalAdvance(name) + 12)
-            key_cap(painter, QRectF(right - wide, box.center().y() - 10, wide, 20), name, theme, font)
-            right -= wide + 4
+            right = paint_cap(painter, right, box.center().y(), name, self._look)
         if not keys:
             painter.setFont(self._look.sans(12))
             painter.setPen(QPen(QColor(theme.text3)))
@@ -166,6 +168,8 @@ class _Row(QStyledItemDelegate):
 
 
 class _Field(QLineEdit):
+    change_wanted = Signal()
+
     def __init__(self, list: QListView) -> None:
         super().__init__()
         self._list = list
@@ -173,6 +177,9 @@ class _Field(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _SHOWN, Qt.Key.Key_PageUp: -_SHOWN}
         step = by.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_K and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.change_wanted.emit()
+            return
         if step is None:
             super().keyPressEvent(event)
             return
@@ -183,13 +190,17 @@ class _Field(QLineEdit):
 
 
 class Palette(QDialog):
-    """Stands over the window; Enter does the chosen action, Esc nothing. What makes no sense now is grey."""
+    """Stands over the window; Enter does the chosen action, Esc nothing. What makes no sense now is grey.
+
+    `other_key` is the id of an action that shall get another key, once that was asked for.
+    """
 
     def __init__(self, actions: Actions, settings: Settings, look: Look, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
         self.setObjectName("palette")
         self.setWindowTitle(_("Find an action"))
         self._actions = actions
+        self.other_key = ""
         self.model = _Hits()
         self.list = QListView()
         self.list.setModel(self.model)
@@ -199,6 +210,7 @@ class Palette(QDialog):
         self.list.setAccessibleName(_("Actions"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.field = _Field(self.list)
+        self.field.change_wanted.connect(self._change)
         self.field.setObjectName("paletteField")
         self.field.setFrame(False)
         self.field.setFont(look.sans(15))
@@ -217,14 +229,18 @@ class Palette(QDialog):
     def _lay_out(self, look: Look) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.setContentsMargins(20, 10, 20, 10)
+        self._sign = QLabel()
+        self._sign.setPixmap(icon("search", look.theme.text2).pixmap(QSize(16, 16)))
+        head.setSpacing(8)
+        head.addWidget(self._sign)
         head.addWidget(self.field, 1)
         head.addWidget(self._count)
         foot.setContentsMargins(20, 8, 20, 8)
         foot.setSpacing(8)
-        for keys, words in (("Up", ""), ("Down", _("choose")), ("Return", _("do it")), ("Escape", _("close"))):
-            foot.addWidget(KeyCaps(keys))
+        for keys, words in _FOOT:
+            foot.addWidget(KeyCaps(look, keys))
             if words:
-                foot.addWidget(caption(words, "second"))
+                foot.addWidget(caption(_(words), "second"))
                 foot.addSpacing(12)
         foot.addStretch(1)
         column = QVBoxLayout(self)
@@ -248,10 +264,19 @@ class Palette(QDialog):
         if hits:
             self.list.setCurrentIndex(self.model.index(0))
 
-    def _do(self) -> None:
+    def _chosen(self) -> Hit | None:
         index = self.list.currentIndex()
         hit = index.data(_HIT) if index.isValid() else None
-        if not isinstance(hit, Hit) or not self._actions[hit.action.id].isEnabled():
+        return hit if isinstance(hit, Hit) else None
+
+    def _change(self) -> None:
+        if (hit := self._chosen()) is not None:
+            self.other_key = hit.action.id
+            self.accept()
+
+    def _do(self) -> None:
+        hit = self._chosen()
+        if hit is None or not self._actions[hit.action.id].isEnabled():
             return
         self.accept()
         # Once this has closed: the action may open a dialog of its own, or look where the keyboard is.

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
     from annotator.ui.manual import ManualWindow
     from annotator.ui.window import MainWindow
 
@@ -16,13 +18,15 @@ class Sheets:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
 
-    def settings(self, page: int = 0) -> None:
-        """Look, keys, me: the pages 0, 1 and 2."""
+    def settings(self, page: int = 0, action: str = "") -> None:
+        """Look, keys, me: the pages 0, 1 and 2; the keys at the action with this id."""
         from annotator.ui.dialogs.settings import SettingsDialog
 
         window = self._window
         dialog = SettingsDialog(window.preferences, window.session.identity, window.look, window)
         dialog.show_page(page)
+        if action:
+            dialog.keys_page.show_action(action)
         dialog.me_page.renamed.connect(window.rename)
         dialog.exec()
 
@@ -66,7 +70,16 @@ class Sheets:
         from annotator.ui.palette import Palette
 
         window = self._window
-        Palette(window.actions_, window.preferences.settings, window.look, window).exec()
+        dialog = Palette(window.actions_, window.preferences.settings, window.look, window)
+        self._dimmed(dialog)
+        if dialog.other_key:
+            self.settings(1, dialog.other_key)
+
+    def _dimmed(self, dialog: QDialog) -> int:
+        from annotator.ui.scrim import Scrim
+
+        Scrim(dialog, self._window)
+        return dialog.exec()
 
     def keys(self) -> None:
         """Every key."""
@@ -74,7 +87,7 @@ class Sheets:
 
         window = self._window
         dialog = KeySheet(window.session.scheme.labels, window.preferences.settings, window.look, window)
-        if dialog.exec() and dialog.wants_change:
+        if self._dimmed(dialog) and dialog.wants_change:
             self.settings(1)
 
     @cached_property

@@ -15,11 +15,11 @@ from annotator.domain.scheme import parse
 from annotator.i18n import _, later
 from annotator.recent import Recent
 from annotator.ui.dates import since
-from annotator.ui.drawing import key_cap, swatch
+from annotator.ui.drawing import swatch
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.rowbutton import RowButton
-from annotator.ui.widgets import caption, key_names, plain_tip
+from annotator.ui.widgets import caption, key_names, paint_cap, plain_tip
 
 _CHOICES = (
     ("project.new", ("file", later("New project"), later("Choose its labels; articles next"))),
@@ -84,13 +84,9 @@ class Choice(RowButton):
         painter.drawText(QRectF(left, middle, room, px(20)), Qt.AlignmentFlag.AlignVCenter, about)
 
     def _paint_keys(self, painter: QPainter, middle: float) -> float:
-        font = self._look.sans(11, QFont.Weight.Medium)
-        painter.setFont(font)
         right = self.width() - 12.0
         for name in reversed(self._keys):
-            wide = max(20, painter.fontMetrics().horizontalAdvance(name) + 12)
-            key_cap(painter, QRectF(right - wide, middle - 10, wide, 20), name, self._look.theme, font)
-            right -= wide + 4
+            right = paint_cap(painter, right, middle, name, self._look)
         return right
 
 

@@ -15,6 +15,7 @@ QDialog { border: 1px solid $line2; }
 #leftPanel { border-right: 1px solid $line; }
 #rightPanel { border-left: 1px solid $line; }
 #bottom { border-top: 1px solid $line; }
+#bottom[bare="true"] { background: $page; border-top-color: $page; }
 #rule { background: $line; border: none; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line2; padding: 4px 8px; }
 
@@ -33,6 +34,7 @@ QMenu::icon { padding-left: 8px; }
 QLabel { background: transparent; }
 QLabel[role="heading"] { font-size: ${f14}px; font-weight: 600; }
 QLabel[role="second"] { color: $text2; font-size: ${f12}px; }
+QLabel[role="group"] { color: $accent; font-weight: 600; }
 QLabel[role="outlet"] { color: $text2; font-size: ${f12}px; font-weight: 600; }
 QLabel[role="third"] { color: $text3; font-size: ${f12}px; }
 QLabel[role="strong"] { font-weight: 600; }
@@ -44,7 +46,7 @@ QLabel[role="cap"] {
 
 QPushButton {
   background: $raised; color: $text; border: 1px solid $line2; border-radius: 6px;
-  padding: 0 12px; min-height: ${c30}px; font-weight: 500;
+  padding: 0 12px; min-height: ${c30}px; font-weight: 500; outline: none;
 }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }

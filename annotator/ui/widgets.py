@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from annotator.i18n import _, later
-from annotator.ui.drawing import lines, state_dot
+from annotator.ui.drawing import key_cap, lines, state_dot
 from annotator.ui.look import Look
 from annotator.ui.states import state_name
 
@@ -51,6 +51,22 @@ _SHOWN = {
 }
 
 
+CAP, _CAP_GAP = 20, 4
+
+
+def cap_width(name: str, look: Look) -> int:
+    """Return how wide the cap of a key is."""
+    return max(look.px(CAP), QFontMetrics(look.sans(11, QFont.Weight.Medium)).horizontalAdvance(name) + 12)
+
+
+def paint_cap(painter: QPainter, right: float, middle: float, name: str, look: Look) -> float:
+    """Paint the cap of a key that ends at `right`; return where the one to its left ends."""
+    wide, high = cap_width(name, look), look.px(CAP)
+    box = QRectF(right - wide, middle - high / 2, wide, high)
+    key_cap(painter, box, name, look.theme, look.sans(11, QFont.Weight.Medium))
+    return right - wide - _CAP_GAP
+
+
 def key_names(sequence: str) -> list[str]:
     """Return what stands on the keys of a sequence such as "Ctrl+Return", one text a key."""
     native = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.PortableText) or sequence
@@ -60,16 +76,29 @@ def key_names(sequence: str) -> list[str]:
 
 
 class KeyCaps(QWidget):
-    """A key sequence as caps."""
+    """A key sequence as caps, painted."""
 
-    def __init__(self, sequence: str, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, sequence: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
+        self._names = key_names(sequence)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        for name in key_names(sequence):
-            row.addWidget(caption(name, "cap"))
+
+    def set_keys(self, sequence: str) -> None:
+        """Show other keys, "" for none."""
+        self._names = key_names(sequence)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        wide = sum(cap_width(name, self._look) + _CAP_GAP for name in self._names) - _CAP_GAP
+        return QSize(max(0, wide), self._look.px(CAP))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            right = float(self.width())
+            for name in reversed(self._names):
+                right = paint_cap(painter, right, self.height() / 2, name, self._look)
 
 
 class MainButton(QPushButton):

@@ -24,6 +24,7 @@ from annotator.ui.hints import Now, hint
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Notice
+from annotator.ui.onlytext import OnlyText
 from annotator.ui.page import Page
 from annotator.ui.preferences import Preferences
 from annotator.ui.reports import articles, spans
@@ -36,6 +37,7 @@ from annotator.ui.undoing import Undoing
 from annotator.ui.widgets import caption
 
 if TYPE_CHECKING:
+    from annotator.ui.glow import Glow
     from annotator.ui.keeping import Keeper
     from annotator.ui.startpanel import StartPanel
     from annotator.ui.unsaved import UnsavedBar
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         self.page = Page(session, look, self.view, self.actions_.all)
         self.side = SidePanel(session, look, self.actions_.all)
         self.bottom = BottomBar(look)
+        self.only_text = OnlyText(self.page, self.view, self.bottom)
         self._lay_out()
         self.notice = Notice(self._stack)
         self._connect()
@@ -117,6 +120,13 @@ class MainWindow(QMainWindow):
         from annotator.ui.keeping import Keeper
 
         return Keeper(self.session, self)
+
+    @cached_property
+    def glow(self) -> Glow:
+        """What shows around a control that it has the keyboard."""
+        from annotator.ui.glow import Glow
+
+        return Glow(self.look)
 
     @cached_property
     def start(self) -> StartPanel:
@@ -286,7 +296,7 @@ class MainWindow(QMainWindow):
         some = self.articles.total > 0
         now = Now(
             session.editable, some, article, selection, focused, count > 0, session.state, bool(session.waiting),
-            self.page.finding,
+            self.page.finding, self.actions_["view.focus"].isChecked(),
         )  # fmt: skip
         pressed, words = hint(now)
         keys = self.preferences.settings.keys_of(pressed) if pressed in BY_ID else (pressed,)
@@ -353,17 +363,18 @@ class MainWindow(QMainWindow):
         self.articles.place.setVisible(not only)
         self.side.setVisible(not only and chosen["side"] == "shown")
         self.menuBar().setVisible(not only)
-        self.page.only_text(only)
+        self.only_text.switch(only)
         small = self.width() < BOTH_PANELS
         self.articles.set_rail(small or chosen["articles"] == "rail")
         self.side.set_narrow(self.width() < WIDE or self.height() < HIGH)
         self.page.set_compact(small or self.height() < HIGH)
+        self._refresh()
         if only:
             self._to_text()
 
     def settle(self) -> None:
         """Give the keyboard to what one works with first, and say what has to be said at the start."""
-        QTimer.singleShot(0, self, lambda: self.keeper)
+        QTimer.singleShot(0, self, lambda: (self.keeper, self.glow))
         if fault := self.preferences.fault:
             self.preferences.fault = ""
             self.notice.say(fault)

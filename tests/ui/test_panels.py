@@ -94,3 +94,23 @@ def test_a_scroll_bar_moves_no_text(window: MainWindow, qtbot: QtBot) -> None:
     window.view.show_article("A line that is not long.\n" * 200, [])
     qtbot.waitUntil(lambda: window.view.verticalScrollBar().isVisible())
     assert window.view.column() == short
+
+
+def test_only_the_text_says_where_it_is_from_and_how_far_one_has_read(window: MainWindow, qtbot: QtBot) -> None:
+    article = article_of(window)
+    window.session.do(describe(article, article.title, {"outlet": "The Courier", "byline": "Iris Halvorsen"}))
+    window.actions_["view.focus"].trigger()
+    header, bottom = window.page._header, window.bottom
+    assert header._title.isVisible()
+    assert (header._outlet.text(), header._meta.text()) == ("The Courier", "")
+    assert not header._done.isVisible()
+    assert not bottom._who.isVisible()
+    assert bottom._hint.text() == "brings the panels back"
+    window.view.show_article("A line that is not long.\n" * 200, [])
+    qtbot.waitUntil(lambda: bottom._read is not None and bottom._read[2] < 0.5)
+    window.view.verticalScrollBar().setValue(window.view.verticalScrollBar().maximum())
+    assert bottom._read == (*window.view.column(), 1.0)
+    window.actions_["view.focus"].trigger()
+    assert header._done.isVisible()
+    assert bottom._who.isVisible()
+    assert bottom._read is None

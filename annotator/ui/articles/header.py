@@ -34,6 +34,7 @@ class Header(QWidget):
         self._title = Lines(look.serif(26, QFont.Weight.DemiBold), look.px(32), 2)
         self._outlet, self._meta = caption("", "outlet"), caption("", "second")
         self._home = self._rest = ""
+        self._bare = self._compact = False
         self._edit = step_button(actions["article.describe"])
         self._lay_out()
         session.article_shown.connect(self._show)
@@ -43,7 +44,9 @@ class Header(QWidget):
         self._enable()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        self._top, self._about, self._rule = QWidget(), QWidget(), rule()
+        top = QHBoxLayout(self._top)
+        top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(8)
         top.addWidget(self._dot)
         top.addWidget(self._place)
@@ -53,24 +56,37 @@ class Header(QWidget):
         top.addSpacing(24)
         top.addWidget(self._done)
         column = self._column = QVBoxLayout(self)
-        column.addLayout(top)
+        column.addWidget(self._top)
         column.addWidget(self._title)
-        line = QHBoxLayout()
+        line = QHBoxLayout(self._about)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
         line.addWidget(self._outlet)
         line.addWidget(self._meta)
         line.addWidget(self._edit)
         line.addStretch(1)
-        column.addLayout(line)
-        column.addWidget(rule())
+        column.addWidget(self._about)
+        column.addWidget(self._rule)
         self.set_compact(False)
 
     def set_compact(self, compact: bool) -> None:
         """Take less height, for small windows."""
         size, leading = (22, 28) if compact else (26, 32)
         self._title.set_font(self._look.serif(size, QFont.Weight.DemiBold), self._look.px(leading))
-        self._column.setContentsMargins(0, 6 if compact else 10, 0, 0)
+        above = 40 if self._bare else 6 if compact else 10
+        self._column.setContentsMargins(0, above, 0, 0)
         self._column.setSpacing(4 if compact else 6)
+        self._compact = compact
+
+    def set_bare(self, bare: bool) -> None:
+        """Leave only what belongs to the text: where it is from, over the headline."""
+        self._bare = bare
+        for widget in (self._top, self._edit, self._rule):
+            widget.setVisible(not bare)
+        self._column.removeWidget(self._about)
+        self._column.insertWidget(1 if bare else 2, self._about)
+        self.set_compact(self._compact)
+        self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._elide()
@@ -98,8 +114,10 @@ class Header(QWidget):
             known(article.meta, "genre"),
             n_("{words:,} word", "{words:,} words", words).format(words=words),
         ]
+        if self._bare:
+            parts = parts[:1]
         rest = "  ·  ".join(" ".join(part.split()) for part in parts if part.strip())
-        self._rest = f"·  {rest}" if self._home else rest
+        self._rest = f"·  {rest}" if self._home and rest else rest
         self._outlet.setVisible(bool(self._home))
         self._elide()
         self._follow(None)

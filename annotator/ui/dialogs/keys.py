@@ -76,7 +76,7 @@ class KeySheet(QDialog):
         for widget in (title, self.field, self.change):
             head.addWidget(widget)
         head.addStretch(1)
-        head.addWidget(KeyCaps("?"))
+        head.addWidget(KeyCaps(look, "?"))
         head.addSpacing(4)
         head.addWidget(caption(_("close"), "second"))
         self._area = QScrollArea()
@@ -133,9 +133,9 @@ def _in_columns(parts: list[Section], count: int) -> list[list[Section]]:
 
 def _column(parts: list[Section], look: Look) -> QVBoxLayout:
     column = QVBoxLayout()
-    column.setSpacing(8)
+    column.setSpacing(6)
     for heading, rows in parts:
-        words = caption(heading, "heading")
+        words = caption(heading, "group")
         column.addWidget(words)
         grid = QGridLayout()
         grid.setVerticalSpacing(4)
@@ -144,7 +144,7 @@ def _column(parts: list[Section], look: Look) -> QVBoxLayout:
             name = caption(what)
             name.setMinimumHeight(look.px(24))
             grid.addWidget(name, number, 0)
-            grid.addWidget(KeyCaps(keys), number, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(KeyCaps(look, keys), number, 1, Qt.AlignmentFlag.AlignRight)
         column.addLayout(grid)
         column.addSpacing(16)
     column.addStretch(1)

@@ -178,6 +178,12 @@ class KeysPage(QWidget):
         chosen = self.table.selectedItems()
         return str(chosen[0].data(Qt.ItemDataRole.UserRole)) if chosen else ""
 
+    def show_action(self, id: str) -> None:
+        """Choose an action, and wait for its new key."""
+        number = next(number for number, action in enumerate(ACTIONS) if action.id == id)
+        self.table.selectRow(number)
+        self.field.setFocus()
+
     def _filter(self, text: str) -> None:
         for number in range(self.table.rowCount()):
             items = (self.table.item(number, column) for column in (0, 1))
