@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 from annotator.ui.look import Look
 from annotator.ui.rowbutton import RowButton
@@ -38,7 +39,8 @@ class Glow(QWidget):
         self._follow(None, app.focusWidget())
 
     def _follow(self, _left: QWidget | None, now: QWidget | None) -> None:
-        if self._on is not None:
+        # A widget that goes lets go of the keyboard while it is half gone already.
+        if self._on is not None and isValid(self._on):
             self._on.removeEventFilter(self)
             self._on.destroyed.disconnect(self._forget)
         self._on = now if now is not None and glows(now) else None
