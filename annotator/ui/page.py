@@ -77,6 +77,10 @@ class Page(QWidget):
         """Whether the keyboard is in the field to find words with."""
         return "find_bar" in self.__dict__ and self.find_bar.field.hasFocus()
 
+    def show_time(self, words: str) -> None:
+        """Say in the header how long I worked on the article, "" for nothing."""
+        self._header.show_time(words)
+
     def only_text(self, only: bool) -> None:
         """Hide the header, or show it again."""
         self._header.setVisible(not only)

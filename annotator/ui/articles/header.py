@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QAction, QFont
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.domain.change import Changed
 from annotator.i18n import _, n_
@@ -30,6 +30,7 @@ class Header(QWidget):
         self._done_action.changed.connect(self._enable)
         self._title = Lines(look.serif(26, QFont.Weight.DemiBold), look.px(34), 2)
         self._meta = caption("", "second")
+        self._time: QLabel | None = None
         self._edit = step_button(actions["article.describe"])
         self._lay_out()
         session.article_shown.connect(self._show)
@@ -53,7 +54,7 @@ class Header(QWidget):
         column.setSpacing(8)
         column.addLayout(top)
         column.addWidget(self._title)
-        line = QHBoxLayout()
+        self._line = line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self._meta)
         line.addWidget(self._edit)
@@ -61,6 +62,15 @@ class Header(QWidget):
         column.addLayout(line)
         column.addSpacing(4)
         column.addWidget(rule())
+
+    def show_time(self, words: str) -> None:
+        """Say how long I worked on the article, "" for nothing."""
+        if self._time is None:
+            self._time = caption("", "second")
+            self._time.setToolTip(_("Your active time on this article; it stays on this computer"))
+            self._line.insertWidget(1, self._time)
+        self._time.setText(f"·  {words}")
+        self._time.setVisible(bool(words))
 
     def _show(self) -> None:
         article, store = self._session.article, self._session.store
