@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from annotator import paths
 from annotator.domain.errors import UserError
-from annotator.domain.ids import is_uuid
+from annotator.domain.ids import are_uuids, is_uuid
 from annotator.i18n import _
 
 Seconds = Mapping[str, float]
@@ -65,17 +65,22 @@ def _parsed(path: Path) -> dict[str, float]:
     """Raises OSError; ValueError for anything that we would not have written."""
     if path.stat().st_size > _LARGEST:
         raise ValueError("it is too large")
-    data = json.loads(path.read_bytes())
+    data = json.loads(path.read_bytes(), parse_constant=_no_number)
     if not isinstance(data, dict) or data.keys() != {"seconds"} or not isinstance(data["seconds"], dict):
         raise ValueError("it holds no seconds")
-    if not all(is_uuid(article) and _is_time(seconds) for article, seconds in data["seconds"].items()):
-        raise ValueError("it holds something else than seconds by article")
     seconds: dict[str, float] = data["seconds"]
+    if not (are_uuids(seconds) and _are_times(seconds.values())):
+        raise ValueError("it holds something else than seconds by article")
     return seconds
 
 
-def _is_time(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _MOST
+def _no_number(constant: str) -> float:
+    raise ValueError(f"{constant} is no number of seconds")
+
+
+def _are_times(values: Collection[float]) -> bool:
+    # All at once: the window waits for it, once a minute.
+    return {*map(type, values)} <= {int, float} and min(values, default=0) >= 0 and max(values, default=0) <= _MOST
 
 
 def add(project: str, seconds: Seconds) -> str:
@@ -84,19 +89,19 @@ def add(project: str, seconds: Seconds) -> str:
     Raises UserError; the old file stays then, and nothing is added.
     """
     kept, words = read(project)
-    _write(file(project), _sum(kept, seconds))
+    sound = {article: value for article, value in seconds.items() if is_uuid(article)}
+    _write(file(project), _sum(kept, sound))
     return words
 
 
 def _sum(one: Seconds, other: Seconds) -> dict[str, float]:
-    return {article: one.get(article, 0.0) + other.get(article, 0.0) for article in {**one, **other}}
+    return {**one, **{article: round(one.get(article, 0.0) + value, 3) for article, value in other.items()}}
 
 
 def _write(path: Path, seconds: Seconds) -> None:
     """Raises UserError; the old file stays then."""
-    rounded = {article: round(value, 3) for article, value in sorted(seconds.items()) if is_uuid(article)}
     try:
-        paths.write_whole(path, json.dumps({"seconds": rounded}, indent=0).encode("ascii"))
+        paths.write_whole(path, json.dumps({"seconds": dict(seconds)}).encode("ascii"))
     except OSError as error:
         raise _refused(path, error) from None
 

@@ -132,8 +132,9 @@ class Timekeeper(QObject):
         except UserError as error:
             self._tell(str(error))
             return
+        for article, seconds in self._owed.items():
+            self._kept[article] = self._kept.get(article, 0.0) + seconds
         self._owed = {}
-        self._kept = self._read()
 
     def _gather(self) -> None:
         for article, seconds in self._watch.take().items():

@@ -44,24 +44,26 @@ class TimeDialog(Sheet):
         if not sheet.rows:
             self.column.addStretch(1)
         self._said = self.words("", "second")
-        first = not measuring and not sheet.rows
-        self.switch = (
-            self._wishing(_("Measure no more"), "off")
-            if measuring
-            else self._wishing(_("Measure my time"), "on", "main" if first else "")
-        )
+        self._foot(measuring, forgotten)
+        self.fit(760, 520 if sheet.rows else 240)
+
+    def _foot(self, measuring: bool, forgotten: bool) -> None:
+        rows = self._sheet.rows
+        begin = not measuring and not rows
+        words, wish = (_("Measure no more"), "off") if measuring else (_("Measure my time"), "on")
+        self.switch = self._wishing(words, wish, "main" if begin else "")
         self.copy = button(_("Copy as table"), self._copy)
         self.forget = self._wishing(_("Forget my times"), "forget")
         self.recall = self._wishing(_("Bring forgotten times back"), "recall")
-        for offered, here in ((self.copy, sheet.rows), (self.forget, sheet.rows), (self.recall, forgotten)):
+        close = button(_("Close"), self.reject, "quiet" if begin else "main")
+        for offered, here in ((self.copy, rows), (self.forget, rows), (self.recall, forgotten)):
             offered.setVisible(bool(here))
-        close = button(_("Close"), self.reject, "quiet" if first else "main")
-        if first:
-            self.buttons(close, self.switch, left=[self.recall])
-        else:
-            self.buttons(close, left=[self.switch, self.copy, self.forget, self.recall])
-        self.fit(760, 520 if sheet.rows else 240)
-        if sheet.rows:
+        if begin:
+            self.buttons(close, self.switch, left=[self.copy, self.forget, self.recall])
+            self.switch.setFocus()  # Enter does it: that must be seen
+            return
+        self.buttons(close, left=[self.switch, self.copy, self.forget, self.recall])
+        if rows:
             self.table.selectRow(0)
             self.table.setFocus()
 
