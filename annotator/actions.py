@@ -81,6 +81,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.focus", "Only the text", "View", ("F11",), Where.ARTICLE),
     Action("view.larger", "Larger text", "View", ("Ctrl++", "Ctrl+="), Where.ARTICLE),
     Action("view.smaller", "Smaller text", "View", ("Ctrl+-",), Where.ARTICLE),
+    Action("view.time", "My time…", "View", (), Where.PROJECT, "active time an article, if you measure it"),
     # Article
     Action(
         "article.done",

@@ -64,6 +64,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("size", "Size", "Reading", 17, least=12, most=32, unit="px", about="also Ctrl++ and Ctrl+- while reading"),
     Setting("leading", "Distance of lines", "Reading", 100, least=85, most=160, unit="%"),
     Setting("width", "Width of the column", "Reading", 74, least=45, most=110, unit="letters"),
+    Setting(
+        "time", "Measure my time", "Me", "off", (("off", "Off"), ("on", "On")),
+        about="active time an article; kept on this computer only",
+    ),
 )  # fmt: skip
 
 BY_NAME: dict[str, Setting] = {setting.id: setting for setting in SETTINGS}

@@ -1,4 +1,4 @@
-"""Commands that only look: info, check, history, keys."""
+"""Commands that only look: info, check, history, time, keys."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from typing import Any
 
 import click
 
+from annotator import times
+from annotator import whoami as identities
 from annotator.actions import ACTIONS
 from annotator.cli.common import JSON, PROJECT, as_json, counted, opened
 from annotator.domain.article import STATES, VisibleLayers
+from annotator.domain.text import printable
 from annotator.editing import history as histories
+from annotator.editing.timesheet import Row, duration, timesheet
 from annotator.storage.check import check as findings
 from annotator.storage.reader import Reader
 
@@ -126,6 +130,41 @@ def history(project: Path, as_json: bool) -> int:
     if as_json:
         click.echo("]" if before != "[" else "[]")
     return 0
+
+
+@click.command()
+@PROJECT
+@JSON
+def time(project: Path, as_json: bool) -> int:
+    """Tell how long you worked on each article, if you measure that in the window; it is kept on this computer only."""
+    me = identities.identity()
+    with opened(project, write=False) as store:
+        seconds, fault = times.read(store.about().get("id", ""))
+        sheet = timesheet(store, me.annotator.id if me else "", seconds)
+    if fault:
+        click.echo(fault, err=True)
+    if as_json:
+        rows = [row._asdict() | {"seconds": round(row.seconds, 3)} for row in sheet.rows]
+        click.echo(_json({"seconds": round(sheet.seconds, 3), "articles": rows}))
+        return 0
+    if not sheet.rows:
+        click.echo(f"No time is measured for {project}; the window does it, if you switch it on.", err=True)
+        return 0
+    for row in sheet.rows:
+        click.echo(_time_line(row))
+    click.echo(f"{duration(sheet.seconds):>10}  in all, {counted(sheet.articles, 'article')}{_a_span(sheet.per_span)}")
+    return 0
+
+
+def _time_line(row: Row) -> str:
+    if not row.article:
+        return f"{duration(row.seconds):>10}  articles that are not in the project any more"
+    held = f"{counted(row.spans, 'span')}{_a_span(row.per_span)}"
+    return printable(f"{duration(row.seconds):>10}  {row.state:7}  {held}  {row.title}")
+
+
+def _a_span(seconds: float | None) -> str:
+    return "" if seconds is None else f", {duration(seconds)} a span"
 
 
 @click.command()

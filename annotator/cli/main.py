@@ -44,8 +44,8 @@ def commands() -> None:
 
 
 for _command in (
-    files.new, files.import_, files.export, look.info, look.check, look.history, person.undo, look.keys, person.whoami,
-    safety.backups, safety.restore, safety.repair, safety.purge, desktop.desktop,
+    files.new, files.import_, files.export, look.info, look.check, look.history, look.time, person.undo, look.keys,
+    person.whoami, safety.backups, safety.restore, safety.repair, safety.purge, desktop.desktop,
 ):  # fmt: skip
     commands.add_command(_command)
 

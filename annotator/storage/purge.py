@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from annotator import paths
+from annotator import paths, times
 from annotator.domain import clock
 from annotator.domain.errors import UserError
 from annotator.domain.ids import uuid7
@@ -30,7 +30,7 @@ def purge(store: Store, articles: Sequence[str], annotator: str) -> int:
     """Take articles (ids) out of an open project and of all its backups; return how many backups held some.
 
     A backup is made before and purged with the others. Raises UserError where an article is not there, the backup
-    cannot be made, or the disk refuses; nothing is purged then.
+    cannot be made, or the disk refuses; nothing is purged then. Times that I measured there go with them.
     """
     missing = [id for id in articles if store.article(id) is None]
     if missing:
@@ -41,7 +41,9 @@ def purge(store: Store, articles: Sequence[str], annotator: str) -> int:
         connection.execute("PRAGMA secure_delete = ON")
         _take_out(connection, articles, annotator)
     store.make_compact()
-    return sum(_purge_backup(each.path, articles, annotator) for each in backup.listed(paths.backups_dir(), project))
+    touched = sum(_purge_backup(each.path, articles, annotator) for each in backup.listed(paths.backups_dir(), project))
+    times.drop(project, articles)
+    return touched
 
 
 def _take_out(connection: sqlite3.Connection, articles: Sequence[str], annotator: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -30,8 +32,8 @@ class Notice(QFrame):
         self._words.setWordWrap(True)
         self._undo = QPushButton(_("Undo"), self)
         self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._undo.clicked.connect(self.undo_wanted)
-        self._undo.clicked.connect(self.hide)
+        self._take_back: Callable[[], object] = self.undo_wanted.emit
+        self._undo.clicked.connect(self._undo_it)
         row.addWidget(self._words, 1)
         row.addWidget(self._undo)
         self._row = row
@@ -48,6 +50,7 @@ class Notice(QFrame):
 
     def say(self, words: str, undo: bool = False, report: bool = False) -> None:
         """Show a sentence; with `undo` a button takes the last step back, with `report` another tells more."""
+        self._take_back = self.undo_wanted.emit
         self._words.setText(printable(words))
         self._undo.setVisible(undo)
         if report and self._report is None:
@@ -59,6 +62,15 @@ class Notice(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
+
+    def offer(self, words: str, take_back: Callable[[], object]) -> None:
+        """Show a sentence about what is no step of the project; Undo does this."""
+        self.say(words, undo=True)
+        self._take_back = take_back
+
+    def _undo_it(self) -> None:
+        self.hide()
+        self._take_back()
 
     def _made_report(self) -> QPushButton:
         result = QPushButton(_("Report"), self)

@@ -81,6 +81,10 @@ class Page(QWidget):
         """Leave the header less room."""
         self._header.set_compact(compact)
 
+    def show_time(self, words: str) -> None:
+        """Say in the header how long I worked on the article, "" for nothing."""
+        self._header.show_time(words)
+
     def only_text(self, only: bool) -> None:
         """Leave of the header what belongs to the text, or show all of it again."""
         self._header.set_bare(only)

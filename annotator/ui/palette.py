@@ -21,7 +21,6 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListView,
     QStyledItemDelegate,
@@ -229,7 +228,7 @@ class Palette(QDialog):
     def _lay_out(self, look: Look) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.setContentsMargins(20, 10, 20, 10)
-        self._sign = QLabel()
+        self._sign = caption()
         self._sign.setPixmap(icon("search", look.theme.text2).pixmap(QSize(16, 16)))
         head.setSpacing(8)
         head.addWidget(self._sign)

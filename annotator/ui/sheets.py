@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from annotator.domain.errors import UserError
+from annotator.i18n import _
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
@@ -48,6 +51,30 @@ class Sheets:
             MomentDialog(window.session, article, line.id, line.at, window.look, window).exec()
         elif dialog.chosen:
             window.undoing.back_to(dialog.chosen)
+
+    def time(self) -> None:
+        """How long I worked on each article; measure from now on, forget."""
+        from annotator.editing.timesheet import timesheet
+        from annotator.ui.dialogs.time import TimeDialog
+
+        window, keeper = self._window, self._window.timekeeper
+        store = window.session.store
+        if store is None:
+            return
+        try:
+            sheet = timesheet(store, window.session.me.id, keeper.seconds())
+        except UserError as error:
+            window.notice.say(str(error))
+            return
+        dialog = TimeDialog(sheet, keeper.measuring, keeper.forgotten, window.look, window)
+        dialog.exec()
+        if dialog.wish in ("on", "off"):
+            window.preferences.choose("time", dialog.wish)
+        elif dialog.wish == "forget" and keeper.forget():
+            words = _("Your times are forgotten. They can be brought back until the project is closed.")
+            window.notice.offer(words, keeper.recall)
+        elif dialog.wish == "recall" and keeper.recall():
+            window.notice.say(_("Your times are back."))
 
     def describe(self) -> None:
         """Headline and metadata of the shown article."""

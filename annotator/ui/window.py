@@ -40,10 +40,13 @@ if TYPE_CHECKING:
     from annotator.ui.glow import Glow
     from annotator.ui.keeping import Keeper
     from annotator.ui.startpanel import StartPanel
+    from annotator.ui.timing import Timekeeper
     from annotator.ui.unsaved import UnsavedBar
     from annotator.whoami import Identity
 
 BOTH_PANELS, WIDE, HIGH = 1200, 1000, 640
+MEASURE_AFTER = 500
+"""Milliseconds after opening, if I measure my time: the first picture is not held up by it."""
 
 
 class MainWindow(QMainWindow):
@@ -129,6 +132,20 @@ class MainWindow(QMainWindow):
         return Glow(self.look)
 
     @cached_property
+    def timekeeper(self) -> Timekeeper:
+        """Who counts my time; made only for those who want that, or look at it."""
+        from annotator.ui.timing import Timekeeper
+
+        keeper = Timekeeper(self.session, self)
+        keeper.said.connect(self.page.show_time)
+        return keeper
+
+    def _measure(self) -> None:
+        wanted = self.preferences.settings["time"] == "on"
+        if wanted or "timekeeper" in self.__dict__:
+            self.timekeeper.measure(wanted)
+
+    @cached_property
     def start(self) -> StartPanel:
         """What stands in the window before a project is open; made only where there is none."""
         from annotator.ui.startpanel import StartPanel
@@ -148,6 +165,7 @@ class MainWindow(QMainWindow):
         session.unsaved.connect(self._wait)
         self.preferences.told.connect(lambda words: self.notice.say(words))
         self.preferences.changed.connect(self._rearrange)
+        self.preferences.changed.connect(lambda _id: self._measure())
         self.notice.undo_wanted.connect(self.undoing.undo)
         self.files.working.connect(self._work_on)
         self.files.told.connect(self.notice.say)
@@ -197,6 +215,7 @@ class MainWindow(QMainWindow):
             "view.focus": self._arrange,
             "view.larger": lambda: self.appearance.resize(1),
             "view.smaller": lambda: self.appearance.resize(-1),
+            "view.time": self.sheets.time,
             "article.describe": self.sheets.describe,
             "article.done": go.done,
             "article.reopen": go.reopen,
@@ -375,6 +394,7 @@ class MainWindow(QMainWindow):
     def settle(self) -> None:
         """Give the keyboard to what one works with first, and say what has to be said at the start."""
         QTimer.singleShot(0, self, lambda: (self.keeper, self.glow))
+        QTimer.singleShot(MEASURE_AFTER, self, self._measure)
         if fault := self.preferences.fault:
             self.preferences.fault = ""
             self.notice.say(fault)
@@ -406,6 +426,8 @@ class MainWindow(QMainWindow):
             return
         self.files.finish()
         self.keeper.finish()
+        if "timekeeper" in self.__dict__:
+            self.timekeeper.finish()
         self.navigation.leave()
         self.session.close()
         super().closeEvent(event)

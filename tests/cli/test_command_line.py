@@ -8,10 +8,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from annotator import times
 from annotator.actions import ACTIONS
 from annotator.cli.main import main
 from annotator.domain.change import Changed
@@ -71,6 +73,30 @@ def test_import_as_json(run: Shell) -> None:
     assert told["added"] == 1
     assert run("import", "p.annotator", "a.txt", "--json", "--dry-run") == 0
     assert json.loads(run.out)["known"] == 1
+
+
+def test_time(run: Shell, tmp_path: Path) -> None:
+    assert run("import", "p.annotator", "a.txt") == 0
+    assert run("time", "p.annotator") == 0
+    assert run.out == ""
+    assert run.err.startswith("No time is measured for p.annotator")
+    with closing(Store.open(tmp_path / "p.annotator", write=False)) as store:
+        project, article = store.about()["id"], next(store.article_ids())
+    times.add(project, {article: 130.5, "0190a000-0000-7000-8000-00000000000f": 20.0})
+    assert run("time", "p.annotator") == 0
+    assert run.out.split("\n") == [
+        "     2 min  new      0 spans  “Nobody wants this,” the mayor said.",
+        "      20 s  articles that are not in the project any more",
+        "     2 min  in all, 1 article",
+        "",
+    ]
+    assert run("time", "p.annotator", "--json") == 0
+    told = json.loads(run.out)
+    assert told["seconds"] == 150.5
+    assert list(told["articles"][0]) == ["article", "title", "state", "spans", "seconds"]
+    times.file(project).write_text("[", encoding="utf-8")
+    assert run("time", "p.annotator") == 0
+    assert f"{project}.json.bad" in run.err
 
 
 def test_labels_that_the_scheme_does_not_know_are_named(run: Shell, tmp_path: Path) -> None:

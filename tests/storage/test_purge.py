@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator import paths
+from annotator import paths, times
 from annotator.cli.main import main
 from annotator.domain.errors import UserError
 from annotator.editing.workspace import Workspace
@@ -98,6 +98,14 @@ def test_no_colleague_brings_it_back(ws: Workspace, tmp_path: Path) -> None:
     assert other.store.article(id) is None
     assert SECRET not in str([journal.changes(other.store.connection, seq) for seq in range(1, 20)])
     other.store.close()
+
+
+def test_my_time_goes_with_it(ws: Workspace) -> None:
+    id, project = secret_id(ws), ws.store.about()["id"]
+    kept = next(other for other in ws.store.article_ids() if other != id)
+    times.add(project, {id: 60.0, kept: 30.0})
+    purge(ws.store, [id], ANA.id)
+    assert times.read(project) == ({kept: 30.0}, "")
 
 
 def test_an_article_that_is_not_there_stops_it(ws: Workspace) -> None:

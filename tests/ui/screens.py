@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator import recent
 from annotator.domain import clock
+from annotator.editing.timesheet import timesheet
 from annotator.jobs.exporting import Report, Wishes
 from annotator.jobs.importing import Outcome
 from annotator.recent import Recent
@@ -27,6 +28,7 @@ from annotator.ui.dialogs.moment import MomentDialog
 from annotator.ui.dialogs.new import NewDialog
 from annotator.ui.dialogs.outcomes import OutcomesDialog
 from annotator.ui.dialogs.settings import SettingsDialog
+from annotator.ui.dialogs.time import TimeDialog
 from annotator.ui.palette import Palette
 from annotator.ui.window import MainWindow
 
@@ -107,6 +109,11 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
     yield "import", ImportDialog(workspace, [text], look, window)
     outcomes = [Outcome(str(text), 3, "refused", "", "·"), Outcome(str(text), 4, "different", "", "·")]
     yield "report of an import", OutcomesDialog("·", outcomes, 3, look, window)
+    for seconds in ({}, {article.id: 754.0}):
+        yield (
+            f"my time, {len(seconds)}",
+            TimeDialog(timesheet(store, session.me.id, seconds), bool(seconds), False, look, window),
+        )
     yield "backups, none", BackupsDialog(folder, [], look, window)
     backup.make(store.path, folder / "backups", "work")
     yield "backups", BackupsDialog(folder, backup.listed(folder / "backups", store.about()["id"]), look, window)

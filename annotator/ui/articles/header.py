@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFont, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.domain.change import Changed
 from annotator.i18n import _, n_
@@ -35,6 +35,7 @@ class Header(QWidget):
         self._outlet, self._meta = caption("", "outlet"), caption("", "second")
         self._home = self._rest = ""
         self._bare = self._compact = False
+        self._time: QLabel | None = None
         self._edit = step_button(actions["article.describe"])
         self._lay_out()
         session.article_shown.connect(self._show)
@@ -58,7 +59,7 @@ class Header(QWidget):
         column = self._column = QVBoxLayout(self)
         column.addWidget(self._top)
         column.addWidget(self._title)
-        line = QHBoxLayout(self._about)
+        self._line = line = QHBoxLayout(self._about)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
         line.addWidget(self._outlet)
@@ -83,6 +84,8 @@ class Header(QWidget):
         self._bare = bare
         for widget in (self._top, self._edit, self._rule):
             widget.setVisible(not bare)
+        if self._time is not None:
+            self._time.setVisible(not bare and self._time.text().strip(" ·") != "")
         self._column.removeWidget(self._about)
         self._column.insertWidget(1 if bare else 2, self._about)
         self.set_compact(self._compact)
@@ -94,10 +97,21 @@ class Header(QWidget):
     def _elide(self) -> None:
         # A byline may name many people; the pencil behind it stays.
         self._outlet.setText(self._outlet.fontMetrics().elidedText(self._home, _ELIDED, self.width() // 2))
-        room = self.width() - self._outlet.sizeHint().width() - self._edit.sizeHint().width() - 24
+        others = [self._outlet, self._edit, *([self._time] if self._time is not None else [])]
+        room = self.width() - sum(other.sizeHint().width() + 8 for other in others if not other.isHidden())
         self._meta.setText(self._meta.fontMetrics().elidedText(self._rest, _ELIDED, room))
         whole = "  ·  ".join(filter(None, (self._home, self._rest.strip(" ·"))))
         self._meta.setToolTip(plain_tip(whole) if "…" in self._meta.text() + self._outlet.text() else "")
+
+    def show_time(self, words: str) -> None:
+        """Say how long I worked on the article, "" for nothing."""
+        if self._time is None:
+            self._time = caption("", "second")
+            self._time.setToolTip(_("Your active time on this article; it stays on this computer"))
+            self._line.insertWidget(2, self._time)
+        self._time.setText(f"·  {words}")
+        self._time.setVisible(bool(words) and not self._bare)
+        self._elide()
 
     def _show(self) -> None:
         article, store = self._session.article, self._session.store

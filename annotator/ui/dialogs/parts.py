@@ -121,9 +121,12 @@ class ReadTable(QTableWidget):
         head.setStretchLastSection(True)
 
     def set_widths(self, *widths: int) -> None:
-        """Give the first columns their widths in logical pixels."""
+        """Give the first columns their widths in logical pixels; more where the heading needs it."""
+        metrics = self.horizontalHeader().fontMetrics()
         for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
+            head = self.horizontalHeaderItem(column)
+            need = metrics.horizontalAdvance(head.text()) + 24 if head is not None else 0
+            self.setColumnWidth(column, max(width, need))
 
     def add(self, *words: str) -> list[QTableWidgetItem]:
         """Add a row and return its items."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
@@ -27,6 +29,9 @@ from annotator.ui.preferences import Preferences
 from annotator.ui.widgets import Segments, caption, key_names
 from annotator.whoami import Identity
 
+_MINE = "Me"
+"""The group of settings that stands on the page of my name."""
+
 
 class SettingsDialog(Sheet):
     """Three pages: look and reading, keys, me."""
@@ -41,10 +46,12 @@ class SettingsDialog(Sheet):
         head.addWidget(self.heading, 1)
         head.addWidget(self._tabs)
         self.column.addLayout(head)
-        self.look_page = LookPage(preferences, look)
+        self.look_page = Choices(preferences, look, [it for it in SETTINGS if it.group != _MINE])
         self.keys_page = KeysPage(preferences, look)
-        self.me_page = MePage(identity)
-        for page in (self.look_page, self.keys_page, self.me_page):
+        self.me_page = MePage(preferences, identity, look)
+        looks = QWidget()
+        looks.setLayout(self.look_page)
+        for page in (looks, self.keys_page, self.me_page):
             self._stack.addWidget(page)
         self.column.addWidget(self._stack, 1)
         self.words(_("Kept in {file}").format(file=file()), "third")
@@ -62,25 +69,25 @@ class SettingsDialog(Sheet):
         self._preferences.reset()
         self.look_page.refresh()
         self.keys_page.refresh()
+        self.me_page.choices.refresh()
 
 
-class LookPage(QWidget):
-    """A form of every setting, by groups."""
+class Choices(QFormLayout):
+    """A form of settings; where they are of several groups, under their names."""
 
-    def __init__(self, preferences: Preferences, look: Look) -> None:
+    def __init__(self, preferences: Preferences, look: Look, settings: Sequence[Setting]) -> None:
         super().__init__()
         self._preferences = preferences
         self._look = look
         self.fields: dict[str, DropDown | NumberField] = {}
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(24)
-        form.setVerticalSpacing(10)
-        group = ""
-        for setting in SETTINGS:
+        self.setContentsMargins(0, 0, 0, 0)
+        self.setHorizontalSpacing(24)
+        self.setVerticalSpacing(10)
+        group = settings[0].group if settings[0].group == settings[-1].group else ""
+        for setting in settings:
             if setting.group != group:
                 group = setting.group
-                form.addRow(caption(_(group), "heading"))
+                self.addRow(caption(_(group), "heading"))
             field = self._choice(setting) if setting.choices else self._number(setting)
             field.setMinimumWidth(max(look.px(160), field.minimumSizeHint().width()))
             field.setAccessibleName(_(setting.title))
@@ -94,7 +101,7 @@ class LookPage(QWidget):
             name = caption(_(setting.title))
             name.setBuddy(field)
             name.setMinimumHeight(look.px(32))
-            form.addRow(name, row)
+            self.addRow(name, row)
         self.refresh()
 
     def _choice(self, setting: Setting) -> DropDown:
@@ -224,12 +231,13 @@ class KeysPage(QWidget):
 
 
 class MePage(QWidget):
-    """The name that stands beside my spans, and the id that never changes. `renamed(identity)` once it is kept."""
+    """The name beside my spans, the id that never changes, and my own settings. `renamed(identity)` once it is kept."""
 
     renamed = Signal(object)
 
-    def __init__(self, identity: Identity) -> None:
+    def __init__(self, preferences: Preferences, identity: Identity, look: Look) -> None:
         super().__init__()
+        self.choices = Choices(preferences, look, [it for it in SETTINGS if it.group == _MINE])
         self.name = QLineEdit(identity.annotator.name)
         self.name.setAccessibleName(_("My name"))
         self.words = caption("", "second")
@@ -240,16 +248,11 @@ class MePage(QWidget):
         )
         keep = button(_("Keep this name"), self._keep)
         self.name.returnPressed.connect(self._keep)
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(24)
-        form.setVerticalSpacing(12)
-        form.addRow(_("My name"), self.name)
-        form.addRow("", keep)
-        form.addRow(_("My id"), id)
-        about = _("By the id colleagues’ programs know that it is you, also under another name.")
-        form.addRow("", caption(about, "third"))
-        form.addRow("", self.words)
+        about = caption(_("By the id colleagues’ programs know that it is you, also under another name."), "third")
+        rows = ((_("My name"), self.name), ("", keep), (_("My id"), id), ("", about), ("", self.words))
+        for number, (words, field) in enumerate(rows):
+            self.choices.insertRow(number, words, field)
+        self.setLayout(self.choices)
 
     def _keep(self) -> None:
         try:
