@@ -1,12 +1,13 @@
-"""Writes the pages of the manual that are tables: keys, settings, commands, each from what the program itself uses.
+"""Writes the pages of the manual and the parts of README that are tables: keys, settings, commands.
 
-With --check it writes nothing and tells which page is stale.
+Each is made from what the program itself uses. With --check it writes nothing and tells what is stale.
 """
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import _readme
 import click
 
 from annotator.actions import ACTIONS, Action
@@ -95,11 +96,17 @@ def _options(command: click.Command, context: click.Context) -> Iterator[str]:
 MADE = {"keys": keys, "settings": settings, "commands": command_line}
 
 
+def readme() -> str:
+    """Return README with its tables made anew."""
+    parts = {"keys": _readme.keys, "settings": _readme.settings, "commands": lambda: _readme.commands(commands)}
+    return _readme.made(_readme.README.read_text(encoding="utf-8"), parts)
+
+
 def main(words: list[str]) -> int:
-    """Write the pages; with --check compare them. Returns how many were stale."""
+    """Write the pages and README's tables; with --check compare them. Returns how many were stale."""
     stale = 0
-    for name, made in MADE.items():
-        path, text = PAGES / f"{name}.md", made()
+    made = [(PAGES / f"{name}.md", page()) for name, page in MADE.items()]
+    for path, text in (*made, (_readme.README, readme())):
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale += 1
             if "--check" in words:

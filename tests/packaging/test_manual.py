@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def maker() -> ModuleType:
+def maker(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(ROOT / "packaging")
     spec = importlib.util.spec_from_file_location("make_manual", ROOT / "packaging" / "make_manual.py")
     assert spec is not None
     assert spec.loader is not None
@@ -53,7 +54,21 @@ def test_a_planted_setting_is_found(maker: ModuleType, monkeypatch: pytest.Monke
 def test_a_planted_command_is_found(maker: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     planted = click.Group("annotator", commands={**maker.commands.commands, "planted": click.Command("planted")})
     monkeypatch.setattr(maker, "commands", planted)
+    assert maker.main(["--check"]) == 2  # the manual's page and README
+
+
+def test_a_changed_key_makes_readme_stale(
+    maker: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = actions.BY_ID["span.next"]._replace(keys=("N",))
+    monkeypatch.setitem(maker._readme.BY_ID, "span.next", changed)
     assert maker.main(["--check"]) == 1
+    assert "README.md" in capsys.readouterr().out
+
+
+def test_a_readme_without_a_place_for_a_table_is_refused(maker: ModuleType) -> None:
+    with pytest.raises(ValueError, match="no place for the keys"):
+        maker._readme.made("# Annotator\n", {"keys": lambda: ""})
 
 
 def test_readme_names_every_command() -> None:

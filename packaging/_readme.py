@@ -1,0 +1,99 @@
+"""The tables of README that are made from what the program itself uses: keys, settings, commands."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from annotator.actions import BY_ID
+from annotator.settings import SETTINGS
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+SCHEME = ROOT / "resources" / "schemes" / "news-sourcing.toml"
+
+# What one wants to do, and the actions that do it; "*" is what no action says by itself.
+_FIRST = (
+    ("select", "drag; double click a word, triple click a sentence; or Shift+arrows, Shift+Ctrl+arrows by word"),
+    ("grow the selection: word, quotation, sentence, paragraph; shrink it", ("select.expand", "select.shrink")),
+    ("label what is selected", "*labels"),
+    ("relabel the span under the caret", "the other label’s key"),
+    ("put a second label on the same words", "Shift and its key"),
+    ("go from span to span, to the one around", ("span.next", "span.previous", "span.outward")),
+    ("move its end by a word", ("span.end.right", "span.end.left")),
+    ("move its start by a word", ("span.start.right", "span.start.left")),
+    ("move its end by a character", ("span.end.right.character", "span.end.left.character")),
+    ("add words to it: “Wait,” she said, “until noon.”", "select them, then *span.fragment"),
+    ("delete it", ("span.delete",)),
+    ("undo, redo (also after a restart), see all steps", ("edit.undo", "edit.redo", "edit.history")),
+    ("finish the article and open the next", ("article.done",)),
+    ("find words in the article, go on to the next", ("edit.find", "edit.find.next")),
+    ("search the articles", ("view.search",)),
+    ("put headline, outlet, day right", ("article.describe",)),
+    ("see all spans in a table", ("view.spans",)),
+    (
+        "fold the articles, hide labels and spans, see only the text",
+        ("view.panel.articles", "view.panel.side", "view.focus"),
+    ),
+    ("read the manual, see all keys, find any action by its name", ("help.manual", "help.keys", "help.palette")),
+    ("change colours, text and keys", ("window.settings",)),
+)
+
+
+def _pressed(action: str) -> str:
+    # The last of the keys may be a bare letter, which is quicker: "Ctrl+3 or T".
+    keys = BY_ID[action].keys
+    return " or ".join(dict.fromkeys((keys[0], *(key for key in keys[1:] if len(key) == 1 and len(keys[0]) > 1))))
+
+
+def _labels() -> str:
+    labels = tomllib.loads(SCHEME.read_text(encoding="utf-8"))["labels"]
+    return ", ".join(f"{label['key']} {label['name'].lower()}" for label in labels if label.get("key"))
+
+
+def keys() -> str:
+    """Return the table of what to press in the first five minutes."""
+    lines = ["| to | press |", "|---|---|"]
+    for what, how in _FIRST:
+        if not isinstance(how, str):
+            words = ", ".join(_pressed(action) for action in how)
+        elif how == "*labels":
+            words = _labels()
+        else:
+            words = re.sub(r"\*([a-z.]+)", lambda found: f"`{_pressed(found[1])}`", how)
+        lines.append(f"| {what} | {words} |")
+    return "\n".join(lines)
+
+
+def settings() -> str:
+    """Return the list of settings, by name."""
+    groups: dict[str, list[str]] = {}
+    for setting in SETTINGS:
+        groups.setdefault(setting.group, []).append(setting.title[:1].lower() + setting.title[1:])
+    return "\n".join(f"- {group}: {', '.join(titles)}" for group, titles in groups.items())
+
+
+def commands(group: click.Group) -> str:
+    """Return the list of commands with what each does."""
+    rows = [("annotator [PROJECT]", "the window"), ("annotator demo", "the sample project in the window")]
+    for name, command in group.commands.items():
+        pieces = command.collect_usage_pieces(click.Context(command, info_name=name))
+        usage = " ".join(piece for piece in pieces if piece != "[OPTIONS]")
+        about = (command.help or "").strip().partition("\n\n")[0].replace("\n", " ")
+        rows.append((f"annotator {name} {usage}".strip(), about.rstrip(".")))
+    wide = max(len(usage) for usage, _about in rows) + 2
+    return "\n".join(["```text", *(f"{usage:{wide}}{about}" for usage, about in rows), "```"])
+
+
+def made(text: str, parts: Mapping[str, Callable[[], str]]) -> str:
+    """Return README with its tables made anew. Raises ValueError where the place of one is missing."""
+    for name, part in parts.items():
+        begin, end = f"<!-- {name}: made by packaging/make_manual.py -->", f"<!-- end of {name} -->"
+        before, found, rest = text.partition(begin)
+        _old, closed, after = rest.partition(end)
+        if not found or not closed:
+            raise ValueError(f"README.md has no place for the {name}: {begin} … {end}")
+        text = f"{before}{begin}\n{part()}\n{end}{after}"
+    return text
