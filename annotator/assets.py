@@ -95,6 +95,11 @@ def manual_page(name: str) -> str:
     return _file("manual", f"{name}.md").read_text(encoding="utf-8")
 
 
+def manual_picture(name: str) -> bytes:
+    """Return a picture of the manual (PNG) by the name of its file; b"" for a name that is none of ours."""
+    return _file("manual", name).read_bytes() if name in {f"{it}.png" for it in _names("manual", ".png")} else b""
+
+
 def article_schema() -> str:
     """Return the JSON Schema of our JSONL, one article a line."""
     return _root().joinpath("annotator-article.schema.json").read_text(encoding="utf-8")

@@ -25,7 +25,16 @@ _HABITS = (
 
 def keys() -> str:
     """Return the page of all actions with their keys, by menu."""
-    lines = ["# Keys", "", _HABITS, "Every key can be changed: *File ▸ Settings…*, page *Keys*.", ""]
+    lines = [
+        "# Keys",
+        "",
+        _HABITS,
+        "Every key can be changed: *File ▸ Settings…*, page *Keys*. Ctrl+Shift+P finds any action by a few letters of "
+        "its name; Ctrl+K there changes its key.",
+        "",
+        "![Finding an action by its name](palette.png)",
+        "",
+    ]
     menu = ""
     for action in ACTIONS:
         if action.menu != menu:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QColor, QKeyEvent, QTextBlockFormat, QTextCursor, QTextDocument, QTextLength, QTextTable
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextLength,
+    QTextTable,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -23,14 +33,35 @@ from annotator.ui.widgets import caption
 _HEADING, _PARAGRAPH = (28, 8), (0, 12)
 """Pixels above and below."""
 _LEADING = 140
+_MARGIN = 32
 """Per cent."""
 
 
 class Pages(QTextBrowser):
-    """Shows Markdown of our own; opens no link by itself and loads nothing at all."""
+    """Shows Markdown of our own; opens no link by itself and loads nothing but pictures that ship with the program."""
+
+    narrowed = Signal()
+    """The pictures are of another width than the page has now."""
 
     def loadResource(self, type: int, name: QUrl | str) -> object:
-        return None
+        link = name if isinstance(name, QUrl) else QUrl(name)
+        picture = QImage.fromData(assets.manual_picture(link.path())) if link.isRelative() else QImage()
+        if type != QTextDocument.ResourceType.ImageResource.value or picture.isNull():
+            return None
+        scale = self.devicePixelRatioF()
+        wide = min(picture.width(), round(self._room() * scale))
+        result = picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+        result.setDevicePixelRatio(scale)
+        return result
+
+    def _room(self) -> int:
+        # Without the scroll bar, which may come with the page.
+        return max(200, self.width() - 2 * _MARGIN - 16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.narrowed.emit()
 
 
 class ManualWindow(QDialog):
@@ -56,7 +87,7 @@ class ManualWindow(QDialog):
         self.page.setOpenLinks(False)
         self.page.setAccessibleName(_("Page"))
         self.page.setFont(look.serif(15))
-        self.page.document().setDocumentMargin(32)
+        self.page.document().setDocumentMargin(_MARGIN)
         left = QVBoxLayout()
         left.setContentsMargins(16, 16, 16, 16)
         left.setSpacing(12)
@@ -72,7 +103,10 @@ class ManualWindow(QDialog):
         self.field.returnPressed.connect(self._find)
         self.field.textEdited.connect(lambda _text: self._missing.hide())
         self.page.anchorClicked.connect(self._follow)
-        look.changed.connect(lambda: self.show_page(self.list.currentRow()))
+        look.changed.connect(self._show_again)
+        self._later = QTimer(self, singleShot=True, interval=50)
+        self._later.timeout.connect(self._show_again)
+        self.page.narrowed.connect(self._later.start)
         self.list.setCurrentRow(0)
         self.resize(look.px(920), look.px(680))
 
@@ -94,10 +128,17 @@ class ManualWindow(QDialog):
         """Show a page by its place in the list."""
         name, _ = assets.MANUAL[number]
         document = self.page.document()
+        document.clear()  # pictures too: they are made for one width
         document.setDefaultFont(self._look.serif(15))
         document.setMarkdown(assets.manual_page(name), QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         self._space(document)
         self.page.moveCursor(self.page.textCursor().MoveOperation.Start)
+
+    def _show_again(self) -> None:
+        bar = self.page.verticalScrollBar()
+        read = bar.value() / max(1, bar.maximum())
+        self.show_page(self.list.currentRow())
+        bar.setValue(round(read * bar.maximum()))
 
     def _space(self, document: QTextDocument) -> None:
         """Give headings, paragraphs and tables their air: Markdown has none, and Qt gives it none."""

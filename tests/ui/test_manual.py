@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QImage, QTextDocument
 from pytestqt.qtbot import QtBot
 
 from annotator import assets
@@ -44,12 +46,35 @@ def test_words_are_found_on_other_pages_and_round(window: MainWindow, qtbot: QtB
 def test_it_loads_nothing(window: MainWindow, qtbot: QtBot) -> None:
     made = manual(window, qtbot)
     kind = QTextDocument.ResourceType.ImageResource.value
-    for link in ("file:///etc/hostname", "http://127.0.0.1:9/x.png", "x.png"):
+    for link in (
+        "file:///etc/hostname",
+        "http://127.0.0.1:9/window.png",
+        "x.png",
+        "../manual/window.png",
+        "",
+        "begin.md",
+    ):
         assert made.page.loadResource(kind, QUrl(link)) is None
     made.page.anchorClicked.emit(QUrl("safety.md"))
     assert assets.MANUAL[made.list.currentRow()][0] == "safety"
     made.page.anchorClicked.emit(QUrl("file:///etc/hostname"))
     assert assets.MANUAL[made.list.currentRow()][0] == "safety"
+
+
+@pytest.mark.qt_log_ignore("does not support")  # the offscreen platform says so of every window
+def test_every_picture_is_there_and_fits_the_page(window: MainWindow, qtbot: QtBot) -> None:
+    made = manual(window, qtbot)
+    kind = QTextDocument.ResourceType.ImageResource.value
+    shown = {found for name, _ in assets.MANUAL for found in re.findall(r"\]\((\w+\.png)\)", assets.manual_page(name))}
+    assert len(shown) == 6
+    for width in (920, 700):
+        made.resize(width, 680)
+        made.show()
+        qtbot.waitUntil(lambda width=width: made.width() == width)
+        for name in shown:
+            picture = made.page.loadResource(kind, QUrl(name))
+            assert isinstance(picture, QImage)
+            assert 200 <= picture.deviceIndependentSize().width() <= made.page.width() - 64
 
 
 @pytest.mark.qt_log_ignore("does not support")  # the offscreen platform says so of every window

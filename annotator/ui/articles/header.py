@@ -34,6 +34,7 @@ class Header(QWidget):
         self._title = Lines(look.serif(26, QFont.Weight.DemiBold), look.px(32), 2)
         self._outlet, self._meta = caption("", "outlet"), caption("", "second")
         self._home = self._rest = ""
+        self._shorter = [""]
         self._bare = self._compact = False
         self._time: QLabel | None = None
         self._edit = step_button(actions["article.describe"])
@@ -99,9 +100,13 @@ class Header(QWidget):
         self._outlet.setText(self._outlet.fontMetrics().elidedText(self._home, _ELIDED, self.width() // 2))
         others = [self._outlet, self._edit, *([self._time] if self._time is not None else [])]
         room = self.width() - sum(other.sizeHint().width() + 8 for other in others if not other.isHidden())
-        self._meta.setText(self._meta.fontMetrics().elidedText(self._rest, _ELIDED, room))
+        # What matters least goes first: the genre, then the byline.
+        shown = next((rest for rest in self._shorter if self._meta.fontMetrics().horizontalAdvance(rest) <= room), "")
+        shown = shown or self._meta.fontMetrics().elidedText(self._shorter[-1], _ELIDED, room)
+        self._meta.setText(shown)
         whole = "  ·  ".join(filter(None, (self._home, self._rest.strip(" ·"))))
-        self._meta.setToolTip(plain_tip(whole) if "…" in self._meta.text() + self._outlet.text() else "")
+        cut = shown != self._rest or self._outlet.text() != self._home
+        self._meta.setToolTip(plain_tip(whole) if cut else "")
 
     def show_time(self, words: str) -> None:
         """Say how long I worked on the article, "" for nothing."""
@@ -130,11 +135,16 @@ class Header(QWidget):
         ]
         if self._bare:
             parts = parts[:1]
-        rest = "  ·  ".join(" ".join(part.split()) for part in parts if part.strip())
-        self._rest = f"·  {rest}" if self._home and rest else rest
+        shorter = [] if self._bare else [[*parts[:end], *parts[-1:]] for end in (2, 1)]
+        self._shorter = [self._joined(some) for some in (parts, *shorter)]
+        self._rest = self._shorter[0]
         self._outlet.setVisible(bool(self._home))
         self._elide()
         self._follow(None)
+
+    def _joined(self, parts: list[str]) -> str:
+        rest = "  ·  ".join(" ".join(part.split()) for part in parts if part.strip())
+        return f"·  {rest}" if self._home and rest else rest
 
     def _follow(self, changed: Changed | None) -> None:
         if changed is None or "layer" in changed.kinds():

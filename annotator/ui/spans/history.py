@@ -15,7 +15,7 @@ from annotator.ui.dates import day
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
-from annotator.ui.widgets import caption, plain_tip
+from annotator.ui.widgets import caption, plain_tip, rule
 
 MOST = 5
 """Lines; the history of the project (Ctrl+H) has them all."""
@@ -55,6 +55,7 @@ class SpanHistory(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        column.addWidget(rule())
         column.addWidget(self._head, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._body)
         look.changed.connect(self._fold)

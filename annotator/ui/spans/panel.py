@@ -14,7 +14,7 @@ from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.spans.history import SpanHistory
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
-from annotator.ui.widgets import Lines, caption, key_names, plain_tip, rule, step_button
+from annotator.ui.widgets import Lines, caption, key_names, plain_tip, step_button
 
 MANY = 400
 """Code points of a fragment that are looked at for showing it; two lines hold fewer."""
@@ -76,7 +76,6 @@ class SpanPanel(QWidget):
         full.addSpacing(4)
         full.addWidget(self._delete, 0, Qt.AlignmentFlag.AlignLeft)
         full.addSpacing(4)
-        full.addWidget(rule())
         full.addWidget(self._history)
         full.addStretch(1)
         self._nothing = caption("", "third")
