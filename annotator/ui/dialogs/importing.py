@@ -22,6 +22,7 @@ from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
 from annotator.ui.reports import outcome_words
 from annotator.ui.tasks import Progress, Runner
+from annotator.ui.ticks import TickColumn
 from annotator.ui.widgets import caption, plain_tip
 
 _UNTIL = 300
@@ -82,7 +83,8 @@ class ImportDialog(Sheet):
 
     def _left(self) -> QVBoxLayout:
         self.table = ReadTable((_("File"), _("What comes of it")), _("Files"), self.look.px(32))
-        self.table.set_widths(self.look.px(190))
+        self.table.set_widths(self.look.px(210))
+        TickColumn(self.look, self.table)
         for path in self._paths:
             name, _words = self.table.add(printable(path.name), "…")
             name.setFlags(name.flags() | Qt.ItemFlag.ItemIsUserCheckable)

@@ -1,0 +1,67 @@
+"""Boxes to tick in a table, as the design has them: a stylesheet can only put picture files in their place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableWidget
+
+from annotator.ui.icons import icon
+from annotator.ui.look import Look
+
+_BOX, _LEFT, _ROOM = 16, 10, 34
+"""Pixels: the side of a box, where it begins, where the words do."""
+_CHECKED = Qt.CheckState.Checked
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TickColumn(QStyledItemDelegate):
+    """Paints the first column of a table whose items can be ticked: by a click on the box, or the space bar."""
+
+    def __init__(self, look: Look, table: QTableWidget) -> None:
+        super().__init__(table)
+        self._look = look
+        table.setItemDelegateForColumn(0, self)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, row = self._look.theme, QRect(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        # What stands behind the box; the style paints the rest of the row behind the words.
+        painter.fillRect(row.adjusted(0, 0, 0, -1), QColor(theme.tint if chosen else theme.page))
+        words = QStyleOptionViewItem(option)
+        words.rect = row.adjusted(_ROOM - 8, 0, 0, 0)
+        super().paint(painter, words, index)
+        painter.fillRect(QRect(row.left(), row.bottom(), _ROOM, 1), QColor(theme.line))
+        ticked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is _CHECKED
+        painter.save()
+        try:
+            self._box(painter, box_of(row), ticked)
+        finally:
+            painter.restore()
+
+    def _box(self, painter: QPainter, box: QRect, ticked: bool) -> None:
+        theme = self._look.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.accent if ticked else theme.control), 1))
+        painter.setBrush(QColor(theme.accent if ticked else theme.page))
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        if ticked:
+            icon("check", theme.on_accent, 12).paint(painter, box.adjusted(2, 2, -2, -2))
+
+    def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
+        if event.type() is QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            if event.position().x() - option.rect.left() > _ROOM:
+                return False
+            ticked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is _CHECKED
+            other = Qt.CheckState.Unchecked if ticked else _CHECKED
+            return model.setData(index, other.value, Qt.ItemDataRole.CheckStateRole)
+        return super().editorEvent(event, model, option, index)
+
+
+def box_of(row: QRect) -> QRect:
+    """Return where the box of a row is."""
+    return QRect(row.left() + _LEFT, row.top() + (row.height() - _BOX) // 2, _BOX, _BOX)
