@@ -25,6 +25,7 @@ from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Notice
 from annotator.ui.page import Page
+from annotator.ui.placing import Placing
 from annotator.ui.preferences import Preferences
 from annotator.ui.reports import articles
 from annotator.ui.session import Session
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Annotator")
         self.setMinimumSize(QSize(880, 560))
         self.setAcceptDrops(True)
-        self.resize(1280, 800)
+        self.placing = Placing(self, "main", QSize(1280, 800))
         self.session = session
         self.look = look
         self.view = ArticleView()
@@ -75,6 +76,8 @@ class MainWindow(QMainWindow):
         self.side = SidePanel(session, look, self.actions_.all)
         self.bottom = BottomBar(look)
         self._lay_out()
+        if self.placing.tab:
+            self.side.show_tab(self.placing.tab)
         self.notice = Notice(self._stack)
         self._connect()
         self._refresh()
@@ -370,4 +373,5 @@ class MainWindow(QMainWindow):
         self.keeper.finish()
         self.navigation.leave()
         self.session.close()
+        self.placing.tab = self.side.tab
         super().closeEvent(event)
