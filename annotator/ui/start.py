@@ -7,15 +7,17 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator import crashlog, whoami
+from annotator import crashlog, paths, whoami
 from annotator.domain.errors import UserError
 from annotator.i18n import _, later
 
 if TYPE_CHECKING:
     from annotator.ui.look import Look
+    from annotator.ui.window import MainWindow
 
 NO_DISPLAY = later(
     "There is no display to open a window on. The command line does the work without one: see `annotator --help`."
@@ -42,10 +44,11 @@ def run(project: Path | None, *, sample: bool = False) -> int:
         return 1
     # Whatever is made until the first picture stays: looking among it for cycles only holds the start up.
     gc.disable()
-    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
+    from annotator.ui import elsewhere
     from annotator.ui.alerts import Alerts
+    from annotator.ui.first import FirstPicture
     from annotator.ui.look import ARGUMENTS, Look
     from annotator.ui.repeats import LateRepeats
     from annotator.ui.session import Session
@@ -65,23 +68,30 @@ def run(project: Path | None, *, sample: bool = False) -> int:
         return 1
     if identity is None:
         return 0
+    wanted = paths.sample_project_path() if sample else project
+    if wanted is not None and (words := elsewhere.called_up(wanted, identity.annotator.id)):
+        print(words)
+        return 0
     window = MainWindow(Session(identity, app), look)
     window.view.paint_failed.connect(alerts.told)
-    if sample:
-        window.files.sample()
-    elif project is not None:
-        window.files.open_path(project)
+    if wanted is not None and (not sample or window.files.make_sample()):
+        window.files.enter(wanted)
     window.show()
     window.windowHandle().installEventFilter(LateRepeats(app))
+    FirstPicture(window.windowHandle(), lambda: _after_the_first_picture(window))
     window.settle()
-    QTimer.singleShot(0, _after_the_first_picture)
     return app.exec()
 
 
-def _after_the_first_picture() -> None:
+def _after_the_first_picture(window: MainWindow) -> None:
     gc.freeze()
     gc.enable()
     crashlog.watch_the_process()
+    # Where a small Linux lacks what QtNetwork needs, a second start opens the project for reading.
+    with suppress(ImportError):
+        from annotator.ui.doorbell import hang_out
+
+        hang_out(window.session, window)
 
 
 def _ask(look: Look) -> whoami.Identity | None:
