@@ -59,7 +59,8 @@ class Doorbell(QObject):
     def hang(self, address: str) -> None:
         """Can be rung at this address from now on; for who holds the project's lock alone.
 
-        What stands there is left over from a program that was killed: nobody else can hold the lock.
+        What stands there is left over from a program that was killed, since nobody else can hold the lock. (With access
+        for the user alone Qt puts the new socket in the place of the old one anyway, but does not promise it.)
         Where it cannot be hung out, a second start opens the project for reading.
         """
         self.take_down()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import stat
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -25,6 +26,7 @@ from annotator.ui.elsewhere import address
 from annotator.ui.first import FirstPicture
 from annotator.ui.window import MainWindow
 
+REPO = Path(__file__).parents[2]
 CALL = b"annotator 1 raise\n"
 
 pytestmark = [
@@ -117,7 +119,10 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("what", HOSTILE)
-def test_whatever_else_is_said_is_not_answered(door: Path, rung: Rung, qtbot: QtBot, what: str) -> None:
+def test_whatever_else_is_said_is_not_answered(
+    door: Path, rung: Rung, qtbot: QtBot, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doorbell, "PATIENCE", 3_600_000)  # it is sent away for what it says
     assert answer(guest(door, HOSTILE[what]), qtbot) == b""
     assert rung == []
     assert answer(guest(door, CALL), qtbot) == b"raised\n"
@@ -195,6 +200,28 @@ def test_where_no_bell_can_hang_nothing_happens(tmp_path: Path, qtbot: QtBot) ->
 def test_a_window_that_stands_still_is_not_waited_for(door: Path, bell: Doorbell) -> None:
     # This thread is the window's, and does not go back to its events.
     assert not ring(str(door), 0.1)
+
+
+_RINGING = """
+import sys, time
+from PySide6.QtCore import QCoreApplication
+from annotator.ui import doorbell
+app, sleep = QCoreApplication([]), time.sleep
+time.sleep = lambda seconds: (print("again", flush=True), sleep(seconds))
+print(doorbell.ring(sys.argv[1], 30))
+"""
+
+
+def test_a_bell_that_is_just_being_hung_out_is_waited_for(door: Path, qtbot: QtBot) -> None:
+    command = [sys.executable, "-c", _RINGING, str(door)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=REPO) as ringing:
+        assert ringing.stdout is not None
+        assert ringing.stdout.readline() == "again\n"
+        bell = Doorbell()
+        bell.hang(str(door))
+        qtbot.waitUntil(lambda: ringing.poll() is not None, timeout=30_000)
+        assert ringing.stdout.read().split()[-1] == "True"
+        bell.take_down()
 
 
 # Which window it is
