@@ -16,6 +16,8 @@ from annotator.domain.errors import UserError
 from annotator.i18n import _, later
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from annotator.ui.look import Look
     from annotator.ui.window import MainWindow
 
@@ -35,7 +37,7 @@ def has_display(environment: Mapping[str, str], system: str = sys.platform) -> b
 
 
 def run(project: Path | None, *, sample: bool = False) -> int:
-    """Show the window until it is closed; return the exit status.
+    """Show the window until it is closed, or bring the one up that has the project open; return the exit status.
 
     `project` is opened if given; with `sample` the sample project is, and is made first where it is missing.
     """
@@ -47,35 +49,42 @@ def run(project: Path | None, *, sample: bool = False) -> int:
     from PySide6.QtWidgets import QApplication
 
     from annotator.ui import elsewhere
-    from annotator.ui.alerts import Alerts
-    from annotator.ui.first import FirstPicture
-    from annotator.ui.look import ARGUMENTS, Look
-    from annotator.ui.repeats import LateRepeats
-    from annotator.ui.session import Session
-    from annotator.ui.window import MainWindow
+    from annotator.ui.look import ARGUMENTS
 
     app = QApplication([*sys.argv[:1], *ARGUMENTS])
     app.setApplicationName("Annotator")
     app.setDesktopFileName("annotator")
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    look = Look(app)
-    alerts = Alerts(look, app)
-    alerts.install()
     try:
-        identity = whoami.identity() or _ask(look)
+        identity = whoami.identity()
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
-    if identity is None:
-        return 0
     wanted = paths.sample_project_path() if sample else project
-    if wanted is not None and (words := elsewhere.called_up(wanted, identity.annotator.id)):
+    if identity is not None and wanted is not None and (words := elsewhere.called_up(wanted, identity.annotator.id)):
         print(words)
+        return 0
+    return _show(app, identity, wanted, sample=sample)
+
+
+def _show(app: QApplication, identity: whoami.Identity | None, project: Path | None, *, sample: bool) -> int:
+    from annotator.ui.alerts import Alerts
+    from annotator.ui.first import FirstPicture
+    from annotator.ui.look import Look
+    from annotator.ui.repeats import LateRepeats
+    from annotator.ui.session import Session
+    from annotator.ui.window import MainWindow
+
+    look = Look(app)
+    alerts = Alerts(look, app)
+    alerts.install()
+    identity = identity or _ask(look)
+    if identity is None:
         return 0
     window = MainWindow(Session(identity, app), look)
     window.view.paint_failed.connect(alerts.told)
-    if wanted is not None and (not sample or window.files.make_sample()):
-        window.files.enter(wanted)
+    if project is not None and (not sample or window.files.make_sample()):
+        window.files.enter(project)
     window.show()
     window.windowHandle().installEventFilter(LateRepeats(app))
     FirstPicture(window.windowHandle(), lambda: _after_the_first_picture(window))
