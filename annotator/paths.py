@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import platformdirs
@@ -36,6 +37,29 @@ def backups_dir() -> Path:
 def sample_project_path() -> Path:
     """Return where the sample project stands."""
     return data_dir() / "Sample.annotator"
+
+
+def sockets_dir() -> Path | None:
+    """Return the folder of the sockets at which open windows can be called up; None where none is safe.
+
+    It is made where it is missing, and nobody but this user can enter it. The session's own folder, which is emptied at
+    its end, else one in the data folder. For systems with users' numbers, not Windows.
+    """
+    session = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+    folder = session / "annotator" if session.is_absolute() and _is_private(session) else data_dir() / "run"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if _is_private(folder) else None
+
+
+def _is_private(folder: Path) -> bool:
+    try:
+        found = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
 
 
 def write_whole(path: Path, data: bytes) -> None:

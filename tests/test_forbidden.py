@@ -30,6 +30,8 @@ MODULES = {
     "pickle", "shelve", "marshal", "yaml", "xml", "zipfile", "tarfile", "subprocess", "socket", "http", "urllib",
     "requests", "ftplib", "smtplib", "ssl", "webbrowser",
 }  # fmt: skip
+LOCAL = {"QLocalServer", "QLocalSocket"}
+"""All that the program needs of PySide6.QtNetwork: they open no port."""
 PLAIN_LABELS = {
     "annotator/ui/widgets.py",
     "annotator/ui/notices.py",
@@ -47,6 +49,8 @@ def violations(name: str, source: str) -> Iterator[str]:
             for module in modules:
                 if module.split(".")[0] in MODULES:
                     yield f"{name}:{node.lineno} imports {module}"
+                if module == "PySide6.QtNetwork" and not {alias.name for alias in node.names} <= LOCAL:
+                    yield f"{name}:{node.lineno} takes more than the local socket from Qt's network"
         elif isinstance(node, ast.Call):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if called in CALLS:
@@ -99,7 +103,9 @@ def test_none_stands_in_the_program() -> None:
         "import pickle", "from urllib.request import urlopen", "import xml.etree.ElementTree", "import subprocess",
         "view.setHtml(text)", "eval(text)", "archive.extractall()", "QSaveFile(path)", "QTextEdit()", "QLabel(title)",
         "text.splitlines()", "connection.execute('BEGIN')", "run('ls', shell=True)", "os.system('ls')",
-        "with connection:\n    pass", "with self._connection:\n    pass", "QMessageBox(title)",
+        "import PySide6.QtNetwork", "from PySide6.QtNetwork import QLocalSocket, QTcpServer",
+        "from PySide6.QtNetwork import *", "with connection:\n    pass", "with self._connection:\n    pass",
+        "QMessageBox(title)",
     ],
 )  # fmt: skip
 def test_each_would_be_found(planted: str) -> None:

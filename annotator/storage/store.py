@@ -40,7 +40,8 @@ class Store(Reader):
             # Looked at first: setting up the writing connection writes.
             super().__init__(path)
             at = path.stat()
-            self._file = at.st_dev, at.st_ino
+            self.file = at.st_dev, at.st_ino
+            """Which file it is, by whatever name."""
             if lock is not None:
                 self.unclean = HOLDER in self.about()
                 with told(path):
@@ -90,11 +91,26 @@ class Store(Reader):
             raise
 
     @staticmethod
+    def held(path: Path) -> bool:
+        """Whether a program holds the project for writing at this moment, this one included."""
+        lock_file = _lock_file(path)
+        if not lock_file.exists():
+            return False
+        lock = filelock.FileLock(lock_file)
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            return True
+        except OSError:
+            return False
+        lock.release()
+        return False
+
+    @staticmethod
     def _lock_for(path: Path) -> filelock.BaseFileLock:
         if not path.exists():
             connections.look(path)  # says so
-        resolved = path.resolve()
-        lock = filelock.FileLock(resolved.with_name(f".{resolved.name}.lock"))
+        lock = filelock.FileLock(_lock_file(path))
         try:
             lock.acquire(timeout=0)
         except filelock.Timeout:
@@ -221,7 +237,7 @@ class Store(Reader):
             there = self.path.stat()
         except OSError:
             there = None
-        if there is None or (there.st_dev, there.st_ino) != self._file:
+        if there is None or (there.st_dev, there.st_ino) != self.file:
             raise NotSaved(
                 _(
                     "{path} was moved, deleted or replaced while it was open. Nothing more is written to "
@@ -252,6 +268,11 @@ class Store(Reader):
         who = {"who": _account(), "pid": os.getpid(), "host": platform.node(), "since": clock.now()}
         with self.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", (HOLDER, json.dumps(who)))
+
+
+def _lock_file(path: Path) -> Path:
+    resolved = path.resolve()
+    return resolved.with_name(f".{resolved.name}.lock")
 
 
 def _account() -> str:

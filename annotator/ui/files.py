@@ -13,6 +13,7 @@ from annotator import paths
 from annotator.domain.errors import UserError
 from annotator.i18n import _
 from annotator.storage.store import Store
+from annotator.ui import elsewhere
 from annotator.ui.importing import Importing
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
@@ -79,9 +80,16 @@ class Files(QObject):
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
-        """Open a project where one stopped."""
+        """Open a project, or bring the window of mine to the front that has it open already."""
         if self.busy():
             return
+        if not self._session.has(path) and (words := elsewhere.called_up(path, self._session.me.id)):
+            self._session.told.emit(words, False)
+        else:
+            self.enter(path)
+
+    def enter(self, path: Path) -> None:
+        """Open a project where one stopped; no other window is asked."""
         self._navigation.leave()
         if self._session.open(path):
             self._folder = path.absolute().parent
@@ -101,6 +109,11 @@ class Files(QObject):
 
     def sample(self) -> None:
         """Open the sample project; make it where there is none yet."""
+        if self.make_sample():
+            self.open_path(paths.sample_project_path())
+
+    def make_sample(self) -> bool:
+        """Make the sample project where there is none yet; whether it is there now."""
         path = paths.sample_project_path()
         try:
             if not path.exists():
@@ -109,8 +122,7 @@ class Files(QObject):
                 make_sample(path)
         except UserError as error:
             self._session.told.emit(str(error), False)
-            return
-        self.open_path(path)
+        return path.exists()
 
     # Import
 

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from annotator import assets
 from annotator.i18n import _
 from annotator.ui.look import Look
+from annotator.ui.placing import Placing
 from annotator.ui.widgets import caption
 
 _HEADING, _PARAGRAPH = (28, 8), (0, 12)
@@ -108,7 +109,7 @@ class ManualWindow(QDialog):
         self._later.timeout.connect(self._show_again)
         self.page.narrowed.connect(self._later.start)
         self.list.setCurrentRow(0)
-        self.resize(look.px(920), look.px(680))
+        self.placing = Placing(self, "manual", QSize(look.px(920), look.px(680)))
 
     def sizeHint(self) -> QSize:
         return QSize(920, 680)

@@ -34,10 +34,11 @@ class Session(QObject):
     Every change goes through `do`, `undo` and `redo`; views hear `changed` (a Changed) and look again, the text hears
     `folded` (the changes of spans that it shows). A UserError becomes a notice (`told`: words, whether Undo belongs
     to them); the methods here then return None or False and nothing was changed. A step that the disk refused waits:
-    `unsaved` tells why, and "" when nothing waits any more.
+    `unsaved` tells why, and "" when nothing waits any more. `project_left` comes while the project's lock still holds.
     """
 
     project_opened = Signal()
+    project_left = Signal()
     article_shown = Signal()
     changed = Signal(object)
     folded = Signal(object)
@@ -103,6 +104,10 @@ class Session(QObject):
         """What the project is called: its file's name without the ending."""
         return Path(self.store.path).stem if self.store else ""
 
+    def has(self, path: Path) -> bool:
+        """Whether this is the project that is open here, by whatever path."""
+        return self.store is not None and path.resolve() == Path(self.store.path).resolve()
+
     def open(self, path: Path) -> bool:
         """Open a project, read-only where it cannot be written; False when it cannot be opened."""
         try:
@@ -121,7 +126,7 @@ class Session(QObject):
         return True
 
     def _opened(self, path: Path) -> tuple[Store, str]:
-        if self.store is not None and path.resolve() == Path(self.store.path).resolve():
+        if self.has(path):
             raise UserError(_("This project is open already."))
         try:
             store = Store.open(path)
@@ -143,6 +148,7 @@ class Session(QObject):
             return
         if self._deaf is not None:
             self._deaf()
+        self.project_left.emit()
         self.workspace.store.close()
         self.workspace = None
         self._forget()

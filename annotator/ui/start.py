@@ -7,15 +7,19 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator import crashlog, whoami
+from annotator import crashlog, paths, whoami
 from annotator.domain.errors import UserError
 from annotator.i18n import _, later
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from annotator.ui.look import Look
+    from annotator.ui.window import MainWindow
 
 NO_DISPLAY = later(
     "There is no display to open a window on. The command line does the work without one: see `annotator --help`."
@@ -33,7 +37,7 @@ def has_display(environment: Mapping[str, str], system: str = sys.platform) -> b
 
 
 def run(project: Path | None, *, sample: bool = False) -> int:
-    """Show the window until it is closed; return the exit status.
+    """Show the window until it is closed, or bring the one up that has the project open; return the exit status.
 
     `project` is opened if given; with `sample` the sample project is, and is made first where it is missing.
     """
@@ -42,46 +46,61 @@ def run(project: Path | None, *, sample: bool = False) -> int:
         return 1
     # Whatever is made until the first picture stays: looking among it for cycles only holds the start up.
     gc.disable()
-    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from annotator.ui.alerts import Alerts
-    from annotator.ui.look import ARGUMENTS, Look
-    from annotator.ui.repeats import LateRepeats
-    from annotator.ui.session import Session
-    from annotator.ui.window import MainWindow
+    from annotator.ui import elsewhere
+    from annotator.ui.look import ARGUMENTS
 
     app = QApplication([*sys.argv[:1], *ARGUMENTS])
     app.setApplicationName("Annotator")
     app.setDesktopFileName("annotator")
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    look = Look(app)
-    alerts = Alerts(look, app)
-    alerts.install()
     try:
-        identity = whoami.identity() or _ask(look)
+        identity = whoami.identity()
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
+    wanted = paths.sample_project_path() if sample else project
+    if identity is not None and wanted is not None and (words := elsewhere.called_up(wanted, identity.annotator.id)):
+        print(words)
+        return 0
+    return _show(app, identity, wanted, sample=sample)
+
+
+def _show(app: QApplication, identity: whoami.Identity | None, project: Path | None, *, sample: bool) -> int:
+    from annotator.ui.alerts import Alerts
+    from annotator.ui.first import FirstPicture
+    from annotator.ui.look import Look
+    from annotator.ui.repeats import LateRepeats
+    from annotator.ui.session import Session
+    from annotator.ui.window import MainWindow
+
+    look = Look(app)
+    alerts = Alerts(look, app)
+    alerts.install()
+    identity = identity or _ask(look)
     if identity is None:
         return 0
     window = MainWindow(Session(identity, app), look)
     window.view.paint_failed.connect(alerts.told)
-    if sample:
-        window.files.sample()
-    elif project is not None:
-        window.files.open_path(project)
+    if project is not None and (not sample or window.files.make_sample()):
+        window.files.enter(project)
     window.show()
     window.windowHandle().installEventFilter(LateRepeats(app))
+    FirstPicture(window.windowHandle(), lambda: _after_the_first_picture(window))
     window.settle()
-    QTimer.singleShot(0, _after_the_first_picture)
     return app.exec()
 
 
-def _after_the_first_picture() -> None:
+def _after_the_first_picture(window: MainWindow) -> None:
     gc.freeze()
     gc.enable()
     crashlog.watch_the_process()
+    # Where a small Linux lacks what QtNetwork needs, a second start opens the project for reading.
+    with suppress(ImportError):
+        from annotator.ui.doorbell import hang_out
+
+        hang_out(window.session, window)
 
 
 def _ask(look: Look) -> whoami.Identity | None:

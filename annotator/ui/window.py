@@ -26,6 +26,7 @@ from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Notice
 from annotator.ui.onlytext import OnlyText
 from annotator.ui.page import Page
+from annotator.ui.placing import Placing
 from annotator.ui.preferences import Preferences
 from annotator.ui.reports import articles, spans
 from annotator.ui.session import Session
@@ -58,7 +59,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Annotator")
         self.setMinimumSize(QSize(880, 560))
         self.setAcceptDrops(True)
-        self.resize(1280, 800)
+        self.placing = Placing(self, "main", QSize(1280, 800))
         self.session = session
         self.look = look
         self.view = ArticleView()
@@ -82,6 +83,8 @@ class MainWindow(QMainWindow):
         self.bottom = BottomBar(look)
         self.only_text = OnlyText(self.page, self.view, self.bottom)
         self._lay_out()
+        if self.placing.tab:
+            self.side.show_tab(self.placing.tab)
         self.notice = Notice(self._stack)
         self._connect()
         self._refresh()
@@ -430,4 +433,5 @@ class MainWindow(QMainWindow):
             self.timekeeper.finish()
         self.navigation.leave()
         self.session.close()
+        self.placing.tab = self.side.tab
         super().closeEvent(event)

@@ -34,7 +34,7 @@ class Desk:
         self.env = env
         self._size = size
         self._program: subprocess.Popen[bytes] | None = None
-        self._window = ""
+        self.window = ""
 
     def tool(self, *words: str) -> str:
         """Run xdotool."""
@@ -45,20 +45,29 @@ class Desk:
         """Start the program."""
         self._program = subprocess.Popen([sys.executable, "-m", "annotator", *words], env=self.env, cwd=REPO)
 
-    def look_for(self, title: str) -> None:
-        """Wait for a visible window of this title (a regular expression) and give it the keyboard."""
+    def look_for(self, title: str, besides: str = "") -> None:
+        """Wait for a visible window of this title (a regular expression) and give it the keyboard.
+
+        `besides` is a window that it is not.
+        """
 
         def found() -> str:
             self.alive()
-            return self.tool("search", "--onlyvisible", "--name", f"^{title}$").strip().split("\n")[-1]
+            all = self.tool("search", "--onlyvisible", "--name", f"^{title}$").split()
+            return next((window for window in reversed(all) if window != besides), "")
 
-        self._window = until(found, f"the window {title!r}")
-        self.tool("windowfocus", "--sync", self._window)
+        self.window = until(found, f"the window {title!r}")
+        self.tool("windowfocus", "--sync", self.window)
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether what is typed goes to the window."""
+        return self.tool("getwindowfocus").strip() == self.window
 
     def arrange(self) -> None:
         """Put the window into the corner in its size."""
         width, height = map(str, self._size)
-        self.tool("windowmove", self._window, "0", "0", "windowsize", "--sync", self._window, width, height)
+        self.tool("windowmove", self.window, "0", "0", "windowsize", "--sync", self.window, width, height)
 
     def press(self, key: str, times: int = 1) -> None:
         """Press a key, released before the next; as far apart as needed not to look like one that is held."""
@@ -84,6 +93,22 @@ class Desk:
         """Fail where the program has ended by itself."""
         assert self._program is not None
         assert self._program.poll() is None, f"the program has ended with {self._program.returncode}"
+
+    @property
+    def running(self) -> bool:
+        """Whether the program has not ended yet."""
+        return self._program is not None and self._program.poll() is None
+
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        assert self._program is not None
+        self._program.send_signal(number)
+
+    def sockets(self) -> set[str]:
+        """Return the numbers of the program's sockets, as the tables in /proc/net know them."""
+        assert self._program is not None
+        links = [os.readlink(entry.path) for entry in os.scandir(f"/proc/{self._program.pid}/fd")]
+        return {link.removeprefix("socket:[").rstrip("]") for link in links if link.startswith("socket:[")}
 
     def ended(self) -> int:
         """Wait for the program's end and return its status."""
