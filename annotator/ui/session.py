@@ -38,6 +38,7 @@ class Session(QObject):
     """
 
     project_opened = Signal()
+    closing = Signal()
     article_shown = Signal()
     changed = Signal(object)
     folded = Signal(object)
@@ -138,9 +139,10 @@ class Session(QObject):
         return store, ""
 
     def close(self) -> None:
-        """Close the project; nothing needs to be saved."""
+        """Close the project, after whoever works in it by itself has heard of it; nothing needs to be saved."""
         if self.workspace is None:
             return
+        self.closing.emit()
         if self._deaf is not None:
             self._deaf()
         self.workspace.store.close()
