@@ -12,6 +12,8 @@ from collections.abc import Iterator
 
 _PIECE = 50_000
 """Signs that are compared in one go: the interpreter lets nobody else run meanwhile."""
+_TAKEN_APART = 40
+"""Letters of the longest word that is found by any of its parts."""
 _WITHOUT_BLANKS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao; Burmese; Khmer
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"  # Japanese
@@ -58,6 +60,12 @@ def terms(text: str) -> set[str]:
             else:
                 found.update(pair for run in _runs(word) for pair in (_pairs(run) if _has_no_blanks(run) else (run,)))
     return found
+
+
+def parts(text: str) -> set[str]:
+    """Return what a part of a word of the text begins: the words of `terms` with every end of each."""
+    whole = terms(text)
+    return whole | {word[start:] for word in whole if len(word) <= _TAKEN_APART for start in range(1, len(word))}
 
 
 def beginnings(words: str) -> list[str]:

@@ -103,7 +103,7 @@ CREATE VIRTUAL TABLE search USING fts5 (
   words, content = '', columnsize = 0, detail = none, prefix = '1 2 3 4', tokenize = 'ascii'
 );
 -- its pages are put together where nobody waits (`search`), not while a chunk is written
-INSERT INTO search (search, rank) VALUES ('automerge', 0), ('crisismerge', 1000);
+INSERT INTO search (search, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('usermerge', 8);
 -- what went into it: the article as step `head` left it
 CREATE TABLE searched (n INTEGER PRIMARY KEY, article TEXT NOT NULL, head INTEGER NOT NULL) STRICT;
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.domain.text import storable
@@ -17,18 +18,18 @@ MOST_WORDS = 40
 class Wanted(NamedTuple):
     """`state` is the reader's own (new, started, done), "" for any; `words` stand in the article, all of them.
 
-    A word is found where a word of text, title or outlet begins with it, whatever its case and accents, and anywhere
-    in title and outlet as it is written.
+    A word is found where a word of the text begins with it, and anywhere in title and outlet, whatever its case and
+    accents; by title and outlet as they are written where the article is not in the index of words yet.
     """
 
     state: str = ""
     words: str = ""
 
 
-def condition(wanted: Wanted, *, texts: bool = True) -> tuple[str, dict[str, str]]:
+def condition(wanted: Wanted, *, complete: bool = True) -> tuple[str, dict[str, str]]:
     """Return the condition on `article` as SQL, with parameters; `:me` is the reader's id.
 
-    Without `texts` the index of words is left alone: only titles and outlets are looked through.
+    Where the index of words is not `complete`, what is not in it is looked through by title and outlet.
     """
     parts: list[str] = []
     parameters: dict[str, str] = {}
@@ -38,21 +39,31 @@ def condition(wanted: Wanted, *, texts: bool = True) -> tuple[str, dict[str, str
         parts.append(f"id IN ({_STATE} = :state)")
         parameters["state"] = wanted.state
     typed, _ = storable(wanted.words)
-    for number, word in enumerate(list(dict.fromkeys(typed.split()))[:MOST_WORDS]):
-        either = [_in_heading(word, f"w{number}", parameters)]
-        if texts and (asked := _in_index(word, f"t{number}", parameters)):
-            either.insert(0, asked)
-        parts.append(f"({' OR '.join(either)})")
+    words = list(dict.fromkeys(typed.split()))[:MOST_WORDS]
+    if asked := search.expression(words):
+        parameters["asked"] = asked
+        # The plus: going through the articles in their order ends early, sorting what was found does not.
+        indexed = "+n IN (SELECT rowid FROM search WHERE search MATCH :asked)"
+        if not complete:
+            indexed = f"CASE WHEN {search.CURRENT} THEN {indexed} ELSE {_in_headings(words, parameters)} END"
+        parts.append(indexed)
+    elif words:
+        # Mere signs, which the index does not hold.
+        parts.append(_in_headings(words, parameters))
     return " AND ".join(parts) or "1", parameters
 
 
-def _in_index(word: str, name: str, parameters: dict[str, str]) -> str:
-    """Return the condition that the article holds words that begin so, by the index; "" for mere signs."""
-    expressions = search.expressions(word)
-    if not expressions:
-        return ""
-    parameters[name] = " AND ".join(expressions)
-    return f"(n IN (SELECT rowid FROM search WHERE search MATCH :{name}) AND {search.CURRENT})"
+def headings(wanted: Wanted) -> tuple[str, dict[str, str]]:
+    """Return the condition as `condition` does, without a look into the index: by title and outlet alone."""
+    where, parameters = condition(wanted._replace(words=""))
+    words = list(dict.fromkeys(storable(wanted.words)[0].split()))[:MOST_WORDS]
+    return f"{where} AND {_in_headings(words, parameters)}", parameters
+
+
+def _in_headings(words: Sequence[str], parameters: dict[str, str]) -> str:
+    """Return the condition that all words stand in title or outlet, also within a word."""
+    all_of = [f"({_in_heading(word, f'w{number}', parameters)})" for number, word in enumerate(words)]
+    return f"({' AND '.join(all_of) or '1'})"
 
 
 def _in_heading(word: str, name: str, parameters: dict[str, str]) -> str:

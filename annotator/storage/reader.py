@@ -17,7 +17,7 @@ from annotator.domain.span import Span
 from annotator.storage import connection as connections
 from annotator.storage import fingerprint, journal, search
 from annotator.storage.faults import told
-from annotator.storage.library import Wanted, condition
+from annotator.storage.library import Wanted, condition, headings
 from annotator.storage.rows import TABLES
 
 PAGE = 256
@@ -141,27 +141,26 @@ class Reader:
         tail = "WHERE article.id IN (SELECT value FROM json_each(:ids)) ORDER BY position, id"
         return self._article_rows(me, visible, tail, {"ids": json.dumps(ids)})
 
-    def matching(self, wanted: Wanted, me: str, limit: int = -1) -> list[str]:
+    def matching(self, wanted: Wanted, me: str, limit: int = -1, *, complete: bool = False) -> list[str]:
         """Return the ids of the articles `me` is looking for, in project order; at most `limit` unless negative.
 
-        Articles that are not in the index of words yet (`reading_progress`) are found by title and outlet only; so
-        are all where the index is damaged (`index_damaged`).
+        Who knows by `reading_progress` that all articles are in the index of words says `complete`, and waits less;
+        those that are not are found by title and outlet only, and so are all where it is damaged (`index_damaged`).
         """
+        self.index_damaged = False
         try:
-            found = self._matching(wanted, me, limit, texts=True)
-            self.index_damaged = False
+            return self._matching(condition(wanted, complete=complete), me, limit)
         except sqlite3.DatabaseError as error:
             if not search.is_damage(error):
                 with told(self.path):
                     raise
-            # Where it is the articles themselves that cannot be read, this raises again, and what the user can read.
-            with told(self.path):
-                found = self._matching(wanted, me, limit, texts=False)
-            self.index_damaged = True
-        return found
+        self.index_damaged = True
+        # Where it is the articles themselves that cannot be read, this raises again, and what the user can read.
+        with told(self.path):
+            return self._matching(headings(wanted), me, limit)
 
-    def _matching(self, wanted: Wanted, me: str, limit: int, *, texts: bool) -> list[str]:
-        where, parameters = condition(wanted, texts=texts)
+    def _matching(self, sought: tuple[str, dict[str, str]], me: str, limit: int) -> list[str]:
+        where, parameters = sought
         sql = f"SELECT id FROM article WHERE {where} ORDER BY position, id LIMIT :limit"
         rows = self._read.execute(sql, {"me": me, "limit": limit} | parameters).fetchall()
         return [row[0] for row in rows]

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from annotator.domain.terms import beginnings, terms
+from annotator.domain.terms import beginnings, parts, terms
 
 PREFIXES = (1, 2, 3, 4)
 """Lengths of the beginnings that stand in the index by themselves, as the layout says."""
@@ -44,10 +44,11 @@ class Unread(NamedTuple):
     words: str
 
 
-def expressions(word: str) -> list[str]:
-    """Return what must be asked of the index for a word that somebody typed, all of it; nothing for mere signs."""
+def expression(words: Sequence[str]) -> str:
+    """Return what to ask of the index for words that somebody typed, all of them; "" where these are mere signs."""
+    asked = dict.fromkeys(beginning for word in words for beginning in beginnings(word))
     # Terms are letters and digits only: no sign in them means anything to FTS5.
-    return [f'"{beginning}"*' for beginning in beginnings(word)[:MOST_ASKED]]
+    return " AND ".join(f'"{beginning}"*' for beginning in list(asked)[:MOST_ASKED])
 
 
 def progress(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -79,7 +80,7 @@ def unread(connection: sqlite3.Connection) -> Iterator[list[Unread]]:
 
 def _words(title: str, meta: str, body: str) -> set[str]:
     outlet = json.loads(meta).get("outlet")
-    return terms(body) | terms(title) | (terms(outlet) if isinstance(outlet, str) else set())
+    return terms(body) | parts(title) | (parts(outlet) if isinstance(outlet, str) else set())
 
 
 def add(connection: sqlite3.Connection, chunk: Sequence[Unread]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import tempfile
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -34,11 +35,12 @@ def ws(tmp_path: Path) -> Workspace:
     return workspace(project(tmp_path))
 
 
-def brought(ws: Workspace, *texts: str, title: str = "", outlet: str = "") -> list[Article]:
+def brought(ws: Workspace, *texts: str, title: str = "", outlet: str = "", titles: Sequence[str] = ()) -> list[Article]:
     """Import articles as one job."""
+    titles = titles or [title] * len(texts)
     first = ws.store.last_position() + 1
     made = [
-        Article(ids.uuid7(), title, fingerprint(text), position=first + number, meta={"outlet": outlet})
+        Article(ids.uuid7(), titles[number], fingerprint(text), position=first + number, meta={"outlet": outlet})
         for number, text in enumerate(texts)
     ]
     with ws.job() as job:
@@ -50,6 +52,9 @@ def brought(ws: Workspace, *texts: str, title: str = "", outlet: str = "") -> li
 def found(store: Store, words: str) -> list[str]:
     """Return the texts that are found, in the project's order."""
     hits = store.matching(Wanted(words=words), ANA.id)
+    done, total = store.reading_progress()
+    if done == total and not store.index_damaged:
+        assert store.matching(Wanted(words=words), ANA.id, complete=True) == hits  # the quicker way finds the same
     articles = store.articles(hits)
     return [store.text(articles[id].sha256) for id in hits]
 
@@ -78,7 +83,7 @@ def test_words_of_text_title_and_outlet_together(ws: Workspace) -> None:
     brought(ws, "A strike at the docks.", title="Über Håfen", outlet="Le Progrès")
     read(ws.store)
     assert found(ws.store, "strike uber progres") == ["A strike at the docks."]
-    assert found(ws.store, "Håfe fen rogr strik") == ["A strike at the docks."]  # headings are found by parts, too
+    assert found(ws.store, "Håfe afen rogr strik") == ["A strike at the docks."]  # headings are found by parts, too
     assert found(ws.store, "trike") == []
 
 
@@ -135,28 +140,26 @@ def pieces(text: str) -> list[str]:
     return re.findall(f"[a-z0-9]+|[{SIGNS}]+", text.translate(plain))
 
 
-def naive(text: str, words: str) -> bool:
-    """As the manual says it: a word begins with each word, and signs stand in the text, two by two."""
-    held = pieces(text)
-    asked = [pieces(word) for word in words.split()]
-    return all(asked) and all(
-        any(piece[at : at + 2] in run for run in held)
-        if piece[0] in SIGNS
-        else any(it.startswith(piece) for it in held)
-        for some in asked
-        for piece in some
-        for at in range(max(1, len(piece) - 1) if piece[0] in SIGNS else 1)
+def naive(text: str, title: str, words: str) -> bool:
+    """As the manual says it: words begin so in the text, or stand in the title; signs two by two in either."""
+    asked = pieces(words)
+    if not asked:
+        return all(word in title for word in words.split())
+    return all(
+        any(part in run for run in pieces(title))
+        or any(part in run if part[0] in SIGNS else run.startswith(part) for run in pieces(text))
+        for piece in asked
+        for part in ([piece[at : at + 2] for at in range(max(1, len(piece) - 1))] if piece[0] in SIGNS else [piece])
     )
 
 
-@given(st.lists(TEXTS, min_size=1, max_size=4), st.text(LETTERS, max_size=8))
-def test_it_finds_what_a_look_at_every_text_finds(texts: list[str], words: str) -> None:
+@given(st.dictionaries(TEXTS, st.text(LETTERS, max_size=8), min_size=1, max_size=4), st.text(LETTERS, max_size=8))
+def test_it_finds_what_a_look_at_every_text_finds(articles: dict[str, str], words: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         ws = Workspace(opened(Store.open(project(Path(folder)))), ANA, "laptop")
-        texts = list(dict.fromkeys(texts))
-        brought(ws, *texts)
+        brought(ws, *articles, titles=list(articles.values()))
         read(ws.store)
-        assert found(ws.store, words) == [text for text in texts if naive(text, words)]
+        assert found(ws.store, words) == [text for text, title in articles.items() if naive(text, title, words)]
         ws.store.close()
 
 

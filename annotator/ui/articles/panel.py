@@ -36,8 +36,8 @@ class ArticlePanel(QFrame):
         self._rail = False
         self._opened = False
         self._states: Counter[str] = Counter()
-        self.model = ArticleModel(session, self)
         self.reading = Reading(session, self)
+        self.model = ArticleModel(session, self.reading, self)
         self.filter = Filter(look, self)
         self.list = ArticleList(self)
         self._delegate = ArticleDelegate(look, self.list)
