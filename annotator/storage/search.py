@@ -84,17 +84,14 @@ def _words(title: str, meta: str, body: str) -> set[str]:
 
 
 def add(connection: sqlite3.Connection, chunk: Sequence[Unread]) -> None:
-    """Put articles into the index, in an open transaction; one that was changed since it was read is left out."""
+    """Put articles into the index, in an open transaction; one that was changed meanwhile does not count as read."""
     for n, id, head, words in chunk:
-        row = connection.execute("SELECT head FROM article WHERE n = ? AND id = ?", (n, id)).fetchone()
-        if row != (head,):
-            continue
         if connection.execute("SELECT 1 FROM searched WHERE n = ?", (n,)).fetchone():
             # Under this number stand other words already.
             (fresh,) = connection.execute(
                 "SELECT 1 + max((SELECT max(n) FROM article), (SELECT max(n) FROM searched))"
             ).fetchone()
-            connection.execute("UPDATE article SET n = ? WHERE n = ?", (fresh, n))
+            connection.execute("UPDATE article SET n = ? WHERE id = ?", (fresh, id))
             n = fresh
         connection.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (n, words))
         connection.execute("INSERT INTO searched (n, article, head) VALUES (?, ?, ?)", (n, id, head))

@@ -245,6 +245,20 @@ def test_what_changes_while_it_is_read_is_read_the_next_time(ws: Workspace) -> N
     assert found(ws.store, "quay strike") == ["A strike."]
 
 
+def test_an_entry_belongs_to_its_article_also_where_another_has_its_number_and_step(ws: Workspace) -> None:
+    one, two = brought(ws, "A strike.", "A storm.")
+    changes = [Change(article, article._replace(title="Quay")) for article in (one, two)]
+    ws.do(Step("Correct", tuple(changes)))
+    read(ws.store)
+    with ws.store.writing() as connection:
+        connection.execute("UPDATE article SET n = 10 WHERE id = ?", (one.id,))
+        connection.execute("UPDATE article SET n = 1 WHERE id = ?", (two.id,))
+    assert found(ws.store, "strike") == []
+    assert read(ws.store) == (2, 2)
+    assert found(ws.store, "strike") == ["A strike."]
+    assert in_step(ws.store)
+
+
 def test_a_copy_and_a_backup_that_comes_back_are_searched_at_once(ws: Workspace, tmp_path: Path) -> None:
     brought(ws, "A strike at the docks.", "A storm.")
     ws.undo()
