@@ -65,7 +65,9 @@ ACTIONS: tuple[Action, ...] = (
     # View
     Action("view.text", "Go to the text", "View", ("F6",), Where.ARTICLE),
     Action("view.articles", "Go to the articles", "View", ("Ctrl+1",), Where.PROJECT),
-    Action("view.search", "Search the articles", "View", ("Ctrl+K",), Where.PROJECT, "by words of title and outlet"),
+    Action(
+        "view.search", "Search the articles", "View", ("Ctrl+K",), Where.PROJECT, "by words of text, title and outlet"
+    ),
     Action("view.labels", "Labels", "View", ("Ctrl+2",), Where.PROJECT),
     Action("view.spans", "Table of spans", "View", ("Ctrl+3", "T"), Where.ARTICLE),
     Action(

@@ -30,7 +30,7 @@ _FIRST = (
     ("undo, redo (also after a restart), see all steps", ("edit.undo", "edit.redo", "edit.history")),
     ("finish the article and open the next", ("article.done",)),
     ("find words in the article, go on to the next", ("edit.find", "edit.find.next")),
-    ("search the articles", ("view.search",)),
+    ("search the articles by text, title and outlet", ("view.search",)),
     ("put headline, outlet, day right", ("article.describe",)),
     ("see all spans in a table", ("view.spans",)),
     (

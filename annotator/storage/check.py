@@ -12,8 +12,8 @@ from annotator.domain import span as spans
 from annotator.domain.errors import BadSpan, UserError
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
-from annotator.i18n import _, later
-from annotator.storage import fold, journal
+from annotator.i18n import _, later, n_
+from annotator.storage import fold, journal, search
 from annotator.storage.fingerprint import seal
 from annotator.storage.layout import GAPS, SEAL
 from annotator.storage.reader import Reader
@@ -33,7 +33,7 @@ _ALTERED = later("The content of the step does not fit its fingerprint: it was a
 
 def check(reader: Reader) -> Iterator[Finding]:
     """Yield what is wrong with the project; nothing when all is well. Reads everything, writes nothing."""
-    for part in (_file, _about, _texts, _journal, _tables, _offsets):
+    for part in (_file, _about, _texts, _journal, _tables, _offsets, _index):
         yield from _understood(part, reader.connection)
 
 
@@ -165,6 +165,24 @@ def _offsets(connection: sqlite3.Connection) -> Iterator[Finding]:
         for (kind, _id), folded in fold.stored(connection, article).items():
             if kind == "span":
                 yield from _span(connection, folded.value, lengths)
+
+
+def _index(connection: sqlite3.Connection) -> Iterator[Finding]:
+    try:
+        wrong = len(search.wrong(connection))
+    except sqlite3.DatabaseError as error:
+        yield Finding("search", "", _("The index of words cannot be read: {reason}.").format(reason=error))
+        return
+    if wrong:
+        yield Finding(
+            "search",
+            "",
+            n_(
+                "The index of words does not give the articles that hold {count:,} word or beginning of one.",
+                "The index of words does not give the articles that hold {count:,} words or beginnings of them.",
+                wrong,
+            ).format(count=wrong),
+        )
 
 
 def _span(connection: sqlite3.Connection, span: Span, lengths: dict[tuple[str, int], int | None]) -> Iterator[Finding]:

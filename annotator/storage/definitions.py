@@ -18,7 +18,7 @@ from annotator.domain.ids import uuid7
 from annotator.i18n import _
 from annotator.storage import connection as connections
 from annotator.storage.fingerprint import ACCOUNT
-from annotator.storage.layout import statements
+from annotator.storage.layout import INDEX, statements
 
 _MADE = re.compile(r"CREATE (TABLE|INDEX|TRIGGER) (\w+)(?: ON (\w+)| BEFORE \w+ ON (\w+))?")
 
@@ -73,6 +73,8 @@ def _mend(copy: Path) -> None:
         connection.text_factory = lambda data: data.decode("utf-8", "replace")
         # With it SQLite passes over definitions that it cannot read, and lets them be changed.
         connection.execute("PRAGMA writable_schema = ON")
+        # The index of words is made anew from the texts.
+        connection.executemany("DELETE FROM sqlite_schema WHERE name = ?", [(name,) for name in INDEX])
         rows = connection.execute("SELECT rowid, name, sql FROM sqlite_schema").fetchall()
         lost = [row[0] for row in rows if row[1] not in known and not _by_itself(str(row[1]), row[2])]
         for rowid, name, _ in rows:

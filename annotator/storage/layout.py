@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x414E4F54  # "ANOT"
-LAYOUT = 1
+LAYOUT = 2
 """`user_version` of the projects this program writes."""
 
 HOLDER = "holder"
@@ -24,9 +24,11 @@ CREATE TABLE text (sha256 TEXT PRIMARY KEY, length INTEGER NOT NULL, body TEXT N
 
 CREATE TABLE annotator (id TEXT PRIMARY KEY, name TEXT NOT NULL, head INTEGER NOT NULL) STRICT;
 CREATE TABLE scheme (id TEXT PRIMARY KEY, version INTEGER NOT NULL, body TEXT NOT NULL, head INTEGER NOT NULL) STRICT;
+-- n is what the index of words knows the article by; a number of this file, no part of the value
 CREATE TABLE article (
-  id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES text (sha256),
-  revision INTEGER NOT NULL, meta TEXT NOT NULL, source_id TEXT NOT NULL, extra TEXT NOT NULL, head INTEGER NOT NULL
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, title TEXT NOT NULL,
+  sha256 TEXT NOT NULL REFERENCES text (sha256), revision INTEGER NOT NULL, meta TEXT NOT NULL,
+  source_id TEXT NOT NULL, extra TEXT NOT NULL, head INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX article_order ON article (position, id);
 CREATE INDEX article_text ON article (sha256);
@@ -96,6 +98,15 @@ CREATE INDEX package_step_step ON package_step (step);
 -- what is left of an article that was purged: nothing may bring it back
 CREATE TABLE purged (article TEXT PRIMARY KEY, at TEXT NOT NULL, annotator TEXT NOT NULL) STRICT;
 
+-- the index of words: which articles begin with what, by n; a cache of article and text, filled when there is time
+CREATE VIRTUAL TABLE search USING fts5 (
+  words, content = '', columnsize = 0, detail = none, prefix = '1 2 3 4', tokenize = 'ascii'
+);
+-- its pages are put together where nobody waits (`search`), not while a chunk is written
+INSERT INTO search (search, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('usermerge', 8);
+-- what went into it: the article as step `head` left it
+CREATE TABLE searched (n INTEGER PRIMARY KEY, article TEXT NOT NULL, head INTEGER NOT NULL) STRICT;
+
 CREATE TRIGGER step_stays BEFORE UPDATE ON step BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER step_is_kept BEFORE DELETE ON step BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER change_stays BEFORE UPDATE ON change BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
@@ -103,9 +114,13 @@ CREATE TRIGGER change_is_kept BEFORE DELETE ON change BEGIN SELECT RAISE (ABORT,
 """
 
 
+INDEX = ("search", "search_data", "search_idx", "search_config")
+"""The index of words in SQLite's schema: the table that is asked, and what FTS5 makes for it."""
+
 FINGERPRINTS = {
     0: "970de95b929874ef8b5148f195b6f9ab38f417fcae1a7601adcc2d8a1888dc6d",
     1: "d820bcdd64a983424cdb082b833cf4877259e6667abac3ced2d3516ad8e10716",
+    2: "346f2550407b0c659a67e2966181594a5f75f75f40c7f11eff5dfac75a64113f",
 }
 """What `fingerprint` says of the tables of each released layout."""
 

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import NamedTuple
+
+from annotator.domain.text import storable
+from annotator.storage import search
 
 _STATE = "SELECT article FROM layer WHERE kind = 'annotator' AND owner = :me AND state"
 
+MOST_WORDS = 40
+"""Whoever pastes a page is looking for its beginning; SQLite takes no condition that is much longer."""
+
 
 class Wanted(NamedTuple):
-    """`state` is the reader's own (new, started, done), "" for any; `words` stand in title or outlet, all of them."""
+    """`state` is the reader's own (new, started, done), "" for any; `words` stand in the article, all of them.
+
+    A word is found where a word of the text begins with it, and anywhere in title and outlet, whatever its case and
+    accents; by title and outlet as they are written where the article is not in the index of words yet.
+    """
 
     state: str = ""
     words: str = ""
 
 
-def condition(wanted: Wanted) -> tuple[str, dict[str, str]]:
-    """Return the condition on `article` as SQL, with parameters; `:me` is the reader's id."""
+def condition(wanted: Wanted, *, complete: bool = True) -> tuple[str, dict[str, str]]:
+    """Return the condition on `article` as SQL, with parameters; `:me` is the reader's id.
+
+    Where the index of words is not `complete`, what is not in it is looked through by title and outlet.
+    """
     parts: list[str] = []
     parameters: dict[str, str] = {}
     if wanted.state == "new":
@@ -24,19 +38,47 @@ def condition(wanted: Wanted) -> tuple[str, dict[str, str]]:
     elif wanted.state:
         parts.append(f"id IN ({_STATE} = :state)")
         parameters["state"] = wanted.state
-    for number, word in enumerate(wanted.words.split()):
-        either: list[str] = []
-        for form, written in enumerate(_forms(word)):
-            name = f"w{number}_{form}"
-            # Parsing the metadata costs more than looking at it: only where the word stands there at all.
-            either.append(
-                f"title LIKE :{name} ESCAPE '\\' OR "
-                f"(meta LIKE :{name}m ESCAPE '\\' AND json_extract(meta, '$.outlet') LIKE :{name} ESCAPE '\\')"
-            )
-            parameters[name] = _containing(written)
-            parameters[f"{name}m"] = _containing(json.dumps(written, ensure_ascii=False)[1:-1])
-        parts.append(f"({' OR '.join(either)})")
+    typed, _ = storable(wanted.words)
+    words = list(dict.fromkeys(typed.split()))[:MOST_WORDS]
+    if asked := search.expression(words):
+        parameters["asked"] = asked
+        # The plus: going through the articles in their order ends early, sorting what was found does not.
+        indexed = "+n IN (SELECT rowid FROM search WHERE search MATCH :asked)"
+        if not complete:
+            indexed = f"CASE WHEN {search.CURRENT} THEN {indexed} ELSE {_in_headings(words, parameters)} END"
+        parts.append(indexed)
+    elif words:
+        # Mere signs, which the index does not hold.
+        parts.append(_in_headings(words, parameters))
     return " AND ".join(parts) or "1", parameters
+
+
+def headings(wanted: Wanted) -> tuple[str, dict[str, str]]:
+    """Return the condition as `condition` does, without a look into the index: by title and outlet alone."""
+    where, parameters = condition(wanted._replace(words=""))
+    words = list(dict.fromkeys(storable(wanted.words)[0].split()))[:MOST_WORDS]
+    return f"{where} AND {_in_headings(words, parameters)}", parameters
+
+
+def _in_headings(words: Sequence[str], parameters: dict[str, str]) -> str:
+    """Return the condition that all words stand in title or outlet, also within a word."""
+    all_of = [f"({_in_heading(word, f'w{number}', parameters)})" for number, word in enumerate(words)]
+    return f"({' AND '.join(all_of) or '1'})"
+
+
+def _in_heading(word: str, name: str, parameters: dict[str, str]) -> str:
+    """Return the condition that the word stands in title or outlet, also within a word."""
+    either: list[str] = []
+    for form, written in enumerate(_forms(word)):
+        one = f"{name}_{form}"
+        # Parsing the metadata costs more than looking at it: only where the word stands there at all.
+        either.append(
+            f"title LIKE :{one} ESCAPE '\\' OR "
+            f"(meta LIKE :{one}m ESCAPE '\\' AND json_extract(meta, '$.outlet') LIKE :{one} ESCAPE '\\')"
+        )
+        parameters[one] = _containing(written)
+        parameters[f"{one}m"] = _containing(json.dumps(written, ensure_ascii=False)[1:-1])
+    return " OR ".join(either)
 
 
 def _forms(word: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,16 +13,21 @@ from sqlite_utils import Migrations
 from annotator import paths
 from annotator.domain.errors import UserError
 from annotator.i18n import _
-from annotator.storage import backup, fingerprint, journal, layout
+from annotator.storage import backup, fingerprint, journal, layout, search
 from annotator.storage import connection as connections
 from annotator.storage.faults import told
+from annotator.storage.rows import TABLES
 
 migrations = Migrations("annotator")
+
+_ADDED_BY_2 = re.compile(
+    r"^(CREATE TABLE (article|searched) |CREATE INDEX article_|CREATE VIRTUAL |INSERT INTO search )", re.MULTILINE
+)
 
 
 @migrations()
 def m001_tables(database: sqlite_utils.Database) -> None:
-    """Make every table of layout 1, and fill them from those of layout 0 where there are such."""
+    """Make every table as it is now, and fill them from those of layout 0 where there are such."""
     old = _set_aside(database)
     for statement in layout.statements():
         database.execute(statement)
@@ -29,6 +35,24 @@ def m001_tables(database: sqlite_utils.Database) -> None:
         _fill_from_0(database, old)
     for table in old:
         database.execute(f"DROP TABLE {_aside(table)}")
+
+
+@migrations()
+def m002_index(database: sqlite_utils.Database) -> None:
+    """Give the articles of layout 1 numbers, and make the index of words, which is filled when there is time."""
+    connection = database.conn
+    if search.is_there(connection):
+        return
+    for index in ("article_order", "article_text"):
+        connection.execute(f"DROP INDEX {index}")
+    connection.execute(f"ALTER TABLE article RENAME TO {_aside('article')}")
+    for statement in layout.statements():
+        if _ADDED_BY_2.search(statement):
+            connection.execute(statement)
+    into = TABLES["article"].into
+    columns = into.partition("(")[2].rstrip(")")
+    connection.execute(f"INSERT INTO {into} SELECT {columns} FROM {_aside('article')} ORDER BY position, id")
+    connection.execute(f"DROP TABLE {_aside('article')}")
 
 
 def _set_aside(database: sqlite_utils.Database) -> list[str]:
@@ -58,8 +82,11 @@ def _fill_from_0(database: sqlite_utils.Database, old: list[str]) -> None:
     _fill_steps_from_0(connection)
     for table in (table for table in old if table != "step"):
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})").fetchall()]
+        if table == "article":
+            columns.remove("n")
+        into = ", ".join(f'"{column}"' for column in columns)
         sources = ", ".join(made.get((table, column), f'"{column}"') for column in columns)
-        connection.execute(f"INSERT INTO {table} SELECT {sources} FROM {_aside(table)}")
+        connection.execute(f"INSERT INTO {table} ({into}) SELECT {sources} FROM {_aside(table)}")
     about = dict(connection.execute("SELECT key, value FROM project").fetchall())
     connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (layout.SEAL, fingerprint.seal(about)))
     connection.execute("INSERT INTO revision (article, n, sha256) SELECT id, revision, sha256 FROM article")

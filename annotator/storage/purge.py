@@ -15,7 +15,7 @@ from annotator.domain import clock
 from annotator.domain.errors import UserError
 from annotator.domain.ids import uuid7
 from annotator.i18n import _, later
-from annotator.storage import backup
+from annotator.storage import backup, search
 from annotator.storage.faults import told
 from annotator.storage.store import Store
 
@@ -63,6 +63,9 @@ def _take_out(connection: sqlite3.Connection, articles: Sequence[str], annotator
             "INSERT OR IGNORE INTO purged (article, at, annotator) VALUES (?, ?, ?)", (id, now, annotator)
         )
     connection.execute("DELETE FROM text WHERE sha256 NOT IN (SELECT sha256 FROM revision)")
+    if search.is_there(connection):
+        # It cannot take out single words; the articles that stay are read anew when the project is open.
+        search.empty(connection)
     for _name, sql in triggers:
         connection.execute(sql)
 

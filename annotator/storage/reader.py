@@ -15,9 +15,9 @@ from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 from annotator.storage import connection as connections
-from annotator.storage import fingerprint, journal
+from annotator.storage import fingerprint, journal, search
 from annotator.storage.faults import told
-from annotator.storage.library import Wanted, condition
+from annotator.storage.library import Wanted, condition, headings
 from annotator.storage.rows import TABLES
 
 PAGE = 256
@@ -62,6 +62,8 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.index_damaged = False
+        """Whether the index of words could not be read when it was asked last."""
         with told(path):
             self._read = connections.for_reading(path)
             try:
@@ -139,14 +141,34 @@ class Reader:
         tail = "WHERE article.id IN (SELECT value FROM json_each(:ids)) ORDER BY position, id"
         return self._article_rows(me, visible, tail, {"ids": json.dumps(ids)})
 
-    def matching(self, wanted: Wanted, me: str, limit: int = -1) -> list[str]:
-        """Return the ids of the articles `me` is looking for, in project order; at most `limit` unless negative."""
-        where, parameters = condition(wanted)
-        rows = self._rows(
-            f"SELECT id FROM article WHERE {where} ORDER BY position, id LIMIT :limit",
-            {"me": me, "limit": limit} | parameters,
-        )
+    def matching(self, wanted: Wanted, me: str, limit: int = -1, *, complete: bool = False) -> list[str]:
+        """Return the ids of the articles `me` is looking for, in project order; at most `limit` unless negative.
+
+        Who knows by `reading_progress` that all articles are in the index of words says `complete`, and waits less;
+        those that are not are found by title and outlet only, and so are all where it is damaged (`index_damaged`).
+        """
+        self.index_damaged = False
+        try:
+            return self._matching(condition(wanted, complete=complete), me, limit)
+        except sqlite3.DatabaseError as error:
+            if not search.is_damage(error):
+                with told(self.path):
+                    raise
+        self.index_damaged = True
+        # Where it is the articles themselves that cannot be read, this raises again, and what the user can read.
+        with told(self.path):
+            return self._matching(headings(wanted), me, limit)
+
+    def _matching(self, sought: tuple[str, dict[str, str]], me: str, limit: int) -> list[str]:
+        where, parameters = sought
+        sql = f"SELECT id FROM article WHERE {where} ORDER BY position, id LIMIT :limit"
+        rows = self._read.execute(sql, {"me": me, "limit": limit} | parameters).fetchall()
         return [row[0] for row in rows]
+
+    def reading_progress(self) -> tuple[int, int]:
+        """Return how many articles are in the index of words as they are now, and how many there are."""
+        with told(self.path):
+            return search.progress(self._read)
 
     def pace(self, me: str, steps: int = 3_000) -> tuple[list[str], int]:
         """Return when `me` did the last steps by hand, the newest first, and how many articles these marked done."""

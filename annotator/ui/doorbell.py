@@ -147,7 +147,7 @@ def hang_out(session: Session, window: QWidget) -> Doorbell:
 
     bell.rung.connect(lambda token: bring_up(window, token))
     session.project_opened.connect(hang)
-    session.project_left.connect(bell.take_down)
+    session.closing.connect(bell.take_down)
     hang()
     return bell
 

@@ -34,11 +34,11 @@ class Session(QObject):
     Every change goes through `do`, `undo` and `redo`; views hear `changed` (a Changed) and look again, the text hears
     `folded` (the changes of spans that it shows). A UserError becomes a notice (`told`: words, whether Undo belongs
     to them); the methods here then return None or False and nothing was changed. A step that the disk refused waits:
-    `unsaved` tells why, and "" when nothing waits any more. `project_left` comes while the project's lock still holds.
+    `unsaved` tells why, and "" when nothing waits any more. `closing` comes while the project's lock still holds.
     """
 
     project_opened = Signal()
-    project_left = Signal()
+    closing = Signal()
     article_shown = Signal()
     changed = Signal(object)
     folded = Signal(object)
@@ -143,12 +143,12 @@ class Session(QObject):
         return store, ""
 
     def close(self) -> None:
-        """Close the project; nothing needs to be saved."""
+        """Close the project, after whoever works in it by itself has heard of it; nothing needs to be saved."""
         if self.workspace is None:
             return
+        self.closing.emit()
         if self._deaf is not None:
             self._deaf()
-        self.project_left.emit()
         self.workspace.store.close()
         self.workspace = None
         self._forget()

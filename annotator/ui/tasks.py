@@ -14,7 +14,9 @@ from annotator.domain.errors import UserError
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much (0 when that is not known)."""
 
-Work = Callable[[Progress, Callable[[], bool]], Any]
+Cancelled = Callable[[], bool]
+
+Work = Callable[[Progress, Cancelled], Any]
 """What is given `progress` and `cancelled`, runs in a thread of its own and returns its result."""
 
 

@@ -13,12 +13,17 @@ import pytest
 
 from annotator.cli.main import main
 from annotator.domain.errors import UserError
+from annotator.domain.terms import terms
+from annotator.jobs.reading import read
 from annotator.storage.check import check
 from annotator.storage.layout import TABLES as DDL
 from annotator.storage.store import Store
-from tests.builders import bring, project, tag, workspace
+from tests.builders import TEXT, bring, project, tag, workspace
 
 NAMES = [line.split()[2] for line in DDL.splitlines() if line.startswith("CREATE TABLE")]
+
+ASKED = [f'"{word[:end]}"*' for word in sorted(terms(TEXT)) for end in range(1, len(word) + 1)]
+"""What the index of words is asked. Its rows are not compared: they also hold what is never asked, such as sizes."""
 
 
 @pytest.fixture
@@ -28,6 +33,7 @@ def path(tmp_path: Path) -> Path:
     for start in range(0, 50, 3):
         tag(ws, article, "quote", (start, start + 2), (start + 4, start + 6))
     ws.undo()
+    read(ws.store)
     ws.store.close()
     return ws.store.path
 
@@ -40,6 +46,10 @@ def content(path: Path) -> Any:
                 connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").fetchall(),
                 *(connection.execute(f"SELECT * FROM {name} NOT INDEXED").fetchall() for name in NAMES),
                 *(connection.execute(f"SELECT count(*) FROM {name}").fetchall() for name in NAMES),
+                *(
+                    connection.execute("SELECT rowid FROM search WHERE search MATCH ?", (it,)).fetchall()
+                    for it in ASKED
+                ),
                 connection.execute("PRAGMA user_version").fetchone(),
                 connection.execute("PRAGMA application_id").fetchone(),
             ]

@@ -11,13 +11,17 @@ from annotator import paths, times
 from annotator.cli.main import main
 from annotator.domain.errors import UserError
 from annotator.editing.workspace import Workspace
+from annotator.jobs.reading import read
 from annotator.storage import backup, journal, unite
 from annotator.storage.check import check
+from annotator.storage.library import Wanted
 from annotator.storage.purge import purge
 from annotator.storage.store import Store
 from tests.builders import ANA, bring, project, tag, workspace
 
 SECRET = "Zimtschnecke"
+INDEXED = "imtschnecke"
+"""As it stands in the index of words: in small letters, behind what it shares with the word before."""
 TEXT = f"The {SECRET} was never found, said the baker."
 
 
@@ -39,8 +43,10 @@ def found_in(folder: Path, word: str) -> list[str]:
 
 
 def test_nothing_of_it_is_left_and_all_else_is(ws: Workspace, tmp_path: Path, home: Path) -> None:
+    read(ws.store)
     backup.make(ws.store.path, paths.backups_dir(), "work")
     assert found_in(tmp_path, SECRET)
+    assert found_in(tmp_path, INDEXED)
     assert found_in(home, SECRET)
     id, steps = secret_id(ws), ws.store.step_count()
     assert purge(ws.store, [id], ANA.id) == 2
@@ -50,12 +56,23 @@ def test_nothing_of_it_is_left_and_all_else_is(ws: Workspace, tmp_path: Path, ho
     assert ws.store.purged() == {id}
     assert ws.store.article_count() == 1
     ws.store.close()
-    assert found_in(tmp_path, SECRET) == []
-    assert found_in(home, SECRET) == []
+    for word in (SECRET, INDEXED):
+        assert found_in(tmp_path, word) == []
+        assert found_in(home, word) == []
     for made in backup.listed(paths.backups_dir()):
         assert backup.verify(made.path).articles == 1
         with closing(Store.open(made.path, write=False)) as store:
             assert list(check(store)) == []
+
+
+def test_the_others_are_found_when_they_were_read_again(ws: Workspace) -> None:
+    read(ws.store)
+    purge(ws.store, [secret_id(ws)], ANA.id)
+    assert ws.store.reading_progress() == (0, 1)
+    assert ws.store.matching(Wanted(words="mayor"), ANA.id) == []
+    assert read(ws.store) == (1, 1)
+    assert ws.store.matching(Wanted(words="mayor"), ANA.id) == list(ws.store.article_ids())
+    assert ws.store.matching(Wanted(words=SECRET), ANA.id) == []
 
 
 def test_undo_passes_it_over_and_work_goes_on(ws: Workspace) -> None:

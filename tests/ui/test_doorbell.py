@@ -295,7 +295,7 @@ def test_it_hangs_while_the_project_is_held(
     window.files.open_path(other)
     assert not first.exists()
     assert bell.hangs
-    window.session.project_left.connect(lambda: held.append((Store.held(other), bell.hangs)))
+    window.session.closing.connect(lambda: held.append((Store.held(other), bell.hangs)))
     held: list[tuple[bool, bool]] = []
     window.close()
     assert held == [(True, False)]

@@ -17,7 +17,7 @@ from annotator.ui.look import Look
 from annotator.ui.reports import articles
 from annotator.ui.rowbutton import RowButton
 from annotator.ui.states import state_name
-from annotator.ui.widgets import key_names
+from annotator.ui.widgets import caption, key_names, plain_tip
 
 _PAUSE = 40
 """Milliseconds after a key before the list follows: a fast typist's keys come in less."""
@@ -118,6 +118,14 @@ class Filter(QWidget):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = SearchField(look, _("Search the articles"), "Ctrl+K", self)
+        self.field.setToolTip(
+            plain_tip(
+                _("Finds words of text, title and outlet by their beginnings; in title and outlet also by any part.")
+            )
+        )
+        self._unread = caption("", "third")
+        self._unread.setWordWrap(True)
+        self._unread.hide()
         self.chips = {state: StateChip(state, look, self) for state in ("", *STATES)}
         self.chips[""].setChecked(True)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
@@ -135,12 +143,18 @@ class Filter(QWidget):
             self._row.addWidget(chip)
         self._row.addStretch(1)
         column.addLayout(self._row)
+        column.addWidget(self._unread)
 
     @property
     def wanted(self) -> Wanted:
         """What is looked for."""
         state = next((chip.state for chip in self.chips.values() if chip.isChecked()), "")
         return Wanted(state, " ".join(self.field.text().split()))
+
+    def say(self, words: str) -> None:
+        """Say something about what is searched; "" for nothing."""
+        self._unread.setText(words)
+        self._unread.setVisible(bool(words))
 
     def show_counts(self, states: Mapping[str, int]) -> None:
         """Say how many articles there are in each state."""

@@ -11,6 +11,7 @@ from annotator.domain.article import Article, Layer
 from annotator.domain.change import Changed, Imported
 from annotator.storage.library import Wanted
 from annotator.storage.reader import ArticleRow, Reader
+from annotator.ui.articles.reading import Reading
 from annotator.ui.reports import spans
 from annotator.ui.session import Session
 from annotator.ui.states import state_name
@@ -33,9 +34,10 @@ class ArticleModel(QAbstractListModel):
 
     counted = Signal()
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, reading: Reading, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._reading = reading
         self._pages: OrderedDict[int, list[ArticleRow]] = OrderedDict()
         self._count = 0
         self._wanted = Wanted()
@@ -77,19 +79,22 @@ class ArticleModel(QAbstractListModel):
         elif self._wanted == Wanted():
             self._ids, self._count = None, store.article_count()
         else:
-            self._ids = store.matching(self._wanted, self._session.me.id, AT_ONCE)
+            self._ids = self._found(store, AT_ONCE)
             self._count = len(self._ids)
             if self._count == AT_ONCE:
                 self._rest.start()
         self.endResetModel()
         self.counted.emit()
 
+    def _found(self, store: Reader, limit: int) -> list[str]:
+        return store.matching(self._wanted, self._session.me.id, limit, complete=self._reading.complete)
+
     def _read_rest(self) -> None:
         """Add the hits beyond the first; what the eye is on and the chosen row stay where they are."""
         store, first = self._session.store, self._ids
         if store is None or first is None:
             return
-        ids = store.matching(self._wanted, self._session.me.id, -1)
+        ids = self._found(store, -1)
         if ids[: len(first)] != first:
             # Another program changed the project between the two looks.
             self.beginResetModel()

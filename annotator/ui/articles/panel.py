@@ -23,6 +23,7 @@ from annotator.ui.articles.delegate import ArticleDelegate
 from annotator.ui.articles.filter import Filter
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW, ArticleModel
+from annotator.ui.articles.reading import Reading
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.overhang import Overhang
@@ -53,7 +54,8 @@ class ArticlePanel(QFrame):
         self._rail = False
         self._opened = False
         self._states: Counter[str] = Counter()
-        self.model = ArticleModel(session, self)
+        self.reading = Reading(session, self)
+        self.model = ArticleModel(session, self.reading, self)
         self.filter = Filter(look, self)
         self.list = ArticleList(self)
         self._delegate = ArticleDelegate(look, self.list)
@@ -78,6 +80,8 @@ class ArticlePanel(QFrame):
         self.filter.field.down.connect(self._to_list)
         self.filter.field.left.connect(self.text_wanted)
         self.model.counted.connect(self._say)
+        self.reading.advanced.connect(self._say_what_is_unread)
+        self.reading.ended.connect(self._look_again)
         self._pace = QTimer(self, interval=LOOK_AT_PACE_AFTER, singleShot=True)
         self._pace.timeout.connect(self._forecast)
         session.project_opened.connect(self._greet)
@@ -257,17 +261,13 @@ class ArticlePanel(QFrame):
         if not total:
             words = nothing_yet()
         elif wanted.words:
-            looked = n_(
-                "Searched titles and outlets of {count:,} article.",
-                "Searched titles and outlets of {count:,} articles.",
-                total,
-            ).format(count=total)
+            looked = n_("Searched {count:,} article.", "Searched {count:,} articles.", total).format(count=total)
             found = _("Nothing found for “{words}”.").format(words=wanted.words)
             if wanted.state:
                 found = _("Nothing found for “{words}” among the articles in the state “{state}”.").format(
                     words=wanted.words, state=state_name(wanted.state)
                 )
-            words = f"{found} {looked}"
+            words = f"{found} {looked}" if self.reading.complete else found
         else:
             words = none_so(wanted.state)
         self._empty.setText(words)
@@ -278,7 +278,22 @@ class ArticlePanel(QFrame):
         self._foot.setVisible(total > 0 and not rail)
         self._rail_foot.setVisible(total > 0 and rail)
         self._line.setVisible(total > 0)
+        self._say_what_is_unread()
         self._point()
+
+    def _say_what_is_unread(self) -> None:
+        """Say which texts the search does not know; nothing is silently not found."""
+        store = self._session.store
+        if store is not None and store.index_damaged and store.writable:
+            store.index_damaged = False
+            self.reading.begin_anew()
+        words = self.reading.words() if self.model.wanted.words and self.total else ""
+        self.filter.say(words)
+
+    def _look_again(self, more: bool) -> None:
+        if more and self.model.wanted.words:
+            self.model.reload()
+        self._say_what_is_unread()
 
     def _forecast(self) -> None:
         store = self._session.store
