@@ -126,8 +126,16 @@ class Reader:
         count: int = self._rows("SELECT count(*) FROM article")[0][0]
         return count
 
-    def article_page(self, me: str, visible: VisibleLayers, offset: int, limit: int) -> list[ArticleRow]:
-        """Return `limit` articles from number `offset` (from 0) in project order."""
+    def article_page(
+        self, me: str, visible: VisibleLayers, offset: int, limit: int, after: ArticleRow | None = None
+    ) -> list[ArticleRow]:
+        """Return `limit` articles from number `offset` (from 0) in project order.
+
+        Who knows the row before says so with `after`, and need not wait until `offset` rows are counted.
+        """
+        if after is not None:
+            tail = "WHERE (position, article.id) > (:position, :id) ORDER BY position, article.id LIMIT :limit"
+            return self._article_rows(me, visible, tail, {"position": after.position, "id": after.id, "limit": limit})
         return self._article_rows(me, visible, "ORDER BY position, id LIMIT :limit OFFSET :offset",
                                   {"limit": limit, "offset": offset})  # fmt: skip
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from annotator.domain.terms import beginnings, parts, terms
 
-PREFIXES = (1, 2, 3, 4)
+PREFIXES = (1, 2, 3, 4, 5, 6, 7, 8)
 """Lengths of the beginnings that stand in the index by themselves, as the layout says."""
 MOST_ASKED = 100
 """Beginnings that are asked for at once; FTS5 takes up to 256."""

@@ -295,7 +295,7 @@ def test_an_index_that_lacks_a_word_is_found_by_check(ws: Workspace) -> None:
         search.add(connection, chunk)
     (finding,) = check(ws.store)
     assert (finding.what, finding.id) == ("search", "")
-    assert "5 words or beginnings" in finding.sentence
+    assert "7 words or beginnings" in finding.sentence
 
 
 def test_other_faults_are_no_damage_of_the_index(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

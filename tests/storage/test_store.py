@@ -98,6 +98,9 @@ def test_articles_in_pages_and_the_next_unfinished(tmp_path: Path) -> None:
     made = [bring(ws, f"Text number {number}.", f"Title {number}") for number in range(5)]
     page = ws.store.article_page(ANA.id, VisibleLayers.ALL, 1, 3)
     assert [row.title for row in page] == ["Title 1", "Title 2", "Title 3"]
+    rest = ws.store.article_page(ANA.id, VisibleLayers.ALL, 4, 3)
+    assert [row.title for row in rest] == ["Title 4"]
+    assert ws.store.article_page(ANA.id, VisibleLayers.ALL, 4, 3, page[-1]) == rest
     assert list(ws.store.article_ids()) == [article.id for article in made]
     assert ws.store.article_index(made[3].id) == 3
     for number in (1, 2, 4):

@@ -159,7 +159,9 @@ class ArticleModel(QAbstractListModel):
     def _page(self, store: Reader, first: int) -> list[ArticleRow]:
         me, visible = self._session.me.id, self._session.visible
         if self._ids is None:
-            return store.article_page(me, visible, first, PAGE)
+            before = self._pages.get(first // PAGE - 1, [])
+            after = before[-1] if len(before) == PAGE else None
+            return store.article_page(me, visible, first, PAGE, after)
         return store.article_rows(self._ids[first : first + PAGE], me, visible)
 
     def _follow(self, changed: Changed) -> None:
