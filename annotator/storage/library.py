@@ -15,6 +15,10 @@ MOST_WORDS = 40
 """Whoever pastes a page is looking for its beginning; SQLite takes no condition that is much longer."""
 
 
+FIRST_LOOK = 20_000
+"""Hits in the index that a quick look is content with: what most articles hold would take three times as long."""
+
+
 class Wanted(NamedTuple):
     """`state` is the reader's own (new, started, done), "" for any; `words` stand in the article, all of them.
 
@@ -26,10 +30,11 @@ class Wanted(NamedTuple):
     words: str = ""
 
 
-def condition(wanted: Wanted, *, complete: bool = True) -> tuple[str, dict[str, str]]:
+def condition(wanted: Wanted, *, complete: bool = True, quick: bool = False) -> tuple[str, dict[str, str]]:
     """Return the condition on `article` as SQL, with parameters; `:me` is the reader's id.
 
-    Where the index of words is not `complete`, what is not in it is looked through by title and outlet.
+    Where the index of words is not `complete`, what is not in it is looked through by title and outlet. A `quick` look
+    takes from the index what was read first, at most FIRST_LOOK articles.
     """
     parts: list[str] = []
     parameters: dict[str, str] = {}
@@ -38,12 +43,12 @@ def condition(wanted: Wanted, *, complete: bool = True) -> tuple[str, dict[str, 
     elif wanted.state:
         parts.append(f"id IN ({_STATE} = :state)")
         parameters["state"] = wanted.state
-    typed, _ = storable(wanted.words)
-    words = list(dict.fromkeys(typed.split()))[:MOST_WORDS]
+    words = _words(wanted)
     if asked := search.expression(words):
         parameters["asked"] = asked
         # The plus: going through the articles in their order ends early, sorting what was found does not.
-        indexed = "+n IN (SELECT rowid FROM search WHERE search MATCH :asked)"
+        most = f" LIMIT {FIRST_LOOK}" if quick else ""
+        indexed = f"+n IN (SELECT rowid FROM search WHERE search MATCH :asked{most})"
         if not complete:
             indexed = f"CASE WHEN {search.CURRENT} THEN {indexed} ELSE {_in_headings(words, parameters)} END"
         parts.append(indexed)
@@ -56,8 +61,17 @@ def condition(wanted: Wanted, *, complete: bool = True) -> tuple[str, dict[str, 
 def headings(wanted: Wanted) -> tuple[str, dict[str, str]]:
     """Return the condition as `condition` does, without a look into the index: by title and outlet alone."""
     where, parameters = condition(wanted._replace(words=""))
-    words = list(dict.fromkeys(storable(wanted.words)[0].split()))[:MOST_WORDS]
+    words = _words(wanted)
     return f"{where} AND {_in_headings(words, parameters)}", parameters
+
+
+def asked(wanted: Wanted) -> str:
+    """Return what to ask of the index of words, "" for nothing."""
+    return search.expression(_words(wanted))
+
+
+def _words(wanted: Wanted) -> list[str]:
+    return list(dict.fromkeys(storable(wanted.words)[0].split()))[:MOST_WORDS]
 
 
 def _in_headings(words: Sequence[str], parameters: dict[str, str]) -> str:

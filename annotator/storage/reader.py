@@ -15,9 +15,9 @@ from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 from annotator.storage import connection as connections
-from annotator.storage import fingerprint, journal, search
+from annotator.storage import fingerprint, journal, library, search
 from annotator.storage.faults import told
-from annotator.storage.library import Wanted, condition, headings
+from annotator.storage.library import Wanted, asked, condition, headings
 from annotator.storage.rows import TABLES
 
 PAGE = 256
@@ -152,11 +152,17 @@ class Reader:
     def matching(self, wanted: Wanted, me: str, limit: int = -1, *, complete: bool = False) -> list[str]:
         """Return the ids of the articles `me` is looking for, in project order; at most `limit` unless negative.
 
+        With a limit it is a quick look: of words that very many articles hold (`library.FIRST_LOOK`) it finds those
+        that were read first, which need not be the first of the project.
         Who knows by `reading_progress` that all articles are in the index of words says `complete`, and waits less;
         those that are not are found by title and outlet only, and so are all where it is damaged (`index_damaged`).
         """
         self.index_damaged = False
         try:
+            found = self._matching(condition(wanted, complete=complete, quick=limit >= 0), me, limit)
+            if len(found) >= limit or not self._cut_short(wanted):
+                return found
+            # What was read first is not among the articles looked for (another state, read again since): all of it then.
             return self._matching(condition(wanted, complete=complete), me, limit)
         except sqlite3.DatabaseError as error:
             if not search.is_damage(error):
@@ -166,6 +172,10 @@ class Reader:
         # Where it is the articles themselves that cannot be read, this raises again, and what the user can read.
         with told(self.path):
             return self._matching(headings(wanted), me, limit)
+
+    def _cut_short(self, wanted: Wanted) -> bool:
+        words = asked(wanted)
+        return bool(words) and search.hold(self._read, words, library.FIRST_LOOK)
 
     def _matching(self, sought: tuple[str, dict[str, str]], me: str, limit: int) -> list[str]:
         where, parameters = sought

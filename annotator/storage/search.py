@@ -51,6 +51,13 @@ def expression(words: Sequence[str]) -> str:
     return " AND ".join(f'"{beginning}"*' for beginning in list(asked)[:MOST_ASKED])
 
 
+def hold(connection: sqlite3.Connection, asked: str, most: int) -> bool:
+    """Return whether at least so many numbers in the index hold what is `asked` (see `expression`)."""
+    hits = connection.execute("SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)", (asked, most))
+    count: int = hits.fetchone()[0]
+    return count >= most
+
+
 def progress(connection: sqlite3.Connection) -> tuple[int, int]:
     """Return how many articles are in the index as they are now, and how many there are."""
     read, total = connection.execute(f"SELECT coalesce(sum({CURRENT}), 0), count(*) FROM article").fetchone()

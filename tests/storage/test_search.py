@@ -17,9 +17,10 @@ from annotator.domain import ids
 from annotator.domain.article import Article
 from annotator.domain.change import Change, Imported, Step
 from annotator.domain.text import fingerprint
+from annotator.editing.articles import set_state
 from annotator.editing.workspace import Workspace
 from annotator.jobs.reading import read
-from annotator.storage import backup, search
+from annotator.storage import backup, library, search
 from annotator.storage.check import check
 from annotator.storage.library import Wanted
 from annotator.storage.store import Store
@@ -305,3 +306,23 @@ def test_other_faults_are_no_damage_of_the_index(ws: Workspace, monkeypatch: pyt
     busy = sqlite3.OperationalError("busy")
     busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
     assert not search.is_damage(busy)
+
+
+def test_a_quick_look_finds_what_the_long_one_finds(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library, "FIRST_LOOK", 3)
+    made = brought(ws, *(f"A strike, day {number}." for number in range(8)))
+    read(ws.store)
+    everything = [article.id for article in made]
+    assert ws.store.matching(Wanted(words="strike"), ANA.id, 2, complete=True) == everything[:2]
+    assert ws.store.matching(Wanted(words="strike"), ANA.id, 5, complete=True) == everything[:5]
+    for article in made[-2:]:
+        ws.do(set_state(article.id, None, ANA, "done"))
+    done = Wanted("done", "strike")
+    assert ws.store.matching(done, ANA.id, 5, complete=True) == everything[-2:]
+    # Undone, done again and read again, all of them have other numbers: those read first are nobody's.
+    for _ in range(3):
+        ws.undo()
+    ws.redo()
+    read(ws.store)
+    assert ws.store.matching(Wanted(words="strike"), ANA.id, 5, complete=True) == everything[:5]
+    assert ws.store.matching(Wanted(words="nothing"), ANA.id, 5, complete=True) == []

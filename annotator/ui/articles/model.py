@@ -96,7 +96,7 @@ class ArticleModel(QAbstractListModel):
             return
         ids = self._found(store, -1)
         if ids[: len(first)] != first:
-            # Another program changed the project between the two looks.
+            # The quick look had not all of them, or another program changed the project between the two.
             self.beginResetModel()
             self._pages.clear()
             self._ids, self._count = ids, len(ids)
