@@ -162,7 +162,7 @@ class Reader:
             found = self._matching(condition(wanted, complete=complete, quick=limit >= 0), me, limit)
             if len(found) >= limit or not self._cut_short(wanted):
                 return found
-            # What was read first is not among the articles looked for (another state, read again since): all of it then.
+            # What was read first is not what is looked for (another state, read again since): all of it then.
             return self._matching(condition(wanted, complete=complete), me, limit)
         except sqlite3.DatabaseError as error:
             if not search.is_damage(error):
