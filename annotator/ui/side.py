@@ -61,7 +61,7 @@ class SidePanel(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(16, 10, 16, 10)
         head.setSpacing(8)
-        head.addWidget(self._tabs)
+        head.addWidget(self._tabs, 0, Qt.AlignmentFlag.AlignLeft)
         head.addWidget(self._scheme, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

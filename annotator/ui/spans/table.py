@@ -143,7 +143,7 @@ class SpanTable(QWidget):
         self.view.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.view.horizontalHeader().setHighlightSections(False)
         self.view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.view.horizontalHeader().resizeSection(0, look.px(124))
+        self.view.horizontalHeader().resizeSection(0, look.px(112))
         self._empty = caption("", "third")
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(16, 16, 16, 16)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
-from annotator.ui.theme import UNKNOWN_LABEL, SpanColours, Theme, span_colours
+from annotator.ui.text.typography import BAR
+from annotator.ui.theme import CONTRAST, UNKNOWN_LABEL, SpanColours, Theme, span_colours
 
 _TAG_HEIGHT = 12.0
 _PADDING = 4.0
@@ -27,6 +28,11 @@ class Looks:
         self._metrics = QFontMetricsF(font)
         self._colours: dict[str, SpanColours] = {}
         self._tags: dict[tuple[str, bool, float], QPixmap] = {}
+
+    @property
+    def bar(self) -> float:
+        """How thick a bar is; thicker in high contrast, where no fill stands above it."""
+        return BAR + 1 if self.theme is CONTRAST else BAR
 
     def name(self, label: str) -> str:
         """Return what a label is called on the screen."""

@@ -13,7 +13,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextCha
 from annotator.ui.text.layouts import Line, ParagraphLayout, Piece
 from annotator.ui.text.looks import Looks
 from annotator.ui.text.page import Shown
-from annotator.ui.text.typography import BAR, LANE_STEP, THIN_BAR, THIN_STEP, Typography
+from annotator.ui.text.typography import LANE_STEP, THIN_BAR, THIN_STEP, Typography
 
 _DOT_STEP = 5.1
 _CARET_WIDTH = 2.0
@@ -142,7 +142,7 @@ def _coloured(start: int, end: int, colour: str) -> QTextLayout.FormatRange:
 
 
 def _bars(painter: QPainter, lines: list[tuple[float, Line]], tagged: bool, context: PaintContext) -> None:
-    step, thickness = (LANE_STEP, BAR) if tagged else (THIN_STEP, THIN_BAR)
+    step, thickness = (LANE_STEP, context.looks.bar) if tagged else (THIN_STEP, THIN_BAR)
     left, colours = context.left, context.looks.colours
     for y, line in lines:
         base = y + context.type.box + 1
@@ -191,7 +191,7 @@ def _rings(
     painter.setPen(QPen(accent, 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for layout, lines in seen:
-        step, thickness = (LANE_STEP, BAR) if layout.tagged else (THIN_STEP, THIN_BAR)
+        step, thickness = (LANE_STEP, context.looks.bar) if layout.tagged else (THIN_STEP, THIN_BAR)
         for y, line in lines:
             for piece in line.pieces:
                 if piece.span.id != context.focused or piece.joins:
