@@ -16,9 +16,8 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from annotator.ui.look import Look
-from annotator.ui.rowbutton import RowButton
 
-_WIDE, _STRENGTH = 3, 0.24
+_WIDE, _CORNER, _STRENGTH = 3, 6, 0.24
 _BARE = ("segments", "paletteField", "notice", "unsaved")
 """Objects that are, or whose children are, no box of their own."""
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show, QEvent.Type.LayoutRequest)
@@ -91,8 +90,8 @@ class Glow(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(colour, _WIDE))
             half = _WIDE / 2
-            corner = (8 if isinstance(self._on, RowButton) else 6) + half
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), corner, corner)
+            box = QRectF(self.rect()).adjusted(half, half, -half, -half)
+            painter.drawRoundedRect(box, _CORNER + half, _CORNER + half)
 
 
 def _room(widget: QWidget) -> QWidget:
@@ -107,8 +106,8 @@ def _room(widget: QWidget) -> QWidget:
 
 
 def glows(widget: QWidget) -> bool:
-    """Whether the widget is a box of its own with an edge: a button, a field, a card."""
-    if not isinstance(widget, QPushButton | QLineEdit | QComboBox | QAbstractSpinBox | RowButton):
+    """Whether the widget is a box of its own with an edge: a button, a field. Cards draw theirs themselves."""
+    if not isinstance(widget, QPushButton | QLineEdit | QComboBox | QAbstractSpinBox):
         return False
     parent = widget.parentWidget()
     names = {widget.objectName(), parent.objectName() if parent is not None else ""}

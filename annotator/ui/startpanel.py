@@ -28,6 +28,7 @@ _CHOICES = (
 )
 _CARDS = 4
 _NARROW = 1_000
+_BAR = 112
 
 
 def going_on(project: Recent, there: bool) -> str:
@@ -146,17 +147,17 @@ class Card(RowButton):
         theme, row = self._look.theme, self._look.px(20)
         middle = top + row / 2
         if self.project.total:
-            bar = QRectF(left, middle - 3, 128, 6)
+            bar = QRectF(left, middle - 3, _BAR, 6)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.pressed if not theme.dark else theme.line2))
             painter.drawRoundedRect(bar, 3, 3)
-            bar.setWidth(max(128 * min(self.project.done / self.project.total, 1), 0))
+            bar.setWidth(max(_BAR * min(self.project.done / self.project.total, 1), 0))
             painter.setBrush(QColor(theme.accent))
             painter.drawRoundedRect(bar, 3, 3)
-            left += 144
+            left += _BAR + 12
         small = self._look.sans(12)
         painter.setFont(small)
-        wide = painter.fontMetrics().horizontalAdvance(self._done)
+        wide = painter.fontMetrics().horizontalAdvance(self._done) + 2
         self._line(painter, QRectF(left, top, wide, row), self._done, small, theme.text2)
         left += wide + 16 if self._done else 0
         self._line(painter, QRectF(left, top, right - left, row), self._folder, small, theme.text3, right=True)
@@ -229,7 +230,7 @@ class StartPanel(QFrame):
     def _lay_out(self) -> None:
         title = caption("Annotator")
         title.setFont(self._look.serif(36, QFont.Weight.DemiBold))
-        about = caption(_("Mark who said what in the news, word by word. Then export it, every offset right."))
+        about = caption(_("Mark who said what in the news, word by word. Then export it, every offset right."), "about")
         about.setFont(self._look.sans(15))
         about.setWordWrap(True)
         self._sign = Sign(self._look)

@@ -34,6 +34,7 @@ QMenu::icon { padding-left: 8px; }
 QLabel { background: transparent; }
 QLabel[role="heading"] { font-size: ${f14}px; font-weight: 600; }
 QLabel[role="second"] { color: $text2; font-size: ${f12}px; }
+QLabel[role="about"] { color: $text2; }
 QLabel[role="group"] { color: $accent; font-weight: 600; }
 QLabel[role="outlet"] { color: $text2; font-size: ${f12}px; font-weight: 600; }
 QLabel[role="third"] { color: $text3; font-size: ${f12}px; }
