@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -54,20 +55,28 @@ print("shown")
 """
 
 
-def run(command: list[str], folder: Path) -> str:
+def run(command: list[str], folder: Path, seconds: int = 100) -> str:
     env = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "DISPLAY")}
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=100)
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=seconds)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
-def test_wheel_from_the_source_archive_runs_outside_the_checkout(tmp_path: Path) -> None:
-    source, built, place = tmp_path / "source", tmp_path / "built", tmp_path / "place"
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, made of the source archive."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source, built = folder / "source", folder / "built"
     leave = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "build", "dist")
     shutil.copytree(ROOT, source, ignore=leave)
     built.mkdir()
     run([sys.executable, "-c", BUILD, str(built)], source)
     (wheel,) = built.glob("*.whl")
+    return wheel
+
+
+def test_wheel_from_the_source_archive_runs_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    place = tmp_path / "place"
     names = zipfile.ZipFile(wheel).namelist()
     wanted = ["samples/samples.jsonl", "schemes/news-sourcing.toml", "icons/annotator.svg"]
     assert [name for name in wanted if f"annotator/resources/{name}" not in names] == []
@@ -93,3 +102,25 @@ def test_wheel_from_the_source_archive_runs_outside_the_checkout(tmp_path: Path)
     assert "0.1.0" in said
     env = [f"ANNOTATOR_HOME={tmp_path / 'home'}", "QT_QPA_PLATFORM=offscreen"]
     assert run(["env", *env, python, "-c", SHOWN], tmp_path).split("\n")[-2] == "shown"
+
+
+@pytest.mark.timeout(300)
+def test_pipx_installs_it_as_readme_says(wheel: Path, tmp_path: Path) -> None:
+    home, bin = tmp_path / "pipx", tmp_path / "bin"
+    env = ["env", f"PIPX_HOME={home}", f"PIPX_BIN_DIR={bin}", f"PIPX_MAN_DIR={home / 'man'}"]
+    # The same versions as everywhere here, so that a release of tomorrow breaks no run of today.
+    pip = f"--pip-args=--constraint={constraints(tmp_path)}"
+    run([*env, sys.executable, "-m", "pipx", "install", pip, str(wheel)], tmp_path, seconds=280)
+    assert "0.1.0" in run([str(bin / "annotator"), "--version"], tmp_path)
+    python = str(home / "venvs" / "annotator" / "bin" / "python")
+    more = [f"ANNOTATOR_HOME={tmp_path / 'home'}", "QT_QPA_PLATFORM=offscreen"]
+    assert run(["env", *more, python, "-c", SHOWN], tmp_path).split("\n")[-2] == "shown"
+
+
+def constraints(folder: Path) -> Path:
+    """Return a file of the versions that the lock names, without their hashes."""
+    pins = re.findall(r"^[\w.-]+==[^\s;\\]+", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(pins) > 20
+    file = folder / "constraints.txt"
+    file.write_text("\n".join(pins), encoding="utf-8")
+    return file
