@@ -17,7 +17,7 @@ from annotator.ui.session import Session
 from annotator.ui.states import nothing_yet
 from annotator.ui.text import accessibility
 from annotator.ui.text.view import ArticleView
-from annotator.ui.widgets import caption
+from annotator.ui.widgets import MainButton, caption
 
 if TYPE_CHECKING:
     from annotator.ui.find import FindBar
@@ -47,9 +47,7 @@ class Page(QWidget):
         column.setSpacing(0)
         column.addLayout(self._row)
         column.addWidget(view, 1)
-        words = caption(nothing_yet(), "third")
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        QVBoxLayout(empty).addWidget(words)
+        self._lay_out_empty(QVBoxLayout(empty), actions["article.import"])
         self._stack = QStackedLayout(self)
         self._stack.addWidget(empty)
         self._stack.addWidget(full)
@@ -61,6 +59,23 @@ class Page(QWidget):
         session.changed.connect(self._announce)
         look.changed.connect(lambda: view.set_theme(look.theme))
         view.set_theme(look.theme)
+
+    def _lay_out_empty(self, column: QVBoxLayout, bring: QAction) -> None:
+        words = caption(nothing_yet(), "third")
+        self._import = MainButton(bring.shortcut().toString())
+        self._import.say(bring.text())
+        self._import.clicked.connect(bring.trigger)
+        bring.changed.connect(lambda: self._import.setVisible(bring.isEnabled()))
+        column.setSpacing(16)
+        column.addStretch(1)
+        column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._import, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the text, or where there is none to what brings one."""
+        where = self.view if self._stack.currentIndex() else self._import
+        where.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @cached_property
     def find_bar(self) -> FindBar:

@@ -107,6 +107,7 @@ class MainButton(QPushButton):
     def __init__(self, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "main")
+        self.setAutoDefault(True)  # Enter presses it, outside dialogs too
         self._words, cap = QLabel(self), caption(" ".join(key_names(keys)), "cap", self)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 8, 0)

@@ -335,7 +335,7 @@ class MainWindow(QMainWindow):
 
     def _to_text(self) -> None:
         self.articles.close_rail()
-        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.page.focus_first()
 
     def _search(self) -> None:
         if self.actions_["view.focus"].isChecked():

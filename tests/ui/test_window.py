@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -256,3 +257,16 @@ def test_the_keyboard_goes_to_the_first_article_that_comes(
     window.files.imports.run([text], USUAL)
     qtbot.waitUntil(lambda: window.session.article is not None)
     assert window.focusWidget() is window.view
+
+
+def test_enter_imports_where_there_is_nothing_to_read(
+    tmp_path: Path, make_window: Callable[[Path | None], MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "Empty.annotator"
+    Store.create(path, parse(assets.scheme_text(), "news-sourcing.toml"))
+    empty = make_window(path)
+    asked: list[str] = []
+    monkeypatch.setattr(empty.files.imports, "ask", lambda _folder: asked.append("asked"))
+    qtbot.waitUntil(empty.page._import.hasFocus)
+    qtbot.keyClick(empty.page._import, Qt.Key.Key_Return)
+    assert asked == ["asked"]

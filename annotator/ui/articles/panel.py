@@ -66,6 +66,7 @@ class ArticlePanel(QFrame):
         self._name, self._empty = caption("", "heading"), caption("", "third")
         self._empty.setWordWrap(True)
         self._all = QPushButton(_("Show all"))
+        self._all.setAutoDefault(True)
         self._all.clicked.connect(self._show_all)
         self._done, self._left, self._bar = caption("", "strong"), caption("", "third"), QProgressBar()
         self._bar.setTextVisible(False)

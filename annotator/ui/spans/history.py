@@ -41,6 +41,7 @@ class SpanHistory(QWidget):
         self._head = QPushButton()
         self._head.setProperty("role", "fold")
         self._head.setCheckable(True)
+        self._head.setAutoDefault(True)
         self._head.setChecked(True)
         self._head.setIconSize(QSize(16, 16))
         self._head.toggled.connect(lambda _open: self._fold())

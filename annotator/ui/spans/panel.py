@@ -50,6 +50,7 @@ class SpanPanel(QWidget):
         self._next = step_button(actions["span.next"])
         self._delete = QPushButton(_("Delete"))
         self._delete.setProperty("role", "delete")
+        self._delete.setAutoDefault(True)
         self._delete.setToolTip(" ".join(key_names(actions["span.delete"].shortcut().toString())))
         self._delete.clicked.connect(actions["span.delete"].trigger)
         self._lay_out()
