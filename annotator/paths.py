@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -52,6 +53,22 @@ def sockets_dir() -> Path | None:
     except OSError:
         return None
     return folder if _is_private(folder) else None
+
+
+def socket_address(file: tuple[int, int], annotator: str) -> str:
+    """Return where the window listens that has this file (device and number) open for this person, "" for nowhere.
+
+    The file and not its path: it is the same by every link and name, and where another file took its place the open
+    window does not show it. The person, since another one's window is not mine to bring up.
+    """
+    # Not waited for at every start; a socket's path must be short.
+    from hashlib import sha256
+
+    name = sha256(f"{file[0]}:{file[1]}:{annotator}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    if sys.platform == "win32":
+        return f"annotator-{name}"  # a named pipe
+    folder = sockets_dir()
+    return str(folder / name) if folder is not None else ""
 
 
 def _is_private(folder: Path) -> bool:

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator.ui import elsewhere
+from annotator import paths
 from annotator.ui.session import Session
 
 LONGEST = 512
@@ -143,7 +143,7 @@ def hang_out(session: Session, window: QWidget) -> Doorbell:
     def hang() -> None:
         store = session.store
         if store is not None and store.writable:
-            bell.hang(elsewhere.address(store.file, session.me.id))
+            bell.hang(paths.socket_address(store.file, session.me.id))
 
     bell.rung.connect(lambda token: bring_up(window, token))
     session.project_opened.connect(hang)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from annotator.domain.span import Span
 from annotator.i18n import _, n_
 from annotator.ui.actions import Actions, LabelMenu, Situation
 from annotator.ui.appearance import Appearance
+from annotator.ui.arrangement import Arrangement
 from annotator.ui.articles.panel import ArticlePanel
 from annotator.ui.bottom import BottomBar
 from annotator.ui.files import Files
@@ -44,8 +45,6 @@ if TYPE_CHECKING:
     from annotator.ui.timing import Timekeeper
     from annotator.ui.unsaved import UnsavedBar
     from annotator.whoami import Identity
-
-BOTH_PANELS, WIDE, HIGH = 1200, 1000, 640
 MEASURE_AFTER = 500
 """Milliseconds after opening, if I measure my time: the first picture is not held up by it."""
 
@@ -69,6 +68,7 @@ class MainWindow(QMainWindow):
         self.undoing = Undoing(session, self.files, self.navigation, self)
         self.appearance = Appearance(self.view, look, self.preferences)
         self.sheets = Sheets(self)
+        self.arrangement = Arrangement(self)
         self.actions_ = Actions(self, self._handlers(), self.preferences)
         self._menus = self.actions_.fill(self.menuBar())
         self._labels = LabelMenu(self._menus["Span"], self.tagging.label)
@@ -167,7 +167,6 @@ class MainWindow(QMainWindow):
         session.place_wanted.connect(self._go_to)
         session.unsaved.connect(self._wait)
         self.preferences.told.connect(lambda words: self.notice.say(words))
-        self.preferences.changed.connect(self._rearrange)
         self.preferences.changed.connect(lambda _id: self._measure())
         self.notice.undo_wanted.connect(self.undoing.undo)
         self.files.working.connect(self._work_on)
@@ -177,11 +176,11 @@ class MainWindow(QMainWindow):
         view.label_pressed.connect(self.tagging.key)
         view.selection_changed.connect(self._refresh)
         view.focus_changed.connect(self._refocus)
-        self.page.find_left.connect(self._to_text)
-        self.articles.text_wanted.connect(self._to_text)
+        self.page.find_left.connect(self.arrangement.to_text)
+        self.articles.text_wanted.connect(self.arrangement.to_text)
         self.side.labels.chosen.connect(self.tagging.label)
         self.side.span_chosen.connect(view.focus_span)
-        self.side.text_wanted.connect(self._to_text)
+        self.side.text_wanted.connect(self.arrangement.to_text)
         self.side.typed.connect(self.tagging.key)
         self._menus["Edit"].aboutToShow.connect(self._name_history)
 
@@ -207,13 +206,13 @@ class MainWindow(QMainWindow):
             "select.all": view.select_all,
             "select.expand": view.expand,
             "select.shrink": view.shrink,
-            "view.text": self._to_text,
-            "view.articles": self._to_articles,
-            "view.search": self._search,
-            "view.labels": self._to_labels,
-            "view.spans": self._to_spans,
-            "view.panel.articles": self._fold_articles,
-            "view.panel.side": lambda: self.preferences.toggle("side"),
+            "view.text": self.arrangement.to_text,
+            "view.articles": self.arrangement.to_articles,
+            "view.search": self.arrangement.to_search,
+            "view.labels": self.arrangement.to_labels,
+            "view.spans": self.arrangement.to_spans,
+            "view.panel.articles": self.arrangement.fold_articles,
+            "view.panel.side": self.arrangement.fold_side,
             "view.colleagues": lambda: session.show_colleagues(self.actions_["view.colleagues"].isChecked()),
             "view.focus": self._arrange,
             "view.larger": lambda: self.appearance.resize(1),
@@ -313,12 +312,12 @@ class MainWindow(QMainWindow):
         self._name_history()
         count = len(session.spans)
         words = n_("{count:,} span in this article", "{count:,} spans in this article", count).format(count=count)
-        words = spans(count) if self.width() < BOTH_PANELS else words
+        words = spans(count) if self.arrangement.small else words
         self.bottom.set_count(words if article else "")
         some = self.articles.total > 0
         now = Now(
             session.editable, some, article, selection, focused, count > 0, session.state, bool(session.waiting),
-            self.page.finding, self.actions_["view.focus"].isChecked(),
+            self.page.finding, self.arrangement.only_text,
         )  # fmt: skip
         pressed, words = hint(now)
         keys = self.preferences.settings.keys_of(pressed) if pressed in BY_ID else (pressed,)
@@ -331,68 +330,9 @@ class MainWindow(QMainWindow):
         else:
             self.actions_.name_history(workspace.undo_title(), workspace.redo_title())
 
-    # Where the keyboard is, what room there is
-
-    def _to_text(self) -> None:
-        self.articles.close_rail()
-        self.page.focus_first()
-
-    def _search(self) -> None:
-        if self.actions_["view.focus"].isChecked():
-            self.actions_["view.focus"].trigger()
-        self.articles.search()
-
-    def _to_articles(self) -> None:
-        self.articles.open_rail()
-        self.articles.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _fold_articles(self) -> None:
-        if self.width() >= BOTH_PANELS:
-            self.preferences.toggle("articles")
-        elif self.articles.opened:
-            self._to_text()
-        else:
-            self._to_articles()
-
-    def _to_labels(self) -> None:
-        self._show_side()
-        self.side.show_tab(0)
-        self.side.labels.focus_first()
-
-    def _to_spans(self) -> None:
-        if self.side.tab == 1 and self.side.table.view.hasFocus():
-            self.side.show_tab(0)
-            self._to_text()
-            return
-        self._show_side()
-        self.side.show_tab(1)
-        self.side.show_span(self.view.focused)
-        self.side.table.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _show_side(self) -> None:
-        if self.actions_["view.focus"].isChecked():
-            self.actions_["view.focus"].trigger()
-        self.preferences.choose("side", "shown")
-
-    def _rearrange(self, setting: str) -> None:
-        if setting in ("articles", "side"):
-            self._arrange()
-
     def _arrange(self) -> None:
-        chosen = self.preferences.settings
-        only = self.actions_["view.focus"].isChecked()
-        self.articles.setVisible(not only)
-        self.articles.place.setVisible(not only)
-        self.side.setVisible(not only and chosen["side"] == "shown")
-        self.menuBar().setVisible(not only)
-        self.only_text.switch(only)
-        small = self.width() < BOTH_PANELS
-        self.articles.set_rail(small or chosen["articles"] == "rail")
-        self.side.set_narrow(self.width() < WIDE or self.height() < HIGH)
-        self.page.set_compact(small or self.height() < HIGH)
+        self.arrangement.arrange()
         self._refresh()
-        if only:
-            self._to_text()
 
     def settle(self) -> None:
         """Give the keyboard to what one works with first, and say what has to be said at the start."""
@@ -406,7 +346,7 @@ class MainWindow(QMainWindow):
             self._stack.setCurrentWidget(self.start)
             self.start.focus_first()
         else:
-            self._to_text()
+            self.arrangement.to_text()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import paths
+from annotator.paths import socket_address as address
 from annotator.storage.store import Store
 from annotator.ui import doorbell, elsewhere
 from annotator.ui.doorbell import GUESTS, Doorbell, bring_up, hang_out, ring
-from annotator.ui.elsewhere import address
 from annotator.ui.first import FirstPicture
 from annotator.ui.window import MainWindow
 
