@@ -70,9 +70,14 @@ def wanted() -> str:
 _said = chosen(wanted())
 
 
+def language() -> str:
+    """Return the name of the language things are said in, such as "de_AT"; "" for English."""
+    return "" if _said is ENGLISH else wanted().split(".")[0]
+
+
 def _(sentence: str) -> str:
-    """Return the sentence in the user's language."""
-    return _said.one(sentence)
+    """Return the sentence in the user's language; nothing for nothing, for which gettext has its own head."""
+    return _said.one(sentence) if sentence else ""
 
 
 def later(sentence: str) -> str:

@@ -1,4 +1,4 @@
-"""Where the program keeps its own files; ANNOTATOR_HOME puts all of them into one folder."""
+"""Where the program keeps its own files; ANNOTATOR_HOME puts what is to stay into one folder."""
 
 from __future__ import annotations
 

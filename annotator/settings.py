@@ -139,16 +139,18 @@ def load() -> tuple[Settings, str]:
     except FileNotFoundError:
         return Settings(), ""
     except OSError as error:
-        return Settings(), f"The settings in {path} cannot be read ({error.strerror or error}); the usual ones hold."
+        words = _("The settings in {path} cannot be read ({reason}); the usual ones hold.")
+        return Settings(), words.format(path=path, reason=error.strerror or error)
     except (ValueError, RecursionError) as error:
         aside = path.with_name(f"{path.name}.bad")
         with suppress(OSError):
             path.replace(aside)
-        where = f"kept as {aside.name}" if aside.exists() and not path.exists() else "left as they are"
-        return (
-            Settings(),
-            f"The settings in {path} cannot be understood ({error}). They are {where}; the usual ones hold.",
+        words = (
+            _("The settings in {path} cannot be understood ({reason}). They are kept as {aside}; the usual ones hold.")
+            if aside.exists() and not path.exists()
+            else _("The settings in {path} cannot be understood ({reason}). They stay there; the usual ones hold.")
         )
+        return Settings(), words.format(path=path, reason=error, aside=aside.name)
 
 
 def _parsed(text: str) -> Settings:

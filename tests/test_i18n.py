@@ -42,6 +42,15 @@ def test_a_catalog_is_used_where_there_is_one(tmp_path: Path, monkeypatch: pytes
     assert i18n.chosen("de_AT.UTF-8").one("Redo") == "Redo"
 
 
+def test_nothing_is_said_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    # gettext answers with the catalog's head.
+    monkeypatch.setattr(
+        i18n, "_said", i18n.Language(lambda sentence: sentence or "Content-Type: text", i18n._english_counted)
+    )
+    assert i18n._("") == ""
+    assert i18n._("Undo") == "Undo"
+
+
 def test_the_environment_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("ANNOTATOR_LANGUAGE", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(variable, raising=False)

@@ -100,7 +100,9 @@ def _pieces(text: str) -> Iterator[str]:
     start = 0
     while len(text) - start > _PIECE:
         end = max(text.rfind(" ", start, start + _PIECE), text.rfind("\n", start, start + _PIECE)) + 1
+        blank = end > 0
         end = end or start + _PIECE
         yield text[start:end]
-        start = end
+        # Where no blank parts them the last sign begins the next piece too: no pair of neighbours is lost.
+        start = end if blank else end - 1
     yield text[start:]

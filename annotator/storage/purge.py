@@ -37,13 +37,12 @@ def purge(store: Store, articles: Sequence[str], annotator: str) -> int:
         raise UserError(_("There is no article {id} in this project; nothing was purged.").format(id=missing[0]))
     project = store.about()["id"]
     backup.make(store.path, paths.backups_dir(), "purge")
+    times.drop(project, articles)
     with store.writing() as connection:
         connection.execute("PRAGMA secure_delete = ON")
         _take_out(connection, articles, annotator)
     store.make_compact()
-    touched = sum(_purge_backup(each.path, articles, annotator) for each in backup.listed(paths.backups_dir(), project))
-    times.drop(project, articles)
-    return touched
+    return sum(_purge_backup(each.path, articles, annotator) for each in backup.listed(paths.backups_dir(), project))
 
 
 def _take_out(connection: sqlite3.Connection, articles: Sequence[str], annotator: str) -> None:

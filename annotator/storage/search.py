@@ -15,8 +15,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from annotator.domain.terms import beginnings, parts, terms
-
 PREFIXES = (1, 2, 3, 4, 5, 6, 7, 8)
 """Lengths of the beginnings that stand in the index by themselves, as the layout says."""
 MOST_ASKED = 100
@@ -35,6 +33,10 @@ CURRENT = (
 """Whether the index holds an article as it is now: a condition on `article`."""
 
 
+# The plus: without it SQLite asks the index once for each article there is.
+_SUMS = "SELECT count(*), coalesce(sum(rowid), 0) FROM search WHERE search MATCH ? AND +rowid IN present"
+
+
 class Unread(NamedTuple):
     """An article as it is put into the index."""
 
@@ -46,6 +48,9 @@ class Unread(NamedTuple):
 
 def expression(words: Sequence[str]) -> str:
     """Return what to ask of the index for words that somebody typed, all of them; "" where these are mere signs."""
+    # Its patterns take longer to make than all else that a start reads from here.
+    from annotator.domain.terms import beginnings
+
     asked = dict.fromkeys(beginning for word in words for beginning in beginnings(word))
     # Terms are letters and digits only: no sign in them means anything to FTS5.
     return " AND ".join(f'"{beginning}"*' for beginning in list(asked)[:MOST_ASKED])
@@ -86,6 +91,8 @@ def unread(connection: sqlite3.Connection) -> Iterator[list[Unread]]:
 
 
 def _words(title: str, meta: str, body: str) -> set[str]:
+    from annotator.domain.terms import parts, terms
+
     outlet = json.loads(meta).get("outlet")
     return terms(body) | parts(title) | (parts(outlet) if isinstance(outlet, str) else set())
 
@@ -145,8 +152,7 @@ def wrong(connection: sqlite3.Connection) -> list[str]:
                 found = expected[asked]
                 found[0] += 1
                 found[1] += n
-        sql = "SELECT count(*), coalesce(sum(rowid), 0) FROM search WHERE search MATCH ? AND rowid IN present"
-        return [asked for asked, sums in expected.items() if [*connection.execute(sql, (asked,)).fetchone()] != sums]
+        return [asked for asked, sums in expected.items() if [*connection.execute(_SUMS, (asked,)).fetchone()] != sums]
     finally:
         connection.execute("DROP TABLE present")
 

@@ -26,6 +26,9 @@ from annotator.storage.faults import told
 from annotator.storage.layout import HOLDER, LAYOUT
 from annotator.storage.reader import Reader
 
+_ASKED = 0.1
+"""Seconds: whoever only asks whether a project is held takes its lock for less than a thousandth."""
+
 
 class Store(Reader):
     """An open project. Reading is for the thread that opened it; `writing` may be used by any, one at a time."""
@@ -112,7 +115,7 @@ class Store(Reader):
             connections.look(path)  # says so
         lock = filelock.FileLock(_lock_file(path))
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=_ASKED, poll_interval=0.01)
         except filelock.Timeout:
             raise ReadOnly(
                 _("{path} is open for writing already, by {holder}.").format(path=path, holder=_holder(path))

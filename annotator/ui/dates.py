@@ -11,7 +11,7 @@ _MONTHS = (
     later("July"), later("August"), later("September"), later("October"), later("November"), later("December"),
 )  # fmt: skip
 _SHORT = (
-    later("Jan"), later("Feb"), later("Mar"), later("Apr"), later("May "), later("Jun"),
+    later("Jan"), later("Feb"), later("Mar"), later("Apr"), later("May (short)"), later("Jun"),
     later("Jul"), later("Aug"), later("Sep"), later("Oct"), later("Nov"), later("Dec"),
 )  # fmt: skip
 
@@ -19,7 +19,8 @@ _SHORT = (
 def day(value: date, *, short: bool = False) -> str:
     """Return "7 March 2026", or "7 Mar"."""
     if short:
-        return _("{day} {month}").format(day=value.day, month=_(_SHORT[value.month - 1]).strip())
+        month = _(_SHORT[value.month - 1]).removesuffix(" (short)")
+        return _("{day} {month}").format(day=value.day, month=month)
     return _("{day} {month} {year}").format(day=value.day, month=_(_MONTHS[value.month - 1]), year=value.year)
 
 
@@ -35,7 +36,9 @@ def since(at: str, today: date) -> str:
         return _("today, {time}").format(time=f"{moment:%H:%M}")
     if ago == 1:
         return _("yesterday")
-    return day(then).replace(f" {today.year}", "")
+    if then.year == today.year:
+        return _("{day} {month}").format(day=then.day, month=_(_MONTHS[then.month - 1]))
+    return day(then)
 
 
 def to_the_minute(at: str | datetime) -> str:
@@ -44,4 +47,6 @@ def to_the_minute(at: str | datetime) -> str:
         moment = (datetime.fromisoformat(at) if isinstance(at, str) else at).astimezone()
     except (ValueError, OverflowError, OSError):
         return str(at)
-    return f"{day(moment.date(), short=True)} {moment.year}, {moment:%H:%M}"
+    return _("{day} {year}, {time}").format(
+        day=day(moment.date(), short=True), year=moment.year, time=f"{moment:%H:%M}"
+    )

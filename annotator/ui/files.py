@@ -14,6 +14,7 @@ from annotator.domain.errors import UserError
 from annotator.i18n import _
 from annotator.storage.store import Store
 from annotator.ui import elsewhere
+from annotator.ui.dialogs.modal import run
 from annotator.ui.importing import Importing
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
@@ -69,7 +70,7 @@ class Files(QObject):
         if self.busy():
             return None
         dialog = NewDialog(self._folder / name, self.look, self._window)
-        return dialog.path if dialog.exec() else None
+        return dialog.path if run(dialog) else None
 
     def open(self) -> None:
         """Ask for a project and open it."""
@@ -143,7 +144,7 @@ class Files(QObject):
         project = Path(store.path)
         suggestion = self._folder / f"{self._session.name}.jsonl"
         dialog = ExportDialog(project, self._session.me.id, suggestion, self.look, self._window)
-        if not dialog.exec():
+        if not run(dialog):
             return
         path, wishes = dialog.path, dialog.wishes
 
@@ -165,7 +166,7 @@ class Files(QObject):
         if report.stopped:
             self._session.told.emit(_("Stopped; nothing was written."), False)
             return
-        self._report = lambda: ExportReport(path, wishes, report, self.look, self._window).exec()
+        self._report = lambda: run(ExportReport(path, wishes, report, self.look, self._window))
         self.told.emit(export_words(path, report.articles, report.spans), False, True)
 
     def show_report(self) -> None:
@@ -221,7 +222,7 @@ class Files(QObject):
             return
         found = backup.listed(paths.backups_dir(), store.about()["id"])
         dialog = BackupsDialog(paths.backups_dir(), found, self.look, self._window)
-        if dialog.exec() and dialog.chosen is not None:
+        if run(dialog) and dialog.chosen is not None:
             self._restore(dialog.chosen.path)
         elif dialog.wants_one:
             back_up(lambda: self._session.told.emit(_("A backup was made and looked at."), False))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.i18n import _
+from annotator.ui.dialogs.modal import run
 from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.tasks import Progress, Work
@@ -74,7 +75,7 @@ class Importing(QObject):
             self.told.emit(_("There is no file of articles in that folder."), False, False)
             return
         dialog = ImportDialog(workspace, found, self._look, self._window)
-        if dialog.exec():
+        if run(dialog):
             self.run(dialog.paths, dialog.wishes)
 
     def run(self, paths: list[Path], wishes: Wishes) -> None:
@@ -123,4 +124,4 @@ class Importing(QObject):
         """Show every line of the last import that was not simply taken."""
         from annotator.ui.dialogs.outcomes import OutcomesDialog
 
-        OutcomesDialog(self._summary, self._kept, self._more, self._look, self._window).exec()
+        run(OutcomesDialog(self._summary, self._kept, self._more, self._look, self._window))

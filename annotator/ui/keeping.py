@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from annotator import paths
 from annotator.domain.change import Changed
-from annotator.i18n import _
+from annotator.i18n import _, n_
 from annotator.storage import whereabouts
 from annotator.storage.store import Store
 from annotator.ui.session import Session
@@ -129,7 +129,9 @@ class Keeper(QObject):
     def _tell_findings(self, store: Store, found: list[str]) -> None:
         # Another project may have been opened meanwhile.
         if found and store is self._session.store:
-            more = " " + _("And {count:,} more findings.").format(count=len(found) - 1) if len(found) > 1 else ""
+            rest = len(found) - 1
+            more = n_("And {count:,} more finding.", "And {count:,} more findings.", rest).format(count=rest)
+            more = f" {more}" if rest else ""
             self._tell(
                 _(
                     "This project is damaged: {found}{more} `annotator check` lists all; restore a backup or repair it."

@@ -34,8 +34,8 @@ from annotator.ui.widgets import caption
 _HEADING, _PARAGRAPH = (28, 8), (0, 12)
 """Pixels above and below."""
 _LEADING = 140
-_MARGIN = 32
 """Per cent."""
+_MARGIN = 32
 
 
 class Pages(QTextBrowser):

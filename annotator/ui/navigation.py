@@ -8,7 +8,7 @@ from annotator import recent
 from annotator.domain import clock
 from annotator.domain.errors import UserError
 from annotator.editing.articles import set_state
-from annotator.i18n import _
+from annotator.i18n import _, n_
 from annotator.recent import Recent
 from annotator.ui.articles.model import ArticleModel
 from annotator.ui.session import Session
@@ -85,10 +85,12 @@ class Navigation(QObject):
             self._session.show_article(following)
         elif self._session.state == "done":
             count = store.article_count()
-            words = (
-                _("All {count:,} articles are done.").format(count=count) if count > 1 else _("The article is done.")
+            words = n_(
+                "The article is done. You can export it now.",
+                "All {count:,} articles are done. You can export them now.",
+                count,
             )
-            self._session.told.emit(f"{words} {_('You can export them now.')}", False)
+            self._session.told.emit(words.format(count=count), False)
         else:
             self._session.told.emit(_("This is the last unfinished article."), False)
 

@@ -62,9 +62,8 @@ class Page(QWidget):
 
     def _lay_out_empty(self, column: QVBoxLayout, bring: QAction) -> None:
         words = caption(nothing_yet(), "third")
-        self._import = MainButton(bring.shortcut().toString())
+        self._import = MainButton(bring)
         self._import.say(bring.text())
-        self._import.clicked.connect(bring.trigger)
         bring.changed.connect(lambda: self._import.setVisible(bring.isEnabled()))
         column.setSpacing(16)
         column.addStretch(1)

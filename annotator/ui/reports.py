@@ -43,14 +43,15 @@ def import_words(added: int, known: int, different: int, refused: int, reasons: 
     if added:
         parts = [n_("{count:,} article imported", "{count:,} articles imported", added).format(count=added)]
     if known:
-        parts.append(_("{count:,} known already").format(count=known))
+        parts.append(outcome_words("known", known))
     if different:
-        parts.append(_("{count:,} different here: yours stayed").format(count=different))
+        stayed = n_("{count:,} different here: yours stayed", "{count:,} different here: yours stayed", different)
+        parts.append(stayed.format(count=different))
     words = ", ".join(parts) + "."
     if refused:
         words += " " + _("Refused: {reason}").format(reason=reasons[0] if reasons else "")
     if refused > 1:
-        words += " " + _("And {count:,} more.").format(count=refused - 1)
+        words += " " + n_("And {count:,} more.", "And {count:,} more.", refused - 1).format(count=refused - 1)
     return words
 
 
@@ -65,4 +66,6 @@ def size(bytes: int) -> str:
     """Return a file's size: "812 bytes", "4.3 kB", "12.6 MB" (of 1000, as file managers count)."""
     if bytes < 1_000:
         return n_("{count} byte", "{count} bytes", bytes).format(count=bytes)
-    return f"{bytes / 1_000:,.1f} kB" if bytes < 1_000_000 else f"{bytes / 1_000_000:,.1f} MB"
+    if bytes < 1_000_000:
+        return _("{size:,.1f} kB").format(size=bytes / 1_000)
+    return _("{size:,.1f} MB").format(size=bytes / 1_000_000)

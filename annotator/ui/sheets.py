@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotator.domain.errors import UserError
 from annotator.i18n import _
+from annotator.ui.dialogs.modal import run
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
@@ -31,7 +32,7 @@ class Sheets:
         if action:
             dialog.keys_page.show_action(action)
         dialog.me_page.renamed.connect(window.rename)
-        dialog.exec()
+        run(dialog)
 
     def history(self) -> None:
         """What was done; undo to one of my steps."""
@@ -42,13 +43,13 @@ class Sheets:
         if workspace is None:
             return
         dialog = HistoryDialog(workspace, window.session.editable, window.look, window)
-        if not dialog.exec():
+        if not run(dialog):
             return
         if dialog.look_back is not None:
             from annotator.ui.dialogs.moment import MomentDialog
 
             article, line = dialog.look_back
-            MomentDialog(window.session, article, line.id, line.at, window.look, window).exec()
+            run(MomentDialog(window.session, article, line.id, line.at, window.look, window))
         elif dialog.chosen:
             window.undoing.back_to(dialog.chosen)
 
@@ -67,7 +68,7 @@ class Sheets:
             window.notice.say(str(error))
             return
         dialog = TimeDialog(sheet, keeper.measuring, keeper.forgotten, window.look, window)
-        dialog.exec()
+        run(dialog)
         if dialog.wish in ("on", "off"):
             window.preferences.choose("time", dialog.wish)
         elif dialog.wish == "forget" and keeper.forget():
@@ -84,13 +85,15 @@ class Sheets:
         window = self._window
         session, article = window.session, window.session.article
         if article is not None:
-            DescribeDialog(
-                article,
-                session.editable,
-                lambda title, meta: session.do(describe(article, title, meta)),
-                window.look,
-                window,
-            ).exec()
+            run(
+                DescribeDialog(
+                    article,
+                    session.editable,
+                    lambda title, meta: session.do(describe(article, title, meta)),
+                    window.look,
+                    window,
+                )
+            )
 
     def palette(self) -> None:
         """Any action by its name."""
@@ -106,7 +109,7 @@ class Sheets:
         from annotator.ui.scrim import Scrim
 
         Scrim(dialog, self._window)
-        return dialog.exec()
+        return run(dialog)
 
     def keys(self) -> None:
         """Every key."""
@@ -134,4 +137,4 @@ class Sheets:
         """What program this is."""
         from annotator.ui.dialogs.about import AboutDialog
 
-        AboutDialog(self._window.look, self._window).exec()
+        run(AboutDialog(self._window.look, self._window))

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator import crashlog, paths, whoami
+from annotator import crashlog, i18n, paths, whoami
 from annotator.domain.errors import UserError
 from annotator.i18n import _, later
 
@@ -75,6 +75,7 @@ def _show(app: QApplication, identity: whoami.Identity | None, project: Path | N
     from annotator.ui.session import Session
     from annotator.ui.window import MainWindow
 
+    _let_qt_speak(app)
     look = Look(app)
     alerts = Alerts(look, app)
     alerts.install()
@@ -90,6 +91,17 @@ def _show(app: QApplication, identity: whoami.Identity | None, project: Path | N
     FirstPicture(window.windowHandle(), lambda: _after_the_first_picture(window))
     window.settle()
     return app.exec()
+
+
+def _let_qt_speak(app: QApplication) -> None:
+    """Have Qt's own words, in its file dialogs, in the language of ours."""
+    if not (wanted := i18n.language()):
+        return
+    from PySide6.QtCore import QLibraryInfo, QTranslator
+
+    translator = QTranslator(app)
+    if translator.load(f"qtbase_{wanted}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
 
 
 def _after_the_first_picture(window: MainWindow) -> None:

@@ -102,19 +102,31 @@ class KeyCaps(QWidget):
 
 
 class MainButton(QPushButton):
-    """The filled button of a window, with its key in it."""
+    """The filled button of a window; it triggers the action, whose key stands in it."""
 
-    def __init__(self, keys: str, parent: QWidget | None = None) -> None:
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._action = action
         self.setProperty("role", "main")
         self.setAutoDefault(True)  # Enter presses it, outside dialogs too
-        self._words, cap = QLabel(self), caption(" ".join(key_names(keys)), "cap", self)
+        self._words, self._cap = QLabel(self), caption("", "cap", self)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(8)
-        for label in (self._words, cap):
+        for label in (self._words, self._cap):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
+
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._name_key)
+        self._name_key()
+
+    def _name_key(self) -> None:
+        keys = " ".join(key_names(self._action.shortcut().toString()))
+        if keys != self._cap.text():
+            self._cap.setText(keys)
+            self._cap.setVisible(bool(keys))
+            self.updateGeometry()
 
     def say(self, words: str) -> None:
         """Change what stands on it."""
@@ -135,7 +147,12 @@ def step_button(action: QAction) -> QToolButton:
     button.setIconSize(QSize(16, 16))
     button.clicked.connect(action.trigger)
     button.setAccessibleName(action.text())
-    button.setToolTip(f"{action.text()}  {' '.join(key_names(action.shortcut().toString()))}")
+
+    def name() -> None:
+        button.setToolTip(f"{action.text()}  {' '.join(key_names(action.shortcut().toString()))}".strip())
+
+    action.changed.connect(name)
+    name()
     return button
 
 

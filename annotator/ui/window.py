@@ -239,6 +239,8 @@ class MainWindow(QMainWindow):
     # What the session says
 
     def _greet(self) -> None:
+        # What it offers to undo was done in another project.
+        self.notice.hide()
         self._labels.show_labels(self.session.scheme.labels)
         self._stack.setCurrentWidget(self._work)
         self.bottom.set_saved(_("Saved") if self.session.editable else _("Read only"))
@@ -254,7 +256,6 @@ class MainWindow(QMainWindow):
         if not changed.kinds() <= {"span", "layer"}:
             self._say_where()
         self._refocus()
-        self._name_history()
 
     def rename(self, identity: Identity) -> None:
         """Go on under another name."""

@@ -15,7 +15,7 @@ from tests.x11 import x_server
 
 RUNS = 15
 RATIO, SECONDS = 2.5, 0.6
-LATE = ("sqlite_utils", "click", "msgspec", "annotator.formats", "PySide6.QtNetwork")
+LATE = ("annotator.domain.terms", "sqlite_utils", "click", "msgspec", "annotator.formats", "PySide6.QtNetwork")
 
 WATCH = """
 import json, sys, time

@@ -74,7 +74,7 @@ def test_what_was_done_to_the_span_stands_below_it(window: MainWindow, qtbot: Qt
     assert shown == ["Undone: Relabel to Source", "Relabel to Source", "Label Quote"]
     window.resize(900, 600)
     qtbot.waitUntil(lambda: not history._body.isVisible())
-    assert history._head.text() == "History, 3 steps"
+    assert history._head.text() == "History, 3 lines"
     history._head.click()
     assert history._body.isVisible()
 

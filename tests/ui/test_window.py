@@ -20,7 +20,9 @@ from annotator.editing import spans as editing
 from annotator.editing.workspace import Workspace
 from annotator.jobs.sources import USUAL
 from annotator.storage.store import Store
+from annotator.ui.dialogs.about import AboutDialog
 from annotator.ui.window import MainWindow
+from tests.ui.modal import answered
 
 
 def stored(window: MainWindow) -> list[Span]:
@@ -270,3 +272,29 @@ def test_enter_imports_where_there_is_nothing_to_read(
     qtbot.waitUntil(empty.page._import.hasFocus)
     qtbot.keyClick(empty.page._import, Qt.Key.Key_Return)
     assert asked == ["asked"]
+
+
+def test_a_notice_does_not_undo_in_the_next_project(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.notice.say("Deleted a span", True)
+    other = tmp_path / "Other.annotator"
+    Store.create(other, parse(assets.scheme_text(), "news-sourcing.toml"))
+    window.files.open_path(other)
+    assert window.notice.words == ""
+
+
+@pytest.mark.qt_log_ignore("does not support")  # the offscreen platform says so of every dialog
+def test_a_dialog_is_gone_once_it_is_closed(window: MainWindow, qtbot: QtBot) -> None:
+    for _ in range(3):
+        with answered(AboutDialog, lambda dialog: dialog.accept()):
+            window.sheets.about()
+    qtbot.waitUntil(lambda: window.findChildren(AboutDialog) == [])
+
+
+def test_changed_keys_are_shown_everywhere(window: MainWindow, qtbot: QtBot) -> None:
+    window.preferences.bind("article.done", ("Ctrl+D",))
+    window.preferences.bind("article.next", ("Ctrl+L",))
+    header = window.page._header
+    assert header._done._cap.text() == "Ctrl D"
+    assert header._next.toolTip() == "Next article  Ctrl L"
+    window.preferences.bind("article.done", ())
+    assert header._done._cap.isHidden()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.article import STATES
@@ -29,10 +29,11 @@ class SearchField(QLineEdit):
     left = Signal()
     down = Signal()
 
-    def __init__(self, look: Look, words: str, keys: str, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, words: str, action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
-        self._caps = key_names(keys)
+        self._action = action
+        action.changed.connect(self.update)
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         self.setTextMargins(24, 0, 0, 0)
@@ -55,7 +56,9 @@ class SearchField(QLineEdit):
             icon("search", theme.text2).paint(painter, 10, round(middle) - 8, 16, 16)
             if not self.text():
                 font = self._look.sans(11, QFont.Weight.Medium)
-                words = " ".join(self._caps)
+                words = " ".join(key_names(self._action.shortcut().toString()))
+                if not words:
+                    return
                 wide = QFontMetrics(font).horizontalAdvance(words) + 12
                 key_cap(painter, QRectF(self.width() - wide - 7, middle - 10, wide, 20), words, theme, font)
 
@@ -115,9 +118,9 @@ class Filter(QWidget):
 
     changed = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, search: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = SearchField(look, _("Search the articles"), "Ctrl+K", self)
+        self.field = SearchField(look, _("Search the articles"), search, self)
         self.field.setToolTip(
             plain_tip(
                 _("Finds words of text, title and outlet by their beginnings; in title and outlet also by any part.")

@@ -28,8 +28,7 @@ class Header(QWidget):
         self._previous = step_button(actions["article.previous"])
         self._next = step_button(actions["article.next"])
         self._done_action = actions["article.done"]
-        self._done = MainButton(self._done_action.shortcut().toString())
-        self._done.clicked.connect(self._done_action.trigger)
+        self._done = MainButton(self._done_action)
         self._done_action.changed.connect(self._enable)
         self._title = Lines(look.serif(26, QFont.Weight.DemiBold), look.px(32), 2)
         self._outlet, self._meta = caption("", "outlet"), caption("", "second")

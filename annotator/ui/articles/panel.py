@@ -51,12 +51,12 @@ class ArticlePanel(QFrame):
         self._look = look
         self.place = Overhang(self)
         self._panel_action, self._search_action = actions["view.panel.articles"], actions["view.search"]
-        self._rail = False
+        self._rail = self._arranged = False
         self._opened = False
         self._states: Counter[str] = Counter()
         self.reading = Reading(session, self)
         self.model = ArticleModel(session, self.reading, self)
-        self.filter = Filter(look, self)
+        self.filter = Filter(look, self._search_action, self)
         self.list = ArticleList(self)
         self._delegate = ArticleDelegate(look, self.list)
         self.list.setModel(self.model)
@@ -159,7 +159,9 @@ class ArticlePanel(QFrame):
 
     def set_rail(self, rail: bool) -> None:
         """Become a rail of states, or a list again."""
-        self._rail = rail
+        if rail == self._rail and self._arranged:
+            return
+        self._rail, self._arranged = rail, True
         if not rail:
             self.close_rail()
         self._arrange()

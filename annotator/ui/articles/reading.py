@@ -64,7 +64,9 @@ class Reading(QObject):
         return f"{unread} {self._fault or _('This project is open for reading only.')}"
 
     def begin_anew(self) -> None:
-        """Read everything again: what stands in the index cannot be read."""
+        """Read everything again: what stands in the index cannot be read. Not where that failed already."""
+        if self._fault:
+            return
         self._anew = True
         self._known = None
         self._begin_soon()
@@ -75,7 +77,7 @@ class Reading(QObject):
 
     def _follow(self, changed: Changed) -> None:
         if any(isinstance(change.value, Imported | Article) for change in changed.changes):
-            self._known = None
+            self._known, self._fault = None, ""
             self._begin_soon()
 
     def _begin_soon(self) -> None:
@@ -113,6 +115,8 @@ class Reading(QObject):
         runner.start(work, self._finish)
 
     def _advance(self, done: int, total: int) -> None:
+        if self._wait.isActive():
+            return  # articles came or went meanwhile: it is counted again
         self._known = done, total
         self.advanced.emit()
 
@@ -123,11 +127,12 @@ class Reading(QObject):
 
     def _fail(self, words: str) -> None:
         self._fault = words
-        self.ended.emit(True)
+        self.ended.emit(False)
 
     def _finish(self, outcome: tuple[int, tuple[int, int]]) -> None:
-        added, self._known = outcome
-        self._fault = ""
+        added, known = outcome
+        if not self._wait.isActive():
+            self._known, self._fault = known, ""
         self.ended.emit(added > 0)
 
     def stop(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAbstractFileIconProvider, QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog, QStyle, QWidget
 
 from annotator.i18n import _
+from annotator.ui.dialogs.modal import run
 
 
 class NameOnlyIcons(QAbstractFileIconProvider):
@@ -54,14 +55,14 @@ def ask_open(parent: QWidget, title: str, folder: Path, filters: str) -> Path | 
     """Ask for one file that is there."""
     dialog = file_dialog(parent, title, folder, filters)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+    return Path(dialog.selectedFiles()[0]) if run(dialog) else None
 
 
 def ask_several(parent: QWidget, title: str, folder: Path, filters: str) -> list[Path]:
     """Ask for files that are there."""
     dialog = file_dialog(parent, title, folder, filters)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    return [Path(name) for name in dialog.selectedFiles()] if dialog.exec() else []
+    return [Path(name) for name in dialog.selectedFiles()] if run(dialog) else []
 
 
 def ask_save(parent: QWidget, title: str, suggestion: Path, filters: str) -> Path | None:
@@ -71,4 +72,4 @@ def ask_save(parent: QWidget, title: str, suggestion: Path, filters: str) -> Pat
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setDefaultSuffix(suggestion.suffix.removeprefix("."))
     dialog.selectFile(suggestion.name)
-    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+    return Path(dialog.selectedFiles()[0]) if run(dialog) else None

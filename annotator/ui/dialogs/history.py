@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.editing.history import Line, lines, mine_that_stand
 from annotator.editing.titles import said
 from annotator.editing.workspace import Workspace
-from annotator.i18n import _, later
+from annotator.i18n import _, later, n_
 from annotator.ui.dates import to_the_minute
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button
 from annotator.ui.look import Look
@@ -81,9 +81,7 @@ class HistoryDialog(Sheet):
         self.back.setEnabled(count > 0)
         self.then.setEnabled(line is not None and bool(self._store.article_of_step(line.id)))
         self.back.setText(
-            _("Undo {count:,} steps to here").format(count=count)
-            if count > 1
-            else _("Undo this step")
+            n_("Undo this step", "Undo {count:,} steps to here", count).format(count=count)
             if count
             else _("Undo to here")
         )
@@ -106,4 +104,6 @@ class HistoryDialog(Sheet):
 
 def _what(line: Line) -> str:
     words = said(line.how, line.title)
-    return _("{what} ({count:,} steps)").format(what=words, count=line.steps) if line.steps > 1 else words
+    if line.steps == 1:
+        return words
+    return n_("{what} ({count:,} step)", "{what} ({count:,} steps)", line.steps).format(what=words, count=line.steps)

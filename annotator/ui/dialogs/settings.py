@@ -95,7 +95,7 @@ class Choices(QFormLayout):
             row = QHBoxLayout()
             row.setSpacing(12)
             row.addWidget(field)
-            about = caption(_(setting.about) if setting.about else "", "third")
+            about = caption(_(setting.about), "third")
             about.setWordWrap(True)
             row.addWidget(about, 1)
             name = caption(_(setting.title))

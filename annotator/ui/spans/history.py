@@ -52,7 +52,7 @@ class SpanHistory(QWidget):
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
         self._rows: list[tuple[QLabel, QLabel]] = []
-        self._count = 0
+        self._count, self._more = 0, False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -70,7 +70,9 @@ class SpanHistory(QWidget):
     def show_span(self, span: Span) -> None:
         """Say what was done to the span; hidden where nothing was done since it was imported."""
         store = self._session.store
-        lines = of_one(store, span.id, MOST) if store is not None else []
+        lines = of_one(store, span.id, MOST + 1) if store is not None else []
+        self._more = len(lines) > MOST
+        lines = lines[:MOST]
         self._count = len(lines)
         self.setVisible(bool(lines))
         today = datetime.now().astimezone().date()
@@ -105,7 +107,9 @@ class SpanHistory(QWidget):
 
     def _fold(self) -> None:
         shown = self._head.isChecked()
-        folded = n_("History, {count} step", "History, {count} steps", self._count).format(count=self._count)
+        folded = n_("History, {count} line", "History, {count} lines", self._count).format(count=self._count)
+        if self._more:
+            folded = _("History, {count} lines and more").format(count=self._count)
         self._head.setText(_("History") if shown else folded)
         self._head.setIcon(icon("chevron-down" if shown else "chevron-right", self._look.theme.text2))
         self._body.setVisible(shown)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, 
 
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
-from annotator.i18n import _, later
+from annotator.i18n import _, later, n_
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
@@ -27,6 +27,10 @@ _STATES = {"discuss": later("To discuss"), "unsure": later("Unsure")}
 def quoted(text: str, span: Span) -> str:
     """Return the words of the span on one line, its fragments parted by an ellipsis."""
     return " … ".join(" ".join(text[start : min(end, start + MANY)].split()) for start, end in span.fragments[:8])
+
+
+def _fragments(count: int) -> str:
+    return n_("{count} fragment", "{count} fragments", count).format(count=count)
 
 
 class SpanPanel(QWidget):
@@ -114,7 +118,7 @@ class SpanPanel(QWidget):
             )
         )
         pieces = len(span.fragments)
-        self._pieces.setText(_("{pieces} fragments").format(pieces=pieces))
+        self._pieces.setText(_fragments(pieces))
         self._pieces.setVisible(pieces > 1 and not self._narrow)
         self._words.set_text(quoted(self._session.text, span))
         self._history.show_span(span)
@@ -135,7 +139,7 @@ class SpanPanel(QWidget):
     def _remarks(self, span: Span) -> str:
         pieces = len(span.fragments)
         parts = [
-            _("{pieces} fragments").format(pieces=pieces) if pieces > 1 and self._narrow else "",
+            _fragments(pieces) if pieces > 1 and self._narrow else "",
             _(_STATES[span.state]) if span.state in _STATES else "",
             span.note,
         ]
