@@ -40,6 +40,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("project.sample", "Open the sample project", "File", (), Where.ALWAYS),
     Action("article.import", "Import articles…", "File", ("Ctrl+I",), Where.EDITABLE),
     Action("project.export", "Export…", "File", ("Ctrl+E",), Where.PROJECT),
+    Action("project.report", "Report of the last import or export…", "File", (), Where.PROJECT),
     Action("project.copy", "Send a copy…", "File", (), Where.PROJECT, "one clean file, to mail or to keep"),
     Action("project.backups", "Backups…", "File", (), Where.PROJECT),
     Action("window.settings", "Settings…", "File", ("Ctrl+,",), Where.ALWAYS),

@@ -29,8 +29,8 @@ def keys() -> str:
         "# Keys",
         "",
         _HABITS,
-        "Every key can be changed: *File ▸ Settings…*, page *Keys*. Ctrl+Shift+P finds any action by a few letters of "
-        "its name; Ctrl+K there changes its key.",
+        "The key of every action can be changed, also where your desktop takes one for itself: *File ▸ Settings…*, "
+        "page *Keys*. Ctrl+Shift+P finds any action by a few letters of its name; Ctrl+K there changes its key.",
         "",
         "![Finding an action by its name](palette.png)",
         "",

@@ -51,7 +51,9 @@ def loads(line: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise BadLine(_("Not UTF-8: byte {byte} of the line does not fit.").format(byte=error.start + 1)) from None
     except json.JSONDecodeError as error:
-        raise BadLine(_("Not valid JSON: {msg} at character {pos}.").format(msg=error.msg, pos=error.pos + 1)) from None
+        raise BadLine(
+            _("Not valid JSON: {msg} at character {pos}.").format(msg=error.msg.removesuffix(" at"), pos=error.pos + 1)
+        ) from None
     except RecursionError:
         raise BadLine(_("The JSON is nested too deeply.")) from None
     except ValueError:  # Python's own limit on digits

@@ -51,7 +51,7 @@ class Files(QObject):
         self._runner = Runner(self)
         self.imports = Importing(session, look, window, self.start)
         self.imports.told.connect(self._imported)
-        self._report: Callable[[], object] = self.imports.show_report
+        self._report: Callable[[], object] | None = None
         self._runner.advanced.connect(lambda done, total: self.working.emit(self._what, done, total))
         self._runner.ended.connect(lambda: self.working.emit("", 0, 0))
         self._runner.failed.connect(lambda words: session.told.emit(words, False))
@@ -93,7 +93,8 @@ class Files(QObject):
         """Open a project where one stopped; no other window is asked."""
         self._navigation.leave()
         if self._session.open(path):
-            self._folder = path.absolute().parent
+            if path.absolute().parent != paths.data_dir():  # where the sample lies is no place for work
+                self._folder = path.absolute().parent
             self._navigation.begin()
 
     def take(self, dropped: list[Path]) -> None:
@@ -169,9 +170,17 @@ class Files(QObject):
         self._report = lambda: run(ExportReport(path, wishes, report, self.look, self._window))
         self.told.emit(export_words(path, report.articles, report.spans), False, True)
 
+    def report_again(self) -> None:
+        """Show the last report, or say that there is none."""
+        if self._report is None:
+            self._session.told.emit(_("Nothing was imported or exported since the start."), False)
+        else:
+            self._report()
+
     def show_report(self) -> None:
         """Show the report of what was brought in or written last."""
-        self._report()
+        if self._report is not None:
+            self._report()
 
     def _imported(self, words: str, undo: bool, has_report: bool) -> None:
         self._report = self.imports.show_report

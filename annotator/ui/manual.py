@@ -174,7 +174,12 @@ class ManualWindow(QDialog):
             self.list.setCurrentRow(names.index(link.path()))
 
     def _find(self) -> None:
-        """Go to the next place where the words stand, through all pages and round."""
+        """Go to the next place where the words stand, through all pages and round, and show it amid the page."""
+        self._look_for()
+        bar, place = self.page.verticalScrollBar(), self.page.cursorRect()
+        bar.setValue(bar.value() + place.center().y() - self.page.viewport().height() // 2)
+
+    def _look_for(self) -> None:
         words = self.field.text().strip()
         if not words:
             return

@@ -42,6 +42,8 @@ class OnlyText(QObject):
         return False
 
     def _follow(self) -> None:
+        if not self._on:
+            return  # the panels came back while this waited
         bar = self._view.verticalScrollBar()
         whole = bar.maximum() + bar.pageStep()
         self._bottom.show_reading(*self._view.column(), (bar.value() + bar.pageStep()) / whole if whole else 1.0)

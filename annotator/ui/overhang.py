@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,6 +14,8 @@ class Overhang(QWidget):
         super().__init__()
         self._panel = panel
         self._width = 0
+        # It only keeps the room: what is pressed there is meant for the panel.
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def set_widths(self, room: int, width: int) -> None:
@@ -25,8 +28,7 @@ class Overhang(QWidget):
         if self._panel.parentWidget() is not self.parentWidget():
             return
         self._panel.setGeometry(self.x(), self.y(), self._width, self.height())
-        if self._width > self.width():
-            self._panel.raise_()
+        self._panel.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()

@@ -49,7 +49,7 @@ class Placing(QObject):
         window, kept = self._window, self._kept
         if kept is None:
             free = self._free[0] if self._free else Box(0, 0, usual.width(), usual.height())
-            window.resize(usual.boundedTo(QSize(free.width, free.height)))
+            window.resize(usual.boundedTo(QSize(free.width - 2 * _EDGE, free.height - TITLE - _EDGE)))
             return
         known = kept.screens == self._screens()
         box = places.fitted(kept.box, self._free, above=0 if known else TITLE)
@@ -86,6 +86,10 @@ class Placing(QObject):
         elif kind is QEvent.Type.Hide and isValid(self._window):  # one that is taken down says so when it is gone
             self.keep()
         return False
+
+
+_EDGE = 8
+"""Pixels that a window manager's frame may take at a side; what it will be is not known before."""
 
 
 def _is_wayland() -> bool:

@@ -39,6 +39,7 @@ QLabel[role="group"] { color: $accent; font-weight: 600; }
 QLabel[role="outlet"] { color: $text2; font-size: ${f12}px; font-weight: 600; }
 QLabel[role="third"] { color: $text3; font-size: ${f12}px; }
 QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="warning"] { color: $warning; }
 QLabel[role="error"] { color: $error; }
 QLabel[role="cap"] {
   color: $text2; background: $raised; border: 1px solid $line2; border-bottom-width: 2px; border-radius: 4px;
@@ -139,6 +140,7 @@ QScrollBar::handle:hover { background: $control; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QTextBrowser { selection-background-color: $selection; selection-color: $selection_text; }
 QPlainTextEdit {
   background: $page; color: $text; border: 1px solid $line2; border-radius: 6px; padding: 8px;
   selection-background-color: $selection; selection-color: $selection_text;

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.actions import BY_ID
 from annotator.domain.change import Changed
@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
             "project.sample": self.files.sample,
             "article.import": self.files.import_articles,
             "project.export": self.files.export,
+            "project.report": self.files.report_again,
             "project.copy": self.files.send_copy,
             "project.backups": lambda: self.files.backups(self.keeper.back_up),
             "window.settings": lambda: self.sheets.settings(),
@@ -219,7 +220,7 @@ class MainWindow(QMainWindow):
             "view.smaller": lambda: self.appearance.resize(-1),
             "view.time": self.sheets.time,
             "article.describe": self.sheets.describe,
-            "article.done": go.done,
+            "article.done": self._finish_article,
             "article.reopen": go.reopen,
             "article.next": lambda: go.step(1),
             "article.previous": lambda: go.step(-1),
@@ -280,12 +281,19 @@ class MainWindow(QMainWindow):
         headline = f"{' '.join(article.title.split())} — " if article is not None and article.title else ""
         self.setWindowTitle(f"{headline}{self.session.name} — Annotator")
         self._where.setText(f"{self.session.name} — {articles(count)}  ")
-        self.menuBar().adjustSize()
+        bar = self.menuBar()
+        # The bar gives its corner another place only when its own size is told.
+        QApplication.sendEvent(bar, QResizeEvent(bar.size(), bar.size()))
 
     def _work_on(self, what: str, done: int, total: int) -> None:
         self.bottom.set_progress(what, done, total)
         if not what:
             self._refresh()
+
+    def _finish_article(self) -> None:
+        self.navigation.done()
+        # Also from the table of spans, which the next article may have none for.
+        self.arrangement.to_text()
 
     def _go_to(self, span: Span) -> None:
         if span.id in self.session.spans:
@@ -345,6 +353,7 @@ class MainWindow(QMainWindow):
         self.bottom.setVisible(self.session.store is not None)
         if self.session.store is None:
             self._stack.setCurrentWidget(self.start)
+            self.notice.raise_()  # it may say why the project is not here
             self.start.focus_first()
         else:
             self.arrangement.to_text()

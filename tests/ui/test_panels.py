@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -115,3 +115,25 @@ def test_only_the_text_says_where_it_is_from_and_how_far_one_has_read(window: Ma
     assert header._done.isVisible()
     assert bottom._who.isVisible()
     assert bottom._read is None
+
+
+def test_what_is_seen_is_what_the_mouse_meets(window: MainWindow, qtbot: QtBot) -> None:
+    parts = [*window.articles.filter.chips.values(), window.articles.filter.field, window.articles._fold]
+    for part in (*parts, window.articles.list.viewport(), window.page._header._done, window.side._tabs):
+        met = window.childAt(part.mapTo(window, part.rect().center()))
+        assert met is part or part.isAncestorOf(met), part
+    window.actions_["view.panel.articles"].trigger()
+    rail = window.articles.list.viewport()
+    assert window.childAt(rail.mapTo(window, rail.rect().center())) is rail
+
+
+def test_the_panels_come_back_whole(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_["view.focus"].trigger()
+    window.resize(1100, 700)
+    window.actions_["view.focus"].trigger()
+    qtbot.waitUntil(lambda: window.width() == 1100)
+    settled: list[bool] = []
+    QTimer.singleShot(50, lambda: settled.append(True))
+    qtbot.waitUntil(lambda: bool(settled))
+    assert window.bottom._read is None
+    assert window.bottom._row.contentsMargins().left() == 16

@@ -121,8 +121,7 @@ class Header(QWidget):
         article, store = self._session.article, self._session.store
         if article is None or store is None:
             return
-        number = store.article_index(article.id) or 0
-        self._place.setText(_("Article {number:,} of {total:,}").format(number=number + 1, total=store.article_count()))
+        self._say_place()
         self._title.set_text(article.title or _("Without a title"))
         words = len(self._session.text.split())
         self._home = " ".join(known(article.meta, "outlet").split())
@@ -145,7 +144,16 @@ class Header(QWidget):
         rest = "  ·  ".join(" ".join(part.split()) for part in parts if part.strip())
         return f"·  {rest}" if self._home and rest else rest
 
+    def _say_place(self) -> None:
+        article, store = self._session.article, self._session.store
+        if article is not None and store is not None:
+            number = store.article_index(article.id) or 0
+            words = _("Article {number:,} of {total:,}")
+            self._place.setText(words.format(number=number + 1, total=store.article_count()))
+
     def _follow(self, changed: Changed | None) -> None:
+        if changed is not None and not changed.kinds() <= {"span", "layer"}:
+            self._say_place()
         if changed is None or "layer" in changed.kinds():
             self._dot.set_state(self._session.state)
             self._enable()

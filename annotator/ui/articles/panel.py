@@ -323,6 +323,8 @@ class ArticlePanel(QFrame):
             index = self.model.index(number)
             self.list.setCurrentIndex(index)
             self.list.scrollTo(index)
+            # At the start the list has no height yet.
+            QTimer.singleShot(0, self, lambda: self.list.scrollTo(self.list.currentIndex()))
 
 
 def _short(number: int) -> str:

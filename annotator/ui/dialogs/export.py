@@ -50,6 +50,7 @@ class ExportDialog(Sheet):
         form.add(_("Articles"), self._state)
         form.add(_("Offsets count"), self._unit)
         self.column.addLayout(form)
+        self._there = self.words("", "warning")
         self._status = self.words(_("Looking …"), "strong")
         self._runner.failed.connect(lambda words: say(self._status, words))
         self._line = QPlainTextEdit()
@@ -87,6 +88,11 @@ class ExportDialog(Sheet):
         return Wishes(owners=owners, state=state, unit=UNITS[self._unit.currentIndex()])
 
     def _offer(self) -> None:
+        there = bool(self._file.line.text().strip()) and self.path.exists()
+        say(
+            self._there, _("{name} is there already and will be replaced.").format(name=self.path.name) if there else ""
+        )
+        self._export.setText(_("Replace") if there else _("Export"))
         self._export.setEnabled(self._holds and bool(self._file.line.text().strip()))
 
     def _look(self) -> None:

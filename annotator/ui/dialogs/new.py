@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from annotator import assets
@@ -23,7 +23,7 @@ _SHOWN = 6
 _ABOUT = {
     "news-sourcing": later("Who says what, and what backs it up"),
     "claims-only": later("What is asserted, and what speaks for or against it"),
-    "blank": later("No labels yet: the start of a scheme of your own"),
+    "blank": later("No labels: to read and search; your own come with a scheme file"),
 }
 
 
@@ -38,6 +38,19 @@ class SchemeRow(RowButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{scheme.name}: {self._about}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        group = self.group()
+        if by is not None and group is not None:
+            rows = group.buttons()
+            row = rows[max(0, min(rows.index(self) + by, len(rows) - 1))]
+            row.setChecked(True)
+            row.setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()  # the dialog's: it makes the project
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(440), self._look.px(56))
@@ -93,6 +106,7 @@ class NewDialog(Sheet):
         make = button(_("Make the project"), self._make, "main")
         self.buttons(button(_("Cancel"), self.reject, "quiet"), make)
         self._file.line.textChanged.connect(lambda text: make.setEnabled(bool(text.strip())))
+        self._file.line.textChanged.connect(lambda _text: say(self._fault, ""))
         self._file.select_name()
 
     def _make(self) -> None:

@@ -96,7 +96,7 @@ def button(words: str, pressed: Callable[[], object], role: str = "") -> QPushBu
     result.clicked.connect(lambda: pressed())
     if role:
         result.setProperty("role", role)
-    result.setAutoDefault(role == "main")
+    result.setAutoDefault(True)  # Enter presses the one that has the keyboard, else the main one
     result.setDefault(role == "main")
     return result
 

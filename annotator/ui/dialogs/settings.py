@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -128,6 +128,23 @@ class Choices(QFormLayout):
                 field.setValue(int(value))
 
 
+class _KeyTable(ReadTable):
+    """Enter goes on to the new key; the arrows come to the first row that is shown."""
+
+    taken = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.taken.emit()
+            return
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.chosen_row < 0:
+            shown = next((row for row in range(self.rowCount()) if not self.isRowHidden(row)), -1)
+            if shown >= 0:
+                self.selectRow(shown)
+            return
+        super().keyPressEvent(event)
+
+
 class KeysPage(QWidget):
     """Every action with its keys; press the new one in the field below."""
 
@@ -138,13 +155,14 @@ class KeysPage(QWidget):
         self.search.setPlaceholderText(_("Search the actions"))
         self.search.setAccessibleName(_("Search the actions"))
         self.search.textChanged.connect(self._filter)
-        self.table = ReadTable([_("Action"), _("Keys")], _("Actions and their keys"), look.px(28))
+        self.table = _KeyTable([_("Action"), _("Keys")], _("Actions and their keys"), look.px(28))
         self.table.set_widths(look.px(320))
         self.table.itemSelectionChanged.connect(self._choose)
         self.field = QKeySequenceEdit()
         self.field.setMaximumSequenceLength(1)
         self.field.setClearButtonEnabled(True)
         self.field.setAccessibleName(_("New key"))
+        self.table.taken.connect(self.field.setFocus)
         self.take = button(_("Set"), lambda: self._bind(self._pressed()))
         self.none = button(_("No key"), lambda: self._bind(()))
         self.usual = button(_("The usual"), self._take_usual)

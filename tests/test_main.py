@@ -1,0 +1,8 @@
+"""The front door knows every word of the command line."""
+
+from annotator.__main__ import COMMANDS
+from annotator.cli.main import commands
+
+
+def test_every_command_goes_to_the_command_line() -> None:
+    assert set(commands.commands) == COMMANDS
