@@ -51,6 +51,21 @@ def test_what_the_file_would_hold_follows_the_choice(window: MainWindow, tmp_pat
     assert not dialog._line.isVisible()
 
 
+def test_a_path_is_typed_sign_by_sign(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = dialog_of(window, tmp_path, qtbot)
+    there = tmp_path / "there.jsonl"
+    there.write_text("", encoding="utf-8")
+    dialog._file.line.clear()
+    assert not dialog._export.isEnabled()
+    for sign in str(there):
+        dialog._file.line.insert(sign)
+    assert dialog._there.text() == "there.jsonl is there already and will be replaced."
+    assert dialog._export.text() == "Replace"
+    dialog._file.line.insert("2")
+    assert dialog._there.isHidden()
+    assert dialog.path == tmp_path / "there.jsonl2"
+
+
 def test_a_file_is_written_and_reported(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     tag_some(window)
     target = tmp_path / "with words"

@@ -78,7 +78,7 @@ class ExportDialog(Sheet):
     def path(self) -> Path:
         """Where the file shall stand; without an ending it gets ours."""
         path = self._file.path
-        return path if path.suffix else path.with_suffix(".jsonl")
+        return path.with_suffix(".jsonl") if path.name and not path.suffix else path
 
     @property
     def wishes(self) -> Wishes:
@@ -88,7 +88,7 @@ class ExportDialog(Sheet):
         return Wishes(owners=owners, state=state, unit=UNITS[self._unit.currentIndex()])
 
     def _offer(self) -> None:
-        there = bool(self._file.line.text().strip()) and self.path.exists()
+        there = bool(self._file.line.text().strip()) and self.path.is_file()
         say(
             self._there, _("{name} is there already and will be replaced.").format(name=self.path.name) if there else ""
         )
