@@ -43,7 +43,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("project.report", "Report of the last import or export…", "File", (), Where.PROJECT),
     Action("project.copy", "Send a copy…", "File", (), Where.PROJECT, "one clean file, to mail or to keep"),
     Action("project.backups", "Backups…", "File", (), Where.PROJECT),
-    Action("window.settings", "Settings…", "File", ("Ctrl+,",), Where.ALWAYS),
+    Action(
+        "window.settings", "Settings…", "File", ("Ctrl+,",), Where.ALWAYS, "theme, dark colours, font, size, keys, name"
+    ),
     Action("window.close", "Quit", "File", ("Ctrl+Q",), Where.ALWAYS),
     # Edit
     Action("edit.undo", "Undo", "Edit", ("Ctrl+Z",), Where.EDITABLE),

@@ -26,6 +26,8 @@ class Recent(NamedTuple):
     total: int = 0
     reading: bool = False
     """Whether it was open for reading only."""
+    caret: int = 0
+    """Where the caret stood in the article, in code points."""
 
 
 _EMPTY = Recent("", "")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QImage,
     QKeyEvent,
     QResizeEvent,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextLength,
@@ -166,6 +168,12 @@ class ManualWindow(QDialog):
                 if not shape.headingLevel():
                     shape.setLineHeight(_LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
                 cursor.setBlockFormat(shape)
+                if shape.headingLevel():
+                    # The weight that the font has; a bolder one would be smeared.
+                    weight = QTextCharFormat()
+                    weight.setFontWeight(QFont.Weight.DemiBold)
+                    cursor.movePosition(cursor.MoveOperation.EndOfBlock, cursor.MoveMode.KeepAnchor)
+                    cursor.mergeCharFormat(weight)
             block = block.next()
 
     def _follow(self, link: QUrl) -> None:

@@ -12,14 +12,16 @@ from annotator.i18n import _, n_
 from annotator.recent import Recent
 from annotator.ui.articles.model import ArticleModel
 from annotator.ui.session import Session
+from annotator.ui.text.view import ArticleView
 
 
 class Navigation(QObject):
     """Opens articles in the order of the list; the unfinished ones in that of the project."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, view: ArticleView, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._view = view
         self._listed: ArticleModel | None = None
 
     def follow(self, listed: ArticleModel) -> None:
@@ -43,6 +45,9 @@ class Navigation(QObject):
         elif row is not None:
             here = row.id
         self._session.show_article(here)
+        if left is not None and left.article == here and 0 < left.caret <= len(self._session.text):
+            self._view.set_caret(left.caret)
+            self._view.reveal(left.caret, left.caret)
 
     def leave(self) -> None:
         """Remember where one stops in the open project."""
@@ -56,7 +61,12 @@ class Navigation(QObject):
         except UserError:
             return  # a disk that is gone must not hold the window open
         path = str(store.path.absolute())
-        recent.remember(Recent(path, clock.now(), article, number, states["done"], states.total(), not store.writable))
+        recent.remember(
+            Recent(
+                path, clock.now(), article, number, states["done"], states.total(), not store.writable,
+                self._view.caret if article else 0,
+            )
+        )  # fmt: skip
 
     def step(self, by: int) -> None:
         """Open the article `by` rows further on in the list; stay at the ends."""

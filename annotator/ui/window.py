@@ -61,9 +61,10 @@ class MainWindow(QMainWindow):
         self.placing = Placing(self, "main", QSize(1280, 800))
         self.session = session
         self.look = look
+        self._leaving = False
         self.view = ArticleView()
         self.tagging = Tagging(session, self.view, self)
-        self.navigation = Navigation(session, self)
+        self.navigation = Navigation(session, self.view, self)
         self.files = Files(session, self.navigation, look, self)
         self.undoing = Undoing(session, self.files, self.navigation, self)
         self.appearance = Appearance(self.view, look, self.preferences)
@@ -287,6 +288,7 @@ class MainWindow(QMainWindow):
 
     def _work_on(self, what: str, done: int, total: int) -> None:
         self.bottom.set_progress(what, done, total)
+        self._leaving = self._leaving and bool(what)
         if not what:
             self._refresh()
 
@@ -375,6 +377,11 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.waiting:
             self.notice.say(_("One step is not saved yet. Save it to a file or give it up first."))
+            event.ignore()
+            return
+        if self.files.running and not self._leaving:
+            self._leaving = True
+            self.notice.say(_("Something is still going on. Quit again to stop it here; what is done stays."))
             event.ignore()
             return
         self.files.finish()

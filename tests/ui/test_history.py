@@ -38,7 +38,7 @@ def test_what_was_done_by_whom(window: MainWindow, qtbot: QtBot) -> None:
         ["Lena Brandt", "Label Quote", "Ferry crews vote to stop"],
         ["Lena Brandt", "Label Quote", "Ferry crews vote to stop"],
     ]
-    assert row(made, 3)[2] == "Import an article (3 steps)"
+    assert row(made, 3)[2] == "Import 3 articles"
     assert made.table.rowCount() == 5  # and the scheme
     assert row(made, 4)[1] == ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -298,3 +299,36 @@ def test_changed_keys_are_shown_everywhere(window: MainWindow, qtbot: QtBot) -> 
     assert header._next.toolTip() == "Next article  Ctrl L"
     window.preferences.bind("article.done", ())
     assert header._done._cap.isHidden()
+
+
+def test_one_goes_on_at_the_word_where_one_stopped(
+    project: Path, make_window: Callable[[Path | None], MainWindow]
+) -> None:
+    first = make_window(project)
+    first.actions_["article.next"].trigger()
+    first.view.set_caret(25)
+    first.close()
+    again = make_window(project)
+    assert again.session.article is not None
+    assert again.session.article.title == "Harbour dues rise"
+    assert again.view.caret == 25
+
+
+def test_who_quits_while_something_goes_on_is_told_once(window: MainWindow, qtbot: QtBot) -> None:
+    gate = threading.Event()
+    window.files.start("Importing", lambda *_: gate.wait(20), lambda _result: None)
+    assert not window.close()
+    assert "Quit again" in window.notice.words
+    threading.Timer(0.05, gate.set).start()
+    assert window.close()
+
+
+def test_it_may_be_finished_instead_of_quitting(window: MainWindow, qtbot: QtBot) -> None:
+    gate = threading.Event()
+    window.files.start("Importing", lambda *_: gate.wait(20), lambda _result: None)
+    assert not window.close()
+    gate.set()
+    qtbot.waitUntil(lambda: not window.files.running)
+    window.files.start("Exporting", lambda *_: None, lambda _result: None)
+    qtbot.waitUntil(lambda: not window.files.running)
+    assert window.close()

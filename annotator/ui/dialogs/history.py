@@ -11,6 +11,7 @@ from annotator.editing.history import Line, lines, mine_that_stand
 from annotator.editing.titles import said
 from annotator.editing.workspace import Workspace
 from annotator.i18n import _, later, n_
+from annotator.jobs.planning import TITLE as IMPORTED_TITLE
 from annotator.ui.dates import to_the_minute
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button
 from annotator.ui.look import Look
@@ -106,4 +107,6 @@ def _what(line: Line) -> str:
     words = said(line.how, line.title)
     if line.steps == 1:
         return words
+    if line.how == "do" and line.title == IMPORTED_TITLE:
+        return n_("Import {count:,} article", "Import {count:,} articles", line.steps).format(count=line.steps)
     return n_("{what} ({count:,} step)", "{what} ({count:,} steps)", line.steps).format(what=words, count=line.steps)

@@ -83,7 +83,7 @@ class ImportDialog(Sheet):
 
     def _left(self) -> QVBoxLayout:
         self.table = ReadTable((_("File"), _("What comes of it")), _("Files"), self.look.px(32))
-        self.table.set_widths(self.look.px(210))
+        self.table.set_widths(self.look.px(250))
         TickColumn(self.look, self.table)
         for path in self._paths:
             name, _words = self.table.add(printable(path.name), "…")

@@ -22,7 +22,7 @@ _QUOTED = 120
 
 
 class MomentDialog(Sheet):
-    """The text as it was at the left, at the right what is otherwise now."""
+    """The text as it was at the left, at the right what changed since then."""
 
     def __init__(
         self, session: Session, article: str, step: str, at: str, look: Look, parent: QWidget | None = None
@@ -42,13 +42,15 @@ class MomentDialog(Sheet):
         )
         self._text = store.text(self._article.sha256) if self._article is not None else ""
         self._names = {label.id: label.name for label in session.scheme.labels}
-        self.words(_("Read-only. What is now gone or otherwise stands at the right; each restored span is one step."))
+        self.words(
+            _("Read-only. Spans that are gone or changed since then stand at the right; each one restored is one step.")
+        )
         self.view = ArticleView(self)
         self.view.read_only = True
         self.view.setAccessibleName(_("The text as it was"))
         self.view.set_labels({label.id: label for label in session.scheme.labels})
         self.view.set_theme(look.theme)
-        self.table = ReadTable((_("Label"), _("Words"), _("Now")), _("Spans that are otherwise now"), look.px(32))
+        self.table = ReadTable((_("Label"), _("Words"), _("Now")), _("Spans that changed since then"), look.px(32))
         self.table.set_widths(look.px(112), look.px(180))
         both = QHBoxLayout()
         both.setSpacing(16)
@@ -77,7 +79,7 @@ class MomentDialog(Sheet):
                 item.setToolTip(plain_tip(item.text()))
         count = len(self._shown)
         self._count.setText(
-            n_("{count:,} span is otherwise now.", "{count:,} spans are otherwise now.", count).format(count=count)
+            n_("{count:,} span changed since then.", "{count:,} spans changed since then.", count).format(count=count)
             if count
             else _("Every span that stood here stands here now.")
         )

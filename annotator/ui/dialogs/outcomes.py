@@ -26,7 +26,7 @@ class OutcomesDialog(Sheet):
         self._outcomes = outcomes
         self.words(summary)
         self.table = ReadTable((_("File"), _("Line"), _("What"), _("Why")), _("Outcomes"), look.px(28))
-        self.table.set_widths(look.px(180), look.px(64), look.px(110))
+        self.table.set_widths(look.px(200), look.px(64), look.px(132))
         for one in outcomes:
             line = f"{one.line:,}" if one.line else ""
             for item in self.table.add(printable(Path(one.path).name), line, kind_word(one.result), one.reason):

@@ -59,6 +59,7 @@ class SettingsDialog(Sheet):
         usual.setToolTip(_("All settings and keys as they were at first; your name stays"))
         self.buttons(button(_("Close"), self.accept, "main"), left=[usual])
         self.fit(620, 480)
+        next(iter(self.look_page.fields.values())).setFocus()
 
     def show_page(self, number: int) -> None:
         """Show a page by its number from 0."""

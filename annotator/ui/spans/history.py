@@ -110,6 +110,7 @@ class SpanHistory(QWidget):
         folded = n_("History, {count} line", "History, {count} lines", self._count).format(count=self._count)
         if self._more:
             folded = _("History, {count} lines and more").format(count=self._count)
-        self._head.setText(_("History") if shown else folded)
+        open_ = _("History: the last {count} lines").format(count=self._count) if self._more else _("History")
+        self._head.setText(open_ if shown else folded)
         self._head.setIcon(icon("chevron-down" if shown else "chevron-right", self._look.theme.text2))
         self._body.setVisible(shown)
