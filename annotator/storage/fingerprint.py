@@ -35,7 +35,9 @@ def fingerprint(connection: sqlite3.Connection) -> str:
     for kind, name, table, sql in rows:
         if kind in ("table", "index") and table == ACCOUNT[0] and name in ACCOUNT:
             continue
-        digest.update(repr((kind, name, table, " ".join((sql or "").split()))).encode("utf-8"))
+        # A flipped bit makes bytes of a text; whatever that says, it is not what we wrote.
+        words = " ".join((sql or "").split()) if isinstance(sql, str | None) else sql
+        digest.update(repr((kind, name, table, words)).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
