@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -77,6 +79,20 @@ def _is_private(folder: Path) -> bool:
     except OSError:
         return False
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+
+
+def read_list(path: Path, largest: int) -> list[Any]:
+    """Return a list that the program kept for convenience, as JSON of at most so many bytes.
+
+    Nothing where the file is missing, larger, or cannot be understood: no reason to trouble anybody.
+    """
+    try:
+        if path.stat().st_size > largest:
+            return []
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return []
+    return data if isinstance(data, list) else []
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -115,14 +115,7 @@ def remember(place: Place) -> None:
 
 def _places() -> list[Place]:
     """Return what is kept, the last first; nothing where the file is missing or cannot be understood."""
-    path = _path()
-    try:
-        if path.stat().st_size > _LARGEST:
-            return []
-        data = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return []
-    found = (_one(row) for row in data) if isinstance(data, list) else ()
+    found = (_one(row) for row in paths.read_list(_path(), _LARGEST))
     return [place for place in found if place is not None][:MOST]
 
 

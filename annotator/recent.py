@@ -39,14 +39,7 @@ def _path() -> Path:
 
 def recents() -> list[Recent]:
     """Return the projects, the last one first; none where the file is missing or cannot be understood."""
-    path = _path()
-    try:
-        if path.stat().st_size > _LARGEST:
-            return []
-        data = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return []
-    found = (_one(row) for row in data) if isinstance(data, list) else ()
+    found = (_one(row) for row in paths.read_list(_path(), _LARGEST))
     return list({recent.path: recent for recent in found if recent is not None}.values())[:MOST]
 
 
