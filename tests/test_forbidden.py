@@ -35,7 +35,7 @@ LOCAL = {"QLocalServer", "QLocalSocket"}
 PLAIN_LABELS = {
     "annotator/ui/widgets.py",
     "annotator/ui/notices.py",
-    "annotator/ui/spans/panel.py",
+    "annotator/ui/spans/focused.py",
     "annotator/ui/bottom.py",
 }
 """Where QLabels are made by hand: with plain text set, for a picture, or for words of our own."""

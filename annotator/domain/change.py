@@ -115,8 +115,7 @@ class Change:
         return Change(self.after, self.before)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One undoable action: a title in words (no article text, no names) and its changes.
 
     Steps with the same `repeat` that follow one another within a second are undone together.
@@ -131,8 +130,7 @@ class Step:
         return Step(self.title, tuple(change.inverse() for change in reversed(self.changes)))
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """What listeners hear after a commit: the steps' titles and all changes, in order."""
 
     title: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from annotator.editing.workspace import Workspace
 from annotator.storage import journal
@@ -12,8 +12,7 @@ from annotator.storage.journal import StepRecord
 from annotator.storage.reader import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A step, or a job of `steps` steps; `how` is do, undo or redo; `annotator` an id, "" for the program."""
 
     id: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import platform
 import shutil
 import sqlite3
 import sys
@@ -13,8 +12,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-import filelock
 
 from annotator.domain import clock
 from annotator.domain.errors import NotSaved, ReadOnly, UserError
@@ -24,6 +21,7 @@ from annotator.storage import connection as connections
 from annotator.storage import whereabouts
 from annotator.storage.faults import told
 from annotator.storage.layout import HOLDER, LAYOUT
+from annotator.storage.lock import Held, Lock
 from annotator.storage.reader import Reader
 
 _ASKED = 0.1
@@ -33,7 +31,7 @@ _ASKED = 0.1
 class Store(Reader):
     """An open project. Reading is for the thread that opened it; `writing` may be used by any, one at a time."""
 
-    def __init__(self, path: Path, lock: filelock.BaseFileLock | None) -> None:
+    def __init__(self, path: Path, lock: Lock | None) -> None:
         self._lock = lock
         self._writer: sqlite3.Connection | None = None
         self._writing = threading.RLock()
@@ -99,24 +97,21 @@ class Store(Reader):
         lock_file = _lock_file(path)
         if not lock_file.exists():
             return False
-        lock = filelock.FileLock(lock_file)
         try:
-            lock.acquire(timeout=0)
-        except filelock.Timeout:
+            Lock.take(lock_file).release()
+        except Held:
             return True
         except OSError:
             return False
-        lock.release()
         return False
 
     @staticmethod
-    def _lock_for(path: Path) -> filelock.BaseFileLock:
+    def _lock_for(path: Path) -> Lock:
         if not path.exists():
             connections.look(path)  # says so
-        lock = filelock.FileLock(_lock_file(path))
         try:
-            lock.acquire(timeout=_ASKED, poll_interval=0.01)
-        except filelock.Timeout:
+            return Lock.take(_lock_file(path), _ASKED)
+        except Held:
             raise ReadOnly(
                 _("{path} is open for writing already, by {holder}.").format(path=path, holder=_holder(path))
             ) from None
@@ -124,7 +119,6 @@ class Store(Reader):
             raise ReadOnly(
                 _("{path} cannot be written here ({reason}).").format(path=path, reason=error.strerror or error)
             ) from None
-        return lock
 
     @property
     def writable(self) -> bool:
@@ -268,7 +262,7 @@ class Store(Reader):
             self._lock.release()
 
     def _say_who_holds(self) -> None:
-        who = {"who": _account(), "pid": os.getpid(), "host": platform.node(), "since": clock.now()}
+        who = {"who": _account(), "pid": os.getpid(), "host": _host(), "since": clock.now()}
         with self.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", (HOLDER, json.dumps(who)))
 
@@ -276,6 +270,14 @@ class Store(Reader):
 def _lock_file(path: Path) -> Path:
     resolved = path.resolve()
     return resolved.with_name(f".{resolved.name}.lock")
+
+
+def _host() -> str:
+    if sys.platform == "win32":
+        import platform  # slow to import, so only here
+
+        return platform.node()
+    return os.uname().nodename
 
 
 def _account() -> str:

@@ -83,8 +83,9 @@ class Actions(QObject):
 
     def meet(self, situation: Situation) -> None:
         """Enable what makes sense in the situation, disable the rest."""
+        allowed = {where: situation.allows(where) for where in Where}
         for row in ACTIONS:
-            self.all[row.id].setEnabled(situation.allows(row.where))
+            self.all[row.id].setEnabled(allowed[row.where])
 
     def name_history(self, undo: str | None, redo: str | None) -> None:
         """Say in the menu what would be undone and redone; None disables."""

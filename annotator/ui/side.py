@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -14,8 +15,10 @@ from annotator.ui.labels.panel import LabelPanel
 from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.spans.panel import SpanPanel
-from annotator.ui.spans.table import SpanTable
 from annotator.ui.widgets import Elided, Segments, rule
+
+if TYPE_CHECKING:
+    from annotator.ui.spans.table import SpanTable
 
 WIDTH, NARROW = 304, 264
 
@@ -76,6 +79,8 @@ class SidePanel(QFrame):
     @cached_property
     def table(self) -> SpanTable:
         """The table of spans; made when it is first wanted, for every start would wait for it."""
+        from annotator.ui.spans.table import SpanTable
+
         table = SpanTable(self._session, self._look)
         table.focused.connect(self.span_chosen)
         table.text_wanted.connect(self.text_wanted)

@@ -44,14 +44,14 @@ app.exec()
 
 OURS = """
 sys.argv = ["annotator", sys.argv[1]]
+show = QMainWindow.show
+def watched(window):
+    window.watch = Watch()
+    window.view.viewport().installEventFilter(window.watch)
+    show(window)
+# The window's module is left for the program to import, as it does when nobody measures.
+QMainWindow.show = watched
 from annotator.__main__ import main
-from annotator.ui.window import MainWindow
-class Watched(MainWindow):
-    def show(self):
-        self.watch = Watch()
-        self.view.viewport().installEventFilter(self.watch)
-        super().show()
-sys.modules["annotator.ui.window"].MainWindow = Watched
 sys.exit(main())
 """
 

@@ -64,7 +64,7 @@ def test_home_and_end_go_through_the_list(window: MainWindow) -> None:
 
 
 def test_what_was_done_to_the_span_stands_below_it(window: MainWindow, qtbot: QtBot) -> None:
-    view, history = window.view, window.side.span._history
+    view, history = window.view, window.side.span.full.history
     view.select(27, 34)
     QTest.keyClick(view, Qt.Key.Key_Q)
     assert [row[1].text() for row in history._rows] == ["Label Quote"]

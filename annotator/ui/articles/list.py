@@ -15,6 +15,8 @@ class ArticleList(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # One that PySide saw made: asked for another, it makes every class of widget ready, a tenth of the start.
+        self.setViewport(QWidget(self))
         self.hovered_row = -1
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)

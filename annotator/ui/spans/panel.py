@@ -1,36 +1,21 @@
-"""The focused span: its label, words, place among the others, state; what can be done with it."""
+"""The place of the focused span; without one, how to get one."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from annotator.domain.scheme import Label
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
 from annotator.domain.span import Span
-from annotator.i18n import _, later, n_
-from annotator.ui.icons import icon
+from annotator.i18n import _
 from annotator.ui.look import Look
 from annotator.ui.session import Session
-from annotator.ui.spans.history import SpanHistory
-from annotator.ui.theme import UNKNOWN_LABEL, span_colours
-from annotator.ui.widgets import Lines, caption, key_names, plain_tip, step_button
+from annotator.ui.widgets import caption
 
-MANY = 400
-"""Code points of a fragment that are looked at for showing it; two lines hold fewer."""
-
-_TAG_ROOM = 96
-"""Pixels of the design that a label's name may take beside the place of the span."""
-_STATES = {"discuss": later("To discuss"), "unsure": later("Unsure")}
-
-
-def quoted(text: str, span: Span) -> str:
-    """Return the words of the span on one line, its fragments parted by an ellipsis."""
-    return " … ".join(" ".join(text[start : min(end, start + MANY)].split()) for start, end in span.fragments[:8])
-
-
-def _fragments(count: int) -> str:
-    return n_("{count} fragment", "{count} fragments", count).format(count=count)
+if TYPE_CHECKING:
+    from annotator.ui.spans.focused import FocusedSpan
 
 
 class SpanPanel(QWidget):
@@ -40,63 +25,35 @@ class SpanPanel(QWidget):
         super().__init__()
         self._session = session
         self._look = look
+        self._actions = actions
         self._span: Span | None = None
         self._narrow = False
-        self._tag, self._place = QLabel(), caption("", "second")
-        self._tag.setTextFormat(Qt.TextFormat.PlainText)
-        self._tag.setFixedHeight(look.px(20))
-        self._pieces = caption("", "second")
-        self._history = SpanHistory(session, look)
-        self._words = Lines(look.serif(14), look.px(22), 3)
-        self._notes = caption("", "third")
-        self._notes.setWordWrap(True)
-        self._previous = step_button(actions["span.previous"])
-        self._next = step_button(actions["span.next"])
-        self._delete = QPushButton(_("Delete"))
-        self._delete.setProperty("role", "delete")
-        self._delete.setAutoDefault(True)
-        self._delete.setToolTip(" ".join(key_names(actions["span.delete"].shortcut().toString())))
-        self._delete.clicked.connect(actions["span.delete"].trigger)
-        self._lay_out()
-        look.changed.connect(self._tint)
-        self._tint()
-        self.show_span(None)
-
-    def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self._tag)
-        top.addWidget(self._pieces)
-        top.addStretch(1)
-        top.addWidget(self._previous)
-        top.addWidget(self._place)
-        top.addWidget(self._next)
-        self._full, self._empty = QWidget(), QWidget()
-        full = QVBoxLayout(self._full)
-        full.setContentsMargins(16, 12, 16, 16)
-        full.setSpacing(8)
-        full.addLayout(top)
-        full.addWidget(self._words)
-        full.addWidget(self._notes)
-        full.addSpacing(4)
-        full.addWidget(self._delete, 0, Qt.AlignmentFlag.AlignLeft)
-        full.addSpacing(4)
-        full.addWidget(self._history)
-        full.addStretch(1)
         self._nothing = caption("", "third")
         self._nothing.setWordWrap(True)
+        self._empty = QWidget()
         empty = QVBoxLayout(self._empty)
         empty.setContentsMargins(16, 16, 16, 16)
         empty.addWidget(self._nothing)
         empty.addStretch(1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._full)
+        self.show_span(None)
+
+    @cached_property
+    def full(self) -> FocusedSpan:
+        """What shows a span; made when it is first wanted, for every start would wait for it."""
+        from annotator.ui.spans.focused import FocusedSpan
+
+        full = FocusedSpan(self._session, self._look, self._actions)
+        full.set_narrow(self._narrow)
+        self._stack.addWidget(full)
+        return full
 
     def set_narrow(self, narrow: bool) -> None:
         """Take less room."""
         self._narrow = narrow
-        self._history.set_narrow(narrow)
+        if "full" in self.__dict__:
+            self.full.set_narrow(narrow)
         self.show_span(self._span)
 
     def show_span(self, span: Span | None) -> None:
@@ -106,26 +63,8 @@ class SpanPanel(QWidget):
             self._nothing.setText(self._advice())
             self._stack.setCurrentWidget(self._empty)
             return
-        label = self._session.scheme.label(span.label)
-        name = label.name if label else span.label
-        room = self._look.px(_TAG_ROOM)
-        self._tag.setText(self._tag.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room))
-        self._tag.setToolTip(plain_tip(name))
-        self._paint_tag(label)
-        self._place.setText(
-            _("{index:,} of {count:,}").format(
-                index=self._session.spans.index(span.id) + 1, count=len(self._session.spans)
-            )
-        )
-        pieces = len(span.fragments)
-        self._pieces.setText(_fragments(pieces))
-        self._pieces.setVisible(pieces > 1 and not self._narrow)
-        self._words.set_text(quoted(self._session.text, span))
-        self._history.show_span(span)
-        self._notes.setText(self._remarks(span))
-        self._notes.setVisible(bool(self._notes.text()))
-        self._delete.setVisible(self._session.mine(span))
-        self._stack.setCurrentWidget(self._full)
+        self.full.show_span(span)
+        self._stack.setCurrentWidget(self.full)
 
     def _advice(self) -> str:
         if self._session.article is None:
@@ -135,32 +74,3 @@ class SpanPanel(QWidget):
         first = next((label for label in self._session.scheme.labels if label.key), None)
         example = _("{key} makes a {name}.").format(key=first.key, name=first.name.lower()) if first else ""
         return " ".join((_("Select words and press a label’s key."), example)).strip()
-
-    def _remarks(self, span: Span) -> str:
-        pieces = len(span.fragments)
-        parts = [
-            _fragments(pieces) if pieces > 1 and self._narrow else "",
-            _(_STATES[span.state]) if span.state in _STATES else "",
-            span.note,
-        ]
-        if self._session.scheme.label(span.label) is None:
-            parts.append(_("This label is not in the scheme"))
-        layer = self._session.layers.get(span.layer)
-        if layer is not None and layer.kind == "imported":
-            parts.append(_("From the file {name}").format(name=layer.name))
-        elif not self._session.mine(span) and self._session.editable:
-            parts.append(_("A colleague’s span: it can be read, not changed"))
-        return "\n".join(part for part in parts if part)
-
-    def _paint_tag(self, label: Label | None) -> None:
-        label = label or UNKNOWN_LABEL
-        colours = span_colours(self._look.theme, label.light, label.dark)
-        self._tag.setStyleSheet(
-            f"background: {colours.bar.name()}; color: {colours.tag_text.name()}; border-radius: 4px;"
-            "padding: 0 8px; font-weight: 600;"
-        )
-
-    def _tint(self) -> None:
-        for button, name in ((self._previous, "chevron-left"), (self._next, "chevron-right")):
-            button.setIcon(icon(name, self._look.theme.text2))
-        self.show_span(self._span)

@@ -22,7 +22,7 @@ from annotator.i18n import _, later
 from annotator.ui.drawing import swatch
 from annotator.ui.look import Look
 from annotator.ui.session import Session
-from annotator.ui.spans.panel import quoted
+from annotator.ui.spans.focused import quoted
 from annotator.ui.theme import UNKNOWN_LABEL
 from annotator.ui.widgets import caption, plain_tip
 
