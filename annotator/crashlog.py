@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 import traceback
 from collections.abc import Iterator
@@ -27,6 +26,8 @@ def log_path() -> Path:
 
 def details(error: BaseException, trace: TracebackType | None = None) -> str:
     """Return where a bug struck, without what it struck at: a message may quote an article or a name."""
+    import platform  # here, for it costs every start three milliseconds
+
     qt = getattr(sys.modules.get("PySide6"), "__version__", "")
     versions = [f"Annotator {__version__}", f"Python {platform.python_version()}", platform.system()]
     return "\n".join([", ".join(versions + ([f"Qt {qt}"] if qt else [])), *_places(error, trace)])

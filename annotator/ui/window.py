@@ -21,6 +21,7 @@ from annotator.ui.arrangement import Arrangement
 from annotator.ui.articles.panel import ArticlePanel
 from annotator.ui.bottom import BottomBar
 from annotator.ui.files import Files
+from annotator.ui.first import FirstPicture
 from annotator.ui.hints import Now, hint
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
@@ -347,7 +348,8 @@ class MainWindow(QMainWindow):
 
     def settle(self) -> None:
         """Give the keyboard to what one works with first, and say what has to be said at the start."""
-        QTimer.singleShot(0, self, lambda: (self.keeper, self.glow))
+        if (handle := self.windowHandle()) is not None:
+            FirstPicture(handle, lambda: (self.keeper, self.glow))
         QTimer.singleShot(MEASURE_AFTER, self, self._measure)
         if fault := self.preferences.fault:
             self.preferences.fault = ""
