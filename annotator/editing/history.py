@@ -13,7 +13,11 @@ from annotator.storage.reader import Reader
 
 
 class Line(NamedTuple):
-    """A step, or a job of `steps` steps; `how` is do, undo or redo; `annotator` an id, "" for the program."""
+    """A step, or a job of `steps` steps; `how` is do, undo or redo; `annotator` an id, "" for the program.
+
+    `ends` are the ids of the first and last original step that it did, took back or did again: the same for all lines
+    about one thing. `stands` is False where a later line took it back.
+    """
 
     id: str
     at: str
@@ -21,11 +25,17 @@ class Line(NamedTuple):
     title: str
     how: str
     steps: int
+    ends: frozenset[str] = frozenset()
+    stands: bool = True
 
 
 def lines(reader: Reader) -> Iterator[Line]:
     """Yield the history, newest first; steps of one group or job that follow one another are one line."""
-    yield from _grouped(reader.steps(newest_first=True))
+    last: dict[frozenset[str], str] = {}
+    for line in _grouped(reader.steps(newest_first=True)):
+        # The newest line about a thing says whether it is done now.
+        newest = last.setdefault(line.ends, line.how)
+        yield line._replace(stands=newest != "undo" and line.how != "undo")
 
 
 def of_one(reader: Reader, entity: str, most: int) -> list[Line]:
@@ -36,15 +46,16 @@ def of_one(reader: Reader, entity: str, most: int) -> list[Line]:
 
 def _grouped(steps: Iterable[StepRecord]) -> Iterator[Line]:
     first: StepRecord | None = None
+    last: StepRecord | None = None
     count = 0
     for step in steps:
-        if first is not None and not _one_line(first, step):
-            yield _line(first, count)
+        if first is not None and last is not None and not _one_line(first, step):
+            yield _line(first, last, count)
             first, count = None, 0
-        first = first or step
+        first, last = first or step, step
         count += 1
-    if first is not None:
-        yield _line(first, count)
+    if first is not None and last is not None:
+        yield _line(first, last, count)
 
 
 def mine_that_stand(workspace: Workspace, most: int) -> dict[str, int]:
@@ -59,6 +70,6 @@ def _one_line(newer: StepRecord, older: StepRecord) -> bool:
     return bool(newer.job or newer.grp) and (newer.job, newer.grp) == (older.job, older.grp)
 
 
-def _line(step: StepRecord, count: int) -> Line:
+def _line(step: StepRecord, last: StepRecord, count: int) -> Line:
     how = "do" if not step.undoes else "undo" if step.takes_back else "redo"
-    return Line(step.id, step.at, step.annotator, step.title, how, count)
+    return Line(step.id, step.at, step.annotator, step.title, how, count, frozenset((step.root, last.root)))

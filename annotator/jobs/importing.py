@@ -52,13 +52,15 @@ class Outcome:
 class Report:
     """How many outcomes of each kind there were, and the first reasons for refusals.
 
-    `unknown` holds the labels that the scheme does not know, with the number of spans that were brought with each.
+    `parts` of the refused are spans or links of an article that came in. `unknown` holds the labels that the scheme
+    does not know, with the number of spans that were brought with each.
     """
 
     added: int = 0
     known: int = 0
     different: int = 0
     refused: int = 0
+    parts: int = 0
     reasons: list[str] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     stopped: bool = False
@@ -281,6 +283,7 @@ class _Import:
             id = record.article.id if isinstance(record, Record) else ""
             self._say(path, record.line, made.result, id, made.reason)
             for finding in made.findings:
+                self._report.parts += finding.result == "refused"
                 self._say(path, record.line, finding.result, id, finding.reason)
             for change in made.step.changes if made.step is not None else ():
                 if isinstance(change.after, Imported):

@@ -47,8 +47,9 @@ class FindField(QLineEdit):
 
 
 class FindBar(QFrame):
-    """Hidden until it is wanted. All places are framed, the present one is selected. `left()` when it is closed."""
+    """Hidden until it is wanted (`opened`, `left`). All places are framed, the present one is selected."""
 
+    opened = Signal()
     left = Signal()
 
     def __init__(self, session: Session, view: ArticleView, look: Look, parent: QWidget | None = None) -> None:
@@ -126,10 +127,14 @@ class FindBar(QFrame):
         words = self._view.text[slice(*chosen)] if chosen else ""
         if words and len(words) <= _LONGEST and "\n" not in words and "\r" not in words:
             self.field.setText(words)
-        self.show()
+        self._appear()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
         self._look_through()
+
+    def _appear(self) -> None:
+        self.opened.emit()
+        self.show()
 
     def close_bar(self) -> None:
         """Hide the bar and the frames; what was found last stays selected."""
@@ -173,7 +178,7 @@ class FindBar(QFrame):
             if not self.field.text():
                 self.open_bar()
                 return
-            self.show()
+            self._appear()
         if self._pause.isActive() or not self._places:
             self._pause.stop()
             self._look_through()

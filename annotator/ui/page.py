@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 
 class Page(QWidget):
-    """Keeps the text in step with the session; `find_left()` when one is through with finding."""
+    """Keeps the text in step with the session; `find_opened()` and `find_left()` around finding in the article."""
 
+    find_opened = Signal()
     find_left = Signal()
 
     def __init__(self, session: Session, look: Look, view: ArticleView, actions: dict[str, QAction]) -> None:
@@ -82,9 +83,15 @@ class Page(QWidget):
         from annotator.ui.find import FindBar
 
         bar = FindBar(self._session, self.view, self._look)
+        bar.opened.connect(self.find_opened)
         bar.left.connect(self.find_left)
         self._top.addWidget(bar)
         return bar
+
+    @property
+    def find_bar_open(self) -> bool:
+        """Whether the bar to find words with is there to be seen."""
+        return "find_bar" in self.__dict__ and not self.find_bar.isHidden()
 
     @property
     def finding(self) -> bool:

@@ -33,6 +33,7 @@ def outcome_words(kind: str, number: int) -> str:
         "known": n_("{count:,} known already", "{count:,} known already", number),
         "different": n_("{count:,} different here", "{count:,} different here", number),
         "refused": n_("{count:,} refused", "{count:,} refused", number),
+        "parts": n_("{count:,} span or link refused", "{count:,} spans or links refused", number),
     }
     return sentences[kind].format(count=number)
 

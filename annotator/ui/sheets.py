@@ -42,16 +42,21 @@ class Sheets:
         workspace = window.session.workspace
         if workspace is None:
             return
-        dialog = HistoryDialog(workspace, window.session.editable, window.look, window)
-        if not run(dialog):
-            return
-        if dialog.look_back is not None:
+        at = ""
+        while True:
+            dialog = HistoryDialog(workspace, window.session.editable, window.look, window)
+            dialog.point(at)
+            if not run(dialog):
+                return
+            if dialog.look_back is None:
+                window.undoing.back_to(dialog.chosen)
+                return
             from annotator.ui.dialogs.moment import MomentDialog
 
+            # Whoever has looked at one moment often looks at the next.
             article, line = dialog.look_back
+            at = line.id
             run(MomentDialog(window.session, article, line.id, line.at, window.look, window))
-        elif dialog.chosen:
-            window.undoing.back_to(dialog.chosen)
 
     def time(self) -> None:
         """How long I worked on each article; measure from now on, forget."""

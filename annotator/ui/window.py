@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self.articles = ArticlePanel(session, look, self.actions_.all, self._work)
         self.navigation.follow(self.articles.model)
         self.page = Page(session, look, self.view, self.actions_.all)
+        self.articles.frame_in(self.view)
         self.side = SidePanel(session, look, self.actions_.all)
         self.bottom = BottomBar(look)
         self.only_text = OnlyText(self.page, self.view, self.bottom)
@@ -178,6 +179,8 @@ class MainWindow(QMainWindow):
         view.label_pressed.connect(self.tagging.key)
         view.selection_changed.connect(self._refresh)
         view.focus_changed.connect(self._refocus)
+        self.page.find_opened.connect(lambda: self.articles.found.hold(True))
+        self.page.find_left.connect(lambda: self.articles.found.hold(False))
         self.page.find_left.connect(self.arrangement.to_text)
         self.articles.text_wanted.connect(self.arrangement.to_text)
         self.side.labels.chosen.connect(self.tagging.label)
@@ -204,8 +207,8 @@ class MainWindow(QMainWindow):
             "edit.history": self.sheets.history,
             "edit.copy": view.copy,
             "edit.find": lambda: self.page.find_bar.open_bar(),
-            "edit.find.next": lambda: self.page.find_bar.step(1),
-            "edit.find.previous": lambda: self.page.find_bar.step(-1),
+            "edit.find.next": lambda: self._find(1),
+            "edit.find.previous": lambda: self._find(-1),
             "select.all": view.select_all,
             "select.expand": view.expand,
             "select.shrink": view.shrink,
@@ -292,6 +295,13 @@ class MainWindow(QMainWindow):
         self._leaving = self._leaving and bool(what)
         if not what:
             self._refresh()
+
+    def _find(self, by: int) -> None:
+        found = self.articles.found
+        if found.places and not self.page.find_bar_open:
+            found.step(by)
+        else:
+            self.page.find_bar.step(by)
 
     def _finish_article(self) -> None:
         self.navigation.done()

@@ -35,7 +35,7 @@ def test_what_was_done_by_whom(window: MainWindow, qtbot: QtBot) -> None:
     made = dialog(window, qtbot)
     assert [row(made, number)[1:] for number in range(3)] == [
         ["Lena Brandt", "Undone: Label Quote", "Ferry crews vote to stop"],
-        ["Lena Brandt", "Label Quote", "Ferry crews vote to stop"],
+        ["Lena Brandt", "Label Quote — undone", "Ferry crews vote to stop"],
         ["Lena Brandt", "Label Quote", "Ferry crews vote to stop"],
     ]
     assert row(made, 3)[2] == "Import 3 articles"
@@ -52,6 +52,40 @@ def test_only_what_stands_and_is_mine_can_be_taken_back(window: MainWindow, qtbo
         made.table.selectRow(number)
         offered.append(made.back.text() if made.back.isEnabled() else "")
     assert offered == ["", "", "Undo this step", "Undo 2 steps to here", ""]
+
+
+def test_why_a_line_cannot_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    label(window, (0, 4))
+    window.undoing.undo()
+    made = dialog(window, qtbot)
+    said = []
+    for number in range(4):
+        made.table.selectRow(number)
+        said.append(made._why.text())
+    again = "What was undone is done again by Ctrl Y."
+    assert said == [again, "This is undone already.", "", "The program did this."]
+
+
+def test_what_was_done_again_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    label(window, (0, 4))
+    window.undoing.undo()
+    window.undoing.redo()
+    made = dialog(window, qtbot)
+    assert [row(made, number)[2] for number in range(3)] == [
+        "Done again: Label Quote",
+        "Undone: Label Quote",
+        "Label Quote",
+    ]
+    for number, offered in enumerate((True, False, True)):
+        made.table.selectRow(number)
+        assert made.back.isEnabled() == offered
+
+
+def test_a_job_that_was_undone_is_told_as_undone(window: MainWindow, qtbot: QtBot) -> None:
+    window.undoing.undo()
+    qtbot.waitUntil(lambda: not window.files.busy())
+    made = dialog(window, qtbot)
+    assert row(made, 1)[2] == "Import 3 articles — undone"
 
 
 def test_undo_to_here(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

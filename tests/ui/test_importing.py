@@ -102,11 +102,45 @@ def test_another_encoding_is_seen_at_once_and_taken(
     file.write_bytes(text.encode("iso8859_2"))
     dialog = opened([file])
     assert "guess" in dialog._about.text()
+    qtbot.waitUntil(lambda: looked(dialog))
+    assert words(dialog, 0).startswith("1 article comes in — Not UTF-8")
+    item = dialog.table.item(0, 1)
+    assert item is not None
+    assert item.foreground().color().name() == window.look.theme.warning.lower()
+    assert dialog._status.text() == "1 article comes in. 1 file has a remark."
     dialog.encoding.setCurrentIndex(dialog.encoding.findData("iso8859-2"))
     dialog.encoding.activated.emit(dialog.encoding.currentIndex())
     assert dialog.text.toPlainText() == text
     window.files.imports.run(dialog.paths, dialog.wishes)
     qtbot.waitUntil(lambda: not window.files.running and window.session.text == text)
+
+
+def test_spans_that_are_refused_are_told_apart_from_lines(opened: Open, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "spans.jsonl"
+    wrong = [{"start": 5, "end": 500, "label": "claim"}, {"start": 3, "end": 3, "label": "claim"}]
+    file.write_text(json.dumps({"text": "Article one.", "spans": wrong}) + "\n{nonsense\n", encoding="utf-8")
+    dialog = opened([file])
+    qtbot.waitUntil(lambda: looked(dialog))
+    assert dialog._status.text() == "1 article comes in, 1 refused, 2 spans or links refused."
+
+
+def test_where_nothing_would_come_in_import_cannot_be_pressed(
+    opened: Open, files: list[Path], window: MainWindow, qtbot: QtBot
+) -> None:
+    window.files.imports.run(files, USUAL)
+    qtbot.waitUntil(lambda: not window.files.running)
+    dialog = opened(files)
+    qtbot.waitUntil(lambda: looked(dialog))
+    assert dialog._status.text() == "3 known already, 2 refused."
+    assert not dialog.take.isEnabled()
+
+
+def test_the_dialog_says_where_a_title_is_from(opened: Open, tmp_path: Path) -> None:
+    short, long = tmp_path / "short.txt", tmp_path / "long.txt"
+    short.write_text("\n  Flour runs low\n\nBakers count the days.\n", encoding="utf-8")
+    long.write_text("Bakers count the days as flour runs low. " * 20, encoding="utf-8")
+    assert "the first line" in opened([short])._about.text()
+    assert "the file’s name" in opened([long])._about.text()
 
 
 def test_every_encoding_that_is_offered_exists(opened: Open, files: list[Path]) -> None:

@@ -37,6 +37,17 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         self.setTextMargins(24, 0, 0, 0)
+        self._empty = QAction(_("Show all articles again"), self)
+        self._empty.setToolTip("  ".join((self._empty.text(), *key_names("Esc"))))
+        self._empty.setVisible(False)
+        self._empty.triggered.connect(self.clear)
+        self.addAction(self._empty, QLineEdit.ActionPosition.TrailingPosition)
+        self.textChanged.connect(lambda text: self._empty.setVisible(bool(text)))
+        look.changed.connect(self._tint)
+        self._tint()
+
+    def _tint(self) -> None:
+        self._empty.setIcon(icon("close", self._look.theme.text2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -166,9 +177,7 @@ class Filter(QWidget):
 
     def reset(self) -> None:
         """Look for everything, without telling."""
-        self.field.blockSignals(True)
         self.field.clear()
-        self.field.blockSignals(False)
         self._pause.stop()
         self.chips[""].setChecked(True)
         self.field.update()

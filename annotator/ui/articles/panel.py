@@ -21,15 +21,18 @@ from annotator.domain.change import Changed
 from annotator.i18n import _, n_
 from annotator.ui.articles.delegate import ArticleDelegate
 from annotator.ui.articles.filter import Filter
+from annotator.ui.articles.foundwords import FoundWords
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW, ArticleModel
 from annotator.ui.articles.reading import Reading
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.overhang import Overhang
+from annotator.ui.reports import articles
 from annotator.ui.session import Session
 from annotator.ui.states import none_so, nothing_yet, state_name
-from annotator.ui.widgets import caption, plain_tip, rule, step_button
+from annotator.ui.text.view import ArticleView
+from annotator.ui.widgets import caption, key_names, plain_tip, rule, step_button
 
 WIDTH, RAIL = 264, 48
 LOOK_AT_PACE_AFTER = 3_000
@@ -51,6 +54,7 @@ class ArticlePanel(QFrame):
         self._look = look
         self.place = Overhang(self)
         self._panel_action, self._search_action = actions["view.panel.articles"], actions["view.search"]
+        self._next_action = actions["edit.find.next"]
         self._rail = self._arranged = False
         self._opened = False
         self._states: Counter[str] = Counter()
@@ -81,7 +85,7 @@ class ArticlePanel(QFrame):
         self.filter.field.down.connect(self._to_list)
         self.filter.field.left.connect(self.text_wanted)
         self.model.counted.connect(self._say)
-        self.reading.advanced.connect(self._say_what_is_unread)
+        self.reading.advanced.connect(self._say_what_is_searched)
         self.reading.ended.connect(self._look_again)
         self._pace = QTimer(self, interval=LOOK_AT_PACE_AFTER, singleShot=True)
         self._pace.timeout.connect(self._forecast)
@@ -90,6 +94,13 @@ class ArticlePanel(QFrame):
         session.changed.connect(self._count)
         look.changed.connect(self._tint)
         self._tint()
+
+    def frame_in(self, view: ArticleView) -> None:
+        """Frame the words of the search in this text; to be told once it hears of the articles itself."""
+        self.found = FoundWords(self._session, view, self.model, self)
+        self.found.counted.connect(self._say_what_is_searched)
+        self.list.activated.connect(self.found.show_first)
+        self.list.clicked.connect(self.found.show_first)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -216,6 +227,7 @@ class ArticlePanel(QFrame):
         self.model.want(self.filter.wanted)
         if self.model.rowCount():
             self.list.setCurrentIndex(self.model.index(0))
+            self.found.show_first()
             self.text_wanted.emit()
 
     def _show_all(self) -> None:
@@ -281,22 +293,36 @@ class ArticlePanel(QFrame):
         self._foot.setVisible(total > 0 and not rail)
         self._rail_foot.setVisible(total > 0 and rail)
         self._line.setVisible(total > 0)
-        self._say_what_is_unread()
+        self._say_what_is_searched()
         self._point()
 
-    def _say_what_is_unread(self) -> None:
-        """Say which texts the search does not know; nothing is silently not found."""
+    def _say_what_is_searched(self) -> None:
+        """Say how much was found, and which texts the search does not know; nothing is silently not found."""
         store = self._session.store
         if store is not None and store.index_damaged and store.writable:
             store.index_damaged = False
             self.reading.begin_anew()
-        words = self.reading.words() if self.model.wanted.words and self.total else ""
-        self.filter.say(words)
+        if not (self.model.wanted.words and self.total):
+            self.filter.say("")
+            return
+        self.filter.say("\n".join(filter(None, (self._what_was_found(), self.reading.words()))))
+
+    def _what_was_found(self) -> str:
+        count = self.model.rowCount()
+        if not count:
+            return ""  # the room of the list says it
+        many = articles(count) if self.model.whole else _("More than {count:,} articles").format(count=count - 1)
+        places = len(self.found.places)
+        if not (self.found.known and places):
+            return many
+        keys = " ".join(key_names(self._next_action.shortcut().toString()))
+        here = n_("{count:,} place in this one", "{count:,} places in this one", places).format(count=places)
+        return " · ".join(filter(None, (many, here, keys)))
 
     def _look_again(self, more: bool) -> None:
         if more and self.model.wanted.words:
             self.model.reload()
-        self._say_what_is_unread()
+        self._say_what_is_searched()
 
     def _forecast(self) -> None:
         store = self._session.store

@@ -15,7 +15,7 @@ from annotator.jobs.planning import TITLE as IMPORTED_TITLE
 from annotator.ui.dates import to_the_minute
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button
 from annotator.ui.look import Look
-from annotator.ui.widgets import plain_tip
+from annotator.ui.widgets import key_names, plain_tip
 
 PAGE = 300
 """Lines that are read at a time."""
@@ -35,6 +35,7 @@ class HistoryDialog(Sheet):
         self._store = workspace.store
         self._people = {id: person.name for id, person in self._store.annotators().items()}
         self._lines = lines(self._store)
+        self._me, self._editable = workspace.me.id, editable
         self._mine = mine_that_stand(workspace, 20 * PAGE) if editable else {}
         self._shown: list[Line] = []
         self.words(
@@ -44,6 +45,7 @@ class HistoryDialog(Sheet):
         self.table = ReadTable([_(head) for head in _HEADS], _("History"), look.px(32))
         self.table.set_widths(look.px(160), look.px(140), look.px(260))
         self.column.addWidget(self.table, 1)
+        self._why = self.words("", "third")
         self.more = button(_("Older steps"), self._read)
         self.back = button(_("Undo to here"), self._take_back, "main")
         self.then = button(_("The article then…"), self._look_back)
@@ -55,6 +57,13 @@ class HistoryDialog(Sheet):
         self.fit(860, 620)
         self.table.setFocus()
 
+    def point(self, id: str) -> None:
+        """Choose the line with this id, if it is among those that were read."""
+        for number, line in enumerate(self._shown):
+            if line.id == id:
+                self.table.selectRow(number)
+                self.table.scrollTo(self.table.model().index(number, 0))
+
     def _read(self) -> None:
         """Show the next page of older steps."""
         page = list(islice(self._lines, PAGE))
@@ -65,7 +74,7 @@ class HistoryDialog(Sheet):
             who, article = self._people.get(line.annotator, ""), articles.get(line.id, "")
             for column, item in enumerate(self.table.add(to_the_minute(line.at), who, _what(line), article)):
                 item.setToolTip(plain_tip(item.text()) if column > 1 else line.at)
-                if line.how == "undo":
+                if not line.stands:
                     item.setForeground(QColor(self.look.theme.text3))
         self.more.setVisible(len(page) == PAGE)
         self._empty.setVisible(not self._shown)
@@ -78,7 +87,8 @@ class HistoryDialog(Sheet):
 
     def _offer(self) -> None:
         line = self._line()
-        count = self._mine.get(line.id, 0) if line is not None else 0
+        count = self._undos(line)
+        self._why.setText("" if line is None or count else self._reason(line))
         self.back.setEnabled(count > 0)
         self.then.setEnabled(line is not None and bool(self._store.article_of_step(line.id)))
         self.back.setText(
@@ -86,9 +96,24 @@ class HistoryDialog(Sheet):
             if count
             else _("Undo to here")
         )
-        self.back.setToolTip(
-            "" if count else _("Only what you did yourself on this computer, and what is not undone yet")
-        )
+
+    def _undos(self, line: Line | None) -> int:
+        """Return how many undos take the line back, 0 where none of mine does."""
+        if line is None or not line.stands:
+            return 0
+        return next((self._mine[id] for id in (line.id, *line.ends) if id in self._mine), 0)
+
+    def _reason(self, line: Line) -> str:
+        if not self._editable:
+            return _("The project is open for reading only.")
+        if line.how == "undo":
+            return _("What was undone is done again by {keys}.").format(keys=" ".join(key_names("Ctrl+Y")))
+        if not line.stands:
+            return _("This is undone already.")
+        if line.annotator != self._me:
+            who = self._people.get(line.annotator, "")
+            return _("Only {who} can undo this.").format(who=who) if who else _("The program did this.")
+        return _("This was done on another computer, or too long ago to be undone from here.")
 
     def _look_back(self) -> None:
         line = self._line()
@@ -98,15 +123,16 @@ class HistoryDialog(Sheet):
 
     def _take_back(self) -> None:
         line = self._line()
-        self.chosen = self._mine.get(line.id, 0) if line is not None else 0
+        self.chosen = self._undos(line)
         if self.chosen:
             self.accept()
 
 
 def _what(line: Line) -> str:
     words = said(line.how, line.title)
-    if line.steps == 1:
-        return words
-    if line.how == "do" and line.title == IMPORTED_TITLE:
-        return n_("Import {count:,} article", "Import {count:,} articles", line.steps).format(count=line.steps)
-    return n_("{what} ({count:,} step)", "{what} ({count:,} steps)", line.steps).format(what=words, count=line.steps)
+    if line.steps > 1 and line.how == "do" and line.title == IMPORTED_TITLE:
+        words = n_("Import {count:,} article", "Import {count:,} articles", line.steps).format(count=line.steps)
+    elif line.steps > 1:
+        many = n_("{what} ({count:,} step)", "{what} ({count:,} steps)", line.steps)
+        words = many.format(what=words, count=line.steps)
+    return words if line.stands or line.how == "undo" else _("{what} — undone").format(what=words)

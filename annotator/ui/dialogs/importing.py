@@ -27,28 +27,38 @@ from annotator.ui.widgets import caption, plain_tip
 
 _UNTIL = 300
 """Milliseconds after the last tick of a box until the files are looked at again."""
+_KINDS = ("added", "known", "different", "refused", "parts")
 _CHECKED = Qt.CheckState.Checked
 
 
 class Tally:
-    """What a look at a file found so far: outcomes by kind, and the first reason why something is not taken."""
+    """What a look at a file found so far: outcomes by kind, the first reason why something is not taken, and the first
+    remark on what is (a guessed encoding).
+    """
 
     def __init__(self) -> None:
         self.outcomes: Counter[str] = Counter()
-        self.reason = ""
+        self.reason = self.remark = ""
 
     def hear(self, outcome: Outcome) -> None:
         """Count an outcome."""
-        self.outcomes[outcome.result] += 1
-        if outcome.result == "refused" and not self.reason:
+        refused = outcome.result == "refused"
+        self.outcomes["parts" if refused and outcome.article else outcome.result] += 1
+        if refused and not self.reason:
             self.reason = f"{_('Line {number}').format(number=outcome.line)}: " if outcome.line else ""
             self.reason += outcome.reason
+        elif outcome.result == "added" and not self.remark:
+            self.remark = outcome.reason
+
+    @property
+    def faulty(self) -> bool:
+        """Whether something of the file is not taken."""
+        return bool(self.reason)
 
     def words(self) -> str:
         """Say what comes of the file."""
-        parts = [outcome_words(kind, self.outcomes[kind]) for kind in ("added", "known", "different", "refused")]
-        said = ", ".join(filter(None, parts))
-        return f"{said} — {self.reason}" if self.reason else said
+        said = ", ".join(filter(None, (outcome_words(kind, self.outcomes[kind]) for kind in _KINDS)))
+        return " — ".join(filter(None, (said, self.reason or self.remark)))
 
 
 class ImportDialog(Sheet):
@@ -196,10 +206,14 @@ class ImportDialog(Sheet):
         self._fill()
         if report.stopped:
             return
-        kinds = (("added", report.added), ("known", report.known), ("different", report.different))
-        parts = [outcome_words(kind, number) for kind, number in (*kinds, ("refused", report.refused))]
+        numbers = (report.added, report.known, report.different, report.refused - report.parts, report.parts)
+        parts = [outcome_words(kind, number) for kind, number in zip(_KINDS, numbers, strict=True)]
         summary = ", ".join(filter(None, parts)) or _("Nothing to import")
-        say(self._status, " ".join(filter(None, (f"{summary}.", report.unknown_words()))))
+        remarks = sum(bool(tally.remark) for tally in self._tallies.values())
+        noted = n_("{count:,} file has a remark.", "{count:,} files have a remark.", remarks).format(count=remarks)
+        say(self._status, " ".join(filter(None, (f"{summary}.", noted if remarks else "", report.unknown_words()))))
+        # Where nothing would change, pressing it would only seem to do something.
+        self.take.setEnabled(bool(report.added or (report.different and self.wishes.update)))
 
     def _fill(self) -> None:
         for row, path in enumerate(self._paths):
@@ -208,9 +222,13 @@ class ImportDialog(Sheet):
             if item is not None and item.text() != words:
                 item.setText(words)
                 item.setToolTip(plain_tip(words))
-                bad = tally is not None and bool(tally.outcomes["refused"])
-                theme = self.look.theme
-                item.setForeground(QColor(theme.error if bad else theme.text if tally is not None else theme.text3))
+                item.setForeground(QColor(self._colour(tally)))
+
+    def _colour(self, tally: Tally | None) -> str:
+        theme = self.look.theme
+        if tally is None:
+            return theme.text3
+        return theme.error if tally.faulty else theme.warning if tally.remark else theme.text
 
     def _show(self) -> None:
         row = self.table.chosen_row
@@ -237,8 +255,14 @@ def _about(seen: Preview) -> str:
         return ""
     length = n_("{count:,} character", "{count:,} characters", seen.length).format(count=seen.length)
     spans = n_("{count:,} span", "{count:,} spans", seen.spans).format(count=seen.spans) if seen.spans else ""
-    first = _("The first article of the file") if seen.format == "jsonl" else ""
+    first = _("The first article of the file") if seen.format == "jsonl" else _where_the_title_is_from(seen)
     return " · ".join(filter(None, (first, length, spans, *seen.notes)))
+
+
+def _where_the_title_is_from(seen: Preview) -> str:
+    if seen.text.lstrip("\ufeff \t\r\n\u00a0").startswith(seen.title):
+        return _("The title is the first line (F2 changes it later)")
+    return _("The title is the file’s name (F2 changes it later)")
 
 
 def _encodings() -> tuple[tuple[str, str], ...]:

@@ -47,7 +47,7 @@ def test_a_word_of_the_text_is_found_as_soon_as_it_was_read(window: MainWindow, 
     assert said(window) == "Still reading the texts."
     assert window.articles._empty.text() == "Nothing found for “clerk”."
     qtbot.waitUntil(lambda: titles(window) == ["Harbour dues rise"])
-    assert said(window) == ""
+    assert said(window) == "1 article"
     look_for(window, "zzz")
     assert window.articles._empty.text() == "Nothing found for “zzz”. Searched 3 articles."
 
