@@ -97,8 +97,10 @@ class StateChip(RowButton):
         self.update()
 
     def _words(self) -> str:
-        count = f"{self._count:,}" if self._count < 10_000 else f"{self._count // 1000:,}k"
-        return count if self.state else _("All {count}").format(count=count)
+        # Four chips of four digits are wider than the panel; how many there are in all stands at its foot as well.
+        if not self.state:
+            return _("All {count}").format(count=self._count) if self._count < 1_000 else _("All")
+        return f"{self._count:,}" if self._count < 10_000 else f"{self._count // 1000:,}k"
 
     def sizeHint(self) -> QSize:
         wide = QFontMetrics(self._look.sans(12, QFont.Weight.DemiBold)).horizontalAdvance(self._words())

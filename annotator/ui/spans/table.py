@@ -179,8 +179,7 @@ class SpanTable(QWidget):
 
     def _tell(self, _changed: object = None) -> None:
         none = self._session.article is not None and not len(self._session.spans)
-        first = next((label for label in self._session.scheme.labels if label.key), None)
-        example = _("{key} makes a {name}.").format(key=first.key, name=first.name.lower()) if first else ""
-        self._empty.setText(" ".join((_("Select words and press a label’s key."), example)).strip())
+        # How to make one stands below it, in the focused span's place.
+        self._empty.setText(_("No spans in this article yet."))
         self._empty.setVisible(none)
         self.view.setVisible(not none)
