@@ -26,8 +26,9 @@ def label(
 
     `layer` is that layer as it is, None where there is none yet: the step makes it then.
     """
+    mine = layer if layer is not None else own_layer(article.id, me.id)
     span = Span(
-        id, article.id, own_layer(article.id, me.id).id, me.id, label, joined(fragments), article.revision,
+        id, article.id, mine.id, me.id, label, joined(fragments), article.revision,
         scheme_version=scheme_version, created=now, updated=now,
     )  # fmt: skip
     return Step(LABELLED.format(title=title), (*begun(article.id, layer, me), Change(None, span)))

@@ -18,9 +18,12 @@ from annotator.domain.span import Span
 Row = tuple[Any, ...]
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def dumps(value: object) -> str:
     """Return compact JSON, non-ASCII as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
 
 
 def _object(value: Mapping[str, Any]) -> str:

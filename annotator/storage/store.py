@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from annotator.domain import clock
 from annotator.domain.errors import NotSaved, ReadOnly, UserError
@@ -28,6 +29,21 @@ _ASKED = 0.1
 """Seconds: whoever only asks whether a project is held takes its lock for less than a thousandth."""
 
 
+class End(NamedTuple):
+    """Where the journal ends: local number and lamport of its last step, hash of the last one of a writer's line."""
+
+    seq: int
+    lamport: int
+    hash: str
+
+
+class JournalEnd(NamedTuple):
+    """The end of the journal as who wrote last left it; `line` is annotator and device."""
+
+    line: tuple[str, str]
+    end: End
+
+
 class Store(Reader):
     """An open project. Reading is for the thread that opened it; `writing` may be used by any, one at a time."""
 
@@ -35,6 +51,10 @@ class Store(Reader):
         self._lock = lock
         self._writer: sqlite3.Connection | None = None
         self._writing = threading.RLock()
+        self.journal_end: JournalEnd | None = None
+        """Where the journal ends, None where it must be asked. This program holds the lock, so nobody else goes on."""
+        self.end_to_be: JournalEnd | None = None
+        """Where it ends once the transaction that is open is kept."""
         self.unclean = False
         """Whether who had the project open for writing before did not close it."""
         try:
@@ -145,7 +165,9 @@ class Store(Reader):
             try:
                 yield self._writer
                 self._writer.execute("COMMIT")
+                self.journal_end, self.end_to_be = self.end_to_be or self.journal_end, None
             except BaseException:
+                self.journal_end = self.end_to_be = None
                 if self._writer.in_transaction:
                     with suppress(sqlite3.Error):  # the first error is the one to be told
                         self._writer.execute("ROLLBACK")
@@ -159,6 +181,7 @@ class Store(Reader):
         with self._writing:
             if self._writer is None:
                 return False
+            self.journal_end = None
             try:
                 self._require_same_file()
                 fresh, old = connections.for_writing(self.path), self._writer

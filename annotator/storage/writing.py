@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
-from typing import NamedTuple
 
 from annotator.domain.article import Annotator
 from annotator.domain.change import Change, Imported
@@ -14,7 +13,7 @@ from annotator.storage import journal
 from annotator.storage.apply import apply, inside
 from annotator.storage.insertions import Insertions
 from annotator.storage.journal import StepRecord
-from annotator.storage.store import Store
+from annotator.storage.store import End, JournalEnd, Store
 
 Prepared = tuple[StepRecord, Sequence[Change], Mapping[str, str]]
 """A step to be done: its header, its changes, and the texts it needs by fingerprint."""
@@ -26,27 +25,24 @@ def transaction(store: Store, annotator: str, device: str) -> Iterator[Writing]:
 
     Raises ReadOnly, Stale, UserError.
     """
+    line = (annotator, device)
     with store.writing() as connection:
-        yield Writing(connection, annotator, device)
-
-
-class _End(NamedTuple):
-    """Where the journal ends: local number and lamport of its last step, hash of the last one of the writer's line."""
-
-    seq: int
-    lamport: int
-    hash: str
+        known = store.journal_end
+        writing = Writing(connection, annotator, device, known.end if known and known.line == line else None)
+        yield writing
+        store.end_to_be = JournalEnd(line, writing.end) if writing.end is not None else None
 
 
 class Writing:
     """What one person on one device may write while a transaction is open."""
 
-    def __init__(self, connection: sqlite3.Connection, annotator: str, device: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, annotator: str, device: str, end: End | None = None) -> None:
         self._connection = connection
         self._line = (annotator, device)
         # Nobody else writes while the transaction is open: what was asked once need not be asked at every step.
         self._people: dict[str, Annotator | None] = {}
-        self._end: _End | None = None
+        self.end = end
+        """Where the journal ends, None where that was not asked yet."""
 
     def stored_changes(self, seq: int) -> tuple[Change, ...]:
         """Return the changes of the step with this local number."""
@@ -100,27 +96,27 @@ class Writing:
         waiting.write(self._connection)
 
     def _next_seq(self) -> int:
-        if self._end is None:
-            self._end = self._found_end()
-        return self._end.seq + 1
+        if self.end is None:
+            self.end = self._found_end()
+        return self.end.seq + 1
 
     def _chained(self, header: StepRecord, seq: int, records: Sequence[journal.ChangeRecord]) -> StepRecord:
         """Return the step as it follows the last one, and remember it as the last."""
-        end = self._end
+        end = self.end
         assert end is not None  # `_next_seq` has found it
         step = header._replace(
             lamport=end.lamport + 1, payload_sha256=journal.payload_sha256(records), prev_hash=end.hash
         )
         own = (step.annotator, step.device) == self._line
-        self._end = _End(seq, step.lamport, step.hash() if own else end.hash)
+        self.end = End(seq, step.lamport, step.hash() if own else end.hash)
         return step
 
-    def _found_end(self) -> _End:
+    def _found_end(self) -> End:
         seq, lamport = self._connection.execute(
             "SELECT (SELECT coalesce(max(seq), 0) FROM step), (SELECT coalesce(max(lamport), 0) FROM step)"
         ).fetchone()
         last = journal.last_of_line(self._connection, *self._line)
-        return _End(seq, lamport, last.hash() if last else "")
+        return End(seq, lamport, last.hash() if last else "")
 
     def annotator(self, id: str) -> Annotator | None:
         """Return how the project knows this person."""
