@@ -70,7 +70,7 @@ class SpanPanel(QWidget):
         if self._session.article is None:
             return ""
         if len(self._session.spans):
-            return _("Click into a span, or press J for the next one.")
+            return _("Put the caret in a span, or press J for the next one.")
         first = next((label for label in self._session.scheme.labels if label.key), None)
         example = _("{key} makes a {name}.").format(key=first.key, name=first.name.lower()) if first else ""
         return " ".join((_("Select words and press a label’s key."), example)).strip()
