@@ -29,11 +29,12 @@ class Tagging(QObject):
         self._session = session
         self._view = view
 
-    def key(self, text: str, another: bool) -> None:
-        """Act on a label's key; with `another` (Shift) a focused span gets a second one on its words."""
+    def key(self, text: str, another: bool) -> bool:
+        """Act on a label's key, False where it is none; with `another` (Shift) a focused span gets a second one."""
         label = next((label for label in self._session.scheme.labels if label.key and label.key == text.upper()), None)
         if label is not None:
             self.label(label, another)
+        return label is not None
 
     def label(self, label: Label, another: bool = False) -> None:
         """Label the selection, else relabel the focused span."""

@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
         self.files.told.connect(self.notice.say)
         self.notice.report_wanted.connect(self.files.show_report)
         self.bottom.stop_wanted.connect(self.files.stop)
-        view.label_pressed.connect(self.tagging.key)
+        view.label_pressed.connect(self._take_letter)
         view.selection_changed.connect(self._refresh)
         view.focus_changed.connect(self._refocus)
         self.page.find_opened.connect(lambda: self.articles.found.hold(True))
@@ -295,6 +295,14 @@ class MainWindow(QMainWindow):
         self._leaving = self._leaving and bool(what)
         if not what:
             self._refresh()
+
+    def _take_letter(self, text: str, shift: bool) -> None:
+        if self.tagging.key(text, shift) or shift:
+            return
+        # Where the layout has no Latin letters no shortcut heard it: it is a letter by its place on the keyboard.
+        for id, action in self.actions_.all.items():
+            if text in self.preferences.settings.keys_of(id):
+                action.trigger()
 
     def _find(self, by: int) -> None:
         found = self.articles.found

@@ -17,7 +17,7 @@ from annotator.domain import graphemes, words
 from annotator.domain.change import Change
 from annotator.domain.span import Span
 from annotator.i18n import _
-from annotator.ui.text import clipboard, keys
+from annotator.ui.text import clipboard, keys, positions
 from annotator.ui.text.canvas import Canvas
 from annotator.ui.text.held import HeldSpans
 from annotator.ui.text.mouse import Mouse, span_at
@@ -185,7 +185,7 @@ class ArticleView(Canvas):
         held = event.modifiers()
         press = keys.KeyPress(
             name=Qt.Key(event.key()).name,
-            text=event.text(),
+            text=positions.latin(event.text(), event.nativeScanCode(), event.nativeVirtualKey()),
             shift=bool(held & Qt.KeyboardModifier.ShiftModifier),
             control=bool(held & Qt.KeyboardModifier.ControlModifier),
             alt=bool(held & Qt.KeyboardModifier.AltModifier),
