@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from annotator.domain import graphemes
-from annotator.domain.sentences import sentence_starts
 from annotator.domain.span import Fragments, joined
 
 Range = tuple[int, int]
@@ -19,7 +18,7 @@ Range = tuple[int, int]
 _WINDOW = 5_000
 """How far a sentence or a quotation is looked for, each way."""
 _MARKS = (
-    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u0610-\u061a\u064b-\u065f\u0670"
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u0e31\u0e34-\u0e3a"
     "\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe00-\ufe0f"
     "\ufe20-\ufe2f"
@@ -28,8 +27,8 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HIRAGANA = "\u3041-\u309f"
 _KATAKANA = "\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _LETTER = f"(?:(?![{_HAN}{_HIRAGANA}{_KATAKANA}])[\\w{_MARKS}])"
+_HEBREW = "\u05d0-\u05ea\u05b0-\u05c7"
 _LINE_END = re.compile("\r\n|\r|\n")
-_PAIRS = {"“": "”", "‘": "’", "«": "»", "‹": "›", "„": "“”", "‚": "‘’", "「": "」", "『": "』", "»": "«", "›": "‹"}
 
 
 @cache
@@ -38,7 +37,8 @@ def _word() -> re.Pattern[str]:
     return re.compile(
         f"[{_HAN}][{_MARKS}]*"  # an ideograph alone, as elsewhere; kana in runs
         f"|[{_HIRAGANA}][{_HIRAGANA}{_MARKS}]*|[{_KATAKANA}][{_KATAKANA}{_MARKS}]*"
-        f"|{_LETTER}+(?:(?:[’'·\u2019]|(?<=\\d)[.,](?=\\d)|(?<=[A-Za-z])\\.(?=[A-Za-z])){_LETTER}+)*"
+        f"|{_LETTER}+(?:(?:[’'·\u2019]|(?<=\\d)[.,](?=\\d)|(?<=[A-Za-z])\\.(?=[A-Za-z])"
+        f"|(?<=[{_HEBREW}])[\"״'׳](?=[{_HEBREW}])){_LETTER}+)*"
     )
 
 
@@ -118,6 +118,9 @@ def _window(text: str, position: int) -> Range:
 
 def sentence_at(text: str, position: int) -> Range:
     """Return the sentence that the position stands in, without the blanks around it."""
+    # Imported here and below: their patterns would cost every start of the program some milliseconds.
+    from annotator.domain.sentences import sentence_starts
+
     start, end = _window(text, position)
     starts = [start + offset for offset in sentence_starts(text[start:end])]
     number = max(bisect_right(starts, position) - 1, 0)
@@ -125,40 +128,11 @@ def sentence_at(text: str, position: int) -> Range:
     return _trimmed(text, starts[number], last)
 
 
-def quotations_around(text: str, start: int, end: int) -> list[Range]:
-    """Return the quotations of the paragraph, marks included, that hold ``[start, end)``, the innermost first."""
-    low, high = _window(text, start)
-    around = [(a, b) for a, b in _quotations(text, low, high) if a <= start and end <= b]
-    return sorted(around, key=lambda found: found[1] - found[0])
+def clause_at(text: str, position: int) -> Range | None:
+    """Return the clause that the position touches, the right one where two meet; None between marks."""
+    from annotator.domain import clauses
 
-
-def _quotations(text: str, low: int, high: int) -> Iterator[Range]:
-    opened: list[tuple[str, int]] = []
-    for position in range(low, high):
-        character = text[position]
-        if character not in '"“”‘’«»„‚‹›「」『』':
-            continue
-        match = _closes(text, opened, position, character)
-        if match is not None:
-            yield opened[match][1], position + 1
-            del opened[match:]
-        elif character == '"' or (character in _PAIRS and not _is_apostrophe(text, position, character)):
-            opened.append((character, position))
-
-
-def _closes(text: str, opened: list[tuple[str, int]], position: int, character: str) -> int | None:
-    if _is_apostrophe(text, position, character):
-        return None
-    for number in range(len(opened) - 1, -1, -1):
-        mark = opened[number][0]
-        if (mark == '"' and character == '"') or (mark != '"' and character in _PAIRS[mark]):
-            return number
-    return None
-
-
-def _is_apostrophe(text: str, position: int, character: str) -> bool:
-    after = text[position + 1 : position + 2]
-    return character in "’‘" and position > 0 and text[position - 1].isalnum() and after.isalnum()
+    return clauses.clause_at(text, position, *_window(text, position))
 
 
 def _trimmed(text: str, start: int, end: int) -> Range:
@@ -168,20 +142,31 @@ def _trimmed(text: str, start: int, end: int) -> Range:
 
 
 def expanded(text: str, start: int, end: int) -> Range:
-    """Return the next larger unit around ``[start, end)``: word, quotation, sentence, paragraph, whole text.
+    """Return the next larger unit around ``[start, end)``: word, clause, quotation, sentence, paragraph, whole text.
 
     A quotation may be larger than a sentence or smaller; the smallest unit that is larger than the range is taken.
     """
+    from annotator.domain import quotations
+
     low, high = paragraph_at(text, start)
     units = [_trimmed(text, low, high), (low, high), (0, len(text)), sentence_at(text, start)]
-    units += quotations_around(text, start, end)
+    quoted = quotations.around(text, start, end)
+    units += quoted
     if (word := word_at(text, start)) is not None:
         units.append(word)
+    if (clause := clause_at(text, start)) is not None and not any(_all_of(text, clause, place) for place in quoted):
+        units.append(clause)
     larger = [(b - a, a, b) for a, b in units if a <= start and end <= b and b - a > end - start]
     if not larger:
         return start, end
     _, first, last = min(larger)
     return first, last
+
+
+def _all_of(text: str, clause: Range, quotation: Range) -> bool:
+    """Whether the clause is all that is quoted: then the quotation is meant, with its marks."""
+    rest = text[quotation[0] : clause[0]] + text[clause[1] : quotation[1]]
+    return quotation[0] <= clause[0] and clause[1] <= quotation[1] and not any(sign.isalnum() for sign in rest)
 
 
 def moved(text: str, fragments: Fragments, edge: str, direction: int, unit: str) -> Fragments:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator.domain import words
+from annotator.domain import quotations, words
 
 FOLDER = Path(__file__).parents[1] / "data" / "bounds"
 CARET, OPEN, CLOSE, LINE_END = "‸⟦⟧¶"
@@ -29,11 +29,12 @@ class Case(NamedTuple):
 
 
 def _innermost(text: str, caret: int) -> tuple[int, int] | None:
-    return next(iter(words.quotations_around(text, caret, caret)), None)
+    return next(iter(quotations.around(text, caret, caret)), None)
 
 
 BOUNDS: dict[str, Callable[[str, int], tuple[int, int] | None]] = {
     "word": words.word_at,
+    "clause": words.clause_at,
     "sentence": words.sentence_at,
     "quotation": _innermost,
 }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain import graphemes, words
+from annotator.domain import graphemes, quotations, words
 from annotator.domain.sentences import sentence_starts
 
 ANY = st.text(st.sampled_from('aB. ,’“”"«»é中かカ文1م\u0301\u200d😀🇰🇷\r\n\ufeff\u2028\u00a0'), max_size=50)
@@ -57,7 +57,7 @@ def test_words(text: str, expected: list[str]) -> None:
 )
 def test_quotations(text: str, inner: str, expected: list[str]) -> None:
     start = text.index(inner)
-    assert [text[a:b] for a, b in words.quotations_around(text, start, start + len(inner))] == expected
+    assert [text[a:b] for a, b in quotations.around(text, start, start + len(inner))] == expected
 
 
 def test_expanding_goes_from_word_to_text() -> None:
