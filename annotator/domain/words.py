@@ -125,7 +125,7 @@ def sentence_at(text: str, position: int) -> Range:
     starts = [start + offset for offset in sentence_starts(text[start:end])]
     number = max(bisect_right(starts, position) - 1, 0)
     last = starts[number + 1] if number + 1 < len(starts) else end
-    return _trimmed(text, starts[number], last)
+    return trimmed(text, starts[number], last)
 
 
 def clause_at(text: str, position: int) -> Range | None:
@@ -135,7 +135,8 @@ def clause_at(text: str, position: int) -> Range | None:
     return clauses.clause_at(text, position, *_window(text, position))
 
 
-def _trimmed(text: str, start: int, end: int) -> Range:
+def trimmed(text: str, start: int, end: int) -> Range:
+    """Return the range without the blanks around it; as it is where it holds nothing else."""
     part = text[start:end]
     left = start + len(part) - len(part.lstrip())
     return (left, left + len(part.strip())) if part.strip() else (start, end)
@@ -149,7 +150,7 @@ def expanded(text: str, start: int, end: int) -> Range:
     from annotator.domain import quotations
 
     low, high = paragraph_at(text, start)
-    units = [_trimmed(text, low, high), (low, high), (0, len(text)), sentence_at(text, start)]
+    units = [trimmed(text, low, high), (low, high), (0, len(text)), sentence_at(text, start)]
     quoted = quotations.around(text, start, end)
     units += quoted
     if (word := word_at(text, start)) is not None:

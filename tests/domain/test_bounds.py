@@ -61,7 +61,7 @@ def test_sentences_of_real_news() -> None:
     for paragraph in gum.paragraphs():
         articles.add(paragraph.article)
         starts = [*sentence_starts(paragraph.text), len(paragraph.text)]
-        found = {words._trimmed(paragraph.text, start, end) for start, end in pairwise(starts)}
+        found = {words.trimmed(paragraph.text, start, end) for start, end in pairwise(starts)}
         meant = set(paragraph.sentences)
         counts.update(right=len(found & meant), found=len(found), meant=len(meant))
     assert len(articles) == 24
