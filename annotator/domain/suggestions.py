@@ -1,7 +1,8 @@
 """What a label would take at the caret, before anything is selected: by what its spans look like as a rule.
 
-Pure, all positions in code points. A suggestion begins at the word under the caret or at the unit around it, and is shown
-before it is taken; it may be wrong, so it must be plain where it comes from: structure and word lists, nothing learnt.
+Pure, all positions in code points. A suggestion begins at the word under the caret or at the unit around it, and is
+shown before it is taken; it may be wrong, so it must be plain where it comes from: structure and word lists, nothing
+learnt.
 """
 
 from __future__ import annotations

@@ -10,9 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
-from annotator.domain import graphemes
-from annotator.domain.span import Fragments, joined
-
 Range = tuple[int, int]
 
 _WINDOW = 5_000
@@ -168,29 +165,3 @@ def _all_of(text: str, clause: Range, quotation: Range) -> bool:
     """Whether the clause is all that is quoted: then the quotation is meant, with its marks."""
     rest = text[quotation[0] : clause[0]] + text[clause[1] : quotation[1]]
     return quotation[0] <= clause[0] and clause[1] <= quotation[1] and not any(sign.isalnum() for sign in rest)
-
-
-def moved(text: str, fragments: Fragments, edge: str, direction: int, unit: str) -> Fragments:
-    """Return the fragments with the span's outer edge moved by a step, or the same where it cannot move.
-
-    `edge` is "start" or "end", `direction` -1 (left) or 1 (right), `unit` "word" or "character" (a grapheme).
-    A fragment never gets empty, and the edge never leaves its fragment's side.
-    """
-    start, end = fragments[0] if edge == "start" else fragments[-1]
-    target = _target(text, start if edge == "start" else end, edge, direction, unit)
-    changed = (target, end) if edge == "start" else (start, target)
-    if changed[0] >= changed[1]:
-        return fragments
-    rest = fragments[1:] if edge == "start" else fragments[:-1]
-    return joined((*rest, changed))
-
-
-def _target(text: str, position: int, edge: str, direction: int, unit: str) -> int:
-    if unit == "character":
-        step = graphemes.next_boundary if direction > 0 else graphemes.previous_boundary
-        return step(text, position)
-    if edge == "end":
-        return next_word_end(text, position) if direction > 0 else previous_word_end(text, position)
-    if direction < 0:
-        return previous_word_start(text, position)
-    return next_word_start(text, position)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from annotator.domain import clock, ids, words
+from annotator.domain import clock, edges, ids
 from annotator.domain.article import own_layer
 from annotator.domain.change import Step
 from annotator.domain.errors import UserError
@@ -76,16 +76,18 @@ class Tagging(QObject):
             self._view.focus_span(span.id)
 
     def move(self, edge: str, direction: int, unit: str) -> None:
-        """Move the focused span's "start" or "end" one "word" or "character" to the left (-1) or right (1)."""
+        """Move the "start" or "end" of the focused span's piece with the caret by a "word" or "character": -1 or 1."""
         span = self._view.focused
         if span is None or not self._mine(span):
             return
-        fragments = words.moved(self._session.text, span.fragments, edge, direction, unit)
+        # Of a split span it is the piece with the caret.
+        piece = edges.piece_at(span.fragments, self._view.caret)
+        fragments = edges.moved(self._session.text, span.fragments, piece, edge, direction, unit)
         if fragments == span.fragments:
             return
-        repeat = f"{span.id} {edge} {unit}"
+        repeat = f"{span.id} {piece} {edge} {unit}"
         if self._do(lambda: editing.move(span, fragments, clock.now(), repeat)):
-            self._view.reveal(*(fragments[-1] if edge == "end" else fragments[0]))
+            self._view.reveal(*fragments[min(piece, len(fragments) - 1)])
 
     def moves(self) -> dict[str, Callable[[], None]]:
         """Return what moves a boundary, by the action's id."""

@@ -102,25 +102,6 @@ def test_steps_by_word_visit_every_word(text: str) -> None:
     assert [start for start in reversed(starts) if start in {a for a, _ in found}] == [a for a, _ in found]
 
 
-@pytest.mark.parametrize(
-    ("edge", "direction", "unit", "expected"),
-    [
-        ("end", 1, "word", "said nobody here"), ("end", -1, "word", "said"), ("start", -1, "word", "who said nobody"),
-        ("start", 1, "word", "nobody"), ("end", 1, "character", "said nobody "),
-        ("start", 1, "character", "aid nobody"),
-    ],
-)  # fmt: skip
-def test_edges_move(edge: str, direction: int, unit: str, expected: str) -> None:
-    text = "she who said nobody here left"
-    start = text.index("said")
-    ((a, b),) = words.moved(text, ((start, start + len("said nobody")),), edge, direction, unit)
-    assert text[a:b] == expected
-
-
-def test_an_edge_stays_where_its_fragment_would_be_empty() -> None:
-    assert words.moved("one two", ((0, 3), (4, 7)), "end", -1, "word") == ((0, 3), (4, 7))
-
-
 @given(ANY)
 def test_carets_stand_between_clusters(text: str) -> None:
     bounds = [position for position in range(len(text) + 1) if graphemes.is_boundary(text, position)]

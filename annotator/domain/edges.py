@@ -1,0 +1,136 @@
+"""Where the edges of a span may stand, and how a hand moves them: by word, by character, to a selection.
+
+All positions are code points. An edge never stands at a blank: what is selected with one too many is a span without it.
+"""
+
+from __future__ import annotations
+
+from annotator.domain import graphemes, words
+from annotator.domain.span import Fragments, joined
+
+Range = tuple[int, int]
+
+_COMMAS = ",،，、"
+
+
+def trimmed(text: str, start: int, end: int, *, comma: bool = False) -> Range | None:
+    """Return the range without blanks at its edges, and with `comma` without one at its end; None for mere blanks."""
+    start, end = words.trimmed(text, start, end)
+    if comma and end - start > 1 and text[end - 1] in _COMMAS:
+        start, end = words.trimmed(text, start, end - 1)
+    return (start, end) if text[start:end].strip() else None
+
+
+def piece_at(fragments: Fragments, position: int) -> int:
+    """Return the number of the fragment that holds the position, or is the nearest to it."""
+    return min(range(len(fragments)), key=lambda number: _distance(fragments[number], position))
+
+
+def _distance(fragment: Range, position: int) -> int:
+    return max(fragment[0] - position, position - fragment[1], 0)
+
+
+def moved(text: str, fragments: Fragments, piece: int, edge: str, direction: int, unit: str) -> Fragments:
+    """Return the fragments with an edge of one of them moved by a step, or the same where it cannot move.
+
+    `edge` is "start" or "end", `direction` -1 (left) or 1 (right), `unit` "word" or "character" (a grapheme). By words
+    it stops at the word and at the marks that hang on it: after *said*, and after *said,”*. A fragment never gets
+    empty; one that reaches another is joined with it.
+    """
+    start, end = fragments[piece]
+    step = _by_character if unit == "character" else _by_word
+    target = step(text, start if edge == "start" else end, edge, direction)
+    if not _beside(text, target, edge).strip():
+        return fragments
+    return placed(fragments, piece, edge, target)
+
+
+def placed(fragments: Fragments, piece: int, edge: str, position: int) -> Fragments:
+    """Return the fragments with an edge of one of them at the position; the same where it would be empty."""
+    start, end = fragments[piece]
+    changed = (position, end) if edge == "start" else (start, position)
+    if changed[0] >= changed[1]:
+        return fragments
+    return joined((*fragments[:piece], changed, *fragments[piece + 1 :]))
+
+
+def fitted(fragments: Fragments, selection: Range) -> Fragments:
+    """Return the fragments fitted to a selection: a piece that holds it becomes it, else the nearest grows to it."""
+    start, end = selection
+    piece = min(
+        range(len(fragments)), key=lambda number: max(fragments[number][0] - end, start - fragments[number][1], 0)
+    )
+    low, high = fragments[piece]
+    fit = selection if low <= start and end <= high else (min(low, start), max(high, end))
+    return joined((*fragments[:piece], fit, *fragments[piece + 1 :]))
+
+
+def without(text: str, fragments: Fragments, selection: Range) -> Fragments:
+    """Return the fragments without the selected words; what is left keeps no blank at its edges. May be empty."""
+    start, end = selection
+    left: list[Range] = []
+    for low, high in fragments:
+        for part in ((low, min(high, start)), (max(low, end), high)):
+            if part[0] < part[1] and (kept := trimmed(text, *part)) is not None:
+                left.append(kept)
+    return joined(left) if left else ()
+
+
+def _by_character(text: str, position: int, edge: str, direction: int) -> int:
+    step = graphemes.next_boundary if direction > 0 else graphemes.previous_boundary
+    target = step(text, position)
+    while 0 < target < len(text) and _beside(text, target, edge).isspace():
+        target = step(text, target)
+    return target
+
+
+def _beside(text: str, position: int, edge: str) -> str:
+    """Return the sign of the span at the edge."""
+    return text[position - 1 : position] if edge == "end" else text[position : position + 1]
+
+
+def _by_word(text: str, position: int, edge: str, direction: int) -> int:
+    if edge == "end":
+        return _next_end(text, position) if direction > 0 else _previous_end(text, position)
+    return _next_start(text, position) if direction > 0 else _previous_start(text, position)
+
+
+def _next_end(text: str, position: int) -> int:
+    # The marks that hang on the word one stands behind come before the next word.
+    if position and (marks := _marks_after(text, position)) > position:
+        return marks
+    return words.next_word_end(text, position)
+
+
+def _previous_end(text: str, position: int) -> int:
+    end = words.previous_word_end(text, position)
+    marks = _marks_after(text, end) if end else 0
+    return marks if end < marks < position else end
+
+
+def _previous_start(text: str, position: int) -> int:
+    if (marks := _marks_before(text, position)) < position:
+        return marks
+    return words.previous_word_start(text, position)
+
+
+def _next_start(text: str, position: int) -> int:
+    start = words.next_word_start(text, position)
+    marks = _marks_before(text, start) if start < len(text) else start
+    return marks if position < marks < start else start
+
+
+def _marks_after(text: str, position: int) -> int:
+    """Return the end of the marks that hang on what ends at the position: no blank, no letter, nothing that opens."""
+    while position < len(text) and not text[position].isspace() and not text[position].isalnum():
+        if text[position] in "“„«‹‘‚「『([{—–-":
+            break
+        position += 1
+    return position
+
+
+def _marks_before(text: str, position: int) -> int:
+    """Return the start of the marks that open what begins at the position."""
+    while position and text[position - 1] in "\"“„«‹‘‚'「『([{¿¡":
+        position -= 1
+    return position

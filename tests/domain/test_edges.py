@@ -1,0 +1,146 @@
+"""The edges of spans: trimmed, moved by word and character, fitted to a selection, pieces taken away."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.domain import edges
+from annotator.domain.span import Fragments, joined
+
+
+@pytest.mark.parametrize(
+    ("edge", "direction", "unit", "expected"),
+    [
+        ("end", 1, "word", "said nobody here"), ("end", -1, "word", "said"), ("start", -1, "word", "who said nobody"),
+        ("start", 1, "word", "nobody"), ("end", 1, "character", "said nobody h"),
+        ("start", 1, "character", "aid nobody"), ("start", -1, "character", "o said nobody"),
+    ],
+)  # fmt: skip
+def test_edges_move(edge: str, direction: int, unit: str, expected: str) -> None:
+    text = "she who said nobody here left"
+    start = text.index("said")
+    ((a, b),) = edges.moved(text, ((start, start + len("said nobody")),), 0, edge, direction, unit)
+    assert text[a:b] == expected
+
+
+def test_an_edge_stays_where_its_fragment_would_be_empty() -> None:
+    assert edges.moved("one two", ((0, 3), (4, 7)), 1, "end", -1, "word") == ((0, 3), (4, 7))
+
+
+def test_by_words_it_stops_at_the_marks_that_hang_on_them_too() -> None:
+    text = "He said, “it was dramatic,” and left."
+    fragments = ((text.index("“"), text.index(" and")),)
+    seen = []
+    for _ in range(3):
+        fragments = edges.moved(text, fragments, 0, "end", -1, "word")
+        seen.append(text[slice(*fragments[0])])
+    assert seen == ["“it was dramatic", "“it was", "“it"]
+    seen = []
+    for _ in range(5):
+        fragments = edges.moved(text, fragments, 0, "end", 1, "word")
+        seen.append(text[slice(*fragments[0])])
+    assert seen == [
+        "“it was",
+        "“it was dramatic",
+        "“it was dramatic,”",
+        "“it was dramatic,” and",
+        "“it was dramatic,” and left",
+    ]
+    fragments = ((text.index("was"), len(text)),)
+    seen = []
+    for _ in range(3):
+        fragments = edges.moved(text, fragments, 0, "start", -1, "word")
+        seen.append(text[fragments[0][0] :].split()[0])
+    assert seen == ["it", "“it", "said,"]
+
+
+def test_a_character_never_leaves_the_edge_at_a_line_end() -> None:
+    text = "One.\n\nTwo."
+    ((_, end),) = edges.moved(text, ((0, 4),), 0, "end", 1, "character")
+    assert text[:end] == "One.\n\nT"
+    assert edges.moved(text, ((0, end),), 0, "end", -1, "character") == ((0, 4),)
+    assert edges.moved("One.\n \n", ((0, 4),), 0, "end", 1, "character") == ((0, 4),)
+
+
+def test_the_piece_with_the_caret_is_moved() -> None:
+    text = "“Go,” she said, “now.”"
+    fragments = ((0, 5), (16, 22))
+    assert edges.piece_at(fragments, 3) == 0
+    assert edges.piece_at(fragments, 12) == 1
+    assert edges.moved(text, fragments, 0, "end", -1, "word") == ((0, 3), (16, 22))
+    assert edges.moved(text, fragments, 1, "start", -1, "word") == ((0, 5), (10, 22))
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected"),
+    [
+        ((2, 4), ((2, 4), (10, 14))),
+        ((4, 8), ((0, 8), (10, 14))),
+        ((12, 20), ((0, 6), (10, 20))),
+        ((7, 8), ((0, 8), (10, 14))),
+    ],
+)
+def test_a_selection_fits_the_nearest_piece(selection: tuple[int, int], expected: Fragments) -> None:
+    assert edges.fitted(((0, 6), (10, 14)), selection) == expected
+
+
+def test_words_are_taken_out_of_a_piece() -> None:
+    text = "“Go,” she said, “now.”"
+    assert [text[a:b] for a, b in edges.without(text, ((0, len(text)),), (5, 16))] == ["“Go,”", "“now.”"]
+    assert edges.without(text, ((0, 5), (16, 22)), (0, 6)) == ((16, 22),)
+    assert edges.without(text, ((0, 5),), (0, 10)) == ()
+
+
+def test_trimming() -> None:
+    assert edges.trimmed(" said \n", 0, 7) == (1, 5)
+    assert edges.trimmed("well, ", 0, 6) == (0, 5)
+    assert edges.trimmed("well, ", 0, 6, comma=True) == (0, 4)
+    assert edges.trimmed(" \n", 0, 2) is None
+    assert edges.trimmed(",", 0, 1, comma=True) == (0, 1)
+
+
+TEXT = st.text(st.sampled_from("ab é👍🏽\u0301 \n\r.,“”京\u00a0"), min_size=1, max_size=30)
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> tuple[str, Fragments]:
+    text = draw(TEXT.filter(lambda it: it.strip() != ""))
+    pieces = []
+    for _ in range(draw(st.integers(1, 3))):
+        a, b = sorted((draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))))
+        if a < b and (kept := edges.trimmed(text, a, b)) is not None:
+            pieces.append(kept)
+    return text, joined(pieces or [edges.trimmed(text, 0, len(text)) or (0, len(text))])
+
+
+@given(
+    spans(), st.integers(0, 2), st.sampled_from(["start", "end"]), st.sampled_from([-1, 1]),
+    st.sampled_from(["word", "character"]),
+)  # fmt: skip
+def test_whatever_is_moved_stays_a_span_without_blanks_at_its_edges(
+    span: tuple[str, Fragments], piece: int, edge: str, direction: int, unit: str
+) -> None:
+    text, fragments = span
+    piece %= len(fragments)
+    found = edges.moved(text, fragments, piece, edge, direction, unit)
+    assert found == joined(found)
+    assert found[-1][1] <= len(text)
+    for start, end in found:
+        assert not text[start].isspace()
+        assert not text[end - 1].isspace()
+    others = [each for number, each in enumerate(fragments) if number != piece]
+    assert all(any(a <= start and end <= b for a, b in found) for start, end in others)
+
+
+@given(spans(), st.data())
+def test_what_is_taken_away_is_gone_and_nothing_else_but_blanks(
+    span: tuple[str, Fragments], data: st.DataObject
+) -> None:
+    text, fragments = span
+    a, b = sorted((data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))))
+    before = {place for start, end in fragments for place in range(start, end)}
+    after = {place for start, end in edges.without(text, fragments, (a, b)) for place in range(start, end)}
+    assert after <= before - set(range(a, b))
+    assert all(text[place].isspace() for place in before - set(range(a, b)) - after)
