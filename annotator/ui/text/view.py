@@ -44,6 +44,8 @@ class ArticleView(Canvas):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._expansions: list[Selection] = []
+        self._dead = False
+        """Whether the last key was a dead one: an accent that waits for its letter."""
         self._goal: float | None = None
         self._mouse = Mouse()
         self._autoscroll = QBasicTimer()
@@ -192,6 +194,10 @@ class ArticleView(Canvas):
             meta=bool(held & Qt.KeyboardModifier.MetaModifier),
         )
         intent = keys.intent(press)
+        accented, self._dead = self._dead, press.name.startswith("Key_Dead_")
+        if accented and isinstance(intent, keys.Letter):
+            # Half of an accented letter, where the system did not put the two together: no label's key.
+            return
         if isinstance(intent, keys.Move):
             self._move(intent.where, intent.extend)
         elif isinstance(intent, keys.Letter):

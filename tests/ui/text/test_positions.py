@@ -7,7 +7,18 @@ from annotator.ui.text.positions import latin
 
 @pytest.mark.parametrize(
     ("text", "scan_code", "letter"),
-    [("й", 24, "Q"), ("с", 54, "C"), ("ы", 39, "S"), ("α", 38, "A"), ("ض", 24, "Q"), ("ש", 38, "A"), ("ो", 38, "ो")],
+    [
+        ("й", 24, "Q"),
+        ("с", 54, "C"),
+        ("ы", 39, "S"),
+        ("α", 38, "A"),
+        ("ض", 24, "Q"),
+        ("ש", 38, "A"),
+        ("ो", 38, "ो"),
+        (";", 24, "Q"),
+        ("/", 24, "Q"),
+        ("'", 25, "W"),
+    ],
 )
 def test_by_place_where_no_letter_is_latin(text: str, scan_code: int, letter: str) -> None:
     assert latin(text, scan_code, platform="linux") == letter
@@ -27,3 +38,5 @@ def test_latin_letters_and_signs_stay(text: str) -> None:
 def test_latin_letters_of_other_layouts_are_what_is_printed_on_them() -> None:
     assert latin("a", 24, platform="linux") == "a"  # AZERTY
     assert latin("z", 29, platform="linux") == "z"  # QWERTZ
+    assert latin("'", 24, platform="linux") == "'"  # Dvorak
+    assert latin(",", 58, platform="linux") == ","  # AZERTY, where others have M
