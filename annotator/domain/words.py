@@ -28,6 +28,11 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HIRAGANA = "\u3041-\u309f"
 _KATAKANA = "\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _LETTER = f"(?:(?![{_HAN}{_HIRAGANA}{_KATAKANA}])[\\w{_MARKS}])"
+_BLANKS = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\u200b\u2060\ufeff"
+)
+"""Also those without a width, which nobody sees."""
 _LINE_END = re.compile("\r\n|\r|\n")
 _PAIRS = {"“": "”", "‘": "’", "«": "»", "‹": "›", "„": "“”", "‚": "‘’", "「": "」", "『": "』", "»": "«", "›": "‹"}
 
@@ -102,6 +107,17 @@ def _safe_start(text: str, first: int, position: int) -> int:
     low = max(first, position - 200)
     blank = max(text.rfind(" ", low, position), text.rfind("\n", low, position), text.rfind("\r", low, position))
     return blank + 1 if blank >= 0 else low
+
+
+def trimmed(text: str, start: int, end: int) -> Range | None:
+    """Return ``[start, end)`` without the blanks at its edges, None where nothing else is in it."""
+    words = text[start:end]
+    inside = words.strip(_BLANKS)
+    if not inside:
+        return None
+    start += len(words) - len(words.lstrip(_BLANKS))
+    # A blank that bears a mark is no blank.
+    return graphemes.floor(text, start), start + len(inside)
 
 
 def paragraph_at(text: str, position: int) -> Range:
