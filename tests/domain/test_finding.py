@@ -98,6 +98,7 @@ def test_what_reaches_into_the_place_hides_nothing() -> None:
     assert equal(text, (4, 9)) == []
     assert equal("a a a a", (2, 5)) == []
     assert equal("a a a a", (0, 3)) == [(4, 7)]
+    assert equal("xa a a a", (1, 4)) == [(5, 8)]
 
 
 @given(
