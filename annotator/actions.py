@@ -104,6 +104,25 @@ ACTIONS: tuple[Action, ...] = (
     Action("article.previous", "Previous article", "Article", ("Ctrl+Up",), Where.ARTICLE),
     Action("article.unfinished", "Next unfinished article", "Article", ("Ctrl+J",), Where.ARTICLE),
     # Span
+    Action(
+        "label.pick",
+        "Choose a label…",
+        "Span",
+        ("Ctrl+L", ":"),
+        Where.ARTICLE,
+        "by a few letters of its name, for the selection or the focused span",
+    ),
+    # On no usual keyboard does one of the two keys need AltGr, and on each one of them needs no Shift.
+    Action("label.repeat", "Label as the last time", "Span", (".", ";"), Where.ARTICLE, "with the label used last"),
+    Action("label.hold", "Hold the label", "Span", ("Ctrl+Shift+L",), Where.ARTICLE, "every drag makes a span then"),
+    Action(
+        "label.everywhere",
+        "Label all equal words…",
+        "Span",
+        ("Ctrl+Shift+A",),
+        Where.ARTICLE,
+        "of the article; they are shown first",
+    ),
     Action("span.next", "Next span", "Span", ("J",), Where.ARTICLE),
     Action("span.previous", "Previous span", "Span", ("K",), Where.ARTICLE),
     Action("span.outward", "Focus the span around", "Span", ("O",), Where.SPAN),

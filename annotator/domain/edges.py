@@ -15,10 +15,10 @@ _COMMAS = ",،，、"
 
 def trimmed(text: str, start: int, end: int, *, comma: bool = False) -> Range | None:
     """Return the range without blanks at its edges, and with `comma` without one at its end; None for mere blanks."""
-    start, end = words.trimmed(text, start, end)
-    if comma and end - start > 1 and text[end - 1] in _COMMAS:
-        start, end = words.trimmed(text, start, end - 1)
-    return (start, end) if text[start:end].strip() else None
+    found = words.trimmed(text, start, end)
+    if comma and found is not None and found[1] - found[0] > 1 and text[found[1] - 1] in _COMMAS:
+        return words.trimmed(text, found[0], found[1] - 1)
+    return found
 
 
 def piece_at(fragments: Fragments, position: int) -> int:

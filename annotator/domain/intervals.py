@@ -69,6 +69,16 @@ class SpanIndex:
         return found
 
 
+def untouched(places: Iterable[tuple[int, int]], spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Return the places ``[start, end)`` that share no code point with a fragment of a span."""
+    index = SpanIndex(spans)
+    return [
+        (start, end)
+        for start, end in places
+        if not any(a < end and start < b for span in index.query(start, end) for a, b in span.fragments)
+    ]
+
+
 def lanes(hulls: Iterable[tuple[int, int, str]]) -> tuple[dict[str, int], int]:
     """Return the lane of each (start, end, id), counted from 0 at the text, and how many lanes there are.
 

@@ -124,7 +124,7 @@ def _block(text: str, start: int) -> Range:
         low = above[0]
     while (below := _line_after(text, high)) is not None and text[slice(*below)].strip():
         high = below[1]
-    return words.trimmed(text, low, high)
+    return words.trimmed(text, low, high) or (low, high)
 
 
 def _line_before(text: str, start: int) -> Range | None:

@@ -16,16 +16,17 @@ _PIECE = 50_000
 """Signs that are compared in one go: the interpreter lets nobody else run meanwhile."""
 _TAKEN_APART = 40
 """Letters of the longest word that is found by any of its parts."""
-_WITHOUT_BLANKS = (
+WITHOUT_BLANKS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao; Burmese; Khmer
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"  # Japanese
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese
 )
-_RUNS = re.compile(f"[{_WITHOUT_BLANKS}]+|[^{_WITHOUT_BLANKS}]+")
+"""Signs of the scripts that put no blanks between words, as ranges of a regular expression."""
+_RUNS = re.compile(f"[{WITHOUT_BLANKS}]+|[^{WITHOUT_BLANKS}]+")
 # Most words are plain already; only what holds another sign is looked at sign by sign, which takes five times as long.
 _ROUGHLY = re.compile("[0-9a-z\u00aa-\u1fff\u2070-\U0010ffff]+")
 _SPOKEN = re.compile("[0-9A-Za-z\u00aa-\u1fff\u2070-\U0010ffff]+")
-_IS_WITHOUT_BLANKS = re.compile(f"[{_WITHOUT_BLANKS}]")
+_IS_WITHOUT_BLANKS = re.compile(f"[{WITHOUT_BLANKS}]")
 # What Unicode calls letters of their own, and keyboards elsewhere lack.
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
@@ -51,6 +52,11 @@ def _kept(sign: str) -> str:
 
 
 _COMPARED = _Compared()
+
+
+def plain(text: str) -> str:
+    """Return a short text as it is compared: small letters without accents, signs and blanks as single blanks."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(_COMPARED)).split())
 
 
 def terms(text: str) -> set[str]:

@@ -106,7 +106,8 @@ def _ends(text: str, low: int, high: int) -> list[int]:
     ends = {end for _, end in clauses.clauses(text, low, high)}
     ends |= {end for _, end in quotations.quotations(text, low, high)}
     starts = [low + offset for offset in sentence_starts(text[low:high])]
-    ends |= {words.trimmed(text, start, end)[1] for start, end in zip(starts, [*starts[1:], high], strict=True)}
+    sentences = (words.trimmed(text, start, end) for start, end in zip(starts, [*starts[1:], high], strict=True))
+    ends |= {sentence[1] for sentence in sentences if sentence is not None}
     return sorted(end for end in ends if low < end <= high)
 
 

@@ -10,6 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
+from annotator.domain import graphemes
+
 Range = tuple[int, int]
 
 _WINDOW = 5_000
@@ -25,6 +27,11 @@ _HIRAGANA = "\u3041-\u309f"
 _KATAKANA = "\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _LETTER = f"(?:(?![{_HAN}{_HIRAGANA}{_KATAKANA}])[\\w{_MARKS}])"
 _HEBREW = "\u05d0-\u05ea\u05b0-\u05c7"
+_BLANKS = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\u200b\u2060\ufeff"
+)
+"""Also those without a width, which nobody sees."""
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
@@ -101,6 +108,17 @@ def _safe_start(text: str, first: int, position: int) -> int:
     return blank + 1 if blank >= 0 else low
 
 
+def trimmed(text: str, start: int, end: int) -> Range | None:
+    """Return ``[start, end)`` without the blanks at its edges, None where nothing else is in it."""
+    words = text[start:end]
+    inside = words.strip(_BLANKS)
+    if not inside:
+        return None
+    start += len(words) - len(words.lstrip(_BLANKS))
+    # A blank that bears a mark is no blank.
+    return graphemes.floor(text, start), start + len(inside)
+
+
 def paragraph_at(text: str, position: int) -> Range:
     """Return the line that the position stands in, without its line end."""
     start = max(text.rfind("\n", 0, position), text.rfind("\r", 0, position)) + 1
@@ -122,7 +140,7 @@ def sentence_at(text: str, position: int) -> Range:
     starts = [start + offset for offset in sentence_starts(text[start:end])]
     number = max(bisect_right(starts, position) - 1, 0)
     last = starts[number + 1] if number + 1 < len(starts) else end
-    return trimmed(text, starts[number], last)
+    return trimmed(text, starts[number], last) or (starts[number], last)
 
 
 def clause_at(text: str, position: int) -> Range | None:
@@ -130,13 +148,6 @@ def clause_at(text: str, position: int) -> Range | None:
     from annotator.domain import clauses
 
     return clauses.clause_at(text, position, *_window(text, position))
-
-
-def trimmed(text: str, start: int, end: int) -> Range:
-    """Return the range without the blanks around it; as it is where it holds nothing else."""
-    part = text[start:end]
-    left = start + len(part) - len(part.lstrip())
-    return (left, left + len(part.strip())) if part.strip() else (start, end)
 
 
 def expanded(text: str, start: int, end: int) -> Range:
@@ -147,7 +158,7 @@ def expanded(text: str, start: int, end: int) -> Range:
     from annotator.domain import quotations
 
     low, high = paragraph_at(text, start)
-    units = [trimmed(text, low, high), (low, high), (0, len(text)), sentence_at(text, start)]
+    units = [trimmed(text, low, high) or (low, high), (low, high), (0, len(text)), sentence_at(text, start)]
     quoted = quotations.around(text, start, end)
     units += quoted
     if (word := word_at(text, start)) is not None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from annotator.domain.article import Annotator, Article, Layer, own_layer
 from annotator.domain.change import Change, Step
 from annotator.domain.errors import BadSpan, UserError
+from annotator.domain.ids import IdSource
 from annotator.domain.span import Fragments, Span, joined
-from annotator.editing.titles import LABELLED, RELABELLED
+from annotator.editing.titles import LABELLED, LABELLED_ALL, RELABELLED
 from annotator.i18n import _, later
 
 
@@ -32,6 +35,36 @@ def label(
         scheme_version=scheme_version, created=now, updated=now,
     )  # fmt: skip
     return Step(LABELLED.format(title=title), (*begun(article.id, layer, me), Change(None, span)))
+
+
+def label_all(
+    article: Article,
+    layer: Layer | None,
+    me: Annotator,
+    label: str,
+    title: str,
+    places: Iterable[tuple[int, int]],
+    *,
+    new_id: IdSource,
+    now: str,
+    scheme_version: int,
+) -> Step:
+    """Put a label on each of the places ``[start, end)`` (code points), a span each, in the layer of `me`.
+
+    As `label` otherwise. Raises UserError where there is no place.
+    """
+    mine = layer if layer is not None else own_layer(article.id, me.id)
+    made = tuple(
+        Span(
+            new_id(), article.id, mine.id, me.id, label, joined((place,)), article.revision,
+            scheme_version=scheme_version, created=now, updated=now,
+        )
+        for place in places
+    )  # fmt: skip
+    if not made:
+        raise UserError(_("There is no place to label."))
+    changes = (Change(None, span) for span in made)
+    return Step(LABELLED_ALL.format(title=title), (*begun(article.id, layer, me), *changes))
 
 
 def begun(article: str, layer: Layer | None, me: Annotator) -> tuple[Change, ...]:

@@ -6,6 +6,7 @@ from annotator.i18n import _, later
 
 LABELLED = later("Label {title}")
 RELABELLED = later("Relabel to {title}")
+LABELLED_ALL = later("Label equal words {title}")
 
 
 _HOW = {"undo": later("Undone: {title}"), "redo": later("Done again: {title}")}
@@ -18,7 +19,8 @@ def said(how: str, title: str) -> str:
 
 def told(title: str) -> str:
     """Return the title of a step in the user's language."""
-    for named in (RELABELLED, LABELLED):
+    # The first that fits: one title begins as another does.
+    for named in (LABELLED_ALL, RELABELLED, LABELLED):
         start = named.removesuffix("{title}")
         if title.startswith(start):
             return _(named).format(title=title.removeprefix(start))

@@ -18,7 +18,7 @@ from shiboken6 import isValid
 from annotator.ui.look import Look
 
 _WIDE, _CORNER, _STRENGTH = 3, 6, 0.24
-_BARE = ("segments", "paletteField", "notice", "unsaved")
+_BARE = ("segments", "paletteField", "pickerField", "notice", "unsaved")
 """Objects that are, or whose children are, no box of their own."""
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show, QEvent.Type.LayoutRequest)
 

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from annotator.i18n import _
 
+_LONGEST = 40
+"""Signs of a label's name that are told."""
+
 
 class Now(NamedTuple):
     """What the hint depends on."""
@@ -20,6 +23,11 @@ class Now(NamedTuple):
     waiting: bool = False
     finding: bool = False
     only_text: bool = False
+    held: str = ""
+    """The name of the label that is held."""
+    picking: bool = False
+    equal: bool = False
+    """Whether equal words are shown that may be labelled."""
 
 
 def hint(now: Now) -> tuple[str, str]:
@@ -32,6 +40,13 @@ def hint(now: Now) -> tuple[str, str]:
         return "", _("Nothing else can be done until the step is saved or given up")
     if not now.editable:
         return "", _("Open for reading only")
+    if now.picking:
+        return "Return", _("takes the label; Esc leaves")
+    if now.equal:
+        return "Return", _("labels them all; Space leaves the present one out, Esc leaves everything")
+    if now.held:
+        name = now.held if len(now.held) <= _LONGEST else f"{now.held[: _LONGEST - 1]}…"
+        return "", _("{label} is held: every drag makes one; Esc lets it go").format(label=name)
     if now.finding and now.selection:
         return "Escape", _("back to the text; a label’s key takes the words found")
     if now.selection and now.focused:

@@ -85,8 +85,12 @@ class Page(QWidget):
         bar = FindBar(self._session, self.view, self._look)
         bar.opened.connect(self.find_opened)
         bar.left.connect(self.find_left)
-        self._top.addWidget(bar)
+        self.put_below_header(bar)
         return bar
+
+    def put_below_header(self, bar: QWidget) -> None:
+        """Give a bar its place between header and text."""
+        self._top.addWidget(bar)
 
     @property
     def find_bar_open(self) -> bool:

@@ -21,7 +21,6 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -34,6 +33,7 @@ from annotator.i18n import _, later, n_
 from annotator.settings import Settings
 from annotator.ui.actions import Actions
 from annotator.ui.icons import icon
+from annotator.ui.listfield import ListField
 from annotator.ui.look import Look
 from annotator.ui.widgets import KeyCaps, caption, key_names, paint_cap, rule
 
@@ -166,26 +166,14 @@ class _Row(QStyledItemDelegate):
         return right
 
 
-class _Field(QLineEdit):
+class _Field(ListField):
     change_wanted = Signal()
 
-    def __init__(self, list: QListView) -> None:
-        super().__init__()
-        self._list = list
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _SHOWN, Qt.Key.Key_PageUp: -_SHOWN}
-        step = by.get(Qt.Key(event.key()))
         if event.key() == Qt.Key.Key_K and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.change_wanted.emit()
-            return
-        if step is None:
+        else:
             super().keyPressEvent(event)
-            return
-        model = self._list.model()
-        if model.rowCount():
-            row = max(0, min(model.rowCount() - 1, self._list.currentIndex().row() + step))
-            self._list.setCurrentIndex(model.index(row, 0))
 
 
 class Palette(QDialog):
@@ -208,7 +196,7 @@ class Palette(QDialog):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName(_("Actions"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.field = _Field(self.list)
+        self.field = _Field(self.list, _SHOWN)
         self.field.change_wanted.connect(self._change)
         self.field.setObjectName("paletteField")
         self.field.setFrame(False)

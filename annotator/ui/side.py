@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from annotator.ui.spans.table import SpanTable
 
 WIDTH, NARROW = 304, 264
+_FEW = 10
+"""Labels that always fit."""
 
 
 class SidePanel(QFrame):
@@ -49,6 +51,7 @@ class SidePanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.labels)
+        self._scrolled = False
         column.addSpacing(12)
         column.addWidget(rule())
         column.addStretch(1)
@@ -57,6 +60,7 @@ class SidePanel(QFrame):
         self._lay_out()
         self.set_narrow(False)
         session.project_opened.connect(self._name)
+        session.project_opened.connect(self._let_scroll)
         session.article_shown.connect(self._count)
         session.changed.connect(self._count)
 
@@ -124,6 +128,25 @@ class SidePanel(QFrame):
         self.labels.set_current(span.label if span else "")
         if "table" in self.__dict__:
             self.table.show_span(span)
+
+    def _let_scroll(self) -> None:
+        """Have many labels scroll; for a few an area to scroll in would cost every start its time."""
+        if self._scrolled or len(self._session.scheme.labels) <= _FEW:
+            return
+        from PySide6.QtWidgets import QScrollArea
+
+        self._scrolled = True
+        area = QScrollArea()
+        area.setObjectName("labelsArea")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.labels)
+        # As high as its labels, or what room there is.
+        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        layout = self._first_page.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, area)
 
     def _name(self) -> None:
         scheme = self._session.scheme

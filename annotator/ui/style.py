@@ -83,12 +83,19 @@ QLineEdit QToolButton { border: 0; padding: 0; border-radius: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $pressed; }
 QToolButton:focus { border-color: $accent; }
+QToolButton[role="tick"] { border: 1px solid $line2; padding: 2px 8px; font-size: ${f12}px; }
+QToolButton[role="tick"]:focus { border: 2px solid $accent; padding: 1px 7px; }
 
 QToolButton:checked { background: $tint; border-color: $accent; color: $text; }
 
 #palette { background: $raised; border: 1px solid $line2; border-radius: 12px; }
-#palette QListView { background: $raised; }
+#labelsArea, #labelsArea > QWidget, #labelsArea > QWidget > QWidget { background: transparent; }
+#picker { background: $raised; border: 1px solid $line2; border-radius: 8px; }
+#palette QListView, #picker QListView { background: $raised; }
 #paletteField, #paletteField:focus { border: none; background: transparent; padding: 0; }
+#pickerField, #pickerField:focus { border: none; background: transparent; padding: 0 16px; }
+#equal { background: $raised; border: 1px solid $line2; border-radius: 8px; }
+#equal:focus { border: 2px solid $accent; }
 
 #manualPages { background: transparent; }
 #manualPages::item { padding: 6px 8px; border-radius: 6px; }

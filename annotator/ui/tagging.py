@@ -12,7 +12,7 @@ from annotator.domain.article import own_layer
 from annotator.domain.change import Step
 from annotator.domain.errors import UserError
 from annotator.domain.scheme import Label
-from annotator.domain.span import Span
+from annotator.domain.span import Fragments, Span
 from annotator.editing import spans as editing
 from annotator.i18n import _, later
 from annotator.ui.session import Session
@@ -28,44 +28,74 @@ class Tagging(QObject):
         super().__init__(parent)
         self._session = session
         self._view = view
+        self._last = ""
+        session.project_opened.connect(self._forget)
 
-    def key(self, text: str, another: bool) -> bool:
-        """Act on a label's key, False where it is none; with `another` (Shift) a focused span gets a second one."""
-        label = next((label for label in self._session.scheme.labels if label.key and label.key == text.upper()), None)
-        if label is not None:
-            self.label(label, another)
-        return label is not None
+    def _forget(self) -> None:
+        self._last = ""
+
+    @property
+    def last(self) -> Label | None:
+        """The label that was used last in this project."""
+        return self._session.scheme.label(self._last)
+
+    def named(self, key: str) -> Label | None:
+        """Return the label of a key."""
+        return next((label for label in self._session.scheme.labels if label.key and label.key == key.upper()), None)
 
     def label(self, label: Label, another: bool = False) -> None:
         """Label the selection, else relabel the focused span."""
         session, view = self._session, self._view
-        if session.article is None or not self._may_write():
+        if session.article is None or not self.may_write():
             return
         if (selection := view.selection) is not None:
-            self._make(label, (selection,))
+            self.make(label, (selection,))
         elif (span := view.focused) is None:
             session.told.emit(_(NOTHING_CHOSEN), False)
         elif another:
-            self._make(label, span.fragments)
-        elif span.label != label.id and self._mine(span):
-            session.do(editing.relabel(span, label.id, label.name, clock.now()))
+            self.make(label, span.fragments)
+        else:
+            same = span.label == label.id
+            if same or (self._mine(span) and session.do(editing.relabel(span, label.id, label.name, clock.now()))):
+                self._last = label.id
 
-    def _make(self, label: Label, fragments: tuple[tuple[int, int], ...]) -> None:
+    def repeat(self) -> None:
+        """Label with the label that was used last."""
+        if (label := self.last) is not None:
+            self.label(label)
+        elif self.may_write():
+            self._session.told.emit(_("No label was used yet. Press a label’s key first."), False)
+
+    def make(self, label: Label, fragments: Fragments, repeat: str = "", reveal: bool = True) -> str:
+        """Label fragments (code points) and focus the span; return its id, "" where none was made.
+
+        Where a span of the label stands there already, that one is focused. Steps of one `repeat` are undone together.
+        """
         session = self._session
-        if session.article is None:
-            return
-        layer = session.layer or own_layer(session.article.id, session.me.id)
-        twins = (span for span in session.spans if span.start == fragments[0][0] and span.fragments == fragments)
-        if twin := next((span for span in twins if span.label == label.id and span.layer == layer.id), None):
-            self._view.focus_span(twin.id)
-            return
+        if session.article is None or not self.may_write():
+            return ""
+        self._last = label.id
+        if (twin := self.twin(label, fragments)) is not None:
+            self._view.focus_span(twin.id, reveal)
+            return ""
         id = ids.uuid7()
         step = editing.label(
             session.article, session.layer, session.me, label.id, label.name, fragments,
             id=id, now=clock.now(), scheme_version=session.scheme.version,
         )  # fmt: skip
-        if session.do(step):
-            self._view.focus_span(id)
+        if not session.do(step._replace(repeat=repeat)):
+            return ""
+        self._view.focus_span(id, reveal)
+        return id
+
+    def twin(self, label: Label, fragments: Fragments) -> Span | None:
+        """Return my span of a label on exactly these fragments."""
+        session = self._session
+        if session.article is None:
+            return None
+        layer = session.layer or own_layer(session.article.id, session.me.id)
+        twins = (span for span in session.spans if span.start == fragments[0][0] and span.fragments == fragments)
+        return next((span for span in twins if span.label == label.id and span.layer == layer.id), None)
 
     def add_fragment(self) -> None:
         """Add the selection to the focused span."""
@@ -114,14 +144,15 @@ class Tagging(QObject):
             return False
 
     def _mine(self, span: Span) -> bool:
-        if not self._may_write():
+        if not self.may_write():
             return False
         if not self._session.mine(span):
             self._session.told.emit(_("This span is a colleague’s: it can be read, not changed."), False)
             return False
         return True
 
-    def _may_write(self) -> bool:
+    def may_write(self) -> bool:
+        """Whether the shown article may be changed; where not, the user is told why."""
         if self._session.waiting:
             self._session.told.emit(_("First save the step that waits, or give it up."), False)
         elif self._session.altered:

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.actions import BY_ID
@@ -22,6 +22,7 @@ from annotator.ui.articles.panel import ArticlePanel
 from annotator.ui.bottom import BottomBar
 from annotator.ui.files import Files
 from annotator.ui.first import FirstPicture
+from annotator.ui.hand import Hand
 from annotator.ui.hints import Now, hint
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._leaving = False
         self.view = ArticleView()
         self.tagging = Tagging(session, self.view, self)
+        self.hand = Hand(self)
         self.navigation = Navigation(session, self.view, self)
         self.files = Files(session, self.navigation, look, self)
         self.undoing = Undoing(session, self.files, self.navigation, self)
@@ -73,7 +75,7 @@ class MainWindow(QMainWindow):
         self.arrangement = Arrangement(self)
         self.actions_ = Actions(self, self._handlers(), self.preferences)
         self._menus = self.actions_.fill(self.menuBar())
-        self._labels = LabelMenu(self._menus["Span"], self.tagging.label)
+        self._labels = LabelMenu(self._menus["Span"], self.hand.choose)
         self._where = caption("", "second")
         self._where.setContentsMargins(0, 4, 0, 0)
         self.menuBar().setCornerWidget(self._where)
@@ -90,7 +92,7 @@ class MainWindow(QMainWindow):
             self.side.show_tab(self.placing.tab)
         self.notice = Notice(self._stack)
         self._connect()
-        self._refresh()
+        self.refresh()
 
     def _lay_out(self) -> None:
         # From the outside in: what is put into a window later is dressed anew with all that is in it.
@@ -177,20 +179,23 @@ class MainWindow(QMainWindow):
         self.notice.report_wanted.connect(self.files.show_report)
         self.bottom.stop_wanted.connect(self.files.stop)
         view.label_pressed.connect(self._take_letter)
-        view.selection_changed.connect(self._refresh)
+        view.selection_changed.connect(self.refresh)
         view.focus_changed.connect(self._refocus)
         self.page.find_opened.connect(lambda: self.articles.found.hold(True))
         self.page.find_left.connect(lambda: self.articles.found.hold(False))
         self.page.find_left.connect(self.arrangement.to_text)
+        self.page.find_left.connect(self.refresh)
         self.articles.text_wanted.connect(self.arrangement.to_text)
-        self.side.labels.chosen.connect(self.tagging.label)
+        self.side.labels.chosen.connect(self.hand.choose)
+        self.side.labels.pinned.connect(self.hand.holding.toggle)
         self.side.span_chosen.connect(view.focus_span)
         self.side.text_wanted.connect(self.arrangement.to_text)
-        self.side.typed.connect(self.tagging.key)
+        self.side.typed.connect(self.hand.key)
+        self.hand.holding.changed.connect(self._show_held)
         self._menus["Edit"].aboutToShow.connect(self._name_history)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        session, view, go, tag = self.session, self.view, self.navigation, self.tagging
+        session, view, go = self.session, self.view, self.navigation
         return {
             "project.new": self.files.new,
             "project.open": self.files.open,
@@ -230,12 +235,7 @@ class MainWindow(QMainWindow):
             "article.next": lambda: go.step(1),
             "article.previous": lambda: go.step(-1),
             "article.unfinished": go.unfinished,
-            "span.next": view.next_span,
-            "span.previous": view.previous_span,
-            "span.outward": view.outward,
-            "span.fragment": tag.add_fragment,
-            **tag.moves(),
-            "span.delete": tag.delete,
+            **self.hand.handlers(),
             "help.manual": self.sheets.manual,
             "help.palette": self.sheets.palette,
             "help.keys": self.sheets.keys,
@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
             _("NOT SAVED") if words else _("Saved {saved_at}").format(saved_at=self.session.saved_at).strip(),
             fault=bool(words),
         )
-        self._refresh()
+        self.refresh()
 
     def _say_where(self) -> None:
         store = self.session.store
@@ -294,10 +294,10 @@ class MainWindow(QMainWindow):
         self.bottom.set_progress(what, done, total)
         self._leaving = self._leaving and bool(what)
         if not what:
-            self._refresh()
+            self.refresh()
 
     def _take_letter(self, text: str, shift: bool) -> None:
-        if self.tagging.key(text, shift) or shift:
+        if self.hand.key(text, shift) or shift:
             return
         # Where the layout has no Latin letters no shortcut heard it: it is a letter by its place on the keyboard.
         for id, action in self.actions_.all.items():
@@ -306,6 +306,8 @@ class MainWindow(QMainWindow):
 
     def _find(self, by: int) -> None:
         found = self.articles.found
+        if self.hand.walk(by):
+            return
         if found.places and not self.page.find_bar_open:
             found.step(by)
         else:
@@ -326,14 +328,15 @@ class MainWindow(QMainWindow):
     # What is before the eyes
 
     def _arrive(self) -> None:
-        self._refresh()
+        self.refresh()
         self._say_where()
 
     def _refocus(self) -> None:
         self.side.show_span(self.view.focused)
-        self._refresh()
+        self.refresh()
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Say anew what can be done now, and what there is."""
         session, view = self.session, self.view
         article, selection = session.article is not None, view.selection is not None
         focused = article and view.focused is not None
@@ -347,11 +350,22 @@ class MainWindow(QMainWindow):
         some = self.articles.total > 0
         now = Now(
             session.editable, some, article, selection, focused, count > 0, session.state, bool(session.waiting),
-            self.page.finding, self.arrangement.only_text,
+            self.page.finding, self.arrangement.only_text, self._held_name(), self.hand.picking,
+            self.hand.showing_equal,
         )  # fmt: skip
         pressed, words = hint(now)
         keys = self.preferences.settings.keys_of(pressed) if pressed in BY_ID else (pressed,)
         self.bottom.set_hint(keys[0] if keys else "", words)
+
+    def _held_name(self) -> str:
+        label = self.hand.holding.label
+        return label.name if label is not None else ""
+
+    def _show_held(self) -> None:
+        label = self.hand.holding.label
+        self.side.labels.set_held(label.id if label is not None else "")
+        self.actions_["label.hold"].setChecked(label is not None)
+        self.refresh()
 
     def _name_history(self) -> None:
         workspace = self.session.workspace
@@ -362,7 +376,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         self.arrangement.arrange()
-        self._refresh()
+        self.refresh()
 
     def settle(self) -> None:
         """Give the keyboard to what one works with first, and say what has to be said at the start."""
@@ -379,6 +393,13 @@ class MainWindow(QMainWindow):
             self.start.focus_first()
         else:
             self.arrangement.to_text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Where nobody else has a use for Esc, as among the labels.
+        if event.key() == Qt.Key.Key_Escape and self.hand.holding.label is not None:
+            self.hand.holding.let_go()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain import edges
+from annotator.domain import edges, graphemes
 from annotator.domain.span import Fragments, joined
 
 
@@ -139,7 +139,7 @@ def test_what_is_taken_away_is_gone_and_nothing_else_but_blanks(
     span: tuple[str, Fragments], data: st.DataObject
 ) -> None:
     text, fragments = span
-    a, b = sorted((data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))))
+    a, b = sorted(graphemes.floor(text, data.draw(st.integers(0, len(text)))) for _ in range(2))
     before = {place for start, end in fragments for place in range(start, end)}
     after = {place for start, end in edges.without(text, fragments, (a, b)) for place in range(start, end)}
     assert after <= before - set(range(a, b))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.heights import Heights
-from annotator.domain.intervals import SpanIndex, lanes
+from annotator.domain.intervals import SpanIndex, lanes, untouched
 from annotator.domain.span import Span
 
 HULLS = st.lists(
@@ -73,3 +73,16 @@ def test_heights_are_prefix_sums(values: list[int], data: st.DataObject) -> None
 def test_no_paragraphs_have_no_place() -> None:
     with pytest.raises(IndexError):
         Heights([]).at(0)
+
+
+@given(HULLS, HULLS)
+def test_untouched_places_share_nothing_with_a_fragment(
+    hulls: list[tuple[int, int]], others: list[tuple[int, int]]
+) -> None:
+    spans = [
+        span._replace(fragments=((span.start, span.start + 1), (span.end + 1, span.end + 3))) for span in make(others)
+    ]
+    places = [(start, start + size) for start, size in hulls]
+    taken = [fragment for span in spans for fragment in span.fragments]
+    expected = [place for place in places if not any(a < place[1] and place[0] < b for a, b in taken)]
+    assert untouched(places, spans) == expected

@@ -120,3 +120,31 @@ def test_a_cluster_is_one(cluster: str) -> None:
     text = f"a{cluster}b"
     assert graphemes.next_boundary(text, 1) == len(text) - 1
     assert graphemes.previous_boundary(text, len(text) - 1) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("  two words \r\n", "two words"),
+        ("\u00a0\ufeffa\u200b", "a"),
+        (" \n\u3000", None),
+        ("", None),
+        (" \u0301a ", " \u0301a"),
+    ],
+)
+def test_blanks_at_the_edges_are_left_out(text: str, expected: str | None) -> None:
+    found = words.trimmed(text, 0, len(text))
+    assert (text[slice(*found)] if found else None) == expected
+
+
+@given(ANY, st.integers(0, 50), st.integers(0, 50))
+def test_what_is_trimmed_lies_within_and_loses_no_sign(text: str, one: int, other: int) -> None:
+    start, end = sorted(graphemes.floor(text, place) for place in (one, other))
+    found = words.trimmed(text, start, end)
+    if found is None:
+        assert not text[start:end].strip("\ufeff\u200b \r\n\u2028\u00a0")
+        return
+    assert start <= found[0] < found[1] <= end
+    assert graphemes.is_boundary(text, found[0])
+    assert not text[found[1] - 1].isspace()
+    assert not (text[start : found[0]] + text[found[1] : end]).replace("\ufeff", "").strip()

@@ -107,6 +107,9 @@ def test_a_hint_for_every_moment() -> None:
     assert hint(Now(**here, selection=True))[1] == "Press a label’s key"
     assert hint(Now(**here, selection=True, focused=True))[0] == "span.fragment"
     assert hint(Now(**here, focused=True))[0] == "span.end.right"
+    assert hint(Now(**here, focused=True, held="Cue"))[1] == "Cue is held: every drag makes one; Esc lets it go"
+    assert len(hint(Now(**here, held="long " * 40))[1]) < 100
+    assert hint(Now(**here, held="Cue", equal=True))[0] == "Return"
     assert hint(Now(**here, spans=True))[0] == "article.done"
     assert hint(Now(articles=True, article=True))[1] == "Open for reading only"
 

@@ -74,14 +74,14 @@ def test_another_key(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -
     page.field.setKeySequence(QKeySequence("Ctrl+Z"))
     page.take.click()
     assert page.words.text() == "Ctrl+Z is the key of “Undo”. Give that one another key first."
-    page.field.setKeySequence(QKeySequence("Ctrl+L"))
+    page.field.setKeySequence(QKeySequence("Ctrl+M"))
     page.take.click()
-    assert settings.load()[0].keys == {"edit.find": ("Ctrl+L",)}
+    assert settings.load()[0].keys == {"edit.find": ("Ctrl+M",)}
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)  # keys of actions are heard in the active window only
     qtbot.keyClick(window.view, K.Key_F, CTRL)
     assert not window.page.finding
-    qtbot.keyClick(window.view, K.Key_L, CTRL)
+    qtbot.keyClick(window.view, K.Key_M, CTRL)
     assert window.page.finding
     page.usual.click()
     assert settings.load()[0].keys == {}
@@ -113,7 +113,7 @@ def test_a_key_that_is_none_does_no_harm(project: Path, make_window: Callable[[P
     settings.file().parent.mkdir(parents=True, exist_ok=True)
     settings.file().write_text('[keys]\n"edit.find" = ["Ctrl+Nonsense"]\n"article.done" = []\n', encoding="utf-8")
     window = make_window(project)
-    window._refresh()
+    window.refresh()
     window.view.select_all()
     assert window.actions_["article.done"].isEnabled()
 

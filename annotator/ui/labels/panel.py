@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from annotator.domain.scheme import Label
 from annotator.i18n import _, n_
 from annotator.ui.drawing import key_cap, swatch
+from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.reports import spans
 from annotator.ui.rowbutton import RowButton
 from annotator.ui.session import Session
 from annotator.ui.theme import span_colours
+
+_PIN = 24
+"""Side of the square that a click on the pin hits."""
 
 
 class LabelRow(RowButton):
@@ -26,6 +30,9 @@ class LabelRow(RowButton):
         self._count = 0
         self._current = False
         self._narrow = False
+        self._held = False
+        self.on_pin = False
+        """Whether the click that is being told hit the pin."""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_state(0, False)
@@ -33,9 +40,28 @@ class LabelRow(RowButton):
     def set_state(self, count: int, current: bool) -> None:
         """Show how many spans bear the label, and whether the focused one does."""
         self._count, self._current = count, current
+        self._name()
+
+    def set_held(self, held: bool) -> None:
+        """Show whether the label is held."""
+        self._held = held
+        self._name()
+
+    def _name(self) -> None:
         key = _("key {key}").format(key=self.label.key) if self.label.key else ""
-        self.setAccessibleName(", ".join(filter(None, (self.label.name, key, spans(count)))))
+        held = _("held") if self._held else ""
+        self.setAccessibleName(", ".join(filter(None, (self.label.name, held, key, spans(self._count)))))
         self.update()
+
+    def pin(self) -> QRect:
+        """Return where the pin is, which shows under the pointer and while the label is held."""
+        right = self.width() - (2 if self._narrow else self._look.px(36))
+        return QRect(right - _PIN, (self.height() - _PIN) // 2, _PIN, _PIN)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.on_pin = self.pin().contains(event.position().toPoint())
+        super().mouseReleaseEvent(event)
+        self.on_pin = False
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip:
@@ -69,8 +95,15 @@ class LabelRow(RowButton):
         else:
             swatch(painter, QRect(left, middle - 9, wide, 18), self.label, theme)
         left += wide + (8 if self._narrow else 12)
-        right = 2 if self._narrow else px(48)
-        painter.setFont(self._look.sans(13, QFont.Weight.DemiBold if self._current else QFont.Weight.Medium))
+        pinned = self._held or (self.underMouse() and self.isEnabled())
+        right: int = 2 if self._narrow else px(48)
+        if pinned:
+            place = self.pin()
+            right = self.width() - place.left()
+            colour = theme.accent if self._held else theme.text3
+            icon("pin", colour).paint(painter, place.adjusted(4, 4, -4, -4))
+        strong = self._current or self._held
+        painter.setFont(self._look.sans(13, QFont.Weight.DemiBold if strong else QFont.Weight.Medium))
         painter.setPen(QColor(theme.text))
         words = QRect(left, 0, self.width() - left - right, self.height())
         name = painter.fontMetrics().elidedText(self.label.name, Qt.TextElideMode.ElideRight, words.width())
@@ -78,7 +111,7 @@ class LabelRow(RowButton):
         if self._count and not self._narrow:
             painter.setFont(self._look.sans(13))
             painter.setPen(QColor(theme.text2))
-            edge = QRect(self.width() - right, 0, right - 8, self.height())
+            edge = QRect(self.width() - px(48), 0, px(48) - 8, self.height())
             painter.drawText(edge, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{self._count:,}")
 
     def _paint_ground(self, painter: QPainter) -> None:
@@ -87,7 +120,7 @@ class LabelRow(RowButton):
         painter.setPen(Qt.PenStyle.NoPen)
         if self.isDown():
             painter.setBrush(QColor(theme.pressed))
-        elif self._current:
+        elif self._current or self._held:
             painter.setBrush(QColor(theme.tint))
         elif self.underMouse() and self.isEnabled():
             painter.setBrush(QColor(theme.hover))
@@ -96,6 +129,8 @@ class LabelRow(RowButton):
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 2))
         painter.drawRoundedRect(box, 6, 6)
+        if self._held:
+            painter.fillRect(QRectF(box.left(), box.top() + 5, 3, box.height() - 10), QColor(theme.accent))
 
 
 def card(label: Label, count: int) -> str:
@@ -104,14 +139,20 @@ def card(label: Label, count: int) -> str:
 
     here = n_("{count:,} span in this article", "{count:,} spans in this article", count).format(count=count)
     key = _("key {key}").format(key=label.key) if label.key else _("no key")
+    pin = _("Click its pin to hold it: every drag makes a span.")
     definition = f'<p style="margin: 4px 0">{escape(label.definition)}</p>' if label.definition else ""
-    return f'<div style="width: 240px"><b>{escape(label.name)}</b>{definition}{escape(f"{key} · {here}")}</div>'
+    facts = f"{escape(key)} · {escape(here)}<br>{escape(pin)}"
+    return f'<div style="width: 240px"><b>{escape(label.name)}</b>{definition}{facts}</div>'
 
 
 class LabelPanel(QWidget):
-    """All labels under one another, or in two columns where the window is narrow; `chosen(label, shift)`."""
+    """All labels under one another, or in two columns where the window is narrow; `chosen(label, shift)`.
+
+    A click on a row's pin is `pinned(label)`.
+    """
 
     chosen = Signal(object, bool)
+    pinned = Signal(object)
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,6 +180,11 @@ class LabelPanel(QWidget):
             self._current = label
             self._count()
 
+    def set_held(self, label: str) -> None:
+        """Mark the label (by id) that is held; "" for none."""
+        for row in self._rows:
+            row.set_held(row.label.id == label)
+
     def focus_first(self) -> None:
         """Give the first label the keyboard."""
         if self._rows:
@@ -157,6 +203,9 @@ class LabelPanel(QWidget):
     def _choose(self, row: LabelRow) -> None:
         from PySide6.QtWidgets import QApplication
 
+        if row.on_pin:
+            self.pinned.emit(row.label)
+            return
         shift = Qt.KeyboardModifier.ShiftModifier in QApplication.keyboardModifiers()
         self.chosen.emit(row.label, shift)
 

@@ -44,6 +44,7 @@ class Canvas(QAbstractScrollArea):
         self._selection = Selection()
         self._hovered = ""
         self._marks: tuple[tuple[int, int], ...] = ()
+        self._present = ""
         self._failed = False
         self._settling = False
         self._hold(HeldSpans(), "")
@@ -58,6 +59,7 @@ class Canvas(QAbstractScrollArea):
         self._focus = Focus(held)
         self._selection = Selection()
         self._marks = ()
+        self._present = ""
         self._failed = False
         self._fit_column()
         self._page = Page(text, held, self._type)
@@ -85,6 +87,15 @@ class Canvas(QAbstractScrollArea):
     def mark(self, places: Iterable[tuple[int, int]]) -> None:
         """Frame what was found: ``[start, end)`` in order, none over another; until another text is shown."""
         self._marks = tuple(places)
+        self.viewport().update()
+
+    def suggest(self, spans: Iterable[Span], present: str = "") -> None:
+        """Show spans that nobody made yet (states of `held`), a ring round the present one; until another text comes.
+
+        They are neither focused nor stepped to, and `spans` does not know them.
+        """
+        self._present = present
+        self._decorate_again(self._held.suggest(spans))
         self.viewport().update()
 
     def set_reading(
@@ -198,7 +209,7 @@ class Canvas(QAbstractScrollArea):
         """Follow spans that came, went or changed; what is read stays where it is on the screen."""
         bar = self.verticalScrollBar()
         top = bar.value() - _TOP
-        grown = sum(self._page.touched(span, top) for span in touched)
+        grown = self._page.touched(touched, top)
         self._settle()
         if round(grown):
             bar.setValue(bar.value() + round(grown))
@@ -253,9 +264,9 @@ class Canvas(QAbstractScrollArea):
             ratio=self.devicePixelRatioF(),
             selection=self.selection,
             caret=self.caret if self.hasFocus() and self.text else None,
-            focused=focused.id if focused is not None else None,
+            focused=self._present or (focused.id if focused is not None else None),
             hovered=self._hovered,
-            handles=not self.read_only,
+            handles=not self.read_only and not self._present,
             marks=self._marks,
         )
         paint(painter, shown, context)

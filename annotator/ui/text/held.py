@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from annotator.domain.intervals import SpanIndex
 from annotator.domain.span import Span
 
+SUGGESTED, LEFT_OUT = "suggested", "left out"
+"""States of spans that nobody made yet: they are drawn, and neither focused nor stepped to."""
+
 _FIRST_REACH = 2_000
 
 
@@ -21,6 +24,8 @@ class HeldSpans:
         self._by_id = {span.id: span for span in spans}
         self._length = length
         self.index = SpanIndex(self._by_id.values())
+        self._suggested: dict[str, Span] = {}
+        self._suggestions = SpanIndex()
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -45,6 +50,17 @@ class HeldSpans:
         if span is not None:
             self.index.remove(span)
         return span
+
+    def suggest(self, spans: Iterable[Span]) -> list[Span]:
+        """Hold other suggestions; return those that came, went or changed."""
+        before, now = self._suggested, {span.id: span for span in spans}
+        self._suggested, self._suggestions = now, SpanIndex(now.values())
+        gone = [span for id, span in before.items() if now.get(id) != span]
+        return gone + [span for id, span in now.items() if before.get(id) != span]
+
+    def hulls(self, start: int, end: int) -> list[tuple[int, int, Span]]:
+        """Return (start, end, span) of spans and suggestions that share a code point with ``[start, end)``."""
+        return self.index.hulls(start, end) + self._suggestions.hulls(start, end)
 
     def around(self, position: int) -> list[Span]:
         """Return the spans that cover a caret position, the innermost first."""

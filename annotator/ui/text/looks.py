@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
+from annotator.ui.text.held import LEFT_OUT, SUGGESTED
 from annotator.ui.text.typography import BAR
 from annotator.ui.theme import CONTRAST, UNKNOWN_LABEL, SpanColours, Theme, span_colours
 
 _TAG_HEIGHT = 12.0
 _PADDING = 4.0
+_AFTER = {"unsure": " ?", SUGGESTED: " ?", LEFT_OUT: " ×"}
+"""What a tag says of a span's state."""
 _QUIET = frozenset(("boilerplate",))
 """Labels whose words the eye may skip: their text is a shade quieter."""
 
@@ -27,7 +30,7 @@ class Looks:
         self._font = font
         self._metrics = QFontMetricsF(font)
         self._colours: dict[str, SpanColours] = {}
-        self._tags: dict[tuple[str, bool, float], QPixmap] = {}
+        self._tags: dict[tuple[str, str, float], QPixmap] = {}
 
     @property
     def bar(self) -> float:
@@ -53,27 +56,38 @@ class Looks:
 
     def tag(self, span: Span, ratio: float) -> QPixmap:
         """Return the tag that hangs from the span's bar, for a device pixel ratio."""
-        unsure = span.state == "unsure"
-        key = (span.label, unsure, ratio)
+        key = (span.label, span.state, ratio)
         found = self._tags.get(key)
         if found is None:
-            text = self.name(span.label) + (" ?" if unsure else "")
-            found = self._tags[key] = self._drawn(text, self.colours(span.label), ratio)
+            text = self.name(span.label) + _AFTER.get(span.state, "")
+            hollow = span.state in (SUGGESTED, LEFT_OUT)
+            found = self._tags[key] = self._drawn(text, self.bar_of(span), self.colours(span.label), ratio, hollow)
         return found
 
-    def _drawn(self, text: str, colours: SpanColours, ratio: float) -> QPixmap:
+    def bar_of(self, span: Span) -> QColor:
+        """Return the colour of the span's bar."""
+        return QColor(self.theme.text3) if span.state == LEFT_OUT else self.colours(span.label).bar
+
+    def _drawn(self, text: str, bar: QColor, colours: SpanColours, ratio: float, hollow: bool) -> QPixmap:
         width = round(self._metrics.horizontalAdvance(text) + 2 * _PADDING)
         pixmap = QPixmap(round(width * ratio), round(_TAG_HEIGHT * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(QColor(Qt.GlobalColor.transparent))
         with QPainter(pixmap) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.bar)
             box = QRectF(0, 0, width, _TAG_HEIGHT)
-            painter.drawRoundedRect(box, 2, 2)
-            painter.fillRect(QRectF(0, 0, width, 3), colours.bar)
-            painter.setPen(colours.tag_text)
+            if hollow:
+                painter.setPen(QPen(bar, 1))
+                painter.setBrush(QColor(self.theme.page))
+                painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+                # On the page and not on the bar: the bar's own colour may be too faint for small letters.
+                painter.setPen(QColor(self.theme.text2))
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(bar)
+                painter.drawRoundedRect(box, 2, 2)
+                painter.fillRect(QRectF(0, 0, width, 3), bar)
+                painter.setPen(colours.tag_text)
             painter.setFont(self._font)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         return pixmap

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.domain import words
 from annotator.domain.span import Span
+from annotator.ui.text.held import LEFT_OUT, SUGGESTED
 from annotator.ui.text.page import Page
 from annotator.ui.text.selection import Selection, by_units
 from annotator.ui.text.typography import LANE_STEP, TAG_HEIGHT, THIN_STEP
@@ -22,6 +23,8 @@ class Mouse:
         self._clicks = 0
         self._last_time = 0
         self._last_point = QPointF()
+        self._began = QPointF()
+        self._extended = False
         self._first = (0, 0)
         self._selection = Selection()
 
@@ -36,9 +39,11 @@ class Mouse:
         else:
             self._clicks = 3 if self._clicks == 2 and near and soon else 1
         self._last_time, self._last_point = time, point
+        self._began = point
         self.pressed = True
         position = page.position_at(point.x(), point.y())
-        self._first = (now.anchor, now.anchor) if extend and self._clicks == 1 else self._unit(page.text, position)
+        self._extended = extend and self._clicks == 1
+        self._first = (now.anchor, now.anchor) if self._extended else self._unit(page.text, position)
         self._selection = Selection(self._first[0], position if self._clicks == 1 else self._first[1])
         return self._selection
 
@@ -56,9 +61,14 @@ class Mouse:
             return self._selection.to(position, True)
         return by_units(page.text, self._first, position, _UNITS[self._clicks - 1])
 
-    def release(self) -> None:
-        """The button went up."""
+    def release(self, point: QPointF) -> int:
+        """The button went up; return how words were selected: 1 by a drag, 2 or 3 by so many clicks, 0 not at all.
+
+        A click of a hand that is not quite still is no drag, though a letter may be selected.
+        """
         self.pressed = False
+        still = (point - self._began).manhattanLength() < QApplication.startDragDistance()
+        return 0 if self._clicks == 1 and still and not self._extended else self._clicks
 
     def forget(self) -> None:
         """Another text is shown: the next press is a first one."""
@@ -66,8 +76,11 @@ class Mouse:
         self._clicks = 0
 
 
-def span_at(page: Page, x: float, y: float) -> tuple[Span | None, bool]:
-    """Return the span under a point of the page, and whether the point is on its bar or tag and not on its words."""
+def span_at(page: Page, x: float, y: float, suggested: bool = False) -> tuple[Span | None, bool]:
+    """Return the span under a point of the page, and whether the point is on its bar or tag and not on its words.
+
+    With `suggested` only what nobody made yet is looked at, else only what was made.
+    """
     top, layout = page.at(y)
     if y >= top + layout.height or y < top:
         return None, False
@@ -77,6 +90,8 @@ def span_at(page: Page, x: float, y: float) -> tuple[Span | None, bool]:
     lane = int(below // step) if below >= 0 else -1
     found: list[Span] = []
     for piece in line.pieces:
+        if (piece.span.state in (SUGGESTED, LEFT_OUT)) is not suggested:
+            continue
         reach = piece.right if not (piece.tagged and lane >= 0) else max(piece.right, piece.left + 2 * TAG_HEIGHT)
         if piece.left <= x < reach and not piece.joins and lane in (-1, piece.lane):
             found.append(piece.span)

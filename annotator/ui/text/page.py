@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.domain import graphemes
@@ -68,22 +68,21 @@ class Page:
         return layout
 
     def _decorate(self, index: int, layout: ParagraphLayout) -> float:
-        layout.decorate(self.held.index.hulls(layout.start, layout.end) if layout.end > layout.start else [])
+        layout.decorate(self.held.hulls(layout.start, layout.end) if layout.end > layout.start else [])
         return self._heights.set(index, layout.height)
 
-    def touched(self, span: Span, top: float) -> float:
-        """Decorate again what is laid out under a span; return by how much the page grew above the height `top`."""
-        first, last = self._paragraphs.index_of(span.start), self._paragraphs.index_of(span.end - 1)
-        if last - first < len(self._kept):
-            indices = [index for index in range(first, last + 1) if index in self._kept]
-        else:
-            indices = [index for index in self._kept if first <= index <= last]
-        grown = 0.0
-        for index in indices:
-            above = self._heights.above(index + 1) <= top
-            change = self._decorate(index, self._kept[index])
-            grown += change if above else 0.0
-        return grown
+    def touched(self, spans: Iterable[Span], top: float) -> float:
+        """Decorate again what is laid out under spans; return by how much the page grew above the height `top`."""
+        indices: set[int] = set()
+        for span in spans:
+            first, last = self._paragraphs.index_of(span.start), self._paragraphs.index_of(span.end - 1)
+            if last - first < len(self._kept):
+                indices.update(index for index in range(first, last + 1) if index in self._kept)
+            else:
+                indices.update(index for index in self._kept if first <= index <= last)
+        above = {index for index in indices if self._heights.above(index + 1) <= top}
+        grown = {index: self._decorate(index, self._kept[index]) for index in indices}
+        return sum(grown[index] for index in above)
 
     def between(self, top: float, bottom: float) -> Iterator[Shown]:
         """Yield the paragraphs that lie between two heights, laid out; the first one stays where it is."""

@@ -10,12 +10,15 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextCharFormat, QTextLayout
 
+from annotator.ui.text.held import LEFT_OUT, SUGGESTED
 from annotator.ui.text.layouts import Line, ParagraphLayout, Piece
 from annotator.ui.text.looks import Looks
 from annotator.ui.text.page import Shown
 from annotator.ui.text.typography import LANE_STEP, THIN_BAR, THIN_STEP, Typography
 
 _DOT_STEP = 5.1
+_DASH, _DASH_GAP = 6.0, 3.0
+_UNMADE = (SUGGESTED, LEFT_OUT)
 _CARET_WIDTH = 2.0
 _HANDLE = 4.0
 _RING_OUT = 2.0
@@ -69,9 +72,9 @@ def _fills(painter: QPainter, lines: list[tuple[float, Line]], context: PaintCon
     left, box, hovered, colours = context.left, context.type.box, context.hovered, context.looks.colours
     for y, line in lines:
         for piece in line.pieces:
-            if piece.joins:
-                continue
             span = piece.span
+            if piece.joins or span.state in _UNMADE:
+                continue
             look = colours(span.label)
             fill = look.hover_fill if span.id == hovered else look.fill
             painter.fillRect(QRectF(left + piece.left, y, piece.right - piece.left, box), fill)
@@ -100,7 +103,7 @@ def _words(
     formats: list[QTextLayout.FormatRange] = []
     for _, line in lines:
         for piece in line.pieces:
-            if not piece.joins and context.looks.is_quiet(piece.span.label):
+            if not piece.joins and piece.span.state not in _UNMADE and context.looks.is_quiet(piece.span.label):
                 formats += _quiet(layout, piece, theme.text2)
     selected = _within(layout, context.selection)
     if selected is not None:
@@ -143,15 +146,17 @@ def _coloured(start: int, end: int, colour: str) -> QTextLayout.FormatRange:
 
 def _bars(painter: QPainter, lines: list[tuple[float, Line]], tagged: bool, context: PaintContext) -> None:
     step, thickness = (LANE_STEP, context.looks.bar) if tagged else (THIN_STEP, THIN_BAR)
-    left, colours = context.left, context.looks.colours
+    left, colour_of = context.left, context.looks.bar_of
     for y, line in lines:
         base = y + context.type.box + 1
         for piece in line.pieces:
             bar = QRectF(left + piece.left, base + piece.lane * step, piece.right - piece.left, thickness)
-            if piece.joins or piece.span.state == "unsure":
-                _dots(painter, bar, colours(piece.span.label).bar)
+            if piece.span.state in _UNMADE:
+                _dashes(painter, bar, colour_of(piece.span))
+            elif piece.joins or piece.span.state == "unsure":
+                _dots(painter, bar, colour_of(piece.span))
             else:
-                painter.fillRect(bar, colours(piece.span.label).bar)
+                painter.fillRect(bar, colour_of(piece.span))
         if line.hidden:
             painter.setFont(context.type.tag_font)
             painter.setPen(QColor(context.looks.theme.text3))
@@ -167,6 +172,13 @@ def _tags(painter: QPainter, lines: list[tuple[float, Line]], context: PaintCont
                 tag = tag_of(piece.span, ratio)
                 x = max(min(piece.left, context.type.width - tag.width() / ratio), 0.0)
                 painter.drawPixmap(QPointF(context.left + x, base + piece.lane * LANE_STEP), tag)
+
+
+def _dashes(painter: QPainter, bar: QRectF, colour: QColor) -> None:
+    at = bar.left()
+    while at < bar.right():
+        painter.fillRect(QRectF(at, bar.top(), min(_DASH, bar.right() - at), bar.height()), colour)
+        at += _DASH + _DASH_GAP
 
 
 def _dots(painter: QPainter, bar: QRectF, colour: QColor) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QBasicTimer, QPointF, Qt, QTimerEvent, Signal
 from PySide6.QtGui import (
+    QCursor,
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
@@ -41,8 +42,16 @@ class ArticleView(Canvas):
     label_pressed = Signal(str, bool)
     """A bare key that makes a character (ASCII letters in upper case), and whether Shift was held."""
 
+    swept = Signal(int)
+    """While a label is held: the mouse selected words, by a drag (1), a double (2) or a triple click (3)."""
+    let_go = Signal()
+    """Esc while a label is held."""
+    suggestion_chosen = Signal(str)
+    """A click on a suggestion, by its id."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pen = False
         self._expansions: list[Selection] = []
         self._dead = False
         """Whether the last key was a dead one: an accent that waits for its letter."""
@@ -84,6 +93,11 @@ class ArticleView(Canvas):
             self.focus_changed.emit()
         self.viewport().update()
 
+    def hold_pen(self, pointer: QCursor | None) -> None:
+        """Tell of words that the mouse selects (`swept`), under another pointer; None as usual again."""
+        self._pen = pointer is not None
+        self.viewport().setCursor(pointer if pointer is not None else Qt.CursorShape.IBeamCursor)
+
     # ---- caret, selection, focus
 
     def select(self, start: int, end: int) -> None:
@@ -98,15 +112,18 @@ class ArticleView(Canvas):
         """Put the caret at a position, or at the start of the character it lies in; nothing is selected then."""
         self._take(Selection().to(graphemes.floor(self.text, position), False))
 
-    def focus_span(self, id: str | None) -> None:
-        """Focus a span and bring it into view; the selection collapses, the caret stands in or at the span."""
+    def focus_span(self, id: str | None, reveal: bool = True) -> None:
+        """Focus a span and bring it into view; the selection collapses, the caret stands in or at the span.
+
+        Without `reveal` nothing is scrolled.
+        """
         span = self._held.get(id) if id is not None else None
         caret = self.caret
         if span is not None and not span.covers(caret):
             caret = graphemes.floor(self.text, span.start)
         self._take(Selection(caret, caret), reveal=False, focus=False)
         self._set_focus(span)
-        if span is not None:
+        if span is not None and reveal:
             self.reveal(span.start, span.end)
 
     def outward(self) -> None:
@@ -206,6 +223,15 @@ class ArticleView(Canvas):
             event.ignore()
 
     def _leave(self) -> bool:
+        if self._pen:
+            if self._mouse.pressed:
+                # What is being dragged is given up, the label is not.
+                self._mouse.forget()
+                self._autoscroll.stop()
+                self._take(self._selection.to(self.caret, False), reveal=False)
+            else:
+                self.let_go.emit()
+            return True
         if self.selection is None and self.focused is None:
             return False
         if self.selection is not None:
@@ -275,14 +301,25 @@ class ArticleView(Canvas):
         if event.button() != Qt.MouseButton.LeftButton or not self._mouse.pressed:
             event.ignore()
             return
-        self._mouse.release()
-        self._autoscroll.stop()
         point = self._on_page(event.position())
-        span, on_bar = span_at(self._page, point.x(), point.y())
+        how = self._mouse.release(point)
+        self._autoscroll.stop()
+        if self._pen and not how:
+            self._take(self._selection.to(self._selection.anchor, False), reveal=False, focus=False)
         self._follow()
-        if on_bar and span is not None and self.selection is None:
-            self.focus_span(span.id)
+        if self.selection is None:
+            self._click(point)
+        elif self._pen and how and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.swept.emit(how)
         self.viewport().update()
+
+    def _click(self, point: QPointF) -> None:
+        suggestion, _ = span_at(self._page, point.x(), point.y(), suggested=True)
+        span, on_bar = span_at(self._page, point.x(), point.y())
+        if suggestion is not None:
+            self.suggestion_chosen.emit(suggestion.id)
+        elif on_bar and span is not None:
+            self.focus_span(span.id)
 
     def _drag_to(self, point: QPointF) -> None:
         self._take(self._mouse.drag(self._page, self._on_page(point)), reveal=False, focus=False)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from annotator.domain.change import Change
 from annotator.domain.span import Span
 from annotator.ui.text import accessibility, clipboard, painter
+from annotator.ui.text.held import SUGGESTED
 from annotator.ui.text.view import ArticleView
 from annotator.ui.theme import DARK
 
@@ -249,3 +250,37 @@ def test_void_calls_lose_no_reference_to_none(view: ArticleView) -> None:
     for _ in range(1_000):
         view.viewport().update()
     assert abs(sys.getrefcount(None) - before) < 100
+
+
+def test_a_suggestion_is_a_dashed_bar_without_fill_and_cannot_be_focused(view: ArticleView) -> None:
+    place = (TEXT.index("It rained"), TEXT.index("It rained") + 9)
+    view.suggest([Span("~1", "", "", "", "quote", (place,), state=SUGGESTED)], "")
+    image = view.viewport().grab().toImage()
+    rect = view.caret_rect(place[0])
+    colours = view._looks.colours("quote")
+    words = {image.pixelColor(x, rect.top()).name() for x in range(rect.left() + 2, rect.left() + 60)}
+    assert words == {"#ffffff"}
+    right = view.caret_rect(place[1]).left()
+    bar = [image.pixelColor(x, rect.top() + round(view._type.box) + 2).name() for x in range(right - 20, right - 1)]
+    assert {"#ffffff", colours.bar.name()} <= set(bar)
+    assert view.spans() == [QUOTE, INNER, SOURCE]
+    view.set_caret(place[0] + 2)
+    assert view.focused is None
+    view.next_span()
+    assert view.focused is None
+    view.suggest(())
+    image = view.viewport().grab().toImage()
+    row = {image.pixelColor(x, rect.top() + round(view._type.box) + 2).name() for x in range(rect.left(), right)}
+    assert row == {"#ffffff"}
+
+
+def test_a_click_tells_which_suggestion_it_hit(view: ArticleView, qtbot: QtBot) -> None:
+    place = (TEXT.index("rained"), TEXT.index("rained") + 6)
+    view.suggest([Span("~1", "", "", "", "quote", (place,), state=SUGGESTED)], "")
+    with qtbot.waitSignal(view.suggestion_chosen) as heard:
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, NONE, at(view, place[0] + 2))
+    assert heard.args == ["~1"]
+    with qtbot.assertNotEmitted(view.suggestion_chosen):
+        bar = at(view, QUOTE.start + 1) + QPoint(0, round(view._type.box / 2) + 4)
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, NONE, bar)
+    assert view.focused == QUOTE

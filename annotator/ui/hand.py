@@ -1,0 +1,171 @@
+"""What the hand does to labels and spans, and what helps it: held labels, the picker, equal words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator.domain.scheme import Label
+from annotator.i18n import _
+from annotator.ui.holding import Holding
+from annotator.ui.tagging import NOTHING_CHOSEN
+
+if TYPE_CHECKING:
+    from annotator.ui.equal import EqualBar
+    from annotator.ui.labels.picker import LabelPicker
+    from annotator.ui.window import MainWindow
+
+
+class Hand(QObject):
+    """One for the window. A label's key labels; a click on a label does too, and holds it where there is nothing to
+    label. While one is held both change which one, unless words are selected."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session, self._view, self._tagging = window.session, window.view, window.tagging
+        self.holding = Holding(window.session, window.view, window.tagging, window.look, self)
+        self._everywhere = False
+        """Whether the label that is being picked is for all equal words."""
+
+    # Parts that are made when they are first wanted.
+
+    @cached_property
+    def picker(self) -> LabelPicker:
+        """The list of labels to type in."""
+        from annotator.ui.labels.picker import LabelPicker
+
+        picker = LabelPicker(self._view, self._window.look, self._window.page)
+        picker.chosen.connect(self._picked)
+        picker.moved.connect(self._window.refresh)
+        self._session.article_shown.connect(lambda: picker.leave(False))
+        return picker
+
+    @cached_property
+    def equal_bar(self) -> EqualBar:
+        """The bar that shows equal words."""
+        from annotator.ui.equal import EqualBar
+
+        window = self._window
+        bar = EqualBar(self._session, self._view, self._tagging, window.look)
+        bar.moved.connect(window.refresh)
+        window.page.put_below_header(bar)
+        return bar
+
+    @property
+    def showing_equal(self) -> bool:
+        """Whether equal words are shown."""
+        return "equal_bar" in self.__dict__ and not self.equal_bar.isHidden()
+
+    @property
+    def picking(self) -> bool:
+        """Whether the list of labels is open."""
+        return "picker" in self.__dict__ and not self.picker.isHidden()
+
+    # From keys and clicks
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what does the actions of spans and labels, by their ids."""
+        view, tagging = self._view, self._tagging
+        return {
+            "label.pick": self.pick,
+            "label.repeat": tagging.repeat,
+            "label.hold": self._toggle_held,
+            "label.everywhere": self.label_everywhere,
+            "span.next": lambda: self._step(1),
+            "span.previous": lambda: self._step(-1),
+            "span.outward": view.outward,
+            "span.fragment": tagging.add_fragment,
+            **tagging.moves(),
+            "span.delete": tagging.delete,
+        }
+
+    def key(self, text: str, another: bool) -> bool:
+        """Act on a label's key, False where it is none."""
+        label = self._tagging.named(text)
+        if label is None:
+            return False
+        if self.holding.label is not None and self._view.selection is None and not another:
+            self.holding.hold(label)
+        else:
+            self._tagging.label(label, another)
+        return True
+
+    def choose(self, label: Label, another: bool = False) -> None:
+        """Act on a label that was clicked or picked."""
+        held = self.holding.label is not None
+        if self._view.selection is None and not another and (held or self._view.focused is None):
+            self.holding.toggle(label)
+        else:
+            self._tagging.label(label, another)
+
+    def walk(self, by: int) -> bool:
+        """Go to the next (1) of the equal words that are shown or the one before (-1); False where none are."""
+        if self.showing_equal:
+            self.equal_bar.step(by)
+        return self.showing_equal
+
+    def _step(self, by: int) -> None:
+        if self.walk(by):
+            return
+        if by > 0:
+            self._view.next_span()
+        else:
+            self._view.previous_span()
+
+    def _toggle_held(self) -> None:
+        self.holding.toggle_present()
+        # Qt has turned the tick of the menu by itself, whether or not something is held now.
+        self._window.actions_["label.hold"].setChecked(self.holding.label is not None)
+
+    # The picker
+
+    def pick(self) -> None:
+        """Offer all labels, for the selection, the focused span, or to be held."""
+        view = self._view
+        if view.selection is not None:
+            what = _("A label for the selected words")
+        elif view.focused is not None and self.holding.label is None:
+            what = _("Another label for the span")
+        else:
+            what = _("A label to hold")
+        self._pick(what, everywhere=False)
+
+    def _pick(self, what: str, everywhere: bool) -> None:
+        view, labels = self._view, self._session.scheme.labels
+        if self._session.article is None or not self._tagging.may_write():
+            return
+        if not labels:
+            self._session.told.emit(_("The scheme of this project has no labels."), False)
+            return
+        self._everywhere = everywhere
+        span = view.focused
+        here = (span.start, span.end) if span is not None else (view.caret, view.caret)
+        self.picker.open_at(labels, view.selection or here, what)
+
+    def _picked(self, label: Label, another: bool) -> None:
+        if self._everywhere and (selection := self._view.selection) is not None:
+            self.equal_bar.open_bar(label, selection, itself=True)
+        else:
+            self.choose(label, another)
+
+    # Equal words
+
+    def label_everywhere(self) -> None:
+        """Show the words that are equal to the selected ones, or to those of the focused span, for labelling them."""
+        session, span = self._session, self._view.focused
+        if session.article is None or not self._tagging.may_write():
+            return
+        if self._view.selection is not None:
+            self._pick(_("A label for all equal words"), everywhere=True)
+        elif span is None:
+            session.told.emit(_(NOTHING_CHOSEN), False)
+        elif len(span.fragments) > 1:
+            session.told.emit(_("This span is in pieces. Select the words that are looked for."), False)
+        elif (label := session.scheme.label(span.label)) is None:
+            session.told.emit(_("The scheme does not know this label. Select the words and choose one."), False)
+        else:
+            self.equal_bar.open_bar(label, span.fragments[0], itself=False)
