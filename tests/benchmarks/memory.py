@@ -46,7 +46,7 @@ idle = resident()
 label = window.session.scheme.labels[0].key
 for number in range(int(sys.argv[2]) // 2):
     window.view.select(10 + number % 200, 20 + number % 200)
-    window.tagging.key(label, False)
+    window.hand.key(label, False)
     window.undoing.undo()
     rest(0)  # as between two keys: what is thrown away goes in the event loop
     if number % 100 == 0:

@@ -15,7 +15,7 @@ from annotator.ui.window import MainWindow
 def label(window: MainWindow, *places: tuple[int, int]) -> None:
     for start, end in places:
         window.view.select(start, end)
-        window.tagging.key("Q", False)
+        window.hand.key("Q", False)
 
 
 def dialog(window: MainWindow, qtbot: QtBot) -> HistoryDialog:

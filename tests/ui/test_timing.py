@@ -237,7 +237,7 @@ def test_nothing_measured_it_offers_to_begin(window: MainWindow, clock: Clock) -
 
 def test_the_table_is_copied(measured: MainWindow, clock: Clock) -> None:
     measured.view.select(0, 5)
-    measured.tagging.key("Q", False)
+    measured.hand.key("Q", False)
     for _ in range(3):
         clock.now += 50.0
         press(measured)
@@ -300,7 +300,7 @@ def test_my_time_leaves_in_no_file(measured: MainWindow, clock: Clock, tmp_path:
     assert store is not None
     project = store.path
     measured.view.select(0, 5)
-    measured.tagging.key("Q", False)
+    measured.hand.key("Q", False)
     clock.now += 47.123
     press(measured)
     measured.timekeeper.save()
