@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
 from annotator.domain.scheme import Label
@@ -14,6 +14,8 @@ from annotator.ui.theme import CONTRAST, UNKNOWN_LABEL, SpanColours, Theme, span
 
 _TAG_HEIGHT = 12.0
 _PADDING = 4.0
+_WIDEST_TAG = 240.0
+"""A longer name is cut: it would hide the tags beside it, and stand out of a page."""
 _QUIET = frozenset(("boilerplate",))
 """Labels whose words the eye may skip: their text is a shade quieter."""
 
@@ -57,23 +59,36 @@ class Looks:
         key = (span.label, unsure, ratio)
         found = self._tags.get(key)
         if found is None:
-            text = self.name(span.label) + (" ?" if unsure else "")
-            found = self._tags[key] = self._drawn(text, self.colours(span.label), ratio)
+            found = self._tags[key] = self._drawn(span, ratio)
         return found
 
-    def _drawn(self, text: str, colours: SpanColours, ratio: float) -> QPixmap:
-        width = round(self._metrics.horizontalAdvance(text) + 2 * _PADDING)
+    def tag_width(self, span: Span) -> float:
+        """Return how wide the span's tag is."""
+        return round(self._metrics.horizontalAdvance(self._tag_words(span)) + 2 * _PADDING)
+
+    def _tag_words(self, span: Span) -> str:
+        text = self.name(span.label) + (" ?" if span.state == "unsure" else "")
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, _WIDEST_TAG)
+
+    def _drawn(self, span: Span, ratio: float) -> QPixmap:
+        width = self.tag_width(span)
         pixmap = QPixmap(round(width * ratio), round(_TAG_HEIGHT * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(QColor(Qt.GlobalColor.transparent))
         with QPainter(pixmap) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.bar)
-            box = QRectF(0, 0, width, _TAG_HEIGHT)
-            painter.drawRoundedRect(box, 2, 2)
-            painter.fillRect(QRectF(0, 0, width, 3), colours.bar)
-            painter.setPen(colours.tag_text)
-            painter.setFont(self._font)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            self.draw_tag(painter, QPointF(0, 0), span)
         return pixmap
+
+    def draw_tag(self, painter: QPainter, at: QPointF, span: Span) -> None:
+        """Draw the span's tag as shapes and letters: on paper, which a picture of it would make coarse."""
+        colours, box = self.colours(span.label), QRectF(at.x(), at.y(), self.tag_width(span), _TAG_HEIGHT)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.bar)
+        painter.drawRoundedRect(box, 2, 2)
+        painter.fillRect(QRectF(box.left(), box.top(), box.width(), 3), colours.bar)
+        painter.setPen(colours.tag_text)
+        painter.setFont(self._font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._tag_words(span))
+        painter.restore()
