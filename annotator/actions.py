@@ -40,6 +40,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("project.sample", "Open the sample project", "File", (), Where.ALWAYS),
     Action("article.import", "Import articles…", "File", ("Ctrl+I",), Where.EDITABLE),
     Action("project.export", "Export…", "File", ("Ctrl+E",), Where.PROJECT),
+    Action(
+        "article.picture", "Save a picture of the article…", "File", (), Where.ARTICLE, "as a PDF, a web page or a PNG"
+    ),
+    Action("article.print", "Print…", "File", ("Ctrl+P",), Where.ARTICLE, "the open article, as a picture shows it"),
     Action("project.report", "Report of the last import or export…", "File", (), Where.PROJECT),
     Action("project.copy", "Send a copy…", "File", (), Where.PROJECT, "one clean file, to mail or to keep"),
     Action("project.backups", "Backups…", "File", (), Where.PROJECT),

@@ -26,12 +26,19 @@ class Place:
 
     def __init__(self, target: Path, project: Path) -> None:
         self._target = target
-        self._passing = target == STANDARD_OUTPUT or (target.exists() and not target.is_file() and not target.is_dir())
         self._temporary: Path | None = None
         self._write: BinaryIO | None = None
         self._read: BinaryIO | None = None
-        if not self._passing:
-            _refuse_bad(target, project)
+        try:
+            self._passing = target == STANDARD_OUTPUT or (
+                target.exists() and not target.is_file() and not target.is_dir()
+            )
+            if not self._passing:
+                _refuse_bad(target, project)
+        except OSError as error:  # such as a name that is too long
+            raise UserError(
+                _("{target} cannot be written: {reason}.").format(target=target, reason=error.strerror or error)
+            ) from None
 
     def __enter__(self) -> Place:
         folder = None if self._passing else self._target.absolute().parent
@@ -64,6 +71,12 @@ class Place:
     def write(self, data: bytes) -> None:
         """Append bytes. Raises OSError, which leaving the `with` turns into a UserError."""
         self._writer.write(data)
+
+    @property
+    def path(self) -> Path:
+        """Where the bytes lie until `put`, for a writer that opens files by itself."""
+        assert self._temporary is not None
+        return self._temporary
 
     def read_back(self, size: int) -> bytes:
         """Return the next bytes of the file as they stand in it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotator.settings import BY_NAME
 from annotator.ui.look import Look
 from annotator.ui.preferences import Preferences
-from annotator.ui.text.typography import LEADING, MEASURE, MONO_FAMILIES, READING_FAMILIES
+from annotator.ui.text.typography import LEADING, MEASURE, MONO_FAMILIES, READING_FAMILIES, Reading
 from annotator.ui.text.view import ArticleView
 
 _LETTER = MEASURE / 74
@@ -20,6 +20,8 @@ class Appearance:
         self._look = look
         self._preferences = preferences
         preferences.changed.connect(self._follow)
+        self.reading = Reading()
+        """How the article is read, in a column of the width that was chosen."""
         look.wish(str(preferences.settings["theme"]))
         self._apply()
 
@@ -40,5 +42,10 @@ class Appearance:
         chosen = self._preferences.settings
         size = self._look.px(chosen.number("size"))
         families = {"sans": self._look.families, "mono": MONO_FAMILIES}.get(str(chosen["font"]), READING_FAMILIES)
-        leading = size * LEADING * chosen.number("leading") / 100
-        self._view.set_reading(families, size, leading, size * _LETTER * chosen.number("width"))
+        self.reading = Reading(
+            tuple(families),
+            size,
+            size * LEADING * chosen.number("leading") / 100,
+            size * _LETTER * chosen.number("width"),
+        )
+        self._view.set_reading(*self.reading)

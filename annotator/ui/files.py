@@ -18,8 +18,9 @@ from annotator.ui.dialogs.modal import run
 from annotator.ui.importing import Importing
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
+from annotator.ui.picturing import Picturing
 from annotator.ui.session import Session
-from annotator.ui.tasks import Progress, Runner, Work
+from annotator.ui.tasks import Progress, Runner, SlicedWork, Work
 
 if TYPE_CHECKING:
     from annotator.jobs.exporting import Report, Wishes
@@ -51,10 +52,20 @@ class Files(QObject):
         self._runner = Runner(self)
         self.imports = Importing(session, look, window, self.start)
         self.imports.told.connect(self._imported)
+        self.pictures = Picturing(session, look, window, self)
         self._report: Callable[[], object] | None = None
         self._runner.advanced.connect(lambda done, total: self.working.emit(self._what, done, total))
         self._runner.ended.connect(lambda: self.working.emit("", 0, 0))
         self._runner.failed.connect(lambda words: session.told.emit(words, False))
+
+    @property
+    def folder(self) -> Path:
+        """Where one was last, in which a dialog begins."""
+        return self._folder
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._folder = folder
 
     # Projects
 
@@ -291,6 +302,11 @@ class Files(QObject):
         """Do work in a thread of its own, with `what` and its progress at the bottom; then `finished(result)`."""
         self._what = what
         self._runner.start(work, finished)
+
+    def start_slices(self, what: str, work: SlicedWork, finished: Callable[[Any], None]) -> None:
+        """Do work in the window's thread, a slice at a time; else as `start`."""
+        self._what = what
+        self._runner.start_slices(work, finished)
 
     def stop(self) -> None:
         """Ask what is going on to stop at the next good place; its report tells how far it came."""

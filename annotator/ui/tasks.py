@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,6 +18,10 @@ Cancelled = Callable[[], bool]
 
 Work = Callable[[Progress, Cancelled], Any]
 """What is given `progress` and `cancelled`, runs in a thread of its own and returns its result."""
+
+
+SlicedWork = Callable[[Cancelled], Generator[tuple[int, int], None, Any]]
+"""What is given `cancelled`, yields (done, total) after each slice and returns its result."""
 
 
 class Task(QObject):
@@ -73,6 +77,51 @@ class Task(QObject):
             self.done.emit(result)
 
 
+class Slices(QObject):
+    """Runs `work(cancelled)` a slice at a time in the window's own thread, between what else happens there.
+
+    For what only that thread may do, such as printing; each slice, up to a (done, total) that it yields, must be short.
+    """
+
+    advanced = Signal(int, int)
+    done = Signal(object)
+    failed = Signal(str)
+    broke = Signal(object)
+
+    def __init__(self, work: SlicedWork, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cancelled = False
+        self._slices = work(lambda: self._cancelled)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._go_on)
+
+    def start(self) -> None:
+        """Begin."""
+        self._timer.start(0)
+
+    def cancel(self) -> None:
+        """Ask the work to stop at the next good place."""
+        self._cancelled = True
+
+    def wait(self) -> None:
+        """Stop at once where it has not ended; it tidies up behind itself."""
+        self._timer.stop()
+        self._slices.close()
+
+    def _go_on(self) -> None:
+        try:
+            self.advanced.emit(*next(self._slices))
+        except StopIteration as end:
+            self._timer.stop()
+            self.done.emit(end.value)
+        except UserError as error:
+            self._timer.stop()
+            self.failed.emit(str(error))
+        except Exception as error:  # a bug: as in a task
+            self._timer.stop()
+            self.broke.emit(error)
+
+
 class Runner(QObject):
     """One task at a time. `advanced(done, total)` while it goes on, `ended()` when it has, before its outcome is told.
 
@@ -85,7 +134,7 @@ class Runner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._task: Task | None = None
+        self._task: Task | Slices | None = None
 
     @property
     def running(self) -> bool:
@@ -94,7 +143,14 @@ class Runner(QObject):
 
     def start(self, work: Work, done: Callable[[Any], None]) -> None:
         """Begin; then `done(result)`. The caller has looked that nothing is running."""
-        task = self._task = Task(work, self)
+        self._begin(Task(work, self), done)
+
+    def start_slices(self, work: SlicedWork, done: Callable[[Any], None]) -> None:
+        """Begin work that the window's thread does between other things; then `done(result)`."""
+        self._begin(Slices(work, self), done)
+
+    def _begin(self, task: Task | Slices, done: Callable[[Any], None]) -> None:
+        self._task = task
         task.advanced.connect(self.advanced)
         task.done.connect(lambda result: self._end(lambda: done(result)))
         task.failed.connect(lambda words: self._end(lambda: self.failed.emit(words)))

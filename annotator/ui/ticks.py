@@ -1,16 +1,29 @@
-"""Boxes to tick in a table, as the design has them: a stylesheet can only put picture files in their place."""
+"""Boxes to tick, in a table or alone, as the design has them: a stylesheet can only put picture files there."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableWidget
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableWidget
 
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
+from annotator.ui.theme import Theme
 
 _BOX, _LEFT, _ROOM = 16, 10, 34
 """Pixels: the side of a box, where it begins, where the words do."""
+_AROUND = 4
+"""Room for what shows around a box that it has the keyboard."""
 _CHECKED = Qt.CheckState.Checked
 Index = QModelIndex | QPersistentModelIndex
 
@@ -39,18 +52,9 @@ class TickColumn(QStyledItemDelegate):
         ticked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is _CHECKED
         painter.save()
         try:
-            self._box(painter, box_of(row), ticked)
+            _draw(painter, box_of(row), ticked, theme)
         finally:
             painter.restore()
-
-    def _box(self, painter: QPainter, box: QRect, ticked: bool) -> None:
-        theme = self._look.theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.accent if ticked else theme.control), 1))
-        painter.setBrush(QColor(theme.accent if ticked else theme.page))
-        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        if ticked:
-            icon("check", theme.on_accent, 12).paint(painter, box.adjusted(2, 2, -2, -2))
 
     def editorEvent(self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index) -> bool:
         if event.type() is QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
@@ -60,6 +64,46 @@ class TickColumn(QStyledItemDelegate):
             other = Qt.CheckState.Unchecked if ticked else _CHECKED
             return model.setData(index, other.value, Qt.ItemDataRole.CheckStateRole)
         return super().editorEvent(event, model, option, index)
+
+
+class Tick(QCheckBox):
+    """Something to choose or not, by a click or the space bar."""
+
+    def __init__(self, words: str, look: Look, ticked: bool = False) -> None:
+        super().__init__(words)
+        self._look = look
+        self.setChecked(ticked)
+
+    def sizeHint(self) -> QSize:
+        return QSize(
+            _AROUND + _BOX + 8 + self.fontMetrics().horizontalAdvance(self.text()) + 4, max(24, self._look.px(28))
+        )
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._look.theme
+        with QPainter(self) as painter:
+            painter.setPen(QColor(theme.text if self.isEnabled() else theme.disabled))
+            words = self.rect().adjusted(_AROUND + _BOX + 8, 0, 0, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+            painter.setOpacity(1.0 if self.isEnabled() else 0.5)
+            box = QRect(_AROUND, (self.height() - _BOX) // 2, _BOX, _BOX)
+            _draw(painter, box, self.isChecked(), theme)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(theme.accent), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(QRectF(box).adjusted(-3, -3, 3, 3), 6, 6)
+
+
+def _draw(painter: QPainter, box: QRect, ticked: bool, theme: Theme) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.accent if ticked else theme.control), 1))
+    painter.setBrush(QColor(theme.accent if ticked else theme.page))
+    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    if ticked:
+        icon("check", theme.on_accent, 12).paint(painter, box.adjusted(2, 2, -2, -2))
 
 
 def box_of(row: QRect) -> QRect:

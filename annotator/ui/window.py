@@ -202,6 +202,8 @@ class MainWindow(QMainWindow):
             "project.sample": self.files.sample,
             "article.import": self.files.import_articles,
             "project.export": self.files.export,
+            "article.picture": lambda: self.files.pictures.save(self.appearance.reading),
+            "article.print": lambda: self.files.pictures.print(self.appearance.reading),
             "project.report": self.files.report_again,
             "project.copy": self.files.send_copy,
             "project.backups": lambda: self.files.backups(self.keeper.back_up),

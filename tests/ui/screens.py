@@ -27,6 +27,7 @@ from annotator.ui.dialogs.keys import KeySheet
 from annotator.ui.dialogs.moment import MomentDialog
 from annotator.ui.dialogs.new import NewDialog
 from annotator.ui.dialogs.outcomes import OutcomesDialog
+from annotator.ui.dialogs.picture import PictureDialog
 from annotator.ui.dialogs.settings import SettingsDialog
 from annotator.ui.dialogs.time import TimeDialog
 from annotator.ui.palette import Palette
@@ -115,6 +116,8 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
     yield "keys", KeySheet(session.scheme.labels, window.preferences.settings, look, window)
     yield "about", AboutDialog(look, window)
     yield "export", ExportDialog(store.path, session.me.id, folder / "out.jsonl", look, window)
+    (folder / "There.pdf").write_bytes(b"")
+    yield "a picture of the article", PictureDialog(folder / "There", True, None, look, window)
     report = Report(3, 12, 4_321, "0" * 64)
     yield "report of an export", ExportReport(folder / "out.jsonl", Wishes(), report, look, window)
     yield "import", ImportDialog(workspace, [text], look, window)

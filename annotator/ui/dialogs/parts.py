@@ -163,6 +163,10 @@ class FileField(QWidget):
         """The path as it stands there."""
         return Path(self.line.text().strip()).expanduser()
 
+    def set_kinds(self, kinds: str) -> None:
+        """Let the button ask for other kinds of files."""
+        self._kinds = kinds
+
     def select_name(self) -> None:
         """Select the file's name without its suffix, to be written over."""
         text, name = self.line.text(), Path(self.line.text())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from annotator.domain.scheme import Label
@@ -17,6 +17,8 @@ _TAG_HEIGHT = 12.0
 _PADDING = 4.0
 _AFTER = {"unsure": " ?", SUGGESTED: " ?", LEFT_OUT: " ×"}
 """What a tag says of a span's state."""
+_WIDEST_TAG = 240.0
+"""A longer name is cut: it would hide the tags beside it, and stand out of a page."""
 _QUIET = frozenset(("boilerplate",))
 """Labels whose words the eye may skip: their text is a shade quieter."""
 
@@ -59,35 +61,47 @@ class Looks:
         key = (span.label, span.state, ratio)
         found = self._tags.get(key)
         if found is None:
-            text = self.name(span.label) + _AFTER.get(span.state, "")
-            hollow = span.state in (SUGGESTED, LEFT_OUT)
-            found = self._tags[key] = self._drawn(text, self.bar_of(span), self.colours(span.label), ratio, hollow)
+            found = self._tags[key] = self._drawn(span, ratio)
         return found
 
     def bar_of(self, span: Span) -> QColor:
         """Return the colour of the span's bar."""
         return QColor(self.theme.text3) if span.state == LEFT_OUT else self.colours(span.label).bar
 
-    def _drawn(self, text: str, bar: QColor, colours: SpanColours, ratio: float, hollow: bool) -> QPixmap:
-        width = round(self._metrics.horizontalAdvance(text) + 2 * _PADDING)
+    def tag_width(self, span: Span) -> float:
+        """Return how wide the span's tag is."""
+        return round(self._metrics.horizontalAdvance(self._tag_words(span)) + 2 * _PADDING)
+
+    def _tag_words(self, span: Span) -> str:
+        name = self._metrics.elidedText(self.name(span.label), Qt.TextElideMode.ElideRight, _WIDEST_TAG)
+        return name + _AFTER.get(span.state, "")
+
+    def _drawn(self, span: Span, ratio: float) -> QPixmap:
+        width = self.tag_width(span)
         pixmap = QPixmap(round(width * ratio), round(_TAG_HEIGHT * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(QColor(Qt.GlobalColor.transparent))
         with QPainter(pixmap) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            box = QRectF(0, 0, width, _TAG_HEIGHT)
-            if hollow:
-                painter.setPen(QPen(bar, 1))
-                painter.setBrush(QColor(self.theme.page))
-                painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
-                # On the page and not on the bar: the bar's own colour may be too faint for small letters.
-                painter.setPen(QColor(self.theme.text2))
-            else:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(bar)
-                painter.drawRoundedRect(box, 2, 2)
-                painter.fillRect(QRectF(0, 0, width, 3), bar)
-                painter.setPen(colours.tag_text)
-            painter.setFont(self._font)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            self.draw_tag(painter, QPointF(0, 0), span)
         return pixmap
+
+    def draw_tag(self, painter: QPainter, at: QPointF, span: Span) -> None:
+        """Draw the span's tag as shapes and letters: on paper, which a picture of it would make coarse."""
+        bar, box = self.bar_of(span), QRectF(at.x(), at.y(), self.tag_width(span), _TAG_HEIGHT)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if span.state in (SUGGESTED, LEFT_OUT):
+            painter.setPen(QPen(bar, 1))
+            painter.setBrush(QColor(self.theme.page))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+            # On the page and not on the bar: the bar's own colour may be too faint for small letters.
+            painter.setPen(QColor(self.theme.text2))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(bar)
+            painter.drawRoundedRect(box, 2, 2)
+            painter.fillRect(QRectF(box.left(), box.top(), box.width(), 3), bar)
+            painter.setPen(self.colours(span.label).tag_text)
+        painter.setFont(self._font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._tag_words(span))
+        painter.restore()

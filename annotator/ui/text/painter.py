@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -42,6 +42,9 @@ class PaintContext(NamedTuple):
     handles: bool = True
     marks: tuple[tuple[int, int], ...] = ()
     """What was found, in order and none over another."""
+    tags: bool = True
+    paper: bool = False
+    """Not for a screen: no pixmaps, which belong to the window's thread, and no line but those between the edges."""
 
 
 def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> None:
@@ -62,7 +65,7 @@ def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> N
     if context.focused is not None:
         _rings(painter, seen, context)
     for layout, lines in seen:
-        if layout.tagged:
+        if layout.tagged and context.tags:
             _tags(painter, lines, context)
     if context.caret is not None:
         _caret(painter, paragraphs, context)
@@ -100,6 +103,10 @@ def _words(
     painter: QPainter, top: float, layout: ParagraphLayout, lines: list[tuple[float, Line]], context: PaintContext
 ) -> None:
     theme = context.looks.theme
+    if context.paper:
+        for _, line in lines:
+            _line_on_paper(painter, top, layout, line, context)
+        return
     formats: list[QTextLayout.FormatRange] = []
     for _, line in lines:
         for piece in line.pieces:
@@ -117,6 +124,27 @@ def _words(
     painter.setPen(QColor(theme.text))
     clip = QRectF(0, context.top, context.left * 2 + context.type.width, context.bottom - context.top)
     layout.layout.draw(painter, QPointF(context.left, top), formats, clip)
+
+
+def _line_on_paper(painter: QPainter, top: float, layout: ParagraphLayout, line: Line, context: PaintContext) -> None:
+    # Qt's way to draw a part of a layout also draws the line above it, which a page at which it begins must not hold.
+    theme, origin = context.looks.theme, QPointF(context.left, top)
+    quiet = [
+        found
+        for piece in line.pieces
+        if not piece.joins and context.looks.is_quiet(piece.span.label)
+        for fragment in piece.span.fragments
+        if (found := _within(layout, fragment)) is not None
+    ]
+    if not quiet:
+        painter.setPen(QColor(theme.text))
+        line.text_line.draw(painter, origin)
+        return
+    edges = sorted({min(max(edge, line.start), line.end) for pair in quiet for edge in pair} | {line.start, line.end})
+    for start, end in pairwise(edges):
+        painter.setPen(QColor(theme.text2 if any(a <= start < b for a, b in quiet) else theme.text))
+        for glyphs in line.text_line.glyphRuns(start, end - start):
+            painter.drawGlyphRun(origin, glyphs)
 
 
 def _quiet(layout: ParagraphLayout, piece: Piece, colour: str) -> list[QTextLayout.FormatRange]:
@@ -168,7 +196,11 @@ def _tags(painter: QPainter, lines: list[tuple[float, Line]], context: PaintCont
     for y, line in lines:
         base = y + context.type.box + 1
         for piece in line.pieces:
-            if piece.tagged:
+            if piece.tagged and context.paper:
+                x = max(min(piece.left, context.type.width - context.looks.tag_width(piece.span)), 0.0)
+                at = QPointF(context.left + x, base + piece.lane * LANE_STEP)
+                context.looks.draw_tag(painter, at, piece.span)
+            elif piece.tagged:
                 tag = tag_of(piece.span, ratio)
                 x = max(min(piece.left, context.type.width - tag.width() / ratio), 0.0)
                 painter.drawPixmap(QPointF(context.left + x, base + piece.lane * LANE_STEP), tag)

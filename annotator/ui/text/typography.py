@@ -32,6 +32,15 @@ MEASURE = 592 / 17
 """Width of the column with its 74 letters, as a share of the font's size."""
 
 
+class Reading(NamedTuple):
+    """How somebody wants to read: what `typography` is made from, and no font, so that any thread may have it."""
+
+    families: tuple[str, ...] = READING_FAMILIES
+    size: float = 17
+    leading: float | None = None
+    width: float | None = None
+
+
 class Typography(NamedTuple):
     """Logical pixels. A line is a text box, then lanes; `leading` holds the box and one lane."""
 

@@ -1,0 +1,119 @@
+"""What a picture of an article shows, whatever it is drawn with: text and spans, and the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from annotator.domain.colours import UNKNOWN_BAR
+from annotator.domain.display import display
+from annotator.domain.scheme import Label
+from annotator.domain.span import Span
+
+_LONGEST = 400
+"""Code points of a span's words that a list shows; of a longer one it shows the beginning and the end."""
+_BEGINNING, _END = 280, 100
+_LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
+
+QUIET = frozenset(("boilerplate",))
+"""Labels whose words the eye may skip: their text is a shade quieter."""
+
+
+class Parts(NamedTuple):
+    """What goes on a picture beside the text with its bars."""
+
+    heading: bool = True
+    tags: bool = True
+    legend: bool = True
+    table: bool = False
+
+
+class Depicted(NamedTuple):
+    """An article as it is seen at one moment; `spans` in reading order, offsets in code points.
+
+    `outlet` and `about` are the line below the headline; `labels` those of the scheme.
+    """
+
+    title: str
+    outlet: str
+    about: str
+    text: str
+    spans: tuple[Span, ...]
+    labels: tuple[Label, ...]
+    language: str = ""
+
+
+class Entry(NamedTuple):
+    """A label of the legend and how many spans it has."""
+
+    label: Label
+    spans: int
+
+
+class Row(NamedTuple):
+    """A span as a list names it; `number` counts from 1."""
+
+    number: int
+    label: Label
+    name: str
+    words: str
+    note: str
+
+
+def plain(words: str) -> str:
+    """Return words of anybody's on one line, with stand-ins for what cannot be shown."""
+    return display(" ".join(words.split()))
+
+
+def language(tag: object) -> str:
+    """Return what an article says of its language where that can be a language's tag (BCP 47), else ""."""
+    return tag if isinstance(tag, str) and _LANGUAGE.fullmatch(tag) else ""
+
+
+def labels_of(depicted: Depicted) -> dict[str, Label]:
+    """Return the labels that the spans have, by id, in the order of the scheme; an unknown one is called by its id."""
+    used = {span.label for span in depicted.spans}
+    found = {label.id: label for label in depicted.labels if label.id in used}
+    unknown = sorted(used - found.keys())
+    return found | {id: Label(id, id, "", UNKNOWN_BAR, UNKNOWN_BAR) for id in unknown}
+
+
+def legend(depicted: Depicted) -> list[Entry]:
+    """Return the labels that the spans have, with their numbers of spans."""
+    counts = Counter(span.label for span in depicted.spans)
+    return [Entry(label, counts[id]) for id, label in labels_of(depicted).items()]
+
+
+def tag_of(label: Label, span: Span) -> str:
+    """Return the words of the tag that hangs from a span's bar."""
+    return plain(label.name) + (" ?" if span.state == "unsure" else "")
+
+
+def rows(depicted: Depicted) -> Iterator[Row]:
+    """Yield the spans as a list names them, in reading order."""
+    labels = labels_of(depicted)
+    for number, span in enumerate(depicted.spans, start=1):
+        label = labels[span.label]
+        yield Row(number, label, tag_of(label, span), quoted(depicted.text, span), plain(span.note))
+
+
+def quoted(text: str, span: Span) -> str:
+    """Return the span's words on one line, its fragments parted by an ellipsis; of very many only the outer ones."""
+    parts, room = [], _LONGEST
+    for start, end in span.fragments:
+        if room <= 0:
+            parts.append("")
+            break
+        words = shortened(text, start, end)
+        parts.append(words)
+        room -= len(words)
+    return " … ".join(parts).rstrip()
+
+
+def shortened(text: str, start: int, end: int) -> str:
+    """Return ``[start, end)`` of the text on one line, without its middle where it is long."""
+    if end - start <= _LONGEST:
+        return plain(text[start:end])
+    return f"{plain(text[start : start + _BEGINNING])} […] {plain(text[end - _END : end])}"

@@ -1,0 +1,151 @@
+"""A picture of the article: as what, what goes on it, to where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotator.formats.depicted import Parts
+from annotator.i18n import _, later
+from annotator.jobs.picturing import numbered
+from annotator.ui.dialogs.parts import FileField, Form, Sheet, button, say
+from annotator.ui.fields import DropDown
+from annotator.ui.look import Look
+from annotator.ui.ticks import Tick
+from annotator.ui.widgets import caption
+
+FORMATS = ("pdf", "html", "png")
+_NAMES = {
+    "pdf": later("PDF, to print and to mail"),
+    "html": later("Web page (HTML), one file"),
+    "png": later("Picture (PNG)"),
+}
+_KINDS = {"pdf": later("PDF (*.pdf)"), "html": later("Web pages (*.html *.htm)"), "png": later("Pictures (*.png)")}
+_ENDINGS = {"pdf": (".pdf",), "html": (".html", ".htm"), "png": (".png",)}
+_ABOUT = {
+    "pdf": later("On A4 or Letter, whichever is usual here; the text can be selected and searched."),
+    "html": later("Opens in any browser, without a network; it holds no script."),
+    "png": later("As wide as the text’s column. What would be too tall goes into several files with numbers."),
+}
+
+
+class Wish(NamedTuple):
+    """What was chosen."""
+
+    format: str
+    parts: Parts
+
+
+class PictureDialog(Sheet):
+    """A format, four ticks and a file's name; Enter draws. Nothing is written before that.
+
+    The list of spans is ticked for a web page and not for the others, until somebody ticks it or not.
+    """
+
+    def __init__(
+        self, suggestion: Path, spans: bool, last: Wish | None, look: Look, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(_("Save a picture of the article"), look, parent, heading=_("A picture of the article"))
+        self._spans = spans
+        self._format = DropDown(look)
+        self._format.addItems([_(_NAMES[format]) for format in FORMATS])
+        wish = last or Wish(FORMATS[0], Parts())
+        self._format.setCurrentIndex(FORMATS.index(wish.format))
+        self._list_chosen = last is not None
+        self._heading = Tick(_("Headline and what is below it"), look, wish.parts.heading)
+        self._tags = Tick(_("The label’s name at every span"), look, wish.parts.tags)
+        self._legend = Tick(_("The labels with their colours and numbers"), look, wish.parts.legend)
+        self._table = Tick(_("A list of the spans at the end"), look, wish.parts.table)
+        self._file = FileField(suggestion.with_name(suggestion.name + f".{wish.format}"), _("Save as"), "", _("File"))
+        self._file.setMinimumWidth(look.px(420))
+        self._lay_out()
+        self._table.clicked.connect(self._choose_list)
+        self._file.line.textChanged.connect(lambda _text: self._offer())
+        self._format.currentIndexChanged.connect(lambda _index: self._follow())
+        self._follow()
+        self.fit(620, 420)
+        self._file.select_name()
+
+    def _lay_out(self) -> None:
+        self._about = caption("", "third")
+        self._about.setWordWrap(True)
+        self._about.setMinimumWidth(self.look.px(420))
+        ticks = QWidget()
+        column = QVBoxLayout(ticks)
+        column.setContentsMargins(0, 13, 0, 2)
+        column.setSpacing(0)
+        for tick in (self._heading, self._tags, self._legend, self._table):
+            column.addWidget(tick)
+        ticks.setFocusProxy(self._heading)
+        form = Form(self.look)
+        form.add(_("Format"), self._format)
+        form.setWidget(form.rowCount(), form.ItemRole.FieldRole, self._about)
+        form.add(_("On it"), ticks)
+        form.add(_("File"), self._file)
+        self.column.addLayout(form)
+        self._there = self.words("", "warning")
+        self.column.addStretch(1)
+        self._save = button(_("Save"), self.accept, "main")
+        self.buttons(button(_("Cancel"), self.reject, "quiet"), self._save)
+
+    # ---- what was chosen
+
+    @property
+    def wish(self) -> Wish:
+        """The format, and what goes on the picture."""
+        ticks = (self._heading, self._tags, self._legend, self._table)
+        return Wish(FORMATS[self._format.currentIndex()], Parts(*(tick.isChecked() for tick in ticks)))
+
+    @property
+    def path(self) -> Path:
+        """Where the picture shall stand; a name that does not end as the format does gets its ending."""
+        path, format = self._file.path, self.wish.format
+        if not path.name or path.suffix.lower() in _ENDINGS[format]:
+            return path
+        return path.with_name(f"{path.name}.{format}")
+
+    @property
+    def replaces_numbered(self) -> bool:
+        """Whether it was said that files with numbers are there, which the picture may replace."""
+        return self.wish.format == "png" and _is_there(numbered(self.path, 1))
+
+    # ---- what is shown
+
+    def _choose_list(self) -> None:
+        self._list_chosen = True
+
+    def _follow(self) -> None:
+        """Take over another format."""
+        format = self.wish.format
+        say(self._about, _(_ABOUT[format]))
+        self._file.set_kinds(_(_KINDS[format]))
+        if not self._list_chosen:
+            self._table.setChecked(format == "html")
+        for tick in (self._tags, self._legend, self._table):
+            tick.setEnabled(self._spans)
+        path = self._file.path
+        if path.suffix.lower() in (ending for endings in _ENDINGS.values() for ending in endings):
+            self._file.line.setText(str(path.with_suffix(f".{format}")))
+        self._offer()
+
+    def _offer(self) -> None:
+        named = bool(self._file.line.text().strip()) and bool(self.path.name)
+        words = ""
+        if named and _is_there(self.path):
+            words = _("{name} is there already and will be replaced.").format(name=self.path.name)
+        elif named and self.replaces_numbered:
+            words = _("{name} is there already. It will be replaced if the picture takes several files.").format(
+                name=numbered(self.path, 1).name
+            )
+        say(self._there, words)
+        self._save.setText(_("Replace") if words else _("Save"))
+        self._save.setEnabled(named)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that is too long, or no name at all: told when it is written
+        return False

@@ -1,0 +1,61 @@
+"""What goes on which page: every line once, in order, none cut in two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QPainter
+
+from annotator.ui.picture.flow import sheets
+
+
+@dataclass
+class Lines:
+    heights: list[float]
+    gap: float = 0.0
+    keep: float = 0.0
+    done: int = 0
+    drawn: list[tuple[float, int, int]] = field(default_factory=list)
+
+    def draw(self, painter: QPainter, left: float, top: float, first: int, last: int) -> None:
+        self.drawn.append((top, first, last))
+
+
+HEIGHTS = st.floats(1, 60).map(round).map(float)
+BLOCKS = st.lists(st.builds(Lines, st.lists(HEIGHTS, max_size=8), HEIGHTS, st.sampled_from([0.0, 40.0])), max_size=8)
+
+
+@given(BLOCKS, st.integers(30, 120).map(float))
+def test_every_line_stands_on_one_page_whole(blocks: list[Lines], room: float) -> None:
+    seen = []
+    for sheet in sheets(blocks, room):
+        assert sheet
+        bottom = 0.0
+        for slice in sheet:
+            assert slice.top >= bottom
+            bottom = slice.bottom
+            seen += [(id(slice.block), number) for number in range(slice.first, slice.last)]
+        alone = len(sheet) == 1 and sheet[0].last - sheet[0].first == 1
+        assert bottom <= room or alone
+    assert seen == [(id(block), number) for block in blocks for number in range(len(block.heights))]
+
+
+def test_what_must_not_stand_alone_goes_with_what_follows() -> None:
+    head, body = Lines([20.0], keep=30.0), Lines([20.0] * 3)
+    pages = list(sheets([Lines([60.0]), head, body], 100.0))
+    assert [[slice.block for slice in sheet] for sheet in pages] == [[pages[0][0].block], [head, body]]
+
+
+@given(st.lists(HEIGHTS, min_size=1, max_size=9), st.integers(0, 200), st.integers(1, 200))
+def test_a_strip_gets_the_lines_that_reach_into_it(heights: list[float], top: int, height: int) -> None:
+    ((slice,),) = sheets([Lines(heights)], sum(heights))
+    part = slice.between(top, top + height)
+    ends = [sum(heights[: number + 1]) for number in range(len(heights))]
+    wanted = [
+        number for number, end in enumerate(ends) if end > top and end - heights[number] < top + height
+    ]  # fmt: skip
+    assert ([*range(part.first, part.last)] if part else []) == wanted
+    if part:
+        assert part.top == ends[part.first] - heights[part.first]
