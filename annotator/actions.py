@@ -68,6 +68,18 @@ ACTIONS: tuple[Action, ...] = (
         Where.ARTICLE,
         "word, quotation, sentence, paragraph",
     ),
+    Action(
+        "select.clause",
+        "Extend by a clause",
+        "Edit",
+        ("Space",),
+        Where.ARTICLE,
+        "to the end of the clause, quotation or sentence; again to the next",
+    ),
+    Action("select.clause.back", "Shorten by a clause", "Edit", ("Shift+Space",), Where.ARTICLE),
+    Action("go.word", "Go to a word…", "Edit", ("G",), Where.ARTICLE, "by its first two letters; Enter repeats"),
+    Action("go.word.extend", "Extend to a word…", "Edit", ("Shift+G",), Where.ARTICLE, "by its first two letters"),
+    Action("go.back", "Jump back", "Edit", ("Ctrl+B",), Where.ARTICLE, "to where the caret was"),
     Action("select.shrink", "Shrink the selection", "Edit", ("Alt+Shift+Left", "Ctrl+Shift+W"), Where.ARTICLE),
     # View
     Action("view.text", "Go to the text", "View", ("F6",), Where.ARTICLE),
@@ -129,10 +141,23 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("span.next", "Next span", "Span", ("J",), Where.ARTICLE),
     Action("span.previous", "Previous span", "Span", ("K",), Where.ARTICLE),
+    Action(
+        "go.unlabelled", "Next words without a label", "Span", ("N",), Where.ARTICLE, "where a clause or a rest begins"
+    ),
+    Action("go.unlabelled.back", "Words without a label before", "Span", ("Shift+N",), Where.ARTICLE),
     Action("span.outward", "Focus the span around", "Span", ("O",), Where.SPAN),
     Action(
         "span.fragment", "Add the selection as a fragment", "Span", ("+", "="), Where.SELECTION, "to the focused span"
     ),
+    Action(
+        "span.fragment.away",
+        "Take words away",
+        "Span",
+        ("-",),
+        Where.SPAN,
+        "the selected ones from the focused span, or the piece with the caret",
+    ),
+    Action("span.fit", "Fit the span to the selection", "Span", ("F",), Where.SELECTION),
     Action("span.end.right", "Move the end right by a word", "Span", ("Alt+Right",), Where.SPAN),
     Action("span.end.left", "Move the end left by a word", "Span", ("Alt+Left",), Where.SPAN),
     Action("span.start.right", "Move the start right by a word", "Span", ("Alt+Down",), Where.SPAN),
@@ -150,6 +175,9 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+IN_TEXT: frozenset[str] = frozenset(("select.clause", "select.clause.back"))
+"""Actions whose keys are only heard where the text has the keyboard: buttons are pressed with Space."""
 
 RESERVED_KEYS: frozenset[str] = frozenset(key for action in ACTIONS for key in action.keys if len(key) == 1)
 """Bare characters that a scheme's label must not claim."""

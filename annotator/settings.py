@@ -65,6 +65,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("leading", "Distance of lines", "Reading", 100, least=85, most=160, unit="%"),
     Setting("width", "Width of the column", "Reading", 74, least=45, most=110, unit="letters"),
     Setting(
+        "comma", "A comma at the end", "Tagging", "kept", (("kept", "Stays in the span"), ("left", "Is left out")),
+        about="of selected words; blanks at both ends are always left out",
+    ),
+    Setting(
         "time", "Measure my time", "Me", "off", (("off", "Off"), ("on", "On")),
         about="active time an article; kept on this computer only",
     ),

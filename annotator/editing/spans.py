@@ -97,6 +97,14 @@ def add_fragment(span: Span, fragment: tuple[int, int], now: str) -> Step:
     return Step(later("Add a fragment"), (Change(span, span._replace(fragments=fragments, updated=now)),))
 
 
+def take_away(span: Span, left: Fragments, now: str) -> Step:
+    """Leave the span only these fragments. Raises BadSpan where they are none, or all."""
+    left = joined(left)
+    if left == span.fragments:
+        raise BadSpan(_("The span holds these words already."))
+    return Step(later("Take words away"), (Change(span, span._replace(fragments=left, updated=now)),))
+
+
 def delete(span: Span) -> Step:
     """Delete the span."""
     return Step(later("Delete a span"), (Change(span, None),))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from annotator.actions import ACTIONS, Action, Where
+from annotator.actions import ACTIONS, IN_TEXT, Action, Where
 from annotator.domain.scheme import Label
 from annotator.editing.titles import told
 from annotator.i18n import _
@@ -73,6 +73,8 @@ class Actions(QObject):
         action = QAction(_(row.title), window)
         action.setShortcuts([QKeySequence(key) for key in self._preferences.settings.keys_of(row.id)])
         action.setStatusTip(_(row.hint))
+        if row.id in IN_TEXT:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         if row.id in CHECKABLE:
             action.setCheckable(True)
         action.triggered.connect(lambda _checked=False: handler())

@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject
 from annotator.domain.scheme import Label
 from annotator.i18n import _
 from annotator.ui.holding import Holding
+from annotator.ui.suggesting import Suggesting
 from annotator.ui.tagging import NOTHING_CHOSEN
+from annotator.ui.travel import Travel
 
 if TYPE_CHECKING:
     from annotator.ui.equal import EqualBar
@@ -28,8 +30,15 @@ class Hand(QObject):
         self._window = window
         self._session, self._view, self._tagging = window.session, window.view, window.tagging
         self.holding = Holding(window.session, window.view, window.tagging, window.look, self)
+        self.suggesting = Suggesting(window.session, window.view, window.tagging, self)
+        self.travel = Travel(window.session, window.view, self)
+        window.preferences.changed.connect(lambda _id: self._take_settings())
+        self._take_settings()
         self._everywhere = False
         """Whether the label that is being picked is for all equal words."""
+
+    def _take_settings(self) -> None:
+        self._tagging.without_comma = self._window.preferences.settings["comma"] == "left"
 
     # Parts that are made when they are first wanted.
 
@@ -69,8 +78,15 @@ class Hand(QObject):
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what does the actions of spans and labels, by their ids."""
-        view, tagging = self._view, self._tagging
+        view, tagging, travel = self._view, self._tagging, self.travel
         return {
+            "select.clause": lambda: self._clause(1),
+            "select.clause.back": lambda: self._clause(-1),
+            "go.word": travel.to_word,
+            "go.word.extend": lambda: travel.to_word(extend=True),
+            "go.unlabelled": lambda: travel.unlabelled(1),
+            "go.unlabelled.back": lambda: travel.unlabelled(-1),
+            "go.back": travel.back,
             "label.pick": self.pick,
             "label.repeat": tagging.repeat,
             "label.hold": self._toggle_held,
@@ -79,6 +95,8 @@ class Hand(QObject):
             "span.previous": lambda: self._step(-1),
             "span.outward": view.outward,
             "span.fragment": tagging.add_fragment,
+            "span.fragment.away": tagging.take_away,
+            "span.fit": tagging.fit,
             **tagging.moves(),
             "span.delete": tagging.delete,
         }
@@ -90,6 +108,8 @@ class Hand(QObject):
             return False
         if self.holding.label is not None and self._view.selection is None and not another:
             self.holding.hold(label)
+        elif self._view.selection is None and self._view.focused is None:
+            self.suggesting.press(label)
         else:
             self._tagging.label(label, another)
         return True
@@ -108,9 +128,16 @@ class Hand(QObject):
             self.equal_bar.step(by)
         return self.showing_equal
 
+    def _clause(self, by: int) -> None:
+        if self.showing_equal:
+            self.equal_bar.toggle()
+        elif not self.suggesting.grow(by):
+            self.travel.clause(by)
+
     def _step(self, by: int) -> None:
         if self.walk(by):
             return
+        self.travel.leave_behind()
         if by > 0:
             self._view.next_span()
         else:

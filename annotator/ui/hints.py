@@ -28,6 +28,10 @@ class Now(NamedTuple):
     picking: bool = False
     equal: bool = False
     """Whether equal words are shown that may be labelled."""
+    suggested: str = ""
+    """The key of the label that would take what is shown, or its name."""
+    letters: bool = False
+    """Whether the first letters of a word are waited for."""
 
 
 def hint(now: Now) -> tuple[str, str]:
@@ -44,6 +48,10 @@ def hint(now: Now) -> tuple[str, str]:
         return "Return", _("takes the label; Esc leaves")
     if now.equal:
         return "Return", _("labels them all; Space leaves the present one out, Esc leaves everything")
+    if now.letters:
+        return "", _("Type the first two letters of the word; Enter goes to the next like the last")
+    if now.suggested:
+        return now.suggested, _("again takes it, Space lengthens")
     if now.held:
         name = now.held if len(now.held) <= _LONGEST else f"{now.held[: _LONGEST - 1]}…"
         return "", _("{label} is held: every drag makes one; Esc lets it go").format(label=name)

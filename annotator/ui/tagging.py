@@ -29,6 +29,8 @@ class Tagging(QObject):
         self._session = session
         self._view = view
         self._last = ""
+        self.without_comma = False
+        """Whether a comma at the end of the selected words is left out."""
         session.project_opened.connect(self._forget)
 
     def _forget(self) -> None:
@@ -48,8 +50,9 @@ class Tagging(QObject):
         session, view = self._session, self._view
         if session.article is None or not self.may_write():
             return
-        if (selection := view.selection) is not None:
-            self.make(label, (selection,))
+        if view.selection is not None:
+            if (chosen := self._chosen()) is not None:
+                self.make(label, (chosen,))
         elif (span := view.focused) is None:
             session.told.emit(_(NOTHING_CHOSEN), False)
         elif another:
@@ -97,13 +100,57 @@ class Tagging(QObject):
         twins = (span for span in session.spans if span.start == fragments[0][0] and span.fragments == fragments)
         return next((span for span in twins if span.label == label.id and span.layer == layer.id), None)
 
+    def _chosen(self) -> tuple[int, int] | None:
+        """Return the selection without blanks at its edges; where nothing else is in it the user is told."""
+        selection = self._view.selection
+        chosen = edges.trimmed(self._session.text, *selection, comma=self.without_comma) if selection else None
+        if chosen is None:
+            self._session.told.emit(_("Only blanks are selected."), False)
+        return chosen
+
     def add_fragment(self) -> None:
         """Add the selection to the focused span."""
-        selection, span = self._view.selection, self._view.focused
-        if selection is None or span is None:
+        span = self._view.focused
+        if self._view.selection is None or span is None:
             self._session.told.emit(_("Select the words to add while the span is focused."), False)
-        elif self._mine(span) and self._do(lambda: editing.add_fragment(span, selection, clock.now())):
-            self._view.focus_span(span.id)
+            return
+        chosen = self._chosen()
+        if chosen is None or not self._mine(span):
+            return
+        if self._do(lambda: editing.add_fragment(span, chosen, clock.now())):
+            self._view.focus_span(span.id, reveal=False)
+
+    def take_away(self) -> None:
+        """Take the selected words away from the focused span, or the piece with the caret."""
+        span, selection = self._view.focused, self._view.selection
+        if span is None or not self._mine(span):
+            return
+        if selection is None and len(span.fragments) == 1:
+            self._session.told.emit(_("Select the words of the span that are to be taken away."), False)
+            return
+        away = selection or span.fragments[edges.piece_at(span.fragments, self._view.caret)]
+        left = edges.without(self._session.text, span.fragments, away)
+        if not left:
+            self._session.told.emit(_("That would be the whole span: Delete does that."), False)
+        elif left == span.fragments:
+            self._session.told.emit(_("These words are not in the focused span."), False)
+        elif self._do(lambda: editing.take_away(span, left, clock.now())):
+            self._view.focus_span(span.id, reveal=False)
+
+    def fit(self) -> None:
+        """Fit the focused span to the selection: a piece that holds it becomes it, else the nearest grows to it."""
+        span = self._view.focused
+        if span is None or self._view.selection is None:
+            self._session.told.emit(_("Select the words that the span is to hold while it is focused."), False)
+            return
+        chosen = self._chosen()
+        if chosen is None or not self._mine(span):
+            return
+        fragments = edges.fitted(span.fragments, chosen)
+        if fragments == span.fragments:
+            self._session.told.emit(_("The span holds just these words already."), False)
+        elif self._do(lambda: editing.move(span, fragments, clock.now())):
+            self._view.focus_span(span.id, reveal=False)
 
     def move(self, edge: str, direction: int, unit: str) -> None:
         """Move the "start" or "end" of the focused span's piece with the caret by a "word" or "character": -1 or 1."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.actions import BY_ID
+from annotator.actions import BY_ID, IN_TEXT
 from annotator.domain.change import Changed
 from annotator.domain.span import Span
 from annotator.i18n import _, n_
@@ -74,6 +74,8 @@ class MainWindow(QMainWindow):
         self.sheets = Sheets(self)
         self.arrangement = Arrangement(self)
         self.actions_ = Actions(self, self._handlers(), self.preferences)
+        for id in IN_TEXT:
+            self.view.addAction(self.actions_[id])
         self._menus = self.actions_.fill(self.menuBar())
         self._labels = LabelMenu(self._menus["Span"], self.hand.choose)
         self._where = caption("", "second")
@@ -192,6 +194,8 @@ class MainWindow(QMainWindow):
         self.side.text_wanted.connect(self.arrangement.to_text)
         self.side.typed.connect(self.hand.key)
         self.hand.holding.changed.connect(self._show_held)
+        self.hand.suggesting.changed.connect(self.refresh)
+        self.hand.travel.waiting_changed.connect(self.refresh)
         self._menus["Edit"].aboutToShow.connect(self._name_history)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -353,11 +357,15 @@ class MainWindow(QMainWindow):
         now = Now(
             session.editable, some, article, selection, focused, count > 0, session.state, bool(session.waiting),
             self.page.finding, self.arrangement.only_text, self._held_name(), self.hand.picking,
-            self.hand.showing_equal,
+            self.hand.showing_equal, self._suggested_key(), self.hand.travel.waiting is not None,
         )  # fmt: skip
         pressed, words = hint(now)
         keys = self.preferences.settings.keys_of(pressed) if pressed in BY_ID else (pressed,)
         self.bottom.set_hint(keys[0] if keys else "", words)
+
+    def _suggested_key(self) -> str:
+        label = self.hand.suggesting.label
+        return (label.key or label.name) if label is not None else ""
 
     def _held_name(self) -> str:
         label = self.hand.holding.label

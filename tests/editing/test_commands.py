@@ -43,6 +43,18 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "spans.label": lambda do, ws, article: do(
         article, my_layer(ws, article), ws.me, "cue", "Cue", ((18, 22),), id=ws.new_id(), now="t", scheme_version=1
     ),
+    "spans.label_all": lambda do, ws, article: do(
+        article,
+        my_layer(ws, article),
+        ws.me,
+        "cue",
+        "Cue",
+        ((1, 5), (18, 22)),
+        new_id=ws.new_id,
+        now="t",
+        scheme_version=1,
+    ),
+    "spans.take_away": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5), (9, 12)), ((1, 5),), "t"),
     "spans.relabel": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "cue", "Cue", "t"),
     "spans.move": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), ((1, 8),), "t"),
     "spans.add_fragment": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), (9, 12), "t"),

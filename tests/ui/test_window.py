@@ -67,10 +67,10 @@ def test_a_key_relabels_the_focused_span_with_shift_it_adds_one(qtbot: QtBot, wi
     assert window.view.focused.label == "quote"
 
 
-def test_a_label_key_without_anything_chosen_says_what_to_do(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_label_key_without_anything_chosen_shows_what_it_would_take(qtbot: QtBot, window: MainWindow) -> None:
     press(qtbot, window, Qt.Key.Key_Q)
     assert stored(window) == []
-    assert "Select words" in window.notice.words
+    assert window.bottom._hint.text() == "again takes it, Space lengthens"
 
 
 def test_a_split_quote_gets_its_second_fragment(qtbot: QtBot, window: MainWindow) -> None:

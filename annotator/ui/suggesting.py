@@ -1,0 +1,117 @@
+"""What a label would take where nothing is selected: shown at the first press of its key, taken at the second."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from annotator.domain.article import own_layer
+from annotator.domain.scheme import Label
+from annotator.domain.span import Span
+from annotator.i18n import _
+from annotator.ui.session import Session
+from annotator.ui.tagging import NOTHING_CHOSEN, Tagging
+from annotator.ui.text import accessibility
+from annotator.ui.text.held import SUGGESTED
+from annotator.ui.text.view import ArticleView
+
+_ID = "suggestion"
+
+
+class Suggesting(QObject):
+    """One suggestion at a time, gone as soon as the caret moves. `changed()` when it comes, changes or goes."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, view: ArticleView, tagging: Tagging, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._view, self._tagging = session, view, tagging
+        self._label: Label | None = None
+        self._place = (0, 0)
+        view.caret_moved.connect(self.drop)
+        view.selection_changed.connect(self.drop)
+        view.focus_changed.connect(self.drop)
+        view.suggestion_chosen.connect(self._clicked)
+        session.article_shown.connect(self.drop)
+        session.changed.connect(self.drop)
+
+    @property
+    def label(self) -> Label | None:
+        """The label whose suggestion is shown, None while none is."""
+        return self._label
+
+    def press(self, label: Label) -> None:
+        """Show what the label would take at the caret; where that is shown already, take it."""
+        # Imported here: word lists that only a hand without a selection needs.
+        from annotator.domain.suggestions import suggested
+
+        if self._session.article is None or not self._tagging.may_write():
+            return
+        if self._label is not None and self._label.id == label.id:
+            self.take()
+            return
+        # Another label's key asks at the same caret what that one would take.
+        place = suggested(self._view.text, self._view.caret, label.id)
+        if place is None:
+            self.drop()
+            self._session.told.emit(_(NOTHING_CHOSEN), False)
+            return
+        self._show(label, place)
+        words = " ".join(self._view.text[slice(*place)].split())
+        accessibility.announce(self._view, _("{label}? {words}").format(label=label.name, words=words))
+
+    def take(self) -> None:
+        """Make a span of what is shown."""
+        label, place = self._label, self._place
+        self.drop()
+        if label is not None:
+            self._tagging.make(label, (place,))
+
+    def grow(self, by: int) -> bool:
+        """Lengthen what is shown to the next end of a clause (1), or shorten it (-1); False where nothing is shown."""
+        from annotator.domain import ways
+
+        if self._label is None:
+            return False
+        start, end = self._place
+        find = ways.clause_end if by > 0 else ways.clause_end_before
+        end = find(self._view.text, end)
+        if end > start:
+            self._show(self._label, (start, end))
+        return True
+
+    def drop(self) -> None:
+        """Show it no longer."""
+        if self._label is not None:
+            self._label = None
+            self._view.removeEventFilter(self)
+            self._view.suggest(())
+            self.changed.emit()
+
+    def _show(self, label: Label, place: tuple[int, int]) -> None:
+        article, me = self._session.article, self._session.me
+        if article is None:
+            return
+        if self._label is None:
+            self._view.installEventFilter(self)
+        self._label, self._place = label, place
+        layer = own_layer(article.id, me.id).id
+        self._view.suggest(
+            [Span(_ID, article.id, layer, me.id, label.id, (place,), article.revision, state=SUGGESTED)], _ID
+        )
+        self._view.reveal(*place)
+        self.changed.emit()
+
+    def _clicked(self, id: str) -> None:
+        if id == _ID:
+            self.take()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self.drop()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+                self.take()
+                return True
+        return False
