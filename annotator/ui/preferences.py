@@ -5,8 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from annotator import settings
+from annotator.actions import BY_ID
 from annotator.domain.errors import UserError
-from annotator.settings import Settings, Value
+from annotator.domain.scheme import Label
+from annotator.i18n import _, n_
+from annotator.settings import Settings, Value, bare
 
 
 class Preferences(QObject):
@@ -19,6 +22,7 @@ class Preferences(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.settings, self.fault = settings.load()
+        self._clashes_told: set[str] = set()
 
     def choose(self, id: str, value: Value) -> None:
         """Choose a value, keep it and tell."""
@@ -33,15 +37,35 @@ class Preferences(QObject):
         self.choose(id, second if self.settings[id] == first else first)
 
     def bind(self, action: str, keys: tuple[str, ...]) -> None:
-        """Give an action other keys. Raises UserError where one is taken."""
+        """Give an action other keys. Raises UserError where one is taken, also by a label of a scheme of ours."""
+        if wanted := {bare(key): key for key in keys if bare(key) and key not in BY_ID[action].keys}:
+            for scheme, label in _shipped_labels():
+                if label.key in wanted and label.key not in self.settings.labels:
+                    words = _("{key} is the key of the label “{label}” in the scheme “{scheme}”.")
+                    raise UserError(words.format(key=wanted[label.key], label=label.name, scheme=scheme))
         self.settings.bind(action, keys)
         self._keep()
         self.keys_changed.emit()
 
+    def give_way(self, labels: tuple[Label, ...]) -> None:
+        """Leave their keys to the labels of the project that was opened."""
+        self.settings.labels = {label.key: label.name for label in labels if label.key}
+        if self.settings.keys:
+            self.keys_changed.emit()
+
+    def clashes(self) -> str:
+        """Say which keys an action and a label both claim, "" where there is none that was not told before."""
+        fresh = [words for words in self.settings.clashes() if words not in self._clashes_told]
+        self._clashes_told.update(fresh)
+        rest = len(fresh) - 1
+        more = n_("And {count:,} more.", "And {count:,} more.", rest).format(count=rest) if rest > 0 else ""
+        return " ".join(filter(None, (*fresh[:1], more)))
+
     def reset(self) -> None:
         """Choose the usual values and keys everywhere."""
         chosen = [id for id, value in self.settings.values.items() if value != settings.BY_NAME[id].default]
-        self.settings = Settings()
+        labels, self.settings = self.settings.labels, Settings()
+        self.settings.labels = labels
         self._keep()
         for id in chosen:
             self.changed.emit(id)
@@ -53,3 +77,12 @@ class Preferences(QObject):
         except UserError as error:
             # They hold for as long as the window stands.
             self.told.emit(str(error))
+
+
+def _shipped_labels() -> list[tuple[str, Label]]:
+    """Return the labels of the schemes that come with the program, each with its scheme's name."""
+    from annotator import assets
+    from annotator.domain.scheme import parse
+
+    schemes = [parse(assets.scheme_text(name), name) for name in assets.scheme_names()]
+    return [(scheme.name, label) for scheme in schemes for label in scheme.labels]

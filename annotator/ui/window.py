@@ -248,6 +248,7 @@ class MainWindow(QMainWindow):
         # What it offers to undo was done in another project.
         self.notice.hide()
         self._labels.show_labels(self.session.scheme.labels)
+        self.preferences.give_way(self.session.scheme.labels)
         self._stack.setCurrentWidget(self._work)
         self.bottom.set_saved(_("Saved") if self.session.editable else _("Read only"))
         self._say_where()
@@ -369,9 +370,9 @@ class MainWindow(QMainWindow):
         if (handle := self.windowHandle()) is not None:
             FirstPicture(handle, lambda: (self.keeper, self.glow))
         QTimer.singleShot(MEASURE_AFTER, self, self._measure)
-        if fault := self.preferences.fault:
-            self.preferences.fault = ""
-            self.notice.say(fault)
+        fault, self.preferences.fault = self.preferences.fault, ""
+        if words := " ".join(filter(None, (fault, self.preferences.clashes()))):
+            self.notice.say(words)
         self.bottom.setVisible(self.session.store is not None)
         if self.session.store is None:
             self._stack.setCurrentWidget(self.start)

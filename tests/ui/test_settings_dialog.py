@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
-from annotator import settings, whoami
+from annotator import assets, settings, whoami
+from annotator.domain.scheme import parse
 from annotator.settings import SETTINGS
+from annotator.storage.store import Store
 from annotator.ui.dialogs.settings import SettingsDialog
 from annotator.ui.fields import DropDown, NumberField
 from annotator.ui.theme import CONTRAST
@@ -87,6 +89,61 @@ def test_another_key(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -
     assert settings.load()[0].keys == {}
     page.none.click()
     assert settings.load()[0].keys == {"edit.find": ()}
+
+
+def pressed(dialog: SettingsDialog, action: str, key: str) -> str:
+    page = dialog.keys_page
+    page.show_action(action)
+    page.field.setKeySequence(QKeySequence(key))
+    page.take.click()
+    return page.words.text()
+
+
+def test_the_key_of_a_label_is_refused(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -> None:
+    assert pressed(dialog, "project.report", "Q") == "Q is the key of the label “Quote”."
+    assert pressed(dialog, "project.report", "Shift+Q") == "Shift+Q is the key of the label “Quote”."
+    assert settings.load()[0].keys == {}
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.view.select(0, 5)
+    qtbot.keyClick(window.view, K.Key_Q)
+    assert [span.label for span in window.session.spans] == ["quote"]
+
+
+def test_the_key_of_a_label_in_any_scheme_of_ours_is_refused(
+    make_window: Callable[[Path | None], MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "Blank.annotator"
+    Store.create(other, parse(assets.scheme_text("blank"), "blank"))
+    window = make_window(other)
+    dialog = SettingsDialog(window.preferences, window.session.identity, window.look, window)
+    qtbot.addWidget(dialog)
+    assert "the label “Quote” in the scheme “News sourcing”" in pressed(dialog, "project.report", "Q")
+    assert "has the key W now" in pressed(dialog, "project.report", "W")
+
+
+def test_a_label_has_its_key_whatever_the_settings_file_says(
+    project: Path, make_window: Callable[[Path | None], MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    settings.file().parent.mkdir(parents=True, exist_ok=True)
+    settings.file().write_text('[keys]\n"project.report" = ["Q", "Ctrl+R"]\n', encoding="utf-8")
+    window = make_window(project)
+    said = "Q is the key of the label “Quote” here, so it does not start “Report of the last import or export”."
+    assert window.notice.words == said
+    assert [key.toString() for key in window.actions_["project.report"].shortcuts()] == ["Ctrl+R"]
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.view.select(0, 5)
+    qtbot.keyClick(window.view, K.Key_Q)
+    assert [span.label for span in window.session.spans] == ["quote"]
+    other = tmp_path / "Blank.annotator"
+    Store.create(other, parse(assets.scheme_text("blank"), "blank"))
+    window.files.open_path(other)  # which has no label: the key is the action's
+    assert [key.toString() for key in window.actions_["project.report"].shortcuts()] == ["Q", "Ctrl+R"]
+    assert window.notice.words == ""
+    window.files.open_path(project)
+    assert [key.toString() for key in window.actions_["project.report"].shortcuts()] == ["Ctrl+R"]
+    assert window.notice.words == ""  # told once
 
 
 def test_my_name(dialog: SettingsDialog) -> None:

@@ -236,7 +236,7 @@ class KeysPage(QWidget):
         try:
             self._preferences.bind(action, keys)
         except UserError as error:
-            self._say(_("{reason} Give that one another key first.").format(reason=error), fault=True)
+            self._say(str(error), fault=True)
             return
         self.refresh()
         self.field.clear()
