@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from PySide6.QtCore import QObject, Signal
 
 from annotator import settings
@@ -9,7 +11,9 @@ from annotator.actions import BY_ID
 from annotator.domain.errors import UserError
 from annotator.domain.scheme import Label
 from annotator.i18n import _, n_
-from annotator.settings import Settings, Value, bare
+from annotator.settings import BY_NAME, Value, bare
+
+Keys = Mapping[str, tuple[str, ...]]
 
 
 class Preferences(QObject):
@@ -33,7 +37,7 @@ class Preferences(QObject):
 
     def toggle(self, id: str) -> None:
         """Choose the other one of two choices."""
-        first, second = (value for value, _ in settings.BY_NAME[id].choices)
+        first, second = (value for value, _ in BY_NAME[id].choices)
         self.choose(id, second if self.settings[id] == first else first)
 
     def bind(self, action: str, keys: tuple[str, ...]) -> None:
@@ -61,15 +65,41 @@ class Preferences(QObject):
         more = n_("And {count:,} more.", "And {count:,} more.", rest).format(count=rest) if rest > 0 else ""
         return " ".join(filter(None, (*fresh[:1], more)))
 
-    def reset(self) -> None:
-        """Choose the usual values and keys everywhere."""
-        chosen = [id for id, value in self.settings.values.items() if value != settings.BY_NAME[id].default]
-        labels, self.settings = self.settings.labels, Settings()
-        self.settings.labels = labels
-        self._keep()
-        for id in chosen:
+    def reset(self, ids: Iterable[str]) -> dict[str, Value]:
+        """Choose the usual values of these settings; return those that were others."""
+        others = {id: self.settings[id] for id in ids if self.settings[id] != BY_NAME[id].default}
+        self._take({id: BY_NAME[id].default for id in others})
+        return others
+
+    def reset_keys(self) -> Keys:
+        """Give every action its usual keys; return what the others were, by action."""
+        others = dict(self.settings.keys)
+        self._take_keys({})
+        return others
+
+    def put_back(self, values: Mapping[str, Value], keys: Keys) -> None:
+        """Choose again what was reset."""
+        self._take(values)
+        if keys:
+            self._take_keys({**self.settings.keys, **keys})
+
+    def _take(self, values: Mapping[str, Value]) -> None:
+        for id, value in values.items():
+            self.settings.choose(id, value)
+        if values:
+            self._keep()
+        for id in values:
             self.changed.emit(id)
+
+    def _take_keys(self, keys: Keys) -> None:
+        if keys == self.settings.keys:
+            return
+        self.settings.keys = dict(keys)
+        self._keep()
         self.keys_changed.emit()
+        # With its usual keys an action may have one again that the open scheme gave to a label.
+        if words := self.clashes():
+            self.told.emit(words)
 
     def _keep(self) -> None:
         try:

@@ -94,6 +94,10 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
         settings = SettingsDialog(window.preferences, session.identity, look, window)
         settings.show_page(page)
         yield f"settings, page {page}", settings
+    window.preferences.choose("size", 18)
+    settings = SettingsDialog(window.preferences, session.identity, look, window)
+    settings.usual.click()
+    yield "settings, back to the usual", settings
     yield "history", HistoryDialog(workspace, True, look, window)
     first = min(store.steps(), key=lambda step: step.lamport)
     last = max(store.steps(), key=lambda step: step.lamport)
