@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from annotator import recent
 from annotator.domain import clock
@@ -14,6 +14,9 @@ from annotator.ui.articles.model import ArticleModel
 from annotator.ui.session import Session
 from annotator.ui.text.view import ArticleView
 
+PAUSE = 500
+"""Milliseconds on an article until it is remembered: who leafs through many of them waits for no disk."""
+
 
 class Navigation(QObject):
     """Opens articles in the order of the list; the unfinished ones in that of the project."""
@@ -23,6 +26,7 @@ class Navigation(QObject):
         self._session = session
         self._view = view
         self._listed: ArticleModel | None = None
+        self._pause: QTimer | None = None
 
     def follow(self, listed: ArticleModel) -> None:
         """Go through what this list shows."""
@@ -49,9 +53,19 @@ class Navigation(QObject):
             self._view.set_caret(left.caret)
             self._view.reveal(left.caret, left.caret)
 
+    def keep_place(self) -> None:
+        """Remember the open project now, and from now on where one is in it: the program may be killed."""
+        if self._pause is None:
+            self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+            self._pause.timeout.connect(self.leave)
+            self._session.article_shown.connect(self._pause.start)
+        self.leave()
+
     def leave(self) -> None:
-        """Remember where one stops in the open project."""
+        """Remember where one is in the open project."""
         session, store = self._session, self._session.store
+        if self._pause is not None:
+            self._pause.stop()
         if store is None:
             return
         article = session.article.id if session.article else ""

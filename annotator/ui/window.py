@@ -368,7 +368,7 @@ class MainWindow(QMainWindow):
     def settle(self) -> None:
         """Give the keyboard to what one works with first, and say what has to be said at the start."""
         if (handle := self.windowHandle()) is not None:
-            FirstPicture(handle, lambda: (self.keeper, self.glow))
+            FirstPicture(handle, self._go_on)
         QTimer.singleShot(MEASURE_AFTER, self, self._measure)
         fault, self.preferences.fault = self.preferences.fault, ""
         if words := " ".join(filter(None, (fault, self.preferences.clashes()))):
@@ -380,6 +380,10 @@ class MainWindow(QMainWindow):
             self.start.focus_first()
         else:
             self.arrangement.to_text()
+
+    def _go_on(self) -> None:
+        _made = self.keeper, self.glow
+        self.navigation.keep_place()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
