@@ -74,11 +74,11 @@ class Navigation(QObject):
             states = store.states(session.me.id)
         except UserError:
             return  # a disk that is gone must not hold the window open
-        path = str(store.path.absolute())
+        before = recent.of(store.path)
         recent.remember(
             Recent(
-                path, clock.now(), article, number, states["done"], states.total(), not store.writable,
-                self._view.caret if article else 0,
+                str(store.path.absolute()), clock.now(), article, number, states["done"], states.total(),
+                not store.writable, self._view.caret if article else 0, before.exports if before is not None else "",
             )
         )  # fmt: skip
 

@@ -56,10 +56,20 @@ def import_words(added: int, known: int, different: int, refused: int, reasons: 
     return words
 
 
+def shortened(path: Path, most: int = 56) -> str:
+    """Return a path in so many characters; what is left out stands in the middle, before its last folder if it can."""
+    whole = str(path)
+    if len(whole) <= most:
+        return whole
+    last = len(path.name) + len(path.parent.name) + 2
+    tail = last if last < most - 8 else most // 2
+    return f"{whole[: most - tail - 1]}…{whole[-tail:]}"
+
+
 def export_words(path: Path, written: int, held: int) -> str:
     """Say what was written where: how many articles, with how many spans."""
     return _("{articles} with {spans} written to {name}; every text was compared.").format(
-        articles=articles(written), spans=spans(held), name=path.name
+        articles=articles(written), spans=spans(held), name=shortened(path)
     )
 
 

@@ -135,7 +135,7 @@ def test_reports_are_sentences(tmp_path: object) -> None:
     assert import_words(2, 0, 0, 0, []) == "2 articles imported."
     assert import_words(0, 1, 0, 0, []) == "Nothing new, 1 known already."
     assert "Refused: a.txt: empty And 1 more." in import_words(1, 0, 0, 2, ["a.txt: empty", "b"])
-    assert export_words(Path("x/out.jsonl"), 1, 3).startswith("1 article with 3 spans written to out.jsonl")
+    assert export_words(Path("x/out.jsonl"), 1, 3).startswith("1 article with 3 spans written to x/out.jsonl")
 
 
 def test_a_task_hands_over_result_fault_and_bug(qtbot: QtBot) -> None:
