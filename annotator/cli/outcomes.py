@@ -10,6 +10,9 @@ from annotator.cli.common import as_json
 from annotator.domain.text import REPLACEMENT, printable
 from annotator.jobs.importing import Outcome, Report
 
+_TOLD = ("path", "line", "result", "article", "reason")
+"""What programs read of an outcome."""
+
 
 class Outcomes:
     """Prints outcomes and, at the end of the `with`, how many there were: in words, or as one object of JSON."""
@@ -29,7 +32,8 @@ class Outcomes:
         report = self.report
         setattr(report, outcome.result, getattr(report, outcome.result) + 1)
         if self._json:
-            click.echo(("" if self._first else ",") + as_json(outcome), nl=False)
+            line = as_json({name: getattr(outcome, name) for name in _TOLD})
+            click.echo(line if self._first else f",{line}", nl=False)
             self._first = False
             return
         path = printable(outcome.path).replace("\n", REPLACEMENT)

@@ -38,7 +38,8 @@ _NAMED = 5
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a line, or of a part of it; `line` from 1, 0 for a whole file; `result` is added, known,
-    different or refused; `reason` says why, or what else is worth knowing.
+    different or refused; `reason` says why, or what else is worth knowing. `part` is what of the line is meant
+    (article, layer, span, relation, group), "" for the whole of it.
     """
 
     path: str
@@ -46,6 +47,7 @@ class Outcome:
     result: str
     article: str
     reason: str
+    part: str = ""
 
 
 @dataclass(slots=True)
@@ -284,7 +286,7 @@ class _Import:
             self._say(path, record.line, made.result, id, made.reason)
             for finding in made.findings:
                 self._report.parts += finding.result == "refused"
-                self._say(path, record.line, finding.result, id, finding.reason)
+                self._say(path, record.line, finding.result, id, finding.reason, finding.part)
             for change in made.step.changes if made.step is not None else ():
                 if isinstance(change.after, Imported):
                     brought = Counter(span.label for span in change.after.spans)
@@ -300,7 +302,7 @@ class _Import:
                 made = Plan("refused", str(error))
         return path, record, made
 
-    def _say(self, path: str, line: int, result: str, article: str, reason: str) -> None:
+    def _say(self, path: str, line: int, result: str, article: str, reason: str, part: str = "") -> None:
         report = self._report
         setattr(report, result, getattr(report, result) + 1)
         if result == "refused" and len(report.reasons) < _REASONS:
@@ -310,7 +312,7 @@ class _Import:
                 else f"{Path(path).name}: {reason}"
             )
         if self._hear is not None:
-            self._hear(Outcome(path, line, result, article, reason))
+            self._hear(Outcome(path, line, result, article, reason, part))
 
 
 def _packed(id: str, known: Known) -> bytes:

@@ -62,10 +62,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A part of a record that was not simply taken; `result` is known, different or refused."""
+    """A part of a record that was not simply taken; `result` is known, different or refused.
+
+    `part` is what it is: article (its headline and metadata), layer, span, relation or group.
+    """
 
     result: str
     reason: str
+    part: str
 
 
 @dataclass(slots=True)
@@ -104,7 +108,9 @@ def plan(
     if added:
         changes.append(Change(None, imported))
     changes.extend(comparison.updates)
-    findings = [Finding("refused", f"{_capital(item.what)}: {item.reason}") for item in record.refusals]
+    findings = [
+        Finding("refused", f"{_capital(item.what)}: {item.reason}", item.what.split()[0]) for item in record.refusals
+    ]
     result = Plan("added" if added else "known", _reason(record, ours, imported), None, findings + comparison.findings)
     if added or comparison.updates:
         result.step = Step(TITLE, tuple(changes))
@@ -160,6 +166,7 @@ class _Comparison:
                     Finding(
                         "known",
                         _("The {kind} {id} was deleted here and stays deleted.").format(kind=kind, id=theirs.id),
+                        kind,
                     )
                 )
                 return False
@@ -169,6 +176,7 @@ class _Comparison:
                 Finding(
                     "refused",
                     _("The {kind} {id} has the id of one in another article.").format(kind=kind, id=theirs.id),
+                    kind,
                 )
             )
             return False
@@ -194,9 +202,9 @@ class _Comparison:
         what = _("The {kind} {id} differs").format(kind=kind, id=theirs.id)
         if self._update:
             self.updates.append(Change(ours, theirs))
-            self.findings.append(Finding("different", _("{what}; the file's was taken.").format(what=what)))
+            self.findings.append(Finding("different", _("{what}; the file's was taken.").format(what=what), kind))
         else:
-            self.findings.append(Finding("different", _("{what}; ours stays.").format(what=what)))
+            self.findings.append(Finding("different", _("{what}; ours stays.").format(what=what), kind))
 
 
 def _reason(record: Record, ours: Article | None, imported: Imported) -> str:

@@ -17,10 +17,14 @@ def spans(number: int) -> str:
     return n_("{count:,} span", "{count:,} spans", number).format(count=number)
 
 
-def kind_word(kind: str) -> str:
-    """Return what an outcome of an import is called."""
-    words = {"added": _("comes in"), "known": _("known already"), "different": _("different here"),
-             "refused": _("refused")}  # fmt: skip
+def kind_word(kind: str, part: str = "") -> str:
+    """Return what an outcome of an import is called, or that of a part of a line."""
+    if kind == "refused" and part:
+        words = {"span": _("span refused"), "relation": _("link refused"), "group": _("group refused"),
+                 "layer": _("layer refused")}  # fmt: skip
+        return words.get(part, part)
+    words = {"added": _("comes in"), "known": _("deleted here") if part else _("known already"),
+             "different": _("different here"), "refused": _("refused")}  # fmt: skip
     return words.get(kind, kind)
 
 

@@ -124,6 +124,34 @@ def test_spans_that_are_refused_are_told_apart_from_lines(opened: Open, tmp_path
     assert dialog._status.text() == "1 article comes in, 1 refused, 2 spans or links refused."
 
 
+def test_a_line_that_is_refused_for_its_article_is_no_span(opened: Open, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "twice.jsonl"
+    file.write_text("".join(json.dumps({"id": "7", "text": text}) + "\n" for text in ("One.", "Two.")))
+    dialog = opened([file])
+    qtbot.waitUntil(lambda: looked(dialog))
+    assert words(dialog, 0).startswith("1 article comes in, 1 refused — Line 2: ")
+
+
+def test_the_report_tells_refused_parts_from_refused_lines(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "parts.jsonl"
+    link = {"id": "r", "type": "supports", "source": "no", "target": "such"}
+    wrong = {"spans": [{"start": 5, "end": 500, "label": "claim"}], "relations": [link]}
+    file.write_text(json.dumps({"text": "Article one.", **wrong}) + "\n{nonsense\n", encoding="utf-8")
+    window.files.imports.run([file], USUAL)
+    qtbot.waitUntil(lambda: not window.files.running)
+    shown: list[str] = []
+
+    def look(dialog: OutcomesDialog) -> int:
+        shown.extend(item.text() for row in range(dialog.table.rowCount()) if (item := dialog.table.item(row, 2)))
+        return 0
+
+    monkeypatch.setattr(OutcomesDialog, "exec", look)
+    window.files.show_report()
+    assert shown == ["span refused", "link refused", "refused"]
+
+
 def test_where_nothing_would_come_in_import_cannot_be_pressed(
     opened: Open, files: list[Path], window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -43,7 +43,7 @@ class Tally:
     def hear(self, outcome: Outcome) -> None:
         """Count an outcome."""
         refused = outcome.result == "refused"
-        self.outcomes["parts" if refused and outcome.article else outcome.result] += 1
+        self.outcomes["parts" if refused and outcome.part else outcome.result] += 1
         if refused and not self.reason:
             self.reason = f"{_('Line {number}').format(number=outcome.line)}: " if outcome.line else ""
             self.reason += outcome.reason
