@@ -74,12 +74,17 @@ class Finding:
 
 @dataclass(slots=True)
 class Plan:
-    """What to do with a record. `result` is that of its line; `step` is None where nothing is to be written."""
+    """What to do with a record. `result` is that of its line; `step` is None where nothing is to be written.
+
+    `grown` tells that something is added to an article that was here; `spans` how many of that are spans.
+    """
 
     result: str
     reason: str = ""
     step: Step | None = None
     findings: list[Finding] = field(default_factory=list)
+    grown: bool = False
+    spans: int = 0
 
 
 def plan(
@@ -112,6 +117,8 @@ def plan(
         Finding("refused", f"{_capital(item.what)}: {item.reason}", item.what.split()[0]) for item in record.refusals
     ]
     result = Plan("added" if added else "known", _reason(record, ours, imported), None, findings + comparison.findings)
+    if added and ours is not None:
+        result.grown, result.spans = True, len(imported.spans)
     if added or comparison.updates:
         result.step = Step(TITLE, tuple(changes))
     return result

@@ -163,6 +163,35 @@ def test_where_nothing_would_come_in_import_cannot_be_pressed(
     assert not dialog.take.isEnabled()
 
 
+def test_spans_for_articles_that_are_here_are_told_as_such(
+    opened: Open, tmp_path: Path, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "again.jsonl"
+    texts = [{"text": f"Article {number}."} for number in range(2)]
+    file.write_text("".join(json.dumps(text) + "\n" for text in texts), encoding="utf-8")
+    window.files.imports.run([file], USUAL)
+    qtbot.waitUntil(lambda: not window.files.running)
+    spans = {"spans": [{"start": 0, "end": 7, "label": "claim"}, {"start": 8, "end": 9, "label": "cue"}]}
+    file.write_text("".join(json.dumps(text | spans) + "\n" for text in texts), encoding="utf-8")
+    dialog = opened([file])
+    qtbot.waitUntil(lambda: looked(dialog))
+    assert words(dialog, 0) == "4 spans for 2 articles that are here already"
+    assert dialog._status.text() == "4 spans for 2 articles that are here already."
+    assert dialog.take.isEnabled()
+    window.files.imports.run([file], USUAL)
+    qtbot.waitUntil(lambda: not window.files.running)
+    assert window.notice.words == "4 spans added to 2 articles that are here already."
+    shown: list[str] = []
+
+    def look(report: OutcomesDialog) -> int:
+        shown.extend(item.text() for row in range(report.table.rowCount()) if (item := report.table.item(row, 2)))
+        return 0
+
+    monkeypatch.setattr(OutcomesDialog, "exec", look)
+    window.files.show_report()
+    assert shown == ["added to it", "added to it"]
+
+
 def test_the_dialog_says_where_a_title_is_from(opened: Open, tmp_path: Path) -> None:
     short, long = tmp_path / "short.txt", tmp_path / "long.txt"
     short.write_text("\n  Flour runs low\n\nBakers count the days.\n", encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -20,34 +19,32 @@ from annotator.jobs.sources import Wishes
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button, say
 from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
-from annotator.ui.reports import outcome_words
+from annotator.ui.reports import coming_words
 from annotator.ui.tasks import Progress, Runner
 from annotator.ui.ticks import TickColumn
 from annotator.ui.widgets import caption, plain_tip
 
 _UNTIL = 300
 """Milliseconds after the last tick of a box until the files are looked at again."""
-_KINDS = ("added", "known", "different", "refused", "parts")
 _CHECKED = Qt.CheckState.Checked
 
 
 class Tally:
-    """What a look at a file found so far: outcomes by kind, the first reason why something is not taken, and the first
-    remark on what is (a guessed encoding).
+    """What a look at a file found so far: how many outcomes of each kind, the first reason why something is not taken,
+    and the first remark on what is (a guessed encoding).
     """
 
     def __init__(self) -> None:
-        self.outcomes: Counter[str] = Counter()
+        self.found = Report()
         self.reason = self.remark = ""
 
     def hear(self, outcome: Outcome) -> None:
         """Count an outcome."""
-        refused = outcome.result == "refused"
-        self.outcomes["parts" if refused and outcome.part else outcome.result] += 1
-        if refused and not self.reason:
+        self.found.count(outcome)
+        if outcome.result == "refused" and not self.reason:
             self.reason = f"{_('Line {number}').format(number=outcome.line)}: " if outcome.line else ""
             self.reason += outcome.reason
-        elif outcome.result == "added" and not self.remark:
+        elif outcome.result == "added" and not outcome.grown and not self.remark:
             self.remark = outcome.reason
 
     @property
@@ -57,8 +54,7 @@ class Tally:
 
     def words(self) -> str:
         """Say what comes of the file."""
-        said = ", ".join(filter(None, (outcome_words(kind, self.outcomes[kind]) for kind in _KINDS)))
-        return " — ".join(filter(None, (said, self.reason or self.remark)))
+        return " — ".join(filter(None, (coming_words(self.found), self.reason or self.remark)))
 
 
 class ImportDialog(Sheet):
@@ -206,9 +202,7 @@ class ImportDialog(Sheet):
         self._fill()
         if report.stopped:
             return
-        numbers = (report.added, report.known, report.different, report.refused - report.parts, report.parts)
-        parts = [outcome_words(kind, number) for kind, number in zip(_KINDS, numbers, strict=True)]
-        summary = ", ".join(filter(None, parts)) or _("Nothing to import")
+        summary = coming_words(report) or _("Nothing to import")
         remarks = sum(bool(tally.remark) for tally in self._tallies.values())
         noted = n_("{count:,} file has a remark.", "{count:,} files have a remark.", remarks).format(count=remarks)
         say(self._status, " ".join(filter(None, (f"{summary}.", noted if remarks else "", report.unknown_words()))))

@@ -29,8 +29,7 @@ class OutcomesDialog(Sheet):
         self.table.set_widths(look.px(200), look.px(64), look.px(132))
         for one in outcomes:
             line = f"{one.line:,}" if one.line else ""
-            what = kind_word(one.result, one.part)
-            for item in self.table.add(printable(Path(one.path).name), line, what, one.reason):
+            for item in self.table.add(printable(Path(one.path).name), line, kind_word(one), one.reason):
                 item.setToolTip(plain_tip(item.text()))
         self.column.addWidget(self.table, 1)
         if more:
