@@ -111,6 +111,10 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
     report = Report(3, 12, 4_321, "0" * 64)
     yield "report of an export", ExportReport(folder / "out.jsonl", Wishes(), report, look, window)
     yield "import", ImportDialog(workspace, [text], look, window)
+    remarked = ImportDialog(workspace, [text], look, window)
+    remarked._tallies[str(text)].hear(Outcome(str(text), 3, "refused", "", "·", "span"))
+    remarked._turn(1)
+    yield "import, what is not taken", remarked
     outcomes = [Outcome(str(text), 3, "refused", "", "·"), Outcome(str(text), 4, "different", "", "·")]
     yield "report of an import", OutcomesDialog("·", outcomes, 3, look, window)
     for seconds in ({}, {article.id: 754.0}):
