@@ -10,6 +10,7 @@ from annotator.domain.errors import UserError
 from annotator.editing.articles import set_state
 from annotator.i18n import _, n_
 from annotator.recent import Recent
+from annotator.storage.library import Wanted
 from annotator.ui.articles.model import ArticleModel
 from annotator.ui.session import Session
 from annotator.ui.text.view import ArticleView
@@ -94,10 +95,15 @@ class Navigation(QObject):
         row = listed.article(number + by)
         if row is not None:
             self._session.show_article(row.id)
+        elif not listed.rowCount():
+            self._session.told.emit(_("No article is found."), False)
+        elif listed.wanted == Wanted():
+            words = _("This is the last article.") if by > 0 else _("This is the first article.")
+            self._session.told.emit(words, False)
         else:
-            self._session.told.emit(
-                _("This is the last article.") if by > 0 else _("This is the first article."), False
-            )
+            # One who has forgotten the search would take the project for gone through.
+            last, first = _("This is the last of the articles found."), _("This is the first of the articles found.")
+            self._session.told.emit(last if by > 0 else first, False)
 
     def unfinished(self) -> None:
         """Open the next article that is not done."""
