@@ -28,6 +28,8 @@ class Recent(NamedTuple):
     """Whether it was open for reading only."""
     caret: int = 0
     """Where the caret stood in the article, in code points."""
+    exports: str = ""
+    """The folder of the last export."""
 
 
 _EMPTY = Recent("", "")
@@ -62,6 +64,12 @@ def of(path: Path) -> Recent | None:
 def remember(recent: Recent) -> None:
     """Put a project first."""
     _keep([recent, *(other for other in recents() if other.path != recent.path)])
+
+
+def remember_export(path: Path, folder: Path, at: str) -> None:
+    """Keep where this project was exported to; `at` is now."""
+    project = of(path) or Recent(str(path.absolute()), at)
+    remember(project._replace(exports=str(folder.absolute())))
 
 
 def forget(path: str) -> None:

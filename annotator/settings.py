@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator import paths
-from annotator.actions import BY_ID
+from annotator.actions import BY_ID, RESERVED_KEYS
 from annotator.domain.errors import UserError
 from annotator.i18n import _
 
@@ -77,16 +77,31 @@ SETTINGS: tuple[Setting, ...] = (
 BY_NAME: dict[str, Setting] = {setting.id: setting for setting in SETTINGS}
 
 
-class Settings:
-    """What was chosen; `keys` are the keys of actions, by id, that are not the usual ones."""
+def bare(key: str) -> str:
+    """Return the character whose label this key would take away from the text, "" for a key that is no label's.
 
-    __slots__ = ("keys", "values")
+    With Shift a letter is its label's too: it puts a second one on the same words.
+    """
+    # Of keys that are pressed one after the other the first decides; "," itself is one.
+    first = key[:1] if key.startswith(",") else key.partition(",")[0].strip()
+    letter = first[6:] if first.lower().startswith("shift+") and first[6:].isalpha() else first
+    return letter.upper() if len(letter) == 1 else ""
+
+
+class Settings:
+    """What was chosen; `keys` are the keys of actions, by id, that are not the usual ones.
+
+    `labels` are the names of the open scheme's labels by their keys: such a key is the label's, whatever was chosen.
+    """
+
+    __slots__ = ("keys", "labels", "values")
 
     def __init__(
         self, values: Mapping[str, Value] | None = None, keys: Mapping[str, tuple[str, ...]] | None = None
     ) -> None:
         self.values = dict(values or {})
         self.keys = dict(keys or {})
+        self.labels: Mapping[str, str] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Settings) and (self.values, self.keys) == (other.values, other.keys)
@@ -108,15 +123,22 @@ class Settings:
             self.values[id] = value
 
     def keys_of(self, action: str) -> tuple[str, ...]:
-        """Return the keys of an action, in Qt's portable notation; the first is shown."""
-        return self.keys.get(action, BY_ID[action].keys)
+        """Return the keys an action is heard by, in Qt's portable notation; the first is shown."""
+        usual = BY_ID[action].keys
+        if action not in self.keys:
+            return usual
+        return tuple(key for key in self.keys[action] if key in usual or bare(key) not in self.labels)
 
     def bind(self, action: str, keys: tuple[str, ...]) -> None:
-        """Give an action other keys. Raises UserError where one of them is another action's."""
+        """Give an action other keys. Raises UserError where one of them is another action's or a label's."""
         for key in keys:
+            if label := self.labels.get(bare(key)):
+                raise UserError(_("{key} is the key of the label “{label}”.").format(key=key, label=label))
             if other := self.holder(key, besides=action):
                 raise UserError(
-                    _("{key} is the key of “{title}”.").format(key=key, title=_(BY_ID[other].title).rstrip("…"))
+                    _("{key} is the key of “{title}”. Give that one another key first.").format(
+                        key=key, title=_(BY_ID[other].title).rstrip("…")
+                    )
                 )
         if keys == BY_ID[action].keys:
             self.keys.pop(action, None)
@@ -126,6 +148,24 @@ class Settings:
     def holder(self, key: str, besides: str = "") -> str:
         """Return the id of the action that has this key, "" for none."""
         return next((id for id in BY_ID if id != besides and key in self.keys_of(id)), "")
+
+    def clashes(self) -> list[str]:
+        """Say of each key that an action and a label of the open scheme both claim whose it is."""
+        if not self.keys and RESERVED_KEYS.isdisjoint(self.labels):
+            return []  # as nearly every start
+        found = []
+        for id, action in BY_ID.items():
+            title = _(action.title).rstrip("…")
+            for key in self.keys.get(id, action.keys):
+                if not (label := self.labels.get(bare(key))):
+                    continue
+                words = (
+                    _("{key} starts “{title}”, so the label “{label}” has no key. Give the action another one.")
+                    if key in action.keys
+                    else _("{key} is the key of the label “{label}” here, so it does not start “{title}”.")
+                )
+                found.append(words.format(key=key, label=label, title=title))
+        return found
 
 
 def file() -> Path:

@@ -30,7 +30,8 @@ def keys() -> str:
         "",
         _HABITS,
         "The key of every action can be changed, also where your desktop takes one for itself: *File ▸ Settings…*, "
-        "page *Keys*. Ctrl+Shift+P finds any action by a few letters of its name; Ctrl+K there changes its key.",
+        "page *Keys*. Ctrl+Shift+P finds any action by a few letters of its name; Ctrl+K there changes its key. "
+        "The key of a label cannot be given to an action: labels are pressed most.",
         "",
         "![Finding an action by its name](palette.png)",
         "",
@@ -66,7 +67,11 @@ def settings() -> str:
         lines.append(
             f"| {setting.group}: {setting.title}{about} | `{setting.id}` | {_choices(setting)} | `{setting.default}` |"
         )
-    lines += ["", 'Keys stand below `[keys]`: `"article.done" = ["Ctrl+Return"]`; an empty list takes a key away.']
+    lines += [
+        "",
+        'Keys stand below `[keys]`: `"article.done" = ["Ctrl+Return"]`; an empty list takes a key away. '
+        "A label’s key stays the label’s, whatever stands here.",
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from annotator import paths, settings
 from annotator.actions import BY_ID
 from annotator.domain.errors import UserError
-from annotator.settings import SETTINGS, Setting, Settings, load, save
+from annotator.settings import SETTINGS, Setting, Settings, bare, load, save
 
 
 def values(setting: Setting) -> st.SearchStrategy[object]:
@@ -136,6 +136,53 @@ def test_the_usual_keys_do_not_clash() -> None:
     for id, action in BY_ID.items():
         for key in action.keys:
             assert Settings().holder(key, besides=id) == "", (id, key)
+
+
+@pytest.mark.parametrize(("key", "letter"), [
+    ("Q", "Q"), ("q", "Q"), ("Shift+Q", "Q"), ("shift+q", "Q"), ("+", "+"), (",", ","), ("é", "É"), ("Q, Ctrl+X", "Q"),
+    (",, X", ","), ("Ctrl+Q", ""), ("Ctrl+,", ""), ("Shift+Left", ""), ("Shift+1", ""), ("F2", ""), ("Space", ""),
+    ("Ctrl+X, Q", ""),
+])  # fmt: skip
+def test_which_label_a_key_would_take(key: str, letter: str) -> None:
+    assert bare(key) == letter
+
+
+def test_a_label_s_key_is_no_action_s() -> None:
+    chosen = Settings()
+    chosen.labels = {"Q": "Quote", "J": "Jury"}
+    for key in ("Q", "Shift+Q", "Q, F2"):
+        with pytest.raises(UserError, match="is the key of the label “Quote”"):
+            chosen.bind("project.report", ("Ctrl+R", key))
+    with pytest.raises(UserError, match="J is the key of the label “Jury”"):
+        chosen.bind("span.next", BY_ID["span.next"].keys)
+    assert chosen == Settings()
+
+
+def test_a_file_that_gives_a_label_s_key_away_is_overruled_and_told() -> None:
+    written('[keys]\n"project.report" = ["q", "Ctrl+R"]\n"edit.find" = ["Shift+Q"]\n')
+    chosen, fault = load()
+    assert fault == ""
+    assert chosen.keys_of("project.report") == ("q", "Ctrl+R")
+    assert chosen.clashes() == []
+    chosen.labels = {"Q": "Quote"}
+    assert chosen.keys_of("project.report") == ("Ctrl+R",)
+    assert chosen.keys_of("edit.find") == ()
+    assert chosen.holder("q") == ""
+    assert chosen.clashes() == [
+        "q is the key of the label “Quote” here, so it does not start “Report of the last import or export”.",
+        "Shift+Q is the key of the label “Quote” here, so it does not start “Find in the article”.",
+    ]
+    save(chosen)  # another scheme may leave the key free
+    assert load()[0].keys == chosen.keys
+
+
+def test_a_scheme_that_claims_a_key_of_the_program_is_told() -> None:
+    chosen = Settings()
+    chosen.labels = {"J": "Jury"}
+    assert chosen.keys_of("span.next") == ("J",)
+    assert chosen.clashes() == ["J starts “Next span”, so the label “Jury” has no key. Give the action another one."]
+    chosen.bind("span.next", ("Ctrl+.",))
+    assert chosen.clashes() == []
 
 
 def test_a_full_disk_keeps_the_old_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,12 @@ from types import TracebackType
 
 import click
 
-from annotator.cli.common import as_json
+from annotator.cli.common import as_json, counted
 from annotator.domain.text import REPLACEMENT, printable
 from annotator.jobs.importing import Outcome, Report
+
+_TOLD = ("path", "line", "result", "article", "reason")
+"""What programs read of an outcome."""
 
 
 class Outcomes:
@@ -26,10 +29,10 @@ class Outcomes:
 
     def hear(self, outcome: Outcome) -> None:
         """Tell one outcome: refused ones on the error output (in words), the others on the standard one."""
-        report = self.report
-        setattr(report, outcome.result, getattr(report, outcome.result) + 1)
+        self.report.count(outcome)
         if self._json:
-            click.echo(("" if self._first else ",") + as_json(outcome), nl=False)
+            line = as_json({name: getattr(outcome, name) for name in _TOLD})
+            click.echo(line if self._first else f",{line}", nl=False)
             self._first = False
             return
         path = printable(outcome.path).replace("\n", REPLACEMENT)
@@ -44,5 +47,8 @@ class Outcomes:
             click.echo("]," + as_json(counts)[1:])
         else:
             click.echo(", ".join(f"{count} {name}" for name, count in counts.items()), err=True)
+            if report.more:
+                here, got = counted(len(report.grown), "article"), counted(report.spans, "span")
+                click.echo(f"{report.more} of the added brought {got} to {here} of the project.", err=True)
         if report.unknown:
             click.echo(report.unknown_words(), err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from annotator.domain.article import Article
@@ -25,6 +26,14 @@ _SIGNATURES = (
 # UTF-16 without its mark often passes for UTF-8: English with NULs, Russian with U+0004.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 _MANY_CONTROLS = 0.01
+# Noise holds a tenth of them, programs and pictures more. Without ESC, which some Japanese texts hold many of.
+_NO_LETTERS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b"))
+_BINARY_CONTROLS = 0.04
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_SAMPLE = 1 << 14
+"""Bytes, so many that noise cannot pass for a wide encoding."""
+_ODD = frozenset(("Cc", "Cn", "Co", "Cs"))
+_FEW_ODD = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ def decode(data: bytes, encoding: str = "") -> Decoded:
     # The mark that opens a file is its encoding's signature, not text.
     text = text.removeprefix("\ufeff")
     if not encoding and len(_CONTROLS.findall(text)) > _MANY_CONTROLS * len(text):
+        _refuse_binary(data)
         raise BadLine(
             _(
                 "The file holds many control characters: it is UTF-16 without a byte-order mark, or "
@@ -89,9 +99,26 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, str, bool]:
     try:
         return data.decode("cp1252"), "cp1252", True
     except UnicodeDecodeError as error:
+        _refuse_binary(data)
         raise BadLine(
             _("The file is neither UTF-8 nor cp1252 (byte {byte}); name its encoding.").format(byte=error.start + 1)
         ) from None
+
+
+def _refuse_binary(data: bytes) -> None:
+    """Raises BadLine where no encoding would make a text of the bytes: naming one would only force them in."""
+    controls = len(data) - len(data.translate(None, _NO_LETTERS))
+    few = controls <= _BINARY_CONTROLS * len(data) and data.count(0) <= _MANY_CONTROLS * len(data)
+    if not few and not any(_fits(data[:_SAMPLE], encoding) for encoding in _WIDE):
+        raise BadLine(_("The file is no text: it is full of control characters, as pictures and programs are."))
+
+
+def _fits(data: bytes, encoding: str) -> bool:
+    """Whether the bytes are letters in a wide encoding, and not only numbers that happen to have a meaning there."""
+    # The last character of a sample may be cut.
+    text = codecs.getincrementaldecoder(encoding)("replace").decode(data)
+    odd = sum(unicodedata.category(sign) in _ODD or sign == "\ufffd" for sign in text if not sign.isspace())
+    return odd <= _FEW_ODD * len(text)
 
 
 def _strict(data: bytes, encoding: str) -> str:

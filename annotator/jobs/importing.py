@@ -38,7 +38,9 @@ _NAMED = 5
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a line, or of a part of it; `line` from 1, 0 for a whole file; `result` is added, known,
-    different or refused; `reason` says why, or what else is worth knowing.
+    different or refused; `reason` says why, or what else is worth knowing. `part` is what of the line is meant
+    (article, layer, span, relation, group), "" for the whole of it. `grown` is a line that added something to an
+    article that was here, of it `spans` spans.
     """
 
     path: str
@@ -46,13 +48,18 @@ class Outcome:
     result: str
     article: str
     reason: str
+    part: str = ""
+    grown: bool = False
+    spans: int = 0
 
 
 @dataclass(slots=True)
 class Report:
     """How many outcomes of each kind there were, and the first reasons for refusals.
 
-    `parts` of the refused are spans or links of an article that came in. `unknown` holds the labels that the scheme
+    Of the added, `more` lines added something to articles that were here (`grown`, their ids), among it `spans` spans.
+    `deleted` of the known are parts that were deleted here and stay so, `parts` of the refused are spans or links of an
+    article that came in. `unknown` holds the labels that the scheme
     does not know, with the number of spans that were brought with each.
     """
 
@@ -61,9 +68,24 @@ class Report:
     different: int = 0
     refused: int = 0
     parts: int = 0
+    more: int = 0
+    spans: int = 0
+    deleted: int = 0
+    grown: set[str] = field(default_factory=set)
     reasons: list[str] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     stopped: bool = False
+
+    def count(self, outcome: Outcome) -> None:
+        """Count one outcome."""
+        setattr(self, outcome.result, getattr(self, outcome.result) + 1)
+        if outcome.part:
+            self.parts += outcome.result == "refused"
+            self.deleted += outcome.result == "known"
+        if outcome.grown:
+            self.more += 1
+            self.spans += outcome.spans
+            self.grown.add(outcome.article)
 
     def unknown_words(self) -> str:
         """Say in a sentence which labels the scheme does not know, "" where there is none."""
@@ -281,10 +303,9 @@ class _Import:
                 chunk = [self._again(self._job, *planned) for planned in chunk]
         for path, record, made in chunk:
             id = record.article.id if isinstance(record, Record) else ""
-            self._say(path, record.line, made.result, id, made.reason)
-            for finding in made.findings:
-                self._report.parts += finding.result == "refused"
-                self._say(path, record.line, finding.result, id, finding.reason)
+            self._say(Outcome(path, record.line, made.result, id, made.reason, "", made.grown, made.spans))
+            for it in made.findings:
+                self._say(Outcome(path, record.line, it.result, id, it.reason, it.part))
             for change in made.step.changes if made.step is not None else ():
                 if isinstance(change.after, Imported):
                     brought = Counter(span.label for span in change.after.spans)
@@ -300,17 +321,18 @@ class _Import:
                 made = Plan("refused", str(error))
         return path, record, made
 
-    def _say(self, path: str, line: int, result: str, article: str, reason: str) -> None:
+    def _say(self, outcome: Outcome) -> None:
         report = self._report
-        setattr(report, result, getattr(report, result) + 1)
-        if result == "refused" and len(report.reasons) < _REASONS:
+        report.count(outcome)
+        if outcome.result == "refused" and len(report.reasons) < _REASONS:
+            name = Path(outcome.path).name
             report.reasons.append(
-                _("{name}, line {line}: {reason}").format(name=Path(path).name, line=line, reason=reason)
-                if line
-                else f"{Path(path).name}: {reason}"
+                _("{name}, line {line}: {reason}").format(name=name, line=outcome.line, reason=outcome.reason)
+                if outcome.line
+                else f"{name}: {outcome.reason}"
             )
         if self._hear is not None:
-            self._hear(Outcome(path, line, result, article, reason))
+            self._hear(outcome)
 
 
 def _packed(id: str, known: Known) -> bytes:

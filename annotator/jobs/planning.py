@@ -62,20 +62,29 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A part of a record that was not simply taken; `result` is known, different or refused."""
+    """A part of a record that was not simply taken; `result` is known, different or refused.
+
+    `part` is what it is: article (its headline and metadata), layer, span, relation or group.
+    """
 
     result: str
     reason: str
+    part: str
 
 
 @dataclass(slots=True)
 class Plan:
-    """What to do with a record. `result` is that of its line; `step` is None where nothing is to be written."""
+    """What to do with a record. `result` is that of its line; `step` is None where nothing is to be written.
+
+    `grown` tells that something is added to an article that was here; `spans` how many of that are spans.
+    """
 
     result: str
     reason: str = ""
     step: Step | None = None
     findings: list[Finding] = field(default_factory=list)
+    grown: bool = False
+    spans: int = 0
 
 
 def plan(
@@ -104,8 +113,12 @@ def plan(
     if added:
         changes.append(Change(None, imported))
     changes.extend(comparison.updates)
-    findings = [Finding("refused", f"{_capital(item.what)}: {item.reason}") for item in record.refusals]
+    findings = [
+        Finding("refused", f"{_capital(item.what)}: {item.reason}", item.what.split()[0]) for item in record.refusals
+    ]
     result = Plan("added" if added else "known", _reason(record, ours, imported), None, findings + comparison.findings)
+    if added and ours is not None:
+        result.grown, result.spans = True, len(imported.spans)
     if added or comparison.updates:
         result.step = Step(TITLE, tuple(changes))
     return result
@@ -160,6 +173,7 @@ class _Comparison:
                     Finding(
                         "known",
                         _("The {kind} {id} was deleted here and stays deleted.").format(kind=kind, id=theirs.id),
+                        kind,
                     )
                 )
                 return False
@@ -169,6 +183,7 @@ class _Comparison:
                 Finding(
                     "refused",
                     _("The {kind} {id} has the id of one in another article.").format(kind=kind, id=theirs.id),
+                    kind,
                 )
             )
             return False
@@ -194,9 +209,9 @@ class _Comparison:
         what = _("The {kind} {id} differs").format(kind=kind, id=theirs.id)
         if self._update:
             self.updates.append(Change(ours, theirs))
-            self.findings.append(Finding("different", _("{what}; the file's was taken.").format(what=what)))
+            self.findings.append(Finding("different", _("{what}; the file's was taken.").format(what=what), kind))
         else:
-            self.findings.append(Finding("different", _("{what}; ours stays.").format(what=what)))
+            self.findings.append(Finding("different", _("{what}; ours stays.").format(what=what), kind))
 
 
 def _reason(record: Record, ours: Article | None, imported: Imported) -> str:

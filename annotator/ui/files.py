@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotator import paths
+from annotator import paths, recent
+from annotator.domain import clock
 from annotator.domain.errors import UserError
 from annotator.i18n import _
 from annotator.storage.store import Store
@@ -32,14 +33,23 @@ def _projects() -> str:
     return _("Projects (*{suffix})").format(suffix=PROJECT_SUFFIX)
 
 
+def _exports_of(project: Path) -> Path:
+    """Return the folder where exports of the project go: that of the last one, else its own."""
+    left = recent.of(project)
+    if left is not None and left.exports and Path(left.exports).is_dir():
+        return Path(left.exports)
+    own = project.absolute().parent
+    return Path.home() if own == paths.data_dir() else own  # where the sample lies is no place for work
+
+
 class Files(QObject):
     """Asks for files with Qt's dialogs and does the work; one import or export at a time.
 
-    `told(words, undo, whether there is a report)` when an import or export has ended.
+    `told(words, undo, whether there is a report, tooltip)` when an import or export has ended.
     """
 
     working = Signal(str, int, int)
-    told = Signal(str, bool, bool)
+    told = Signal(str, bool, bool, str)
 
     def __init__(self, session: Session, navigation: Navigation, look: Look, window: QWidget) -> None:
         super().__init__(window)
@@ -154,7 +164,7 @@ class Files(QObject):
         if store is None or self.busy():
             return
         project = Path(store.path)
-        suggestion = self._folder / f"{self._session.name}.jsonl"
+        suggestion = _exports_of(project) / f"{self._session.name}.jsonl"
         dialog = ExportDialog(project, self._session.me.id, suggestion, self.look, self._window)
         if not run(dialog):
             return
@@ -168,18 +178,18 @@ class Files(QObject):
                 progress=progress, cancelled=cancelled,
             )  # fmt: skip
 
-        self._folder = path.parent
-        self.start(_("Exporting"), work, lambda report: self._exported(report, path, wishes))
+        self.start(_("Exporting"), work, lambda report: self._exported(report, project, path, wishes))
 
-    def _exported(self, report: Report, path: Path, wishes: Wishes) -> None:
+    def _exported(self, report: Report, project: Path, path: Path, wishes: Wishes) -> None:
         from annotator.ui.dialogs.export import ExportReport
         from annotator.ui.reports import export_words
 
         if report.stopped:
             self._session.told.emit(_("Stopped; nothing was written."), False)
             return
+        recent.remember_export(project, path.parent, clock.now())
         self._report = lambda: run(ExportReport(path, wishes, report, self.look, self._window))
-        self.told.emit(export_words(path, report.articles, report.spans), False, True)
+        self.told.emit(export_words(path.absolute(), report.articles, report.spans), False, True, str(path.absolute()))
 
     def report_again(self) -> None:
         """Show the last report, or say that there is none."""
@@ -195,7 +205,7 @@ class Files(QObject):
 
     def _imported(self, words: str, undo: bool, has_report: bool) -> None:
         self._report = self.imports.show_report
-        self.told.emit(words, undo, has_report)
+        self.told.emit(words, undo, has_report, "")
 
     # Copies
 

@@ -99,9 +99,9 @@ class Importing(QObject):
 
             return import_paths(workspace, paths, wishes, hear=hear, progress=progress, cancelled=cancelled)
 
-        self._start(_("Importing"), work, lambda report: self._end(report, before))
+        self._start(_("Importing"), work, lambda report: self._end(report, before, wishes.update))
 
-    def _end(self, report: Report, before: int) -> None:
+    def _end(self, report: Report, before: int, update: bool) -> None:
         from annotator.ui.reports import import_words
 
         store = self._session.store
@@ -109,10 +109,11 @@ class Importing(QObject):
             return
         if (self._session.article is None and store.article_count() > 0) or store.article_count() > before:
             self._show_number(min(before, store.article_count() - 1))
-        words = import_words(report.added, report.known, report.different, report.refused, report.reasons)
+        words = import_words(report, update)
         stopped = _("Stopped; what had come in stays.") if report.stopped else ""
         self._summary = " ".join(filter(None, (stopped, words, report.unknown_words())))
-        self.told.emit(self._summary, report.added > 0, bool(self._kept))
+        done = report.added > 0 or (update and report.different > 0)
+        self.told.emit(self._summary, done, bool(self._kept))
 
     def _show_number(self, number: int) -> None:
         store = self._session.store

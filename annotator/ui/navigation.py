@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from annotator import recent
 from annotator.domain import clock
@@ -10,9 +10,13 @@ from annotator.domain.errors import UserError
 from annotator.editing.articles import set_state
 from annotator.i18n import _, n_
 from annotator.recent import Recent
+from annotator.storage.library import Wanted
 from annotator.ui.articles.model import ArticleModel
 from annotator.ui.session import Session
 from annotator.ui.text.view import ArticleView
+
+PAUSE = 500
+"""Milliseconds on an article until it is remembered: who leafs through many of them waits for no disk."""
 
 
 class Navigation(QObject):
@@ -23,6 +27,7 @@ class Navigation(QObject):
         self._session = session
         self._view = view
         self._listed: ArticleModel | None = None
+        self._pause: QTimer | None = None
 
     def follow(self, listed: ArticleModel) -> None:
         """Go through what this list shows."""
@@ -49,9 +54,19 @@ class Navigation(QObject):
             self._view.set_caret(left.caret)
             self._view.reveal(left.caret, left.caret)
 
+    def keep_place(self) -> None:
+        """Remember the open project now, and from now on where one is in it: the program may be killed."""
+        if self._pause is None:
+            self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+            self._pause.timeout.connect(self.leave)
+            self._session.article_shown.connect(self._pause.start)
+        self.leave()
+
     def leave(self) -> None:
-        """Remember where one stops in the open project."""
+        """Remember where one is in the open project."""
         session, store = self._session, self._session.store
+        if self._pause is not None:
+            self._pause.stop()
         if store is None:
             return
         article = session.article.id if session.article else ""
@@ -60,11 +75,11 @@ class Navigation(QObject):
             states = store.states(session.me.id)
         except UserError:
             return  # a disk that is gone must not hold the window open
-        path = str(store.path.absolute())
+        before = recent.of(store.path)
         recent.remember(
             Recent(
-                path, clock.now(), article, number, states["done"], states.total(), not store.writable,
-                self._view.caret if article else 0,
+                str(store.path.absolute()), clock.now(), article, number, states["done"], states.total(),
+                not store.writable, self._view.caret if article else 0, before.exports if before is not None else "",
             )
         )  # fmt: skip
 
@@ -80,10 +95,15 @@ class Navigation(QObject):
         row = listed.article(number + by)
         if row is not None:
             self._session.show_article(row.id)
+        elif not listed.rowCount():
+            self._session.told.emit(_("No article is found."), False)
+        elif listed.wanted == Wanted():
+            words = _("This is the last article.") if by > 0 else _("This is the first article.")
+            self._session.told.emit(words, False)
         else:
-            self._session.told.emit(
-                _("This is the last article.") if by > 0 else _("This is the first article."), False
-            )
+            # One who has forgotten the search would take the project for gone through.
+            last, first = _("This is the last of the articles found."), _("This is the first of the articles found.")
+            self._session.told.emit(last if by > 0 else first, False)
 
     def unfinished(self) -> None:
         """Open the next article that is not done."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from annotator.domain.text import printable
 from annotator.i18n import _
+from annotator.ui.widgets import plain_tip
 
 SHOWN_FOR = 8_000
 """Milliseconds a notice stays when nothing happens."""
@@ -48,10 +49,14 @@ class Notice(QFrame):
         """What the notice says, "" when none is shown."""
         return self._words.text() if self.isVisibleTo(self._over) else ""
 
-    def say(self, words: str, undo: bool = False, report: bool = False) -> None:
-        """Show a sentence; with `undo` a button takes the last step back, with `report` another tells more."""
+    def say(self, words: str, undo: bool = False, report: bool = False, tip: str = "") -> None:
+        """Show a sentence; with `undo` a button takes the last step back, with `report` another tells more.
+
+        `tip` is what the sentence had to shorten.
+        """
         self._take_back = self.undo_wanted.emit
         self._words.setText(printable(words))
+        self._words.setToolTip(plain_tip(printable(tip)))
         self._undo.setVisible(undo)
         if report and self._report is None:
             self._report = self._made_report()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.i18n import _, n_
+
+if TYPE_CHECKING:
+    from annotator.jobs.importing import Outcome, Report
 
 
 def articles(number: int) -> str:
@@ -17,49 +21,100 @@ def spans(number: int) -> str:
     return n_("{count:,} span", "{count:,} spans", number).format(count=number)
 
 
-def kind_word(kind: str) -> str:
-    """Return what an outcome of an import is called."""
-    words = {"added": _("comes in"), "known": _("known already"), "different": _("different here"),
-             "refused": _("refused")}  # fmt: skip
+def kind_word(outcome: Outcome) -> str:
+    """Return what an outcome of an import is called, or that of a part of a line."""
+    kind, part = outcome.result, outcome.part
+    if kind == "refused" and part:
+        words = {"span": _("span refused"), "relation": _("link refused"), "group": _("group refused"),
+                 "layer": _("layer refused")}  # fmt: skip
+        return words.get(part, part)
+    words = {"added": _("added to it") if outcome.grown else _("comes in"),
+             "known": _("deleted here") if part else _("known already"),
+             "different": _("different here"), "refused": _("refused")}  # fmt: skip
     return words.get(kind, kind)
 
 
-def outcome_words(kind: str, number: int) -> str:
-    """Say how many outcomes of a kind there are, "" for none."""
-    if not number:
-        return ""
-    sentences = {
-        "added": n_("{count:,} article comes in", "{count:,} articles come in", number),
-        "known": n_("{count:,} known already", "{count:,} known already", number),
-        "different": n_("{count:,} different here", "{count:,} different here", number),
-        "refused": n_("{count:,} refused", "{count:,} refused", number),
-        "parts": n_("{count:,} span or link refused", "{count:,} spans or links refused", number),
-    }
-    return sentences[kind].format(count=number)
+def coming_words(report: Report) -> str:
+    """Say what an import would bring, "" for nothing."""
+    new, here = report.added - report.more, _those_here(report)
+    some = spans(report.spans) if report.spans else _("layers or links")
+    return ", ".join(filter(None, (
+        n_("{count:,} article comes in", "{count:,} articles come in", new).format(count=new) if new else "",
+        _("{spans} for {articles}").format(spans=some, articles=here) if here else "",
+        _known_words(report),
+        n_("{count:,} different here", "{count:,} different here", report.different).format(count=report.different)
+        if report.different else "",
+        _refused_words(report),
+    )))  # fmt: skip
 
 
-def import_words(added: int, known: int, different: int, refused: int, reasons: list[str]) -> str:
-    """Say what an import brought: numbers of outcomes, and the first reasons for refusals."""
-    parts = [_("Nothing new")]
-    if added:
-        parts = [n_("{count:,} article imported", "{count:,} articles imported", added).format(count=added)]
-    if known:
-        parts.append(outcome_words("known", known))
+def import_words(report: Report, update: bool = False) -> str:
+    """Say what an import brought: numbers of outcomes, and the first reason for refusals.
+
+    `update` tells that the file's side was taken where it differs.
+    """
+    new, here, different = report.added - report.more, _those_here(report), report.different
+    parts = []
+    if new:
+        parts.append(n_("{count:,} article imported", "{count:,} articles imported", new).format(count=new))
+    if here:
+        added = _("{spans} added to {articles}") if report.spans else _("Layers or links added to {articles}")
+        parts.append(added.format(spans=spans(report.spans), articles=here))
+    if not parts and not (update and different):
+        parts.append(_("Nothing new"))
+    parts.append(_known_words(report))
     if different:
         stayed = n_("{count:,} different here: yours stayed", "{count:,} different here: yours stayed", different)
-        parts.append(stayed.format(count=different))
-    words = ", ".join(parts) + "."
-    if refused:
-        words += " " + _("Refused: {reason}").format(reason=reasons[0] if reasons else "")
-    if refused > 1:
-        words += " " + n_("And {count:,} more.", "And {count:,} more.", refused - 1).format(count=refused - 1)
+        taken = n_(
+            "{count:,} different here: the file’s taken", "{count:,} different here: the file’s taken", different
+        )
+        parts.append((taken if update else stayed).format(count=different))
+    words = ", ".join(filter(None, parts)) + "."
+    if report.refused:
+        words += " " + _("Refused: {reason}").format(reason=report.reasons[0] if report.reasons else "")
+    if (rest := report.refused - 1) > 0:
+        words += " " + n_("And {count:,} more.", "And {count:,} more.", rest).format(count=rest)
     return words
+
+
+def _those_here(report: Report) -> str:
+    count = len(report.grown)
+    words = n_("{count:,} article that is here already", "{count:,} articles that are here already", count)
+    return words.format(count=count) if count else ""
+
+
+def _known_words(report: Report) -> str:
+    known, deleted = report.known - report.deleted, report.deleted
+    words = n_("{count:,} deleted here stays deleted", "{count:,} deleted here stay deleted", deleted)
+    return ", ".join(filter(None, (
+        n_("{count:,} known already", "{count:,} known already", known).format(count=known) if known else "",
+        words.format(count=deleted) if deleted else "",
+    )))  # fmt: skip
+
+
+def _refused_words(report: Report) -> str:
+    lines, parts = report.refused - report.parts, report.parts
+    of_articles = n_("{count:,} span or link refused", "{count:,} spans or links refused", parts)
+    return ", ".join(filter(None, (
+        n_("{count:,} refused", "{count:,} refused", lines).format(count=lines) if lines else "",
+        of_articles.format(count=parts) if parts else "",
+    )))  # fmt: skip
+
+
+def shortened(path: Path, most: int = 56) -> str:
+    """Return a path in so many characters; what is left out stands in the middle, before its last folder if it can."""
+    whole = str(path)
+    if len(whole) <= most:
+        return whole
+    last = len(path.name) + len(path.parent.name) + 2
+    tail = last if last < most - 8 else most // 2
+    return f"{whole[: most - tail - 1]}…{whole[-tail:]}"
 
 
 def export_words(path: Path, written: int, held: int) -> str:
     """Say what was written where: how many articles, with how many spans."""
     return _("{articles} with {spans} written to {name}; every text was compared.").format(
-        articles=articles(written), spans=spans(held), name=path.name
+        articles=articles(written), spans=spans(held), name=shortened(path)
     )
 
 

@@ -254,6 +254,7 @@ class MainWindow(QMainWindow):
         # What it offers to undo was done in another project.
         self.notice.hide()
         self._labels.show_labels(self.session.scheme.labels)
+        self.preferences.give_way(self.session.scheme.labels)
         self._stack.setCurrentWidget(self._work)
         self.bottom.set_saved(_("Saved") if self.session.editable else _("Read only"))
         self._say_where()
@@ -391,11 +392,11 @@ class MainWindow(QMainWindow):
     def settle(self) -> None:
         """Give the keyboard to what one works with first, and say what has to be said at the start."""
         if (handle := self.windowHandle()) is not None:
-            FirstPicture(handle, lambda: (self.keeper, self.glow))
+            FirstPicture(handle, self._go_on)
         QTimer.singleShot(MEASURE_AFTER, self, self._measure)
-        if fault := self.preferences.fault:
-            self.preferences.fault = ""
-            self.notice.say(fault)
+        fault, self.preferences.fault = self.preferences.fault, ""
+        if words := " ".join(filter(None, (fault, self.preferences.clashes()))):
+            self.notice.say(words)
         self.bottom.setVisible(self.session.store is not None)
         if self.session.store is None:
             self._stack.setCurrentWidget(self.start)
@@ -410,6 +411,10 @@ class MainWindow(QMainWindow):
             self.hand.holding.let_go()
         else:
             super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        _made = self.keeper, self.glow
+        self.navigation.keep_place()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

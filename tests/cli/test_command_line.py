@@ -75,6 +75,16 @@ def test_import_as_json(run: Shell) -> None:
     assert json.loads(run.out)["known"] == 1
 
 
+def test_import_says_what_came_to_articles_that_were_here(run: Shell, tmp_path: Path) -> None:
+    line = {"text": "abc"}
+    (tmp_path / "c.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    assert run("import", "p.annotator", "c.jsonl") == 0
+    assert run.err.endswith("1 added, 0 known, 0 different, 0 refused\n")
+    (tmp_path / "c.jsonl").write_text(json.dumps(line | {"spans": [{"start": 0, "end": 1, "label": "quote"}]}))
+    assert run("import", "p.annotator", "c.jsonl") == 0
+    assert run.err.endswith(" refused\n1 of the added brought 1 span to 1 article of the project.\n")
+
+
 def test_time(run: Shell, tmp_path: Path) -> None:
     assert run("import", "p.annotator", "a.txt") == 0
     assert run("time", "p.annotator") == 0

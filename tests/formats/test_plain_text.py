@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
+import math
+import random
+import struct
 
 import pytest
 from hypothesis import given
@@ -44,6 +48,43 @@ def test_named_encoding_wins() -> None:
 
 @pytest.mark.parametrize("data", ["Plain words".encode("utf-16-le"), "Слово".encode("utf-16-be")])
 def test_utf16_without_mark_is_refused_by_name(data: bytes) -> None:
+    with pytest.raises(BadLine, match="encoding"):
+        decode(data)
+
+
+NOISE = random.Random(7)
+NUMBERS = struct.pack("<400i", *range(-200, 200))
+
+
+@pytest.mark.parametrize("data", [
+    NOISE.randbytes(300), NOISE.randbytes(100_000), bytes(5_000), NUMBERS,
+    struct.pack("<2000h", *(int(9_000 * math.sin(at / 9)) for at in range(2_000))),
+    b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0" * 20, b"RIFF" + bytes(range(256)) * 3,
+], ids=["noise", "much noise", "zeros", "numbers", "sound", "program", "every byte"])  # fmt: skip
+def test_what_is_no_text_is_not_asked_for_its_encoding(data: bytes) -> None:
+    with pytest.raises(BadLine, match="The file is no text") as told:
+        decode(data)
+    assert "encoding" not in str(told.value)
+
+
+LANGUAGES = (
+    "The mayor said no.\r\n", "Мэр сказал «нет».\n", "市长说:“不行。”\n", "市長は「だめだ」と言った。\n", "قال لا.\n",
+    "안 된다고 했다.\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LANGUAGES)
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "shift_jis", "euc_kr", "gb18030", "cp1251",
+                                      "koi8-r", "cp1256", "big5", "iso2022_jp", "cp437"])  # fmt: skip
+@pytest.mark.parametrize("times", [1, 500, 5_000])
+def test_a_text_in_whatever_encoding_is_never_called_none(text: str, encoding: str, times: int) -> None:
+    try:
+        data = (times * text).encode(encoding)
+    except UnicodeEncodeError:
+        return
+    with contextlib.suppress(BadLine):
+        decode(data)
+        return
     with pytest.raises(BadLine, match="encoding"):
         decode(data)
 

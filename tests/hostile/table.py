@@ -56,6 +56,8 @@ ROWS = (
     Row("UTF-32 with a mark", "a.txt", PLAIN.encode("utf-32"), 0, "", 1, 0, PLAIN),
     refused("UTF-16 without a mark", "a.txt", PLAIN.encode("utf-16-le"),
             "The file holds many control characters: it is UTF-16 without a byte-order mark, or no text at all."),
+    refused("noise", "a.txt", bytes((at * 7919 + at * at) % 256 for at in range(3_000)), "The file is no text"),
+    refused("zeros", "a.txt", bytes(3_000), "The file is no text"),
     refused("Russian UTF-16 without a mark", "a.txt", "Мэр сказал.".encode("utf-16-le"),
             "The file holds many control characters"),
     Row("cp1252", "a.txt", "“Café”, he said.".encode("cp1252"), 0, "Not UTF-8; read as cp1252, a guess.", 1, 0,

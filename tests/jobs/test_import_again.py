@@ -43,6 +43,41 @@ def test_unknown_is_added_to_what_is_here(desk: Desk) -> None:
     assert len(desk.store.spans(_article(desk), ALL)) == 2
 
 
+def test_undone_spans_that_come_back_are_no_new_articles(desk: Desk) -> None:
+    desk.bring(desk.lines(*({"text": f"{TEXT} {number}", "spans": []} for number in range(3))))
+    for id in list(desk.store.article_ids())[:2]:
+        article = desk.store.article(id)
+        assert article is not None
+        desk.workspace.do(
+            spans.label(
+                article, None, desk.workspace.me, "quote", "Quote", ((0, 20),), id=new_id(), now="", scheme_version=1
+            )
+        )
+    desk.export("older.jsonl")
+    desk.workspace.undo()
+    desk.workspace.undo()
+    told = importing.rehearse(desk.store, desk.workspace.me, [desk.folder / "older.jsonl"])
+    report = desk.bring(desk.folder / "older.jsonl")
+    for one in (told, report):
+        assert tally(one) == (2, 1, 0, 0)
+        assert (one.more, one.spans, one.grown) == (2, 2, set(list(desk.store.article_ids())[:2]))
+
+
+def test_parts_that_were_deleted_here_are_counted_apart(desk: Desk) -> None:
+    file = desk.lines({"text": TEXT, "spans": [span(0, 20)]})
+    desk.bring(file)
+    (ours,) = desk.store.spans(_article(desk), ALL)
+    desk.workspace.do(spans.delete(ours))
+    report = desk.bring(file)
+    assert (report.known, report.deleted) == (2, 1)
+
+
+def test_an_article_that_grows_by_many_lines_is_one(desk: Desk) -> None:
+    desk.bring(desk.lines({"text": TEXT}))
+    report = desk.bring(desk.lines(*({"text": TEXT, "spans": [span(at, at + 1)]} for at in range(5))))
+    assert (report.added, report.more, report.spans, len(report.grown)) == (5, 5, 5, 1)
+
+
 def test_different_stays_unless_updated(desk: Desk) -> None:
     id = new_id()
     desk.bring(desk.lines({"text": TEXT, "spans": [span(0, 20, id=id)]}))

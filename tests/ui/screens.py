@@ -106,6 +106,10 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
         settings = SettingsDialog(window.preferences, session.identity, look, window)
         settings.show_page(page)
         yield f"settings, page {page}", settings
+    window.preferences.choose("size", 18)
+    settings = SettingsDialog(window.preferences, session.identity, look, window)
+    settings.usual.click()
+    yield "settings, back to the usual", settings
     yield "history", HistoryDialog(workspace, True, look, window)
     first = min(store.steps(), key=lambda step: step.lamport)
     last = max(store.steps(), key=lambda step: step.lamport)
@@ -121,6 +125,10 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
     report = Report(3, 12, 4_321, "0" * 64)
     yield "report of an export", ExportReport(folder / "out.jsonl", Wishes(), report, look, window)
     yield "import", ImportDialog(workspace, [text], look, window)
+    remarked = ImportDialog(workspace, [text], look, window)
+    remarked._tallies[str(text)].hear(Outcome(str(text), 3, "refused", "", "·", "span"))
+    remarked._turn(1)
+    yield "import, what is not taken", remarked
     outcomes = [Outcome(str(text), 3, "refused", "", "·"), Outcome(str(text), 4, "different", "", "·")]
     yield "report of an import", OutcomesDialog("·", outcomes, 3, look, window)
     for seconds in ({}, {article.id: 754.0}):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.dialogs.export import ExportDialog, ExportReport
+from annotator.ui.reports import shortened
 from annotator.ui.window import MainWindow
 from tests.ui.modal import answered
 from tests.ui.screens import tag_some
@@ -77,7 +79,9 @@ def test_a_file_is_written_and_reported(window: MainWindow, tmp_path: Path, qtbo
 
     with answered(ExportDialog, answer):
         window.actions_["project.export"].trigger()
-    qtbot.waitUntil(lambda: "written to with words.jsonl" in window.notice.words)
+    path = tmp_path / "with words.jsonl"
+    qtbot.waitUntil(lambda: f"written to {shortened(path)}" in window.notice.words)
+    assert window.notice._words.toolTip() == str(path)
     written = (tmp_path / "with words.jsonl").read_bytes()
 
     def read(dialog: ExportReport) -> None:
@@ -89,3 +93,55 @@ def test_a_file_is_written_and_reported(window: MainWindow, tmp_path: Path, qtbo
     with answered(ExportReport, read):
         window.notice.report_wanted.emit()
     assert "Articles\t3" in QApplication.clipboard().text()
+
+
+def proposed(window: MainWindow) -> Path:
+    """Return which file the dialog proposes."""
+    seen: list[Path] = []
+
+    def look(dialog: ExportDialog) -> None:
+        seen.append(dialog.path)
+        dialog.reject()
+
+    with answered(ExportDialog, look):
+        window.actions_["project.export"].trigger()
+    return seen[0]
+
+
+def test_an_export_goes_where_the_last_one_of_the_project_went(
+    project: Path, make_window: Callable[[Path | None], MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = make_window(project)
+    sources, exports = tmp_path / "sources", tmp_path / "exports"
+    window.files._folder = sources  # where articles were imported from last
+    exports.mkdir()
+    assert proposed(window) == tmp_path / "Morning.jsonl"
+
+    def answer(dialog: ExportDialog) -> None:
+        qtbot.waitUntil(lambda: not dialog._runner.running)
+        dialog._file.line.setText(str(exports / "out.jsonl"))
+        dialog.accept()
+
+    with answered(ExportDialog, answer):
+        window.actions_["project.export"].trigger()
+    qtbot.waitUntil(lambda: (exports / "out.jsonl").exists() and not window.files.running)
+    assert window.files._folder == sources
+    assert proposed(window) == exports / "Morning.jsonl"
+    window.close()
+    again = make_window(project)
+    assert proposed(again) == exports / "Morning.jsonl"
+    (exports / "out.jsonl").unlink()
+    exports.rmdir()
+    assert proposed(again) == tmp_path / "Morning.jsonl"
+
+
+@pytest.mark.parametrize("folders", [["a"], ["news"] * 20, ["x" * 40, "y" * 80]])
+@pytest.mark.parametrize("name", ["out.jsonl", "n" * 90 + ".jsonl"])
+def test_a_long_path_is_shortened_in_the_middle(folders: list[str], name: str) -> None:
+    path = Path("/home/lena", *folders, name)
+    words = shortened(path)
+    assert len(words) == min(56, len(str(path)))
+    assert words.startswith("/home/l")
+    assert words.endswith(name[-20:])
+    if len(name) < 20 and len(folders[-1]) < 20:
+        assert words.endswith(f"/{folders[-1]}/{name}")

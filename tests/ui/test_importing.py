@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from annotator.jobs.importing import Outcome
 from annotator.jobs.sources import USUAL
 from annotator.ui.dialogs.importing import ImportDialog
 from annotator.ui.dialogs.outcomes import OutcomesDialog
+from annotator.ui.dialogs.tally import MOST, Tally
 from annotator.ui.importing import files_within
 from annotator.ui.window import MainWindow
 
@@ -124,6 +126,34 @@ def test_spans_that_are_refused_are_told_apart_from_lines(opened: Open, tmp_path
     assert dialog._status.text() == "1 article comes in, 1 refused, 2 spans or links refused."
 
 
+def test_a_line_that_is_refused_for_its_article_is_no_span(opened: Open, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "twice.jsonl"
+    file.write_text("".join(json.dumps({"id": "7", "text": text}) + "\n" for text in ("One.", "Two.")))
+    dialog = opened([file])
+    qtbot.waitUntil(lambda: looked(dialog))
+    assert words(dialog, 0).startswith("1 article comes in, 1 refused — Line 2: ")
+
+
+def test_the_report_tells_refused_parts_from_refused_lines(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "parts.jsonl"
+    link = {"id": "r", "type": "supports", "source": "no", "target": "such"}
+    wrong = {"spans": [{"start": 5, "end": 500, "label": "claim"}], "relations": [link]}
+    file.write_text(json.dumps({"text": "Article one.", **wrong}) + "\n{nonsense\n", encoding="utf-8")
+    window.files.imports.run([file], USUAL)
+    qtbot.waitUntil(lambda: not window.files.running)
+    shown: list[str] = []
+
+    def look(dialog: OutcomesDialog) -> int:
+        shown.extend(item.text() for row in range(dialog.table.rowCount()) if (item := dialog.table.item(row, 2)))
+        return 0
+
+    monkeypatch.setattr(OutcomesDialog, "exec", look)
+    window.files.show_report()
+    assert shown == ["span refused", "link refused", "refused"]
+
+
 def test_where_nothing_would_come_in_import_cannot_be_pressed(
     opened: Open, files: list[Path], window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -133,6 +163,96 @@ def test_where_nothing_would_come_in_import_cannot_be_pressed(
     qtbot.waitUntil(lambda: looked(dialog))
     assert dialog._status.text() == "3 known already, 2 refused."
     assert not dialog.take.isEnabled()
+
+
+def test_spans_for_articles_that_are_here_are_told_as_such(
+    opened: Open, tmp_path: Path, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "again.jsonl"
+    texts = [{"text": f"Article {number}."} for number in range(2)]
+    file.write_text("".join(json.dumps(text) + "\n" for text in texts), encoding="utf-8")
+    window.files.imports.run([file], USUAL)
+    qtbot.waitUntil(lambda: not window.files.running)
+    spans = {"spans": [{"start": 0, "end": 7, "label": "claim"}, {"start": 8, "end": 9, "label": "cue"}]}
+    file.write_text("".join(json.dumps(text | spans) + "\n" for text in texts), encoding="utf-8")
+    dialog = opened([file])
+    qtbot.waitUntil(lambda: looked(dialog))
+    assert words(dialog, 0) == "4 spans for 2 articles that are here already"
+    assert dialog._status.text() == "4 spans for 2 articles that are here already."
+    assert dialog.take.isEnabled()
+    window.files.imports.run([file], USUAL)
+    qtbot.waitUntil(lambda: not window.files.running)
+    assert window.notice.words == "4 spans added to 2 articles that are here already."
+    shown: list[str] = []
+
+    def look(report: OutcomesDialog) -> int:
+        shown.extend(item.text() for row in range(report.table.rowCount()) if (item := report.table.item(row, 2)))
+        return 0
+
+    monkeypatch.setattr(OutcomesDialog, "exec", look)
+    window.files.show_report()
+    assert shown == ["added to it", "added to it"]
+
+
+def listed(dialog: ImportDialog) -> list[list[str]]:
+    table = dialog.remarks
+    return [
+        [item.text() for column in range(3) if (item := table.item(row, column))] for row in range(table.rowCount())
+    ]
+
+
+@pytest.mark.qt_log_ignore("does not support")  # the offscreen platform says so of every dialog
+def test_what_is_not_taken_is_listed_by_line_before_anything_is_stored(
+    opened: Open, tmp_path: Path, window: MainWindow, qtbot: QtBot
+) -> None:
+    good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
+    good.write_text(json.dumps({"text": "Good."}) + "\n", encoding="utf-8")
+    wrong = {"text": "Article one.", "spans": [{"start": 5, "end": 500, "label": "claim"}]}
+    lines = [json.dumps({"text": "One."}), "{nonsense", json.dumps(wrong), json.dumps({"text": " "})]
+    bad.write_text("\n".join(lines), encoding="utf-8")
+    dialog = opened([bad, good])
+    dialog.show()
+    qtbot.waitUntil(lambda: looked(dialog))
+    chips = dialog._pages.findChildren(QPushButton)
+    assert [chip.text() for chip in chips] == ["First article", "Not taken (3)"]
+    assert dialog.text.isVisible()
+    qtbot.mouseClick(chips[1], Qt.MouseButton.LeftButton)
+    assert dialog.remarks.isVisible()
+    assert [row[:2] for row in listed(dialog)] == [["2", "refused"], ["3", "span refused"], ["4", "refused"]]
+    assert listed(dialog)[2][2] == "The text holds nothing but blanks."
+    assert window.session.store is not None
+    assert window.session.store.article_count() == 3
+    dialog.table.selectRow(1)  # which has nothing to say
+    assert not dialog._pages.isVisible()
+    assert dialog.text.isVisible()
+    dialog.table.selectRow(0)
+    assert dialog.remarks.isVisible()
+    dialog._read_otherwise()
+    qtbot.waitUntil(lambda: looked(dialog))
+    assert len(listed(dialog)) == 3
+    chips[1].setFocus()
+    qtbot.keyClick(chips[1], Qt.Key.Key_Left)
+    assert dialog.text.isVisible()
+
+
+def test_remarks_on_what_comes_in_are_listed_too(opened: Open, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "old.txt"
+    file.write_bytes("Žluťoučký kůň".encode("iso8859_2"))
+    dialog = opened([file])
+    qtbot.waitUntil(lambda: looked(dialog))
+    assert dialog._pages.findChildren(QPushButton)[1].text() == "Remarks (1)"
+    ((_line, what, why),) = listed(dialog)
+    assert what == "comes in"
+    assert why.startswith("Not UTF-8; read as cp1252")
+
+
+def test_no_more_remarks_than_one_can_read_are_kept() -> None:
+    tally = Tally()
+    for number in range(MOST + 5):
+        tally.hear(Outcome("a", number, "refused", "", "No."))
+    tally.hear(Outcome("a", 1, "different", "x", "Differs.", "span"))
+    assert len(tally.remarks) == MOST
+    assert tally.heading() == f"Not taken, remarks ({MOST + 6})"
 
 
 def test_the_dialog_says_where_a_title_is_from(opened: Open, tmp_path: Path) -> None:

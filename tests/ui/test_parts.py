@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,13 +15,14 @@ from annotator import __main__ as door
 from annotator import whoami
 from annotator.domain.change import Change
 from annotator.domain.span import Span
+from annotator.jobs.importing import Report
 from annotator.settings import Settings
 from annotator.ui.dialogs.identity import IdentityDialog
 from annotator.ui.dialogs.keys import sections
 from annotator.ui.hints import Now, hint
 from annotator.ui.look import Look
 from annotator.ui.repeats import LATE, LateRepeats
-from annotator.ui.reports import export_words, import_words
+from annotator.ui.reports import coming_words, export_words, import_words
 from annotator.ui.spans.ordered import OrderedSpans
 from annotator.ui.start import has_display
 from annotator.ui.tasks import Task
@@ -132,13 +134,22 @@ def test_the_key_sheet_holds_every_key() -> None:
     assert changed - shown == {"Ctrl+U"}
 
 
-def test_reports_are_sentences(tmp_path: object) -> None:
-    from pathlib import Path
+def test_reports_are_sentences() -> None:
+    assert import_words(Report(added=2)) == "2 articles imported."
+    assert import_words(Report(known=1)) == "Nothing new, 1 known already."
+    told = import_words(Report(added=1, refused=2, reasons=["a.txt: empty", "b"]))
+    assert "Refused: a.txt: empty And 1 more." in told
+    assert import_words(Report(different=2)) == "Nothing new, 2 different here: yours stayed."
+    assert import_words(Report(different=2), update=True) == "2 different here: the file’s taken."
+    assert export_words(Path("x/out.jsonl"), 1, 3).startswith("1 article with 3 spans written to x/out.jsonl")
 
-    assert import_words(2, 0, 0, 0, []) == "2 articles imported."
-    assert import_words(0, 1, 0, 0, []) == "Nothing new, 1 known already."
-    assert "Refused: a.txt: empty And 1 more." in import_words(1, 0, 0, 2, ["a.txt: empty", "b"])
-    assert export_words(Path("x/out.jsonl"), 1, 3).startswith("1 article with 3 spans written to out.jsonl")
+
+def test_spans_for_articles_that_are_here_are_no_new_articles() -> None:
+    grown = Report(added=3, more=2, spans=4, grown={"a", "b"}, known=4, deleted=1)
+    rest = "3 known already, 1 deleted here stays deleted"
+    assert import_words(grown) == f"1 article imported, 4 spans added to 2 articles that are here already, {rest}."
+    assert coming_words(grown) == f"1 article comes in, 4 spans for 2 articles that are here already, {rest}"
+    assert import_words(Report(added=1, more=1, grown={"a"})).startswith("Layers or links added to 1 article that is")
 
 
 def test_a_task_hands_over_result_fault_and_bug(qtbot: QtBot) -> None:

@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from annotator import settings, whoami
-from annotator.settings import SETTINGS
+from annotator import assets, settings, whoami
+from annotator.domain.scheme import Label, parse
+from annotator.settings import BY_NAME, SETTINGS
+from annotator.storage.store import Store
 from annotator.ui.dialogs.settings import SettingsDialog
 from annotator.ui.fields import DropDown, NumberField
-from annotator.ui.theme import CONTRAST
+from annotator.ui.theme import CONTRAST, DARK
 from annotator.ui.window import MainWindow
 
 K, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -26,7 +29,7 @@ def dialog(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) ->
     result = SettingsDialog(window.preferences, window.session.identity, window.look, window)
     qtbot.addWidget(result)
     yield result
-    window.preferences.reset()
+    window.preferences.reset(BY_NAME)
 
 
 def test_every_setting_has_a_field(dialog: SettingsDialog) -> None:
@@ -52,7 +55,7 @@ def test_a_choice_holds_at_once_and_after_a_restart(
     again = make_window(project)
     assert again.view._type.font.pixelSize() == window.view._type.font.pixelSize()
     assert again.look.theme is CONTRAST
-    again.preferences.reset()
+    again.preferences.reset(BY_NAME)
     assert again.look.theme is not CONTRAST
     assert again.view._type == before
 
@@ -87,6 +90,122 @@ def test_another_key(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -
     assert settings.load()[0].keys == {}
     page.none.click()
     assert settings.load()[0].keys == {"edit.find": ()}
+
+
+def pressed(dialog: SettingsDialog, action: str, key: str) -> str:
+    page = dialog.keys_page
+    page.show_action(action)
+    page.field.setKeySequence(QKeySequence(key))
+    page.take.click()
+    return page.words.text()
+
+
+def test_the_key_of_a_label_is_refused(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -> None:
+    assert pressed(dialog, "project.report", "Q") == "Q is the key of the label “Quote”."
+    assert pressed(dialog, "project.report", "Shift+Q") == "Shift+Q is the key of the label “Quote”."
+    assert settings.load()[0].keys == {}
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.view.select(0, 5)
+    qtbot.keyClick(window.view, K.Key_Q)
+    assert [span.label for span in window.session.spans] == ["quote"]
+
+
+def test_the_key_of_a_label_in_any_scheme_of_ours_is_refused(
+    make_window: Callable[[Path | None], MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "Blank.annotator"
+    Store.create(other, parse(assets.scheme_text("blank"), "blank"))
+    window = make_window(other)
+    dialog = SettingsDialog(window.preferences, window.session.identity, window.look, window)
+    qtbot.addWidget(dialog)
+    assert "the label “Quote” in the scheme “News sourcing”" in pressed(dialog, "project.report", "Q")
+    assert "has the key W now" in pressed(dialog, "project.report", "W")
+
+
+def test_a_label_has_its_key_whatever_the_settings_file_says(
+    project: Path, make_window: Callable[[Path | None], MainWindow], tmp_path: Path, qtbot: QtBot
+) -> None:
+    settings.file().parent.mkdir(parents=True, exist_ok=True)
+    settings.file().write_text('[keys]\n"project.report" = ["Q", "Ctrl+R"]\n', encoding="utf-8")
+    window = make_window(project)
+    said = "Q is the key of the label “Quote” here, so it does not start “Report of the last import or export”."
+    assert window.notice.words == said
+    assert [key.toString() for key in window.actions_["project.report"].shortcuts()] == ["Ctrl+R"]
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.view.select(0, 5)
+    qtbot.keyClick(window.view, K.Key_Q)
+    assert [span.label for span in window.session.spans] == ["quote"]
+    other = tmp_path / "Blank.annotator"
+    Store.create(other, parse(assets.scheme_text("blank"), "blank"))
+    window.files.open_path(other)  # which has no label: the key is the action's
+    assert [key.toString() for key in window.actions_["project.report"].shortcuts()] == ["Q", "Ctrl+R"]
+    assert window.notice.words == ""
+    window.files.open_path(project)
+    assert [key.toString() for key in window.actions_["project.report"].shortcuts()] == ["Ctrl+R"]
+    assert window.notice.words == ""  # told once
+
+
+def press(dialog: SettingsDialog, name: str, qtbot: QtBot) -> None:
+    found = [one for one in dialog.findChildren(QPushButton) if one.text() == name and one.isVisible()]
+    assert len(found) == 1
+    qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.qt_log_ignore("does not support")  # the offscreen platform says so of every dialog
+def test_only_the_page_that_is_shown_goes_back_to_the_usual(
+    dialog: SettingsDialog, window: MainWindow, qtbot: QtBot
+) -> None:
+    dialog.show()
+    preferences = window.preferences
+    preferences.choose("size", 22)
+    preferences.choose("theme", "dark")
+    preferences.choose("time", "on")
+    preferences.bind("edit.find", ("Ctrl+L",))
+    before = settings.load()[0]
+    press(dialog, "Back to the usual", qtbot)
+    assert dialog.told.text() == "2 settings are as they were at first."
+    assert settings.load()[0] == settings.Settings({"time": "on"}, {"edit.find": ("Ctrl+L",)})
+    press(dialog, "Undo", qtbot)
+    assert settings.load()[0] == before
+    assert window.look.theme is DARK
+    size = dialog.look_page.fields["size"]
+    assert isinstance(size, NumberField)
+    assert size.value() == 22
+    dialog.show_page(1)
+    press(dialog, "Back to the usual", qtbot)
+    assert dialog.told.text() == "1 action has its usual keys again."
+    assert settings.load()[0] == settings.Settings(before.values)
+    assert [key.toString() for key in window.actions_["edit.find"].shortcuts()] == ["Ctrl+F"]
+    press(dialog, "Undo", qtbot)
+    assert settings.load()[0] == before
+    dialog.show_page(2)
+    press(dialog, "Back to the usual", qtbot)
+    assert settings.load()[0] == settings.Settings({"size": 22, "theme": "dark"}, before.keys)
+    press(dialog, "Back to the usual", qtbot)
+    assert dialog.told.text() == "This page is as it was at first."
+    assert not dialog.undo.isVisible()
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_what_was_chosen_since_is_not_undone(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -> None:
+    dialog.show()
+    window.preferences.choose("size", 22)
+    press(dialog, "Back to the usual", qtbot)
+    assert dialog.undo.isVisible()
+    window.preferences.choose("size", 20)
+    assert not dialog.undo.isVisible()
+    assert not dialog.told.isVisible()
+
+
+def test_the_usual_keys_may_take_a_label_s_and_say_so(window: MainWindow) -> None:
+    preferences = window.preferences
+    preferences.bind("span.next", ("Ctrl+.",))
+    preferences.give_way((Label("jury", "Jury", "J", "#000000", "#ffffff"),))
+    assert window.notice.words == ""
+    preferences.reset_keys()
+    assert window.notice.words == "J starts “Next span”, so the label “Jury” has no key. Give the action another one."
 
 
 def test_my_name(dialog: SettingsDialog) -> None:

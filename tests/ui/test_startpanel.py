@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QPaintEvent
 from pytestqt.qtbot import QtBot
 
+from annotator import assets, recent
 from annotator.domain.errors import UserError
-from annotator.recent import Recent, recents, remember
+from annotator.domain.scheme import parse
+from annotator.recent import Recent, forget, recents, remember
+from annotator.storage.store import Store
 from annotator.ui.dates import since
 from annotator.ui.dialogs.importing import ImportDialog
 from annotator.ui.dialogs.new import NewDialog
 from annotator.ui.startpanel import going_on
+from annotator.ui.text.canvas import Canvas
 from annotator.ui.window import MainWindow
 from tests.ui.modal import answered
 
@@ -55,6 +59,46 @@ def test_enter_goes_on_where_i_stopped(project: Path, make_window: Make, qtbot: 
     assert window.session.article is not None
     assert window.session.article.title == "Harbour dues rise"
     assert window.bottom.isVisible()
+
+
+def test_a_project_is_among_the_recent_while_its_window_is_open(
+    project: Path, make_window: Make, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window(project)
+    qtbot.waitUntil(lambda: [Path(one.path) for one in recents()] == [project])
+    first = recents()[0]
+    assert (first.number, first.done, first.total) == (1, 0, 3)
+    window.actions_["article.done"].trigger()
+    qtbot.waitUntil(lambda: (recents()[0].number, recents()[0].done) == (2, 1))
+    assert window.session.article is not None
+    assert recents()[0].article == window.session.article.id
+    other = tmp_path / "Other.annotator"
+    Store.create(other, parse(assets.scheme_text(), "news-sourcing"))
+    window.files.open_path(other)
+    qtbot.waitUntil(lambda: [Path(one.path) for one in recents()] == [other, project])
+    assert recents()[0].total == 0
+
+
+def test_nothing_is_remembered_before_the_first_picture(
+    project: Path, make_window: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    painted: list[bool] = []
+    paint, keep = Canvas.paintEvent, recent.remember
+
+    def painting(view: Canvas, event: QPaintEvent) -> None:
+        paint(view, event)
+        painted.append(True)
+
+    def remembering(one: Recent) -> None:
+        seen.append(bool(painted))
+        keep(one)
+
+    monkeypatch.setattr(Canvas, "paintEvent", painting)
+    monkeypatch.setattr(recent, "remember", remembering)
+    make_window(project)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert all(seen)
 
 
 def test_a_done_article_is_not_gone_on_with(project: Path, make_window: Make) -> None:
@@ -144,9 +188,11 @@ def test_a_new_project_has_the_scheme_that_was_chosen(make_window: Make, qtbot: 
 
 
 def test_a_disk_that_is_gone_does_not_hold_the_window_open(
-    project: Path, make_window: Make, monkeypatch: pytest.MonkeyPatch
+    project: Path, make_window: Make, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     window = make_window(project)
+    qtbot.waitUntil(lambda: recents() != [])
+    forget(str(project))
 
     def gone(me: str) -> None:
         raise UserError("The disk is gone.")

@@ -56,7 +56,7 @@ def measured(clock: Clock, window: MainWindow, qtbot: QtBot) -> Iterator[MainWin
     window.preferences.choose("time", "on")
     assert window.timekeeper.measuring
     yield window
-    window.preferences.reset()
+    window.preferences.reset(["time"])
 
 
 def press(window: MainWindow) -> None:
@@ -94,7 +94,7 @@ def test_off_nothing_is_made(project: Path, make_window: Make, qtbot: QtBot, mon
     qtbot.waitUntil(lambda: bool(passed))
     assert "timekeeper" not in window.__dict__
     assert not (paths.data_dir() / "times").exists()
-    window.preferences.reset()
+    window.preferences.reset(["time"])
 
 
 def test_it_goes_on_after_a_restart(
@@ -107,7 +107,7 @@ def test_it_goes_on_after_a_restart(
     window = make_window(project)
     qtbot.waitUntil(lambda: "timekeeper" in window.__dict__ and window.timekeeper.measuring)
     assert shown(window) == "·  under a minute"
-    window.preferences.reset()
+    window.preferences.reset(["time"])
 
 
 @pytest.mark.parametrize("way", ["key", "mouse", "move", "wheel"])
@@ -232,7 +232,7 @@ def test_nothing_measured_it_offers_to_begin(window: MainWindow, clock: Clock) -
     dialog(window, begin)
     assert window.preferences.settings["time"] == "on"
     assert window.timekeeper.measuring
-    window.preferences.reset()
+    window.preferences.reset(["time"])
 
 
 def test_the_table_is_copied(measured: MainWindow, clock: Clock) -> None:

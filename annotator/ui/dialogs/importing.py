@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from annotator.domain.text import printable
 from annotator.editing.workspace import Workspace
@@ -18,47 +17,17 @@ from annotator.jobs.importing import Outcome, Report, rehearse
 from annotator.jobs.preview import Preview, preview
 from annotator.jobs.sources import Wishes
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button, say
+from annotator.ui.dialogs.tally import Remarks, Tally
 from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
-from annotator.ui.reports import outcome_words
+from annotator.ui.reports import coming_words
 from annotator.ui.tasks import Progress, Runner
 from annotator.ui.ticks import TickColumn
-from annotator.ui.widgets import caption, plain_tip
+from annotator.ui.widgets import Segments, caption, plain_tip
 
 _UNTIL = 300
 """Milliseconds after the last tick of a box until the files are looked at again."""
-_KINDS = ("added", "known", "different", "refused", "parts")
 _CHECKED = Qt.CheckState.Checked
-
-
-class Tally:
-    """What a look at a file found so far: outcomes by kind, the first reason why something is not taken, and the first
-    remark on what is (a guessed encoding).
-    """
-
-    def __init__(self) -> None:
-        self.outcomes: Counter[str] = Counter()
-        self.reason = self.remark = ""
-
-    def hear(self, outcome: Outcome) -> None:
-        """Count an outcome."""
-        refused = outcome.result == "refused"
-        self.outcomes["parts" if refused and outcome.article else outcome.result] += 1
-        if refused and not self.reason:
-            self.reason = f"{_('Line {number}').format(number=outcome.line)}: " if outcome.line else ""
-            self.reason += outcome.reason
-        elif outcome.result == "added" and not self.remark:
-            self.remark = outcome.reason
-
-    @property
-    def faulty(self) -> bool:
-        """Whether something of the file is not taken."""
-        return bool(self.reason)
-
-    def words(self) -> str:
-        """Say what comes of the file."""
-        said = ", ".join(filter(None, (outcome_words(kind, self.outcomes[kind]) for kind in _KINDS)))
-        return " — ".join(filter(None, (said, self.reason or self.remark)))
 
 
 class ImportDialog(Sheet):
@@ -123,6 +92,10 @@ class ImportDialog(Sheet):
         return field
 
     def _right(self) -> QVBoxLayout:
+        self._pages = Segments([_("First article"), ""])
+        self._pages.chosen.connect(self._turn)
+        self._turned = False
+        self.remarks = Remarks(self.look)
         self._title = caption("")
         self._title.setFont(self.look.serif(17, QFont.Weight.DemiBold))
         self._title.setWordWrap(True)
@@ -135,11 +108,19 @@ class ImportDialog(Sheet):
         self.text.setTabChangesFocus(True)
         self.text.setFont(self.look.serif(15))
         self.text.setAccessibleName(_("The beginning of the text"))
-        column = QVBoxLayout()
-        column.setSpacing(6)
+        first, self._stack = QWidget(), QStackedWidget()
+        article = QVBoxLayout(first)
+        article.setContentsMargins(0, 0, 0, 0)
+        article.setSpacing(6)
         for widget in (self._title, self._about, self._fault):
-            column.addWidget(widget)
-        column.addWidget(self.text, 1)
+            article.addWidget(widget)
+        article.addWidget(self.text, 1)
+        self._stack.addWidget(first)
+        self._stack.addWidget(self.remarks)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(self._pages)
+        column.addWidget(self._stack, 1)
         return column
 
     # what the user chose
@@ -206,9 +187,7 @@ class ImportDialog(Sheet):
         self._fill()
         if report.stopped:
             return
-        numbers = (report.added, report.known, report.different, report.refused - report.parts, report.parts)
-        parts = [outcome_words(kind, number) for kind, number in zip(_KINDS, numbers, strict=True)]
-        summary = ", ".join(filter(None, parts)) or _("Nothing to import")
+        summary = coming_words(report) or _("Nothing to import")
         remarks = sum(bool(tally.remark) for tally in self._tallies.values())
         noted = n_("{count:,} file has a remark.", "{count:,} files have a remark.", remarks).format(count=remarks)
         say(self._status, " ".join(filter(None, (f"{summary}.", noted if remarks else "", report.unknown_words()))))
@@ -223,6 +202,7 @@ class ImportDialog(Sheet):
                 item.setText(words)
                 item.setToolTip(plain_tip(words))
                 item.setForeground(QColor(self._colour(tally)))
+        self._show_remarks()
 
     def _colour(self, tally: Tally | None) -> str:
         theme = self.look.theme
@@ -241,6 +221,23 @@ class ImportDialog(Sheet):
         self.text.setPlainText(seen.text)
         self.text.setVisible(not seen.fault)
         self._title.setVisible(not seen.fault)
+        self._show_remarks()
+
+    def _turn(self, page: int) -> None:
+        self._turned = page == 1
+        self._show_remarks()
+
+    def _show_remarks(self) -> None:
+        row = self.table.chosen_row
+        tally = self._tallies.get(str(self._paths[row])) if row >= 0 else None
+        self.remarks.show_tally(tally)
+        heading = tally.heading() if tally is not None else ""
+        self._pages.rename(1, heading)
+        self._pages.setVisible(bool(heading))
+        # Files that are looked at anew have none for a moment: whoever reads them goes on there.
+        page = int(self._turned and bool(heading))
+        self._pages.choose(page)
+        self._stack.setCurrentIndex(page)
 
     def done(self, result: int) -> None:
         """Stop looking; the reader must be closed before the project may be."""

@@ -29,7 +29,7 @@ class OutcomesDialog(Sheet):
         self.table.set_widths(look.px(200), look.px(64), look.px(132))
         for one in outcomes:
             line = f"{one.line:,}" if one.line else ""
-            for item in self.table.add(printable(Path(one.path).name), line, kind_word(one.result), one.reason):
+            for item in self.table.add(printable(Path(one.path).name), line, kind_word(one), one.reason):
                 item.setToolTip(plain_tip(item.text()))
         self.column.addWidget(self.table, 1)
         if more:
@@ -39,5 +39,5 @@ class OutcomesDialog(Sheet):
         self.fit(860, 560)
 
     def _copy(self) -> None:
-        rows = (f"{one.path}\t{one.line}\t{one.result}\t{one.reason}" for one in self._outcomes)
+        rows = (f"{one.path}\t{one.line}\t{f'{one.part} {one.result}'.strip()}\t{one.reason}" for one in self._outcomes)
         QGuiApplication.clipboard().setText("\n".join(rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 from annotator import whoami
 from annotator.actions import ACTIONS, BY_ID
 from annotator.domain.errors import UserError
-from annotator.i18n import _
-from annotator.settings import SETTINGS, Setting, file
-from annotator.ui.dialogs.parts import ReadTable, Sheet, button
+from annotator.i18n import _, n_
+from annotator.settings import SETTINGS, Setting, Value, file
+from annotator.ui.dialogs.parts import ReadTable, Sheet, button, say
 from annotator.ui.fields import DropDown, NumberField
 from annotator.ui.look import Look
-from annotator.ui.preferences import Preferences
+from annotator.ui.preferences import Keys, Preferences
 from annotator.ui.widgets import Segments, caption, key_names
 from annotator.whoami import Identity
 
@@ -55,22 +55,70 @@ class SettingsDialog(Sheet):
             self._stack.addWidget(page)
         self.column.addWidget(self._stack, 1)
         self.words(_("Kept in {file}").format(file=file()), "third")
-        usual = button(_("Back to the usual"), self._reset)
-        usual.setToolTip(_("All settings and keys as they were at first; your name stays"))
-        self.buttons(button(_("Close"), self.accept, "main"), left=[usual])
+        self.column.addLayout(self._told_row())
+        self.usual = button(_("Back to the usual"), self._reset)
+        self.usual.setToolTip(_("What this page shows as it was at first; your name stays"))
+        self.buttons(button(_("Close"), self.accept, "main"), left=[self.usual])
         self.fit(620, 480)
+        for signal in (preferences.changed, preferences.keys_changed, self._tabs.chosen):
+            signal.connect(self._forget)
         next(iter(self.look_page.fields.values())).setFocus()
+
+    def _told_row(self) -> QHBoxLayout:
+        self._before: tuple[Mapping[str, Value], Keys] = ({}, {})
+        self.told = caption("", "strong")
+        self.undo = button(_("Undo"), self._put_back)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.told)
+        row.addWidget(self.undo)
+        row.addStretch(1)
+        self._say("")
+        return row
 
     def show_page(self, number: int) -> None:
         """Show a page by its number from 0."""
         self._tabs.choose(number)
         self._stack.setCurrentIndex(number)
 
+    @property
+    def _choices(self) -> Choices:
+        """The settings of the page that is shown; that of the keys has none."""
+        return self.me_page.choices if self._stack.currentIndex() == 2 else self.look_page
+
     def _reset(self) -> None:
-        self._preferences.reset()
+        if self._stack.currentWidget() is self.keys_page:
+            keys = self._preferences.reset_keys()
+            self._before, count = ({}, keys), len(keys)
+            words = n_(
+                "{count} action has its usual keys again.", "{count} actions have their usual keys again.", count
+            )
+        else:
+            values = self._preferences.reset(self._choices.fields)
+            self._before, count = (values, {}), len(values)
+            words = n_("{count} setting is as it was at first.", "{count} settings are as they were at first.", count)
+        self._refresh()
+        words = words.format(count=count) if count else _("This page is as it was at first.")
+        self._say(words, undo=count > 0)
+
+    def _put_back(self) -> None:
+        self._preferences.put_back(*self._before)
+        self._refresh()
+        self._say(_("All is as before."))
+        self.usual.setFocus()  # the button that was pressed is gone
+
+    def _refresh(self) -> None:
         self.look_page.refresh()
         self.keys_page.refresh()
         self.me_page.choices.refresh()
+
+    def _say(self, words: str, undo: bool = False) -> None:
+        say(self.told, words)
+        self.undo.setVisible(undo)
+
+    def _forget(self, _what: object = None) -> None:
+        # Undo would take back what was chosen since.
+        self._say("")
 
 
 class Choices(QFormLayout):
@@ -236,7 +284,7 @@ class KeysPage(QWidget):
         try:
             self._preferences.bind(action, keys)
         except UserError as error:
-            self._say(_("{reason} Give that one another key first.").format(reason=error), fault=True)
+            self._say(str(error), fault=True)
             return
         self.refresh()
         self.field.clear()

@@ -40,6 +40,25 @@ def test_search_and_go_to_the_hit(window: MainWindow, qtbot: QtBot) -> None:
     assert window.view.hasFocus()
 
 
+def test_the_last_of_those_found_is_not_called_the_last_article(window: MainWindow, qtbot: QtBot) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    search(qtbot, window, "harb")
+    qtbot.keyClick(window.articles.filter.field, K.Key_Return)
+    qtbot.keyClick(window.view, K.Key_Down, control)
+    assert window.notice.words == "This is the last of the articles found."
+    qtbot.keyClick(window.view, K.Key_Up, control)
+    assert window.notice.words == "This is the first of the articles found."
+    window.articles.model.want(Wanted(words="zzz"))
+    qtbot.keyClick(window.view, K.Key_Up, control)
+    assert window.notice.words == "No article is found."
+    window.articles._show_all()
+    for _ in range(2):
+        qtbot.keyClick(window.view, K.Key_Down, control)
+    assert window.session.article is not None
+    assert window.session.article.title == "Night trains return"
+    assert window.notice.words == "This is the last article."
+
+
 def test_escape_empties_the_field_and_then_leaves_it(window: MainWindow, qtbot: QtBot) -> None:
     search(qtbot, window, "night")
     field = window.articles.filter.field
