@@ -94,7 +94,7 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
         settings = SettingsDialog(window.preferences, session.identity, look, window)
         settings.show_page(page)
         yield f"settings, page {page}", settings
-    yield "history", HistoryDialog(workspace, True, look, window)
+    yield "history", HistoryDialog(workspace, session.visible, True, look, window)
     first = min(store.steps(), key=lambda step: step.lamport)
     last = max(store.steps(), key=lambda step: step.lamport)
     assert first.id != last.id

@@ -21,7 +21,7 @@ def mark(window: MainWindow, qtbot: QtBot, start: int, end: int, key: Qt.Key) ->
 def moment(window: MainWindow, qtbot: QtBot, row: int) -> MomentDialog:
     """Look back from the line of the history with this number."""
     assert window.session.workspace is not None
-    history = HistoryDialog(window.session.workspace, True, window.look, window)
+    history = HistoryDialog(window.session.workspace, window.session.visible, True, window.look, window)
     qtbot.addWidget(history)
     history.table.selectRow(row)
     history.then.click()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.scheme import Label
-from annotator.domain.span import Span
+from annotator.domain.span import Span, quoted
 from annotator.i18n import _, later, n_
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
@@ -16,17 +16,9 @@ from annotator.ui.spans.history import SpanHistory
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
 from annotator.ui.widgets import Lines, caption, key_names, plain_tip, step_button
 
-MANY = 400
-"""Code points of a fragment that are looked at for showing it; two lines hold fewer."""
-
 _TAG_ROOM = 96
 """Pixels of the design that a label's name may take beside the place of the span."""
 _STATES = {"discuss": later("To discuss"), "unsure": later("Unsure")}
-
-
-def quoted(text: str, span: Span) -> str:
-    """Return the words of the span on one line, its fragments parted by an ellipsis."""
-    return " … ".join(" ".join(text[start : min(end, start + MANY)].split()) for start, end in span.fragments[:8])
 
 
 def _fragments(count: int) -> str:
@@ -104,7 +96,7 @@ class FocusedSpan(QWidget):
         pieces = len(span.fragments)
         self._pieces.setText(_fragments(pieces))
         self._pieces.setVisible(pieces > 1 and not self._narrow)
-        self._words.set_text(quoted(self._session.text, span))
+        self._words.set_text(quoted(self._session.text, span.fragments))
         self.history.show_span(span)
         self._notes.setText(self._remarks(span))
         self._notes.setVisible(bool(self._notes.text()))

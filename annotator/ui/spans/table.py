@@ -17,12 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.change import Changed
-from annotator.domain.span import Span
+from annotator.domain.span import Span, quoted
 from annotator.i18n import _, later
 from annotator.ui.drawing import swatch
 from annotator.ui.look import Look
 from annotator.ui.session import Session
-from annotator.ui.spans.focused import quoted
 from annotator.ui.theme import UNKNOWN_LABEL
 from annotator.ui.widgets import caption, plain_tip
 
@@ -75,7 +74,7 @@ class SpanModel(QAbstractTableModel):
             label = self._session.scheme.label(span.label)
             text = label.name if label else span.label
         else:
-            text = quoted(self._session.text, span)
+            text = quoted(self._session.text, span.fragments)
         return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
 
