@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from annotator.domain.article import VisibleLayers
-from annotator.domain.span import quoted
+from annotator.domain.span import Span, quoted
 from annotator.editing.workspace import Workspace
 from annotator.i18n import n_
 from annotator.storage import journal, touched
@@ -55,20 +55,34 @@ def span_words(reader: Reader, shown: Sequence[Line], visible: VisibleLayers, me
 
     None for spans of layers that may not be seen, and for what a purge took out. Each text is read once.
     """
-    found = touched.spans(reader, [line.id for line in shown])
-    layers = reader.values("layer", "", list({one.span.layer for one in found.values()}))
+    found = _seen(reader, [line.id for line in shown], visible, me)
     by_text: dict[tuple[str, int], list[str]] = {}
     for id, (span, _count) in found.items():
-        layer = layers.get(span.layer)
-        # A layer that went with its first span was nobody's or mine, or may not be seen.
-        if visible.shows(layer) if layer is not None else span.annotator in ("", me):
-            by_text.setdefault((span.article, span.revision), []).append(id)
+        by_text.setdefault((span.article, span.revision), []).append(id)
     said: dict[str, str] = {}
     for revision, text in touched.texts(reader, by_text):
         for id in by_text[revision]:
             span, count = found[id]
             said[id] = _and_more(quoted(text, span.fragments, _QUOTED), count - 1)
     return said
+
+
+def place(reader: Reader, step: str, visible: VisibleLayers, me: str) -> Span | None:
+    """Return the span that a step (id) was about, None where it was about none, or one that may not be seen."""
+    found = _seen(reader, [step], visible, me).get(step)
+    return found.span if found is not None else None
+
+
+def _seen(reader: Reader, steps: Sequence[str], visible: VisibleLayers, me: str) -> dict[str, touched.Touched]:
+    found = touched.spans(reader, steps)
+    layers = reader.values("layer", "", list({one.span.layer for one in found.values()}))
+
+    def shows(span: Span) -> bool:
+        layer = layers.get(span.layer)
+        # A layer that went with its first span was nobody's or mine, or may not be seen.
+        return visible.shows(layer) if layer is not None else span.annotator in ("", me)
+
+    return {step: one for step, one in found.items() if shows(one.span)}
 
 
 def _and_more(words: str, more: int) -> str:

@@ -74,6 +74,16 @@ def test_why_a_line_cannot_be_taken_back(window: MainWindow, qtbot: QtBot) -> No
     assert said == [again, "This is undone already.", "", "The program did this."]
 
 
+def test_after_a_new_step_nothing_is_promised_to_come_again(window: MainWindow, qtbot: QtBot) -> None:
+    label(window, (0, 4))
+    window.undoing.undo()
+    label(window, (5, 9))
+    made = dialog(window, qtbot)
+    made.table.selectRow(1)
+    assert row(made, 1)[2] == "Undone: Label Quote"
+    assert made._why.text() == "What was undone is done again already, or something new was done since."
+
+
 def test_what_was_done_again_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
     label(window, (0, 4))
     window.undoing.undo()

@@ -45,9 +45,13 @@ class HistoryDialog(Sheet):
         self._lines = lines(self._store)
         self._me, self._visible, self._editable = workspace.me.id, visible, editable
         self._mine = mine_that_stand(workspace, 20 * PAGE) if editable else {}
+        self._redoable = workspace.redo_title() is not None
         self._shown: list[Line] = []
         self.words(
-            _("The newest first. Nothing here is ever deleted: what is undone stays in the history, and can be redone.")
+            _(
+                "The newest first. Nothing here is ever deleted. What is undone stays in the history, and can be done "
+                "again until something new is done."
+            )
         )
         self._empty = self.words(_("No steps yet."), "third")
         self.table = ReadTable([_(head) for head in _HEADS], _("History"), look.px(32))
@@ -116,6 +120,8 @@ class HistoryDialog(Sheet):
     def _reason(self, line: Line) -> str:
         if not self._editable:
             return _("The project is open for reading only.")
+        if line.how == "undo" and not self._redoable:
+            return _("What was undone is done again already, or something new was done since.")
         if line.how == "undo":
             return _("What was undone is done again by {keys}.").format(keys=" ".join(key_names("Ctrl+Y")))
         if not line.stands:
