@@ -70,10 +70,13 @@ class Tagging(QObject):
     def add_fragment(self) -> None:
         """Add the selection to the focused span."""
         selection, span = self._view.selection, self._view.focused
+        if self._session.article is None or not self._may_write():
+            return
         if selection is None or span is None:
             self._session.told.emit(_("Select the words to add while the span is focused."), False)
         elif self._mine(span) and self._do(lambda: editing.add_fragment(span, selection, clock.now())):
-            self._view.focus_span(span.id)
+            # The words were selected just now, so they are before the eyes: nothing may move.
+            self._view.focus_span(span.id, reveal=False)
 
     def move(self, edge: str, direction: int, unit: str) -> None:
         """Move the focused span's "start" or "end" one "word" or "character" to the left (-1) or right (1)."""

@@ -96,15 +96,15 @@ class ArticleView(Canvas):
         """Put the caret at a position, or at the start of the character it lies in; nothing is selected then."""
         self._take(Selection().to(graphemes.floor(self.text, position), False))
 
-    def focus_span(self, id: str | None) -> None:
-        """Focus a span and bring it into view; the selection collapses, the caret stands in or at the span."""
+    def focus_span(self, id: str | None, *, reveal: bool = True) -> None:
+        """Focus a span and bring it into view (`reveal`); the selection collapses, the caret stands in or at it."""
         span = self._held.get(id) if id is not None else None
         caret = self.caret
         if span is not None and not span.covers(caret):
             caret = graphemes.floor(self.text, span.start)
         self._take(Selection(caret, caret), reveal=False, focus=False)
         self._set_focus(span)
-        if span is not None:
+        if span is not None and reveal:
             self.reveal(span.start, span.end)
 
     def outward(self) -> None:
