@@ -118,6 +118,10 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
     backup.make(store.path, folder / "backups", "work")
     yield "backups", BackupsDialog(folder, backup.listed(folder / "backups", store.about()["id"]), look, window)
     yield "new project", NewDialog(folder / "New.annotator", look, window)
+    elsewhere = NewDialog(folder / "New.annotator", look, window)
+    elsewhere._file.line.setText(str(folder / "not there" / "New.annotator"))
+    elsewhere._make()
+    yield "new project, no such folder", elsewhere
     yield "who are you", IdentityDialog(look, window)
 
 
