@@ -1,3 +1,3 @@
-"""Tag news articles by hand, export the labelled data, review colleagues' annotations."""
+"""Tag news articles by hand: quotes, sources, claims and more; export the labelled data."""
 
 __version__ = "0.1.0"

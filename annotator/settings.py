@@ -16,7 +16,7 @@ from typing import NamedTuple
 from annotator import paths
 from annotator.actions import BY_ID, RESERVED_KEYS
 from annotator.domain.errors import UserError
-from annotator.i18n import _
+from annotator.i18n import _, later
 
 Value = str | int
 
@@ -74,7 +74,32 @@ SETTINGS: tuple[Setting, ...] = (
     ),
 )  # fmt: skip
 
+
+class Page(NamedTuple):
+    """A page of the dialog: the groups of settings on it, and what it has besides (for README and manual)."""
+
+    title: str
+    groups: tuple[str, ...] = ()
+    besides: str = ""
+
+
+PAGES: tuple[Page, ...] = (
+    Page(later("Look"), ("Window", "Reading", "Tagging")),
+    Page(later("Keys"), besides="the key of every action"),
+    Page(later("Me"), ("Me",), "my name"),
+)
+
 BY_NAME: dict[str, Setting] = {setting.id: setting for setting in SETTINGS}
+
+
+def on_page(page: Page) -> list[Setting]:
+    """Return the settings of a page, in order."""
+    return [setting for setting in SETTINGS if page_of(setting) is page]
+
+
+def page_of(setting: Setting) -> Page:
+    """Return the page of the dialog that a setting stands on."""
+    return next(page for page in PAGES if setting.group in page.groups)
 
 
 def bare(key: str) -> str:

@@ -141,7 +141,7 @@ def history() -> QPixmap:
     with shown() as window:
         tagged(window)
         assert window.session.workspace is not None
-        dialog = HistoryDialog(window.session.workspace, True, window.look, window)
+        dialog = HistoryDialog(window.session.workspace, window.session.visible, True, window.look, window)
         return picture(window, dialog)
 
 

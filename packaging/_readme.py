@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from annotator.actions import BY_ID
-from annotator.settings import SETTINGS
+from annotator.settings import PAGES, on_page
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -68,11 +68,12 @@ def keys() -> str:
 
 
 def settings() -> str:
-    """Return the list of settings, by name."""
-    groups: dict[str, list[str]] = {}
-    for setting in SETTINGS:
-        groups.setdefault(setting.group, []).append(setting.title[:1].lower() + setting.title[1:])
-    return "\n".join(f"- {group}: {', '.join(titles)}" for group, titles in groups.items())
+    """Return the pages of the settings with what is chosen on each."""
+    lines = []
+    for page in PAGES:
+        titles = [setting.title[:1].lower() + setting.title[1:] for setting in on_page(page)]
+        lines.append(f"- {page.title}: {', '.join(filter(None, (page.besides, *titles)))}")
+    return "\n".join(lines)
 
 
 def commands(group: click.Group) -> str:

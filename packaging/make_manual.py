@@ -12,7 +12,8 @@ import click
 
 from annotator.actions import ACTIONS, Action
 from annotator.cli.main import commands
-from annotator.settings import SETTINGS, Setting
+from annotator.settings import PAGES as TABS
+from annotator.settings import SETTINGS, Setting, page_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "resources" / "manual"
@@ -57,15 +58,16 @@ def settings() -> str:
     """Return the page of all settings."""
     lines = [
         "# Settings", "",
-        "*File ▸ Settings…* (Ctrl+,). A choice holds at once. They are kept in `settings.toml` in the settings "
-        "folder; a file that cannot be understood is set aside as `settings.toml.bad`, and the program says so and "
-        "goes on with the usual settings.",
+        f"*File ▸ Settings…* (Ctrl+,). {_pages()} A choice holds at once. Settings are kept in "
+        "`settings.toml` in the settings folder; a file that cannot be understood is set aside as `settings.toml.bad`, "
+        "and the program says so and goes on with the usual settings.",
         "", "| setting | name in the file | choices | usual |", "|---|---|---|---|",
     ]  # fmt: skip
     for setting in SETTINGS:
-        about = f" ({setting.about})" if setting.about else ""
+        about, page = f" ({setting.about})" if setting.about else "", page_of(setting).title
+        where = page if setting.group == page else f"{page}, {setting.group}"
         lines.append(
-            f"| {setting.group}: {setting.title}{about} | `{setting.id}` | {_choices(setting)} | `{setting.default}` |"
+            f"| {where}: {setting.title}{about} | `{setting.id}` | {_choices(setting)} | `{setting.default}` |"
         )
     lines += [
         "",
@@ -73,6 +75,11 @@ def settings() -> str:
         "A label’s key stays the label’s, whatever stands here.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _pages() -> str:
+    parts = [f"*{page.title}*" + (f" ({page.besides})" if page.besides else "") for page in TABS]
+    return f"Its pages are {', '.join(parts[:-1])} and {parts[-1]}."
 
 
 def _choices(setting: Setting) -> str:

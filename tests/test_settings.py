@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from annotator import paths, settings
 from annotator.actions import BY_ID
 from annotator.domain.errors import UserError
-from annotator.settings import SETTINGS, Setting, Settings, bare, load, save
+from annotator.settings import PAGES, SETTINGS, Setting, Settings, bare, load, on_page, save
 
 
 def values(setting: Setting) -> st.SearchStrategy[object]:
@@ -195,3 +195,9 @@ def test_a_full_disk_keeps_the_old_file(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(UserError, match="No space left"):
         save(Settings(values={"size": 21}))
     assert load()[0]["size"] == 20
+
+
+def test_every_setting_stands_on_one_page_of_the_dialog() -> None:
+    for setting in SETTINGS:
+        assert sum(setting.group in page.groups for page in PAGES) == 1, setting.id
+    assert [setting for page in PAGES for setting in on_page(page)] == list(SETTINGS)

@@ -35,7 +35,7 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Tell the versions."
 )
 def commands() -> None:
-    """Tag news articles by hand, export the labelled data, review colleagues' annotations.
+    """Tag news articles by hand: quotes, sources, claims and more; export the labelled data.
 
     `annotator PROJECT` opens a project in the window, `annotator demo` the sample project.
 

@@ -72,3 +72,12 @@ def joined(fragments: Iterable[tuple[int, int]]) -> Fragments:
         else:
             result.append((start, end))
     return tuple(result)
+
+
+QUOTED = 400
+"""Code points of a fragment that are looked at for quoting it; no place on the screen holds more."""
+
+
+def quoted(text: str, fragments: Fragments, most: int = QUOTED) -> str:
+    """Return the words of the fragments (code points) on one line, parted by an ellipsis; of each its beginning."""
+    return " … ".join(" ".join(text[start : min(end, start + most)].split()) for start, end in fragments[:8])

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from annotator.domain.article import VisibleLayers
+from annotator.domain.span import Span, quoted
 from annotator.editing.workspace import Workspace
-from annotator.storage import journal
+from annotator.i18n import n_
+from annotator.storage import journal, touched
 from annotator.storage.journal import StepRecord
 from annotator.storage.reader import Reader
+
+_QUOTED = 120
+"""Code points of each fragment that stand beside a line."""
 
 
 class Line(NamedTuple):
@@ -42,6 +48,47 @@ def of_one(reader: Reader, entity: str, most: int) -> list[Line]:
     """Return what was done to one span, newest first, at most `most` lines; not that it was imported."""
     # A boundary that was moved by held keys is one line of many steps.
     return list(islice(_grouped(reader.touches(entity, 20 * most)), most))
+
+
+def span_words(reader: Reader, shown: Sequence[Line], visible: VisibleLayers, me: str) -> dict[str, str]:
+    """Return the words of the span that each line (by id) is about, from the article's text.
+
+    None for spans of layers that may not be seen, and for what a purge took out. Each text is read once.
+    """
+    found = _seen(reader, [line.id for line in shown], visible, me)
+    by_text: dict[tuple[str, int], list[str]] = {}
+    for id, (span, _count) in found.items():
+        by_text.setdefault((span.article, span.revision), []).append(id)
+    said: dict[str, str] = {}
+    for revision, text in touched.texts(reader, by_text):
+        for id in by_text[revision]:
+            span, count = found[id]
+            said[id] = _and_more(quoted(text, span.fragments, _QUOTED), count - 1)
+    return said
+
+
+def place(reader: Reader, step: str, visible: VisibleLayers, me: str) -> Span | None:
+    """Return the span that a step (id) was about, None where it was about none, or one that may not be seen."""
+    found = _seen(reader, [step], visible, me).get(step)
+    return found.span if found is not None else None
+
+
+def _seen(reader: Reader, steps: Sequence[str], visible: VisibleLayers, me: str) -> dict[str, touched.Touched]:
+    found = touched.spans(reader, steps)
+    layers = reader.values("layer", "", list({one.span.layer for one in found.values()}))
+
+    def shows(span: Span) -> bool:
+        layer = layers.get(span.layer)
+        # A layer that went with its first span was nobody's or mine, or may not be seen.
+        return visible.shows(layer) if layer is not None else span.annotator in ("", me)
+
+    return {step: one for step, one in found.items() if shows(one.span)}
+
+
+def _and_more(words: str, more: int) -> str:
+    if not more:
+        return words
+    return n_("{words} and {count:,} more", "{words} and {count:,} more", more).format(words=words, count=more)
 
 
 def _grouped(steps: Iterable[StepRecord]) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.domain.article import Annotator, Article, Layer, own_layer
 from annotator.domain.change import Change, Step
@@ -121,3 +121,19 @@ def restore(then: Span, now: Span | None, layer_then: Layer, layer_now: Layer | 
         raise UserError(_("The text has changed since then; the span no longer fits it."))
     layer = (Change(None, layer_then),) if layer_now is None else ()
     return Step(later("Restore a span"), (*layer, Change(now, then)))
+
+
+def restore_all(
+    spans: Sequence[tuple[Span, Span | None]],
+    layers_then: Mapping[str, Layer],
+    layers_now: Mapping[str, Layer],
+    revision: int,
+) -> Step:
+    """Make spans (then, now) what they once were, in one step, with the layers that are gone; as `restore` does."""
+    changes: list[Change] = []
+    there = dict(layers_now)
+    for then, now in spans:
+        one = restore(then, now, layers_then[then.layer], there.get(then.layer), revision)
+        there[then.layer] = layers_then[then.layer]
+        changes += one.changes
+    return Step(later("Restore spans"), tuple(changes))

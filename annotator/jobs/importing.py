@@ -20,7 +20,7 @@ from annotator.editing.job import Job
 from annotator.editing.workspace import Workspace
 from annotator.formats.record import BadLine, Record, Refused
 from annotator.formats.strict_json import shown
-from annotator.i18n import _
+from annotator.i18n import _, n_
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.planning import Known, Plan, plan
 from annotator.jobs.sources import STANDARD_INPUT, USUAL, Wishes, opened, records
@@ -91,19 +91,24 @@ class Report:
         """Say in a sentence which labels the scheme does not know, "" where there is none."""
         if not self.unknown:
             return ""
-        named = [
+        names = ", ".join(
             _("{label} ({number:,})").format(label=shown(label), number=number)
             for label, number in self.unknown.most_common(_NAMED)
-        ]
-        more = _(" and {count:,} more").format(count=len(self.unknown) - _NAMED) if len(self.unknown) > _NAMED else ""
-        what = (
-            _("This label is")
-            if len(self.unknown) == 1
-            else _("These {count:,} labels are").format(count=len(self.unknown))
         )
-        return _("{what} not in the scheme, their spans were kept: {names}{more}.").format(
-            what=what, names=", ".join(named), more=more
-        )
+        count, more = len(self.unknown), len(self.unknown) - _NAMED
+        if more > 0:
+            words = n_(
+                "This label is not in the scheme; its spans are kept: {names} and {more:,} more.",
+                "These {count:,} labels are not in the scheme; their spans are kept: {names} and {more:,} more.",
+                count,
+            )
+        else:
+            words = n_(
+                "This label is not in the scheme; its spans are kept: {names}.",
+                "These {count:,} labels are not in the scheme; their spans are kept: {names}.",
+                count,
+            )
+        return words.format(count=count, names=names, more=more)
 
 
 Hear = Callable[[Outcome], None]

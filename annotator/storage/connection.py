@@ -104,6 +104,16 @@ def for_reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def for_tidying(path: Path) -> sqlite3.Connection:
+    """Return a connection that changes nothing and waits for nobody, but as the last one takes -wal and -shm away.
+
+    Raises sqlite3.Error and UserError.
+    """
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=0)
+    _set(connection, _PRAGMAS | {"query_only": 1})
+    return connection
+
+
 def _reading(path: Path, how: str) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, isolation_level=None, timeout=_WAIT)
     _set(connection, _PRAGMAS)

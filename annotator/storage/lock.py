@@ -28,6 +28,12 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def lock_file(project: Path) -> Path:
+    """Return the file beside a project that its lock is held on."""
+    resolved = project.resolve()
+    return resolved.with_name(f".{resolved.name}.lock")
+
+
 class Held(Exception):
     """Somebody holds the lock."""
 

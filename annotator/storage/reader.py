@@ -15,7 +15,7 @@ from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 from annotator.storage import connection as connections
-from annotator.storage import fingerprint, journal, library, search
+from annotator.storage import fingerprint, journal, library, search, tidying
 from annotator.storage.faults import told
 from annotator.storage.library import Wanted, asked, condition, headings
 from annotator.storage.rows import TABLES
@@ -73,8 +73,9 @@ class Reader:
                 raise
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Give the connection back; who is the last one leaves the project one file."""
         self._read.close()
+        tidying.tidy(self.path)
 
     def _rows(self, sql: str, parameters: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[Any]:
         # Always to the end: a cursor left half read would hold a read transaction and let the -wal grow.

@@ -19,10 +19,10 @@ from annotator.domain.errors import NotSaved, ReadOnly, UserError
 from annotator.domain.scheme import Scheme
 from annotator.i18n import _
 from annotator.storage import connection as connections
-from annotator.storage import whereabouts
+from annotator.storage import tidying, whereabouts
 from annotator.storage.faults import told
 from annotator.storage.layout import HOLDER, LAYOUT
-from annotator.storage.lock import Held, Lock
+from annotator.storage.lock import Held, Lock, lock_file
 from annotator.storage.reader import Reader
 
 _ASKED = 0.1
@@ -114,11 +114,11 @@ class Store(Reader):
     @staticmethod
     def held(path: Path) -> bool:
         """Whether a program holds the project for writing at this moment, this one included."""
-        lock_file = _lock_file(path)
-        if not lock_file.exists():
+        file = lock_file(path)
+        if not file.exists():
             return False
         try:
-            Lock.take(lock_file).release()
+            Lock.take(file).release()
         except Held:
             return True
         except OSError:
@@ -130,7 +130,7 @@ class Store(Reader):
         if not path.exists():
             connections.look(path)  # says so
         try:
-            return Lock.take(_lock_file(path), _ASKED)
+            return Lock.take(lock_file(path), _ASKED)
         except Held:
             raise ReadOnly(
                 _("{path} is open for writing already, by {holder}.").format(path=path, holder=_holder(path))
@@ -274,6 +274,7 @@ class Store(Reader):
         self._release()
 
     def _release(self) -> None:
+        wrote = self._writer is not None
         if hasattr(self, "_read"):
             self._read.close()
         if self._writer is not None:
@@ -283,16 +284,13 @@ class Store(Reader):
             self._writer = None
         if self._lock is not None:
             self._lock.release()
+        if not wrote:
+            tidying.tidy(self.path)
 
     def _say_who_holds(self) -> None:
         who = {"who": _account(), "pid": os.getpid(), "host": _host(), "since": clock.now()}
         with self.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", (HOLDER, json.dumps(who)))
-
-
-def _lock_file(path: Path) -> Path:
-    resolved = path.resolve()
-    return resolved.with_name(f".{resolved.name}.lock")
 
 
 def _host() -> str:

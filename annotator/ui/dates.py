@@ -43,10 +43,19 @@ def since(at: str, today: date) -> str:
 
 def to_the_minute(at: str | datetime) -> str:
     """Return "7 Mar 2026, 14:05" for a moment (ISO 8601); what is no moment as it stands."""
+    return _moment(at, "%H:%M")
+
+
+def to_the_second(at: str | datetime) -> str:
+    """Return "7 Mar 2026, 14:05:09", where many things were done within a minute."""
+    return _moment(at, "%H:%M:%S")
+
+
+def _moment(at: str | datetime, clock: str) -> str:
     try:
         moment = (datetime.fromisoformat(at) if isinstance(at, str) else at).astimezone()
     except (ValueError, OverflowError, OSError):
         return str(at)
     return _("{day} {year}, {time}").format(
-        day=day(moment.date(), short=True), year=moment.year, time=f"{moment:%H:%M}"
+        day=day(moment.date(), short=True), year=moment.year, time=moment.strftime(clock)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
@@ -23,6 +25,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QTextBrowser,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -104,7 +107,7 @@ class ManualWindow(QDialog):
         self._missing.hide()
         self.list.currentRowChanged.connect(self.show_page)
         self.field.returnPressed.connect(self._find)
-        self.field.textEdited.connect(lambda _text: self._missing.hide())
+        self.field.textChanged.connect(self._typed)
         self.page.anchorClicked.connect(self._follow)
         look.changed.connect(self._show_again)
         self._later = QTimer(self, singleShot=True, interval=50)
@@ -136,12 +139,31 @@ class ManualWindow(QDialog):
         document.setMarkdown(assets.manual_page(name), QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         self._space(document)
         self.page.moveCursor(self.page.textCursor().MoveOperation.Start)
+        self._highlight()
 
     def _show_again(self) -> None:
-        bar = self.page.verticalScrollBar()
+        bar, cursor = self.page.verticalScrollBar(), self.page.textCursor()
         read = bar.value() / max(1, bar.maximum())
+        hit = cursor.selectionStart(), cursor.selectionEnd()
         self.show_page(self.list.currentRow())
+        self._select(*hit)
         bar.setValue(round(read * bar.maximum()))
+
+    def _select(self, start: int, end: int) -> None:
+        cursor = self.page.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self.page.setTextCursor(cursor)
+        self._highlight()
+
+    def _highlight(self) -> None:
+        """Show what was found also while the keyboard is in the field: a selection is pale then."""
+        hit = QTextEdit.ExtraSelection()
+        hit.cursor = self.page.textCursor()
+        hit.format.setBackground(QColor(self._look.theme.selection))
+        hit.format.setForeground(QColor(self._look.theme.selection_text))
+        found = hit.cursor.hasSelection() and bool(self.field.text().strip())
+        self.page.setExtraSelections([hit] if found else [])
 
     def _space(self, document: QTextDocument) -> None:
         """Give headings, paragraphs and tables their air: Markdown has none, and Qt gives it none."""
@@ -181,27 +203,44 @@ class ManualWindow(QDialog):
         if link.path() in names:
             self.list.setCurrentRow(names.index(link.path()))
 
+    def _typed(self, words: str) -> None:
+        """Find as one types, from the present place on, so that one more letter stays there."""
+        start = self.page.textCursor().selectionStart()
+        self._select(start, start)
+        self._missing.hide()
+        if words.strip():
+            self._find()
+
     def _find(self) -> None:
         """Go to the next place where the words stand, through all pages and round, and show it amid the page."""
-        self._look_for()
-        bar, place = self.page.verticalScrollBar(), self.page.cursorRect()
-        bar.setValue(bar.value() + place.center().y() - self.page.viewport().height() // 2)
-
-    def _look_for(self) -> None:
         words = self.field.text().strip()
         if not words:
             return
+        found = self._look_for(words)
+        self._missing.setText("" if found else _("Not found"))
+        self._missing.setVisible(not found)
+        self._highlight()
+        if found:
+            bar, place = self.page.verticalScrollBar(), self.page.cursorRect()
+            bar.setValue(bar.value() + place.center().y() - self.page.viewport().height() // 2)
+
+    def _look_for(self, words: str) -> bool:
         if self.page.find(words):
-            self._missing.hide()
-            return
+            return True
         here = self.list.currentRow()
         for step in range(1, len(assets.MANUAL) + 1):
             number = (here + step) % len(assets.MANUAL)
-            if words.casefold() in assets.manual_page(assets.MANUAL[number][0]).casefold():
+            if words.casefold() in _plain(assets.MANUAL[number][0]).casefold():
                 self.list.setCurrentRow(number)
                 self.page.moveCursor(self.page.textCursor().MoveOperation.Start)
                 if self.page.find(words):
-                    self._missing.hide()
-                    return
-        self._missing.setText(_("Not found"))
-        self._missing.show()
+                    return True
+        return False
+
+
+@cache
+def _plain(name: str) -> str:
+    """Return a page as it is read, for its source has stars and bars amid the words."""
+    document = QTextDocument()
+    document.setMarkdown(assets.manual_page(name), QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+    return document.toPlainText()

@@ -96,6 +96,7 @@ class Notice(QFrame):
         self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - 16)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._over and event.type() is QEvent.Type.Resize and self.isVisible():
+        # Not isVisible: what is told before the window is shown would stand where the window was small.
+        if watched is self._over and event.type() is QEvent.Type.Resize and not self.isHidden():
             self._place()
         return False

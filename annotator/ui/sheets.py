@@ -44,7 +44,7 @@ class Sheets:
             return
         at = ""
         while True:
-            dialog = HistoryDialog(workspace, window.session.editable, window.look, window)
+            dialog = HistoryDialog(workspace, window.session.visible, window.session.editable, window.look, window)
             dialog.point(at)
             if not run(dialog):
                 return

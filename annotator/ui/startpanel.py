@@ -306,6 +306,9 @@ class StartPanel(QFrame):
         for card in self.cards:
             self._right.addWidget(card)
         self._right.addStretch(1)
+        # Once is enough: where the sample has a card, it is no choice besides.
+        sample = str(paths.sample_project_path())
+        self.choices[-1].setVisible(all(card.project.path != sample for card in self.cards))
         self._first = self.cards[0] if found else self.choices[0]
 
     def focus_first(self) -> None:

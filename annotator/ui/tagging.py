@@ -111,6 +111,8 @@ class Tagging(QObject):
     def add_fragment(self) -> None:
         """Add the selection to the focused span."""
         span = self._view.focused
+        if self._session.article is None or not self.may_write():
+            return
         if self._view.selection is None or span is None:
             self._session.told.emit(_("Select the words to add while the span is focused."), False)
             return

@@ -208,11 +208,12 @@ class StateDot(QWidget):
 
 
 class Lines(QWidget):
-    """Text in at most so many lines, elided; the whole of it as tooltip."""
+    """Text in at most so many lines, elided; the whole of it as tooltip. Pieces of a text begin a line each."""
 
     def __init__(self, font: QFont, leading: int, most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
+        self._pieces: tuple[str, ...] = ()
         self._lines: list[str] = []
         self._leading = leading
         self._most = most
@@ -222,8 +223,17 @@ class Lines(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show the text."""
-        self._text = text
+        self._text, self._pieces = text, ()
         self.setAccessibleName(text)
+        self._break()
+
+    def set_pieces(self, pieces: tuple[str, ...], whole: str) -> None:
+        """Show the beginning of each of the pieces, at least a line; `whole` is all of them together."""
+        # Of very many the last line holds the rest.
+        *first, _last = kept = pieces[: self._most + 1]
+        self._pieces = pieces if len(pieces) == len(kept) else (*first, " ".join(pieces[self._most :]))
+        self._text = whole
+        self.setAccessibleName(whole)
         self._break()
 
     def set_font(self, font: QFont, leading: int) -> None:
@@ -240,9 +250,15 @@ class Lines(QWidget):
             self._break()
 
     def _break(self) -> None:
-        self._lines = lines(self._text, self.font(), max(1, self.width()), self._most) if self._text else []
-        shown = " ".join(self._lines)
-        self.setToolTip(plain_tip(self._text) if shown.endswith("…") and not self._text.endswith("…") else "")
+        pieces = self._pieces or ((self._text,) if self._text else ())
+        # Three lines of one, two each of two, one each of more.
+        most = max(1, (self._most + 1) // len(pieces)) if len(pieces) > 1 else self._most
+        broken = [lines(piece, self.font(), max(1, self.width()), most) for piece in pieces]
+        self._lines = [line for each in broken for line in each]
+        cut = any(
+            each[-1].endswith("…") and not piece.endswith("…") for each, piece in zip(broken, pieces, strict=True)
+        )
+        self.setToolTip(plain_tip(self._text) if cut else "")
         self.setFixedHeight(self.sizeHint().height())
         self.update()
 

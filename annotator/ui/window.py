@@ -304,11 +304,18 @@ class MainWindow(QMainWindow):
             self.refresh()
 
     def _take_letter(self, text: str, shift: bool) -> None:
-        if self.hand.key(text, shift) or shift:
+        if self.hand.key(text, shift):
+            return
+        keys_of, fragment = self.preferences.settings.keys_of, self.actions_["span.fragment"]
+        if not fragment.isEnabled() and text in keys_of("span.fragment"):
+            # A disabled action hears no key; silence would not tell what is missing.
+            self.tagging.add_fragment()
+            return
+        if shift:
             return
         # Where the layout has no Latin letters no shortcut heard it: it is a letter by its place on the keyboard.
         for id, action in self.actions_.all.items():
-            if text in self.preferences.settings.keys_of(id):
+            if text in keys_of(id):
                 action.trigger()
 
     def _find(self, by: int) -> None:

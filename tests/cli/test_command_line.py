@@ -113,7 +113,7 @@ def test_labels_that_the_scheme_does_not_know_are_named(run: Shell, tmp_path: Pa
     spans = [{"start": at, "end": at + 1, "label": label} for at, label in enumerate(("quote", "person", "person"))]
     line = json.dumps({"text": "abc", "spans": spans})
     (tmp_path / "c.jsonl").write_text(line, encoding="utf-8")
-    said = 'This label is not in the scheme, their spans were kept: "person" (2).'
+    said = 'This label is not in the scheme; its spans are kept: "person" (2).'
     assert run("import", "p.annotator", "c.jsonl", "--dry-run") == 0
     assert said in run.err
     assert run("import", "p.annotator", "c.jsonl", "--json") == 0

@@ -16,7 +16,7 @@ import pytest
 import annotator.editing
 from annotator.domain.article import Article
 from annotator.domain.change import Step
-from annotator.editing.spans import move
+from annotator.editing.spans import delete, move
 from annotator.editing.workspace import Workspace
 from tests.builders import bring, my_layer, project, spans_of, tag, workspace
 
@@ -59,8 +59,20 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "spans.move": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), ((1, 8),), "t"),
     "spans.add_fragment": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), (9, 12), "t"),
     "spans.restore": lambda do, ws, article: restored(do, ws, article),
+    "spans.restore_all": lambda do, ws, article: all_restored(do, ws, article),
     "spans.delete": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5))),
 }
+
+
+def all_restored(do: Command, ws: Workspace, article: Article) -> Step:
+    """Two spans that were deleted and come back, the second after it was moved too."""
+    first, second = tag(ws, article, "quote", (1, 5)), tag(ws, article, "cue", (7, 9))
+    ws.do(delete(first))
+    ws.do(move(second, ((7, 12),), "t"))
+    layer = my_layer(ws, article)
+    assert layer is not None
+    now = ws.store.values("span", article.id, [second.id])[second.id]
+    return do([(first, None), (second, now)], {layer.id: layer}, {layer.id: layer}, article.revision)
 
 
 def restored(do: Command, ws: Workspace, article: Article) -> Step:

@@ -11,7 +11,7 @@ import pytest
 
 from annotator import actions, assets
 from annotator.actions import Action, Where
-from annotator.settings import Setting
+from annotator.settings import PAGES, Setting
 
 ROOT = Path(__file__).parents[2]
 
@@ -77,3 +77,9 @@ def test_readme_names_every_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in commands.commands:
         assert f"annotator {name} " in readme, name
+
+
+def test_readme_and_manual_name_the_pages_of_the_settings(maker: ModuleType) -> None:
+    listed = maker._readme.settings().splitlines()
+    assert [line.removeprefix("- ").partition(":")[0] for line in listed] == [page.title for page in PAGES]
+    assert all(f"*{page.title}*" in maker.settings() for page in PAGES)

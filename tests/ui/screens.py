@@ -110,7 +110,7 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
     settings = SettingsDialog(window.preferences, session.identity, look, window)
     settings.usual.click()
     yield "settings, back to the usual", settings
-    yield "history", HistoryDialog(workspace, True, look, window)
+    yield "history", HistoryDialog(workspace, session.visible, True, look, window)
     first = min(store.steps(), key=lambda step: step.lamport)
     last = max(store.steps(), key=lambda step: step.lamport)
     assert first.id != last.id
@@ -140,6 +140,10 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
     backup.make(store.path, folder / "backups", "work")
     yield "backups", BackupsDialog(folder, backup.listed(folder / "backups", store.about()["id"]), look, window)
     yield "new project", NewDialog(folder / "New.annotator", look, window)
+    elsewhere = NewDialog(folder / "New.annotator", look, window)
+    elsewhere._file.line.setText(str(folder / "not there" / "New.annotator"))
+    elsewhere._make()
+    yield "new project, no such folder", elsewhere
     yield "who are you", IdentityDialog(look, window)
 
 

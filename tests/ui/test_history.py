@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -20,13 +22,13 @@ def label(window: MainWindow, *places: tuple[int, int]) -> None:
 
 def dialog(window: MainWindow, qtbot: QtBot) -> HistoryDialog:
     assert window.session.workspace is not None
-    made = HistoryDialog(window.session.workspace, window.session.editable, window.look, window)
+    made = HistoryDialog(window.session.workspace, window.session.visible, window.session.editable, window.look, window)
     qtbot.addWidget(made)
     return made
 
 
 def row(made: HistoryDialog, number: int) -> list[str]:
-    return [made.table.item(number, column).text() for column in range(4)]  # type: ignore[union-attr]
+    return [made.table.item(number, column).text() for column in range(5)]  # type: ignore[union-attr]
 
 
 def test_what_was_done_by_whom(window: MainWindow, qtbot: QtBot) -> None:
@@ -34,13 +36,19 @@ def test_what_was_done_by_whom(window: MainWindow, qtbot: QtBot) -> None:
     window.undoing.undo()
     made = dialog(window, qtbot)
     assert [row(made, number)[1:] for number in range(3)] == [
-        ["Lena Brandt", "Undone: Label Quote", "Ferry crews vote to stop"],
-        ["Lena Brandt", "Label Quote — undone", "Ferry crews vote to stop"],
-        ["Lena Brandt", "Label Quote", "Ferry crews vote to stop"],
+        ["Lena Brandt", "Undone: Label Quote", "cre", "Ferry crews vote to stop"],
+        ["Lena Brandt", "Label Quote — undone", "cre", "Ferry crews vote to stop"],
+        ["Lena Brandt", "Label Quote", "Ferr", "Ferry crews vote to stop"],
     ]
     assert row(made, 3)[2] == "Import 3 articles"
     assert made.table.rowCount() == 5  # and the scheme
     assert row(made, 4)[1] == ""
+
+
+def test_rows_of_one_minute_are_told_apart_by_the_second(window: MainWindow, qtbot: QtBot) -> None:
+    label(window, (0, 4))
+    made = dialog(window, qtbot)
+    assert re.fullmatch(r"\d+ \w+ \d{4}, \d\d:\d\d:\d\d", row(made, 0)[0])
 
 
 def test_only_what_stands_and_is_mine_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
@@ -64,6 +72,16 @@ def test_why_a_line_cannot_be_taken_back(window: MainWindow, qtbot: QtBot) -> No
         said.append(made._why.text())
     again = "What was undone is done again by Ctrl Y."
     assert said == [again, "This is undone already.", "", "The program did this."]
+
+
+def test_after_a_new_step_nothing_is_promised_to_come_again(window: MainWindow, qtbot: QtBot) -> None:
+    label(window, (0, 4))
+    window.undoing.undo()
+    label(window, (5, 9))
+    made = dialog(window, qtbot)
+    made.table.selectRow(1)
+    assert row(made, 1)[2] == "Undone: Label Quote"
+    assert made._why.text() == "What was undone is done again already, or something new was done since."
 
 
 def test_what_was_done_again_can_be_taken_back(window: MainWindow, qtbot: QtBot) -> None:
@@ -141,6 +159,6 @@ def test_the_numbers_are_those_of_the_undos(window: MainWindow) -> None:
 def test_a_project_read_only_offers_nothing(window: MainWindow, qtbot: QtBot) -> None:
     label(window, (0, 4))
     assert window.session.workspace is not None
-    made = HistoryDialog(window.session.workspace, False, window.look, window)
+    made = HistoryDialog(window.session.workspace, window.session.visible, False, window.look, window)
     qtbot.addWidget(made)
     assert not made.back.isEnabled()

@@ -319,3 +319,17 @@ def test_a_folder_stands_for_the_articles_in_it(files: list[Path], tmp_path: Pat
     (files[0].parent / "deeper" / "D.TXT").write_text("x", encoding="utf-8")
     assert files_within([files[0].parent]) == [*files, files[0].parent / "deeper" / "D.TXT"]
     assert files_within([tmp_path / "gone.txt"]) == [tmp_path / "gone.txt"]
+
+
+@pytest.mark.qt_log_ignore("does not support")  # the offscreen platform says so of every window
+def test_a_long_name_takes_the_room_of_a_short_result(opened: Open, tmp_path: Path, qtbot: QtBot) -> None:
+    long = tmp_path / "wikinews-20160706-telescope-array.txt"
+    long.write_text("Bakers count the days.\n", encoding="utf-8")
+    dialog = opened([long])
+    qtbot.waitUntil(lambda: looked(dialog))
+    dialog.resize(1100, 700)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert dialog.table.sizeHintForColumn(0) > 250
+    for column in range(2):
+        assert dialog.table.columnWidth(column) >= dialog.table.sizeHintForColumn(column)

@@ -31,16 +31,65 @@ def test_every_page_can_be_read(window: MainWindow, qtbot: QtBot) -> None:
 def test_words_are_found_on_other_pages_and_round(window: MainWindow, qtbot: QtBot) -> None:
     made = manual(window, qtbot)
     made.field.setText("stolen")
-    made._find()
     assert assets.MANUAL[made.list.currentRow()][0] == "safety"
     assert made.page.textCursor().selectedText() == "stolen"
     made.field.setText("start page")
-    made._find()
     assert made.list.currentRow() == 0
     made.field.setText("xyzzy")
-    made._find()
     assert made._missing.text() == "Not found"
     assert not made._missing.isHidden()
+
+
+def highlighted(made: ManualWindow) -> list[str]:
+    return [each.cursor.selectedText() for each in made.page.extraSelections()]  # type: ignore[attr-defined]
+
+
+@pytest.mark.qt_log_ignore("does not support")  # the offscreen platform says so of every window
+def test_it_finds_as_one_types_and_shows_the_place(window: MainWindow, qtbot: QtBot) -> None:
+    made = manual(window, qtbot)
+    made.show()
+    qtbot.keyClick(made, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(made.field, "fragmen")
+    assert assets.MANUAL[made.list.currentRow()][0] == "tagging"
+    assert [each.casefold() for each in highlighted(made)] == ["fragmen"]
+    first = made.page.textCursor().selectionStart()
+    qtbot.keyClicks(made.field, "t")
+    assert made.page.textCursor().selectionStart() == first  # one more letter stays there
+    place = made.page.cursorRect()
+    assert made.page.viewport().rect().contains(place.center())
+    qtbot.keyClick(made.field, Qt.Key.Key_Return)
+    assert (made.list.currentRow(), made.page.textCursor().selectionStart()) != (1, first)
+    qtbot.keyClicks(made.field, "xy")
+    assert made._missing.text() == "Not found"
+    assert not made._missing.isHidden()
+    assert highlighted(made) == []
+    qtbot.keyClick(made.field, Qt.Key.Key_Backspace)
+    qtbot.keyClick(made.field, Qt.Key.Key_Backspace)
+    assert made._missing.isHidden()
+    made.field.clear()
+    assert highlighted(made) == []
+
+
+@pytest.mark.parametrize("word", ["split", "trim", "fragment", "piece", "merge", "nested", "overlap"])
+def test_words_a_reader_would_look_for_lead_to_tagging(window: MainWindow, qtbot: QtBot, word: str) -> None:
+    made = manual(window, qtbot)
+    made.field.setText(word)
+    assert highlighted(made)
+    assert assets.MANUAL[made.list.currentRow()][0] == "tagging"
+
+
+def test_words_are_found_where_the_page_has_marks_amid_them(window: MainWindow, qtbot: QtBot) -> None:
+    made = manual(window, qtbot)
+    assert "Alt+Right and Alt+Left" not in assets.manual_page("tagging")  # they stand in stars there
+    made.field.setText("Alt+Right and Alt+Left")
+    assert assets.MANUAL[made.list.currentRow()][0] == "tagging"
+
+
+def test_a_change_of_colours_leaves_the_place_that_was_found(window: MainWindow, qtbot: QtBot) -> None:
+    made = manual(window, qtbot)
+    made.field.setText("stolen")
+    window.look.changed.emit()
+    assert highlighted(made) == ["stolen"]
 
 
 def test_it_loads_nothing(window: MainWindow, qtbot: QtBot) -> None:

@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from annotator.domain.article import Article
+from annotator.domain.article import Article, own_layer
+from annotator.domain.change import Change, Step
+from annotator.domain.span import Span
 from annotator.editing.articles import describe
+from annotator.editing.spans import begun
 from annotator.ui.articles.panel import RAIL, WIDTH
 from annotator.ui.side import NARROW
 from annotator.ui.window import MainWindow
@@ -137,3 +140,46 @@ def test_the_panels_come_back_whole(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(settled))
     assert window.bottom._read is None
     assert window.bottom._row.contentsMargins().left() == 16
+
+
+def test_of_a_quote_in_pieces_each_one_is_shown(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.do(
+        Step("·", (*begun(article_of(window).id, None, window.session.me), Change(None, in_pieces(window, 2))))
+    )
+    full = window.side.span.full
+    window.view.focus_span("pieces")
+    assert full._words._lines[0] == "“We sail,”"
+    assert full._words._lines[1].startswith("… “when we are paid.”")
+    assert full._notes.text() == "2 fragments"
+    assert full._words.accessibleName() == "“We sail,” … “when we are paid.”"
+
+
+def test_of_many_pieces_the_last_line_holds_the_rest(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.do(
+        Step("·", (*begun(article_of(window).id, None, window.session.me), Change(None, in_pieces(window, 6))))
+    )
+    window.view.focus_span("pieces")
+    assert window.side.span.full._words._lines == ["F", "… r", "… y", "… r … w … “"]
+
+
+def in_pieces(window: MainWindow, count: int) -> Span:
+    article, text = article_of(window), window.session.text
+    quote = ((text.index("“We"), text.index(" said")), (text.index("“when"), text.index(" Nobody")))
+    pieces = quote if count == 2 else tuple((n, n + 1) for n in (0, 2, 4, 7, 9, text.index("“We")))
+    layer = own_layer(article.id, window.session.me.id).id
+    return Span("pieces", article.id, layer, window.session.me.id, "quote", pieces)
+
+
+def test_the_column_of_labels_has_room_for_the_longest(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_["view.spans"].trigger()
+    table = window.side.table
+    window.view.select(0, 5)
+    QTest.keyClick(window.view, Qt.Key.Key_B)
+    need = table.view.sizeHintForColumn(0)
+    assert table.view.model().index(0, 0).data() == "Boilerplate"
+    assert table.view.columnWidth(0) >= need
+    scheme = window.session.scheme
+    long = scheme.labels[0]._replace(name="A label that nobody can read to its end in a panel")
+    window.session.scheme = scheme._replace(labels=(long,))
+    window.session.project_opened.emit()
+    assert table.view.columnWidth(0) <= 168

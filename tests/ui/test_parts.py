@@ -19,6 +19,7 @@ from annotator.jobs.importing import Report
 from annotator.settings import Settings
 from annotator.ui.dialogs.identity import IdentityDialog
 from annotator.ui.dialogs.keys import sections
+from annotator.ui.dialogs.parts import shared
 from annotator.ui.hints import Now, hint
 from annotator.ui.look import Look
 from annotator.ui.repeats import LATE, LateRepeats
@@ -49,6 +50,17 @@ def test_ordered_spans_follow_every_change(made: list[Span]) -> None:
         assert list(ours) == expected
         assert [ours.index(it.id) for it in expected] == list(range(len(expected)))
         assert +ours.counts == Counter(it.label for it in expected)
+
+
+@given(st.lists(st.integers(0, 500), min_size=1, max_size=6), st.integers(0, 1_200))
+def test_columns_share_the_width_by_what_they_need(needs: list[int], room: int) -> None:
+    widths = shared(needs, room)
+    assert sum(widths) == room
+    if sum(needs) <= room:
+        assert all(width >= need for width, need in zip(widths, needs, strict=True))
+    for width, need in zip(widths, needs, strict=True):
+        # Nobody who needs more than an equal share gets less than one.
+        assert width >= min(need, room // len(needs))
 
 
 def test_late_repeats_are_told_from_prompt_ones() -> None:

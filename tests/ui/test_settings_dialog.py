@@ -162,11 +162,11 @@ def test_only_the_page_that_is_shown_goes_back_to_the_usual(
     preferences.choose("size", 22)
     preferences.choose("theme", "dark")
     preferences.choose("time", "on")
-    preferences.bind("edit.find", ("Ctrl+L",))
+    preferences.bind("edit.find", ("Ctrl+M",))
     before = settings.load()[0]
     press(dialog, "Back to the usual", qtbot)
     assert dialog.told.text() == "2 settings are as they were at first."
-    assert settings.load()[0] == settings.Settings({"time": "on"}, {"edit.find": ("Ctrl+L",)})
+    assert settings.load()[0] == settings.Settings({"time": "on"}, {"edit.find": ("Ctrl+M",)})
     press(dialog, "Undo", qtbot)
     assert settings.load()[0] == before
     assert window.look.theme is DARK

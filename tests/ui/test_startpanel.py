@@ -187,6 +187,52 @@ def test_a_new_project_has_the_scheme_that_was_chosen(make_window: Make, qtbot: 
     assert window.session.scheme.id == "claims-only"
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every dialog
+def test_a_folder_that_is_not_there_is_made_when_that_is_wanted(
+    make_window: Make, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = make_window(None)
+    dialog = NewDialog(tmp_path / "News.annotator", window.look, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    folder = tmp_path / "2026" / "November"
+    dialog._file.line.setText(str(folder / "News"))
+    assert not dialog._folder.isVisible()
+    qtbot.keyClick(dialog._file.line, Qt.Key.Key_Return)
+    assert "does not exist" in dialog._fault.text()
+    assert dialog._folder.isVisible()
+    assert not folder.exists()
+    dialog._file.line.setText(str(folder / "Other"))  # another name: nothing is offered till it is tried
+    assert not dialog._folder.isVisible()
+    qtbot.keyClick(dialog._file.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog._folder.hasFocus)
+    qtbot.keyClick(dialog._folder, Qt.Key.Key_Return)
+    assert dialog.path == folder / "Other.annotator"
+    assert dialog.path.is_file()
+
+
+def test_a_folder_that_cannot_be_made_says_why(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window(None)
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    dialog = NewDialog(tmp_path / "News.annotator", window.look, window)
+    qtbot.addWidget(dialog)
+    dialog._file.line.setText(str(tmp_path / "file" / "deeper" / "News"))
+    dialog._make()
+    dialog._folder.click()
+    assert "cannot be made" in dialog._fault.text()
+    assert dialog.path is None
+
+
+def test_the_sample_is_offered_once(make_window: Make, project: Path) -> None:
+    first = make_window(None).start
+    assert [card.text() for card in first.cards] == ["Sample"]
+    assert not first.choices[-1].isVisible()
+    remember(Recent(str(project), "", number=1, total=3))
+    second = make_window(None).start
+    assert [card.text() for card in second.cards] == ["Morning"]
+    assert second.choices[-1].isVisible()
+
+
 def test_a_disk_that_is_gone_does_not_hold_the_window_open(
     project: Path, make_window: Make, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

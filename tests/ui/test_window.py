@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from annotator import assets
@@ -23,6 +23,7 @@ from annotator.jobs.sources import USUAL
 from annotator.storage.store import Store
 from annotator.ui.dialogs.about import AboutDialog
 from annotator.ui.window import MainWindow
+from tests.builders import bring
 from tests.ui.modal import answered
 
 
@@ -80,6 +81,48 @@ def test_a_split_quote_gets_its_second_fragment(qtbot: QtBot, window: MainWindow
     window.actions_["span.fragment"].trigger()
     (span,) = stored(window)
     assert span.fragments == (first, second)
+
+
+def test_plus_without_a_selection_says_what_to_do(qtbot: QtBot, window: MainWindow) -> None:
+    select(window, "“We sail,”")
+    press(qtbot, window, Qt.Key.Key_Q)
+    before = stored(window)
+    qtbot.keyClicks(window.view, "+")
+    assert window.notice.words == "Select the words to add while the span is focused."
+    window.notice.hide()
+    press(qtbot, window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ShiftModifier)
+    assert window.notice.words == "Select the words to add while the span is focused."
+    assert stored(window) == before
+
+
+def test_adding_a_fragment_does_not_scroll(qtbot: QtBot, window: MainWindow) -> None:
+    """The words were selected with the mouse on the last line that can be seen, the span begins far above."""
+    assert window.session.workspace is not None
+    text = "".join(f"Line {n} of a long text that somebody reads.\n\n" for n in range(60))
+    article = bring(window.session.workspace, text, "Long")
+    qtbot.waitUntil(lambda: window.session.show_article(article.id))
+    view, bar = window.view, window.view.verticalScrollBar()
+    view.select(0, 6)
+    press(qtbot, window, Qt.Key.Key_Q)
+    span = view.focused
+    assert span is not None
+    bar.setValue(40)
+    lines = [text.index(f"Line {n} ") for n in range(60)]
+    height = view.viewport().height()
+    last = max(line for line in lines if view.caret_rect(line).bottom() < height)
+    place = view.caret_rect(last).center()
+    before = bar.value()
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseMove(view.viewport(), place + QPoint(60, 0))
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=place + QPoint(60, 0))
+    assert view.selection is not None
+    assert view.focused == span
+    qtbot.keyClicks(view, "+")
+    assert len(stored(window)[0].fragments) == 2
+    assert view.selection is None
+    assert view.focused is not None
+    assert view.focused.id == span.id
+    assert bar.value() == before
 
 
 def test_boundary_keys_move_and_are_undone_together(qtbot: QtBot, window: MainWindow) -> None:

@@ -88,20 +88,23 @@ class ArticleDelegate(QStyledItemDelegate):
         weight = QFont.Weight.DemiBold if chosen else QFont.Weight.Medium
         title, small = self._look.sans(13, weight), self._look.sans(12)
         leading = px(18)
-        state_dot(painter, QPointF(rect.left() + 21, rect.top() + _PADDING + leading / 2), row.state, theme)
         width = rect.width() - _TEXT_LEFT - 16
-        top = rect.top() + _PADDING
+        headline = lines(row.title, title, width, 2)
+        words = " · ".join(part for part in (known(row.meta, "outlet"), published(row.meta, short=True)) if part)
+        # What is known of the article stands amid its row, however much that is.
+        high = leading * (len(headline) + bool(words or row.spans))
+        top = rect.top() + max(_PADDING, (rect.height() - high) // 2)
+        state_dot(painter, QPointF(rect.left() + 21, top + leading / 2), row.state, theme)
         painter.setFont(title)
         painter.setPen(QColor(theme.text if chosen or row.state != "done" else theme.text2))
-        for line in lines(row.title, title, width, 2):
+        for line in headline:
             painter.drawText(QRect(rect.left() + _TEXT_LEFT, top, width, leading), Qt.AlignmentFlag.AlignVCenter, line)
             top += leading
         painter.setFont(small)
         painter.setPen(QColor(theme.text3 if not chosen else theme.text2))
-        below = QRect(rect.left() + _TEXT_LEFT, top, width, px(18))
+        below = QRect(rect.left() + _TEXT_LEFT, top, width, leading)
         if row.spans:
             painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{row.spans}")
-        words = " · ".join(part for part in (known(row.meta, "outlet"), published(row.meta, short=True)) if part)
         metrics = QFontMetrics(small)
         room = width - (metrics.horizontalAdvance(f"{row.spans}") + 8 if row.spans else 0)
         words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)

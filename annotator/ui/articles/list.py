@@ -35,6 +35,14 @@ class ArticleList(QTableView):
         """Make every row so many pixels high."""
         self.verticalHeader().setDefaultSectionSize(height)
 
+    def updateGeometries(self) -> None:
+        # Rows go on under the scroll bar, so that the chosen one is one colour to the panel's edge.
+        bar = self.verticalScrollBar()
+        under = bar.sizeHint().width() if bar.minimum() < bar.maximum() else 0
+        if self.viewportMargins().right() != -under:
+            self.setViewportMargins(0, 0, -under, 0)
+        super().updateGeometries()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # A hidden header that stretches its column never makes it narrower again.

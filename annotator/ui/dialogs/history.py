@@ -7,19 +7,20 @@ from itertools import islice
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from annotator.editing.history import Line, lines, mine_that_stand
+from annotator.domain.article import VisibleLayers
+from annotator.editing.history import Line, lines, mine_that_stand, span_words
 from annotator.editing.titles import said
 from annotator.editing.workspace import Workspace
 from annotator.i18n import _, later, n_
 from annotator.jobs.planning import TITLE as IMPORTED_TITLE
-from annotator.ui.dates import to_the_minute
+from annotator.ui.dates import to_the_second
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button
 from annotator.ui.look import Look
 from annotator.ui.widgets import key_names, plain_tip
 
 PAGE = 300
 """Lines that are read at a time."""
-_HEADS = (later("When"), later("Who"), later("What"), later("Article"))
+_HEADS = (later("When"), later("Who"), later("What"), later("Words"), later("Article"))
 
 
 class HistoryDialog(Sheet):
@@ -28,22 +29,33 @@ class HistoryDialog(Sheet):
     `look_back` is the article (id) and the line that the user wants to see as it was, None otherwise.
     """
 
-    def __init__(self, workspace: Workspace, editable: bool, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        visible: VisibleLayers,
+        editable: bool,
+        look: Look,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(_("History"), look, parent)
         self.chosen = 0
         self.look_back: tuple[str, Line] | None = None
         self._store = workspace.store
         self._people = {id: person.name for id, person in self._store.annotators().items()}
         self._lines = lines(self._store)
-        self._me, self._editable = workspace.me.id, editable
+        self._me, self._visible, self._editable = workspace.me.id, visible, editable
         self._mine = mine_that_stand(workspace, 20 * PAGE) if editable else {}
+        self._redoable = workspace.redo_title() is not None
         self._shown: list[Line] = []
         self.words(
-            _("The newest first. Nothing here is ever deleted: what is undone stays in the history, and can be redone.")
+            _(
+                "The newest first. Nothing here is ever deleted. What is undone stays in the history, and can be done "
+                "again until something new is done."
+            )
         )
         self._empty = self.words(_("No steps yet."), "third")
         self.table = ReadTable([_(head) for head in _HEADS], _("History"), look.px(32))
-        self.table.set_widths(look.px(160), look.px(140), look.px(260))
+        self.table.set_widths(look.px(184), look.px(104), look.px(200), look.px(248))
         self.column.addWidget(self.table, 1)
         self._why = self.words("", "third")
         self.more = button(_("Older steps"), self._read)
@@ -54,7 +66,7 @@ class HistoryDialog(Sheet):
         self.table.itemSelectionChanged.connect(self._offer)
         self._read()
         self._offer()
-        self.fit(860, 620)
+        self.fit(1000, 620)
         self.table.setFocus()
 
     def point(self, id: str) -> None:
@@ -68,11 +80,13 @@ class HistoryDialog(Sheet):
         """Show the next page of older steps."""
         page = list(islice(self._lines, PAGE))
         articles = self._store.articles_of_steps([line.id for line in page])
+        quotes = span_words(self._store, page, self._visible, self._me)
         first = len(self._shown)
         self._shown += page
         for line in page:
             who, article = self._people.get(line.annotator, ""), articles.get(line.id, "")
-            for column, item in enumerate(self.table.add(to_the_minute(line.at), who, _what(line), article)):
+            cells = (to_the_second(line.at), who, _what(line), quotes.get(line.id, ""), article)
+            for column, item in enumerate(self.table.add(*cells)):
                 item.setToolTip(plain_tip(item.text()) if column > 1 else line.at)
                 if not line.stands:
                     item.setForeground(QColor(self.look.theme.text3))
@@ -106,6 +120,8 @@ class HistoryDialog(Sheet):
     def _reason(self, line: Line) -> str:
         if not self._editable:
             return _("The project is open for reading only.")
+        if line.how == "undo" and not self._redoable:
+            return _("What was undone is done again already, or something new was done since.")
         if line.how == "undo":
             return _("What was undone is done again by {keys}.").format(keys=" ".join(key_names("Ctrl+Y")))
         if not line.stands:

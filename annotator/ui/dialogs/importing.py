@@ -62,13 +62,13 @@ class ImportDialog(Sheet):
 
     def _left(self) -> QVBoxLayout:
         self.table = ReadTable((_("File"), _("What comes of it")), _("Files"), self.look.px(32))
-        self.table.set_widths(self.look.px(250))
         TickColumn(self.look, self.table)
         for path in self._paths:
             name, _words = self.table.add(printable(path.name), "…")
             name.setFlags(name.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             name.setCheckState(_CHECKED)
             name.setToolTip(plain_tip(str(path)))
+        self.table.share_width()
         self.encoding = self._choice(_("Encoding of text files"), _encodings())
         self.differing = self._choice(
             _("Where an article is here already"),
@@ -185,6 +185,7 @@ class ImportDialog(Sheet):
 
     def _finish(self, report: Report) -> None:
         self._fill()
+        self.table.share_width()
         if report.stopped:
             return
         summary = coming_words(report) or _("Nothing to import")

@@ -91,6 +91,9 @@ class NewDialog(Sheet):
         )
         self.column.addWidget(self._file)
         self._fault = self.words("", "error")
+        self._folder = button(_("Make the folder, and the project in it"), self._make_folder)
+        self._folder.hide()
+        self.column.addWidget(self._folder, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addSpacing(12)
         self.words(_("Scheme"), "strong")
         self._group = QButtonGroup(self)
@@ -106,22 +109,42 @@ class NewDialog(Sheet):
         make = button(_("Make the project"), self._make, "main")
         self.buttons(button(_("Cancel"), self.reject, "quiet"), make)
         self._file.line.textChanged.connect(lambda text: make.setEnabled(bool(text.strip())))
-        self._file.line.textChanged.connect(lambda _text: say(self._fault, ""))
+        self._file.line.textChanged.connect(self._forget_fault)
         self._file.select_name()
 
-    def _make(self) -> None:
+    @property
+    def _wanted(self) -> Path:
         path = self._file.path
-        if path.suffix != _SUFFIX:
-            path = path.with_name(path.name + _SUFFIX)
+        return path if path.suffix == _SUFFIX else path.with_name(path.name + _SUFFIX)
+
+    def _forget_fault(self) -> None:
+        say(self._fault, "")
+        self._folder.hide()
+
+    def _make(self) -> None:
+        path = self._wanted
         scheme = next(row.scheme for row in self.rows if row.isChecked())
         try:
             Store.create(path, scheme)
         except UserError as error:
             say(self._fault, str(error))
-            self._file.setFocus()
+            # A slip of the pen would make a folder nobody wants, so it is asked.
+            self._folder.setVisible(not path.parent.exists())
+            (self._file if self._folder.isHidden() else self._folder).setFocus()
             return
         self.path = path
         self.accept()
+
+    def _make_folder(self) -> None:
+        folder = self._wanted.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            say(self._fault, _("The folder {parent} cannot be made: {reason}.").format(parent=folder, reason=reason))
+            self._file.setFocus()
+            return
+        self._make()
 
 
 def _free(path: Path) -> Path:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QFormLayout,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -101,17 +102,33 @@ def button(words: str, pressed: Callable[[], object], role: str = "") -> QPushBu
     return result
 
 
+def shared(needs: Sequence[int], room: int) -> list[int]:
+    """Divide room among columns: who needs less than an equal share gets what it needs, the others share the rest."""
+    widths = [0] * len(needs)
+    left, rest = sorted(range(len(needs)), key=lambda column: needs[column]), max(0, room)
+    while left:
+        column, fair = left[0], rest // len(left)
+        widths[column] = min(needs[column], fair)
+        rest -= widths[column]
+        left = left[1:]
+    if widths:
+        widths[-1] += rest
+    return widths
+
+
 class ReadTable(QTableWidget):
     """Rows to read and to choose one of."""
 
     def __init__(self, heads: Sequence[str], name: str, row: int) -> None:
         super().__init__(0, len(heads))
+        self._needs: list[int] = []
         self.setHorizontalHeaderLabels(list(heads))
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
+        self.setWordWrap(False)  # else what is cut is cut at a word, with room left
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(row)
@@ -127,6 +144,27 @@ class ReadTable(QTableWidget):
             head = self.horizontalHeaderItem(column)
             need = metrics.horizontalAdvance(head.text()) + 24 if head is not None else 0
             self.setColumnWidth(column, max(width, need))
+
+    def stretch(self, column: int) -> None:
+        """Give this column what room the others leave, and not the last one."""
+        head = self.horizontalHeader()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def share_width(self) -> None:
+        """Divide the width among the columns by what stands in them now, and again when the table gets wider."""
+        self.ensurePolished()
+        head = self.horizontalHeader()
+        self._needs = [max(self.sizeHintForColumn(n), head.sectionSizeHint(n)) for n in range(self.columnCount())]
+        self._share()
+
+    def _share(self) -> None:
+        for column, width in enumerate(shared(self._needs, self.viewport().width())):
+            self.setColumnWidth(column, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
 
     def add(self, *words: str) -> list[QTableWidgetItem]:
         """Add a row and return its items."""

@@ -21,7 +21,7 @@ from annotator import whoami
 from annotator.actions import ACTIONS, BY_ID
 from annotator.domain.errors import UserError
 from annotator.i18n import _, n_
-from annotator.settings import SETTINGS, Setting, Value, file
+from annotator.settings import PAGES, Setting, Value, file, on_page
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button, say
 from annotator.ui.fields import DropDown, NumberField
 from annotator.ui.look import Look
@@ -29,8 +29,7 @@ from annotator.ui.preferences import Keys, Preferences
 from annotator.ui.widgets import Segments, caption, key_names
 from annotator.whoami import Identity
 
-_MINE = "Me"
-"""The group of settings that stands on the page of my name."""
+_LOOK, _KEYS, _ME = PAGES
 
 
 class SettingsDialog(Sheet):
@@ -40,13 +39,13 @@ class SettingsDialog(Sheet):
         super().__init__(_("Settings"), look, parent)
         self._preferences = preferences
         self.column.setSpacing(16)
-        self._tabs, self._stack = Segments([_("Look"), _("Keys"), _("Me")]), QStackedWidget()
+        self._tabs, self._stack = Segments([_(page.title) for page in PAGES]), QStackedWidget()
         self._tabs.chosen.connect(self._stack.setCurrentIndex)
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
         head.addWidget(self._tabs)
         self.column.addLayout(head)
-        self.look_page = Choices(preferences, look, [it for it in SETTINGS if it.group != _MINE])
+        self.look_page = Choices(preferences, look, on_page(_LOOK))
         self.keys_page = KeysPage(preferences, look)
         self.me_page = MePage(preferences, identity, look)
         looks = QWidget()
@@ -304,7 +303,7 @@ class MePage(QWidget):
 
     def __init__(self, preferences: Preferences, identity: Identity, look: Look) -> None:
         super().__init__()
-        self.choices = Choices(preferences, look, [it for it in SETTINGS if it.group == _MINE])
+        self.choices = Choices(preferences, look, on_page(_ME))
         self.name = QLineEdit(identity.annotator.name)
         self.name.setAccessibleName(_("My name"))
         self.words = caption("", "second")

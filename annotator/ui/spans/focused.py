@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.scheme import Label
-from annotator.domain.span import Span
+from annotator.domain.span import Span, quoted
 from annotator.i18n import _, later, n_
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
@@ -16,21 +16,9 @@ from annotator.ui.spans.history import SpanHistory
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
 from annotator.ui.widgets import Lines, caption, key_names, plain_tip, step_button
 
-MANY = 400
-"""Code points of a fragment that are looked at for showing it; two lines hold fewer."""
-
 _TAG_ROOM = 96
 """Pixels of the design that a label's name may take beside the place of the span."""
 _STATES = {"discuss": later("To discuss"), "unsure": later("Unsure")}
-
-
-def quoted(text: str, span: Span) -> str:
-    """Return the words of the span on one line, its fragments parted by an ellipsis."""
-    return " … ".join(" ".join(text[start : min(end, start + MANY)].split()) for start, end in span.fragments[:8])
-
-
-def _fragments(count: int) -> str:
-    return n_("{count} fragment", "{count} fragments", count).format(count=count)
 
 
 class FocusedSpan(QWidget):
@@ -41,11 +29,9 @@ class FocusedSpan(QWidget):
         self._session = session
         self._look = look
         self._span: Span | None = None
-        self._narrow = False
         self._tag, self._place = QLabel(), caption("", "second")
         self._tag.setTextFormat(Qt.TextFormat.PlainText)
         self._tag.setFixedHeight(look.px(20))
-        self._pieces = caption("", "second")
         self.history = SpanHistory(session, look)
         self._words = Lines(look.serif(14), look.px(22), 3)
         self._notes = caption("", "third")
@@ -65,7 +51,6 @@ class FocusedSpan(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self._tag)
-        top.addWidget(self._pieces)
         top.addStretch(1)
         top.addWidget(self._previous)
         top.addWidget(self._place)
@@ -84,7 +69,6 @@ class FocusedSpan(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Take less room."""
-        self._narrow = narrow
         self.history.set_narrow(narrow)
 
     def show_span(self, span: Span) -> None:
@@ -101,10 +85,12 @@ class FocusedSpan(QWidget):
                 index=self._session.spans.index(span.id) + 1, count=len(self._session.spans)
             )
         )
-        pieces = len(span.fragments)
-        self._pieces.setText(_fragments(pieces))
-        self._pieces.setVisible(pieces > 1 and not self._narrow)
-        self._words.set_text(quoted(self._session.text, span))
+        text, whole = self._session.text, quoted(self._session.text, span.fragments)
+        if len(span.fragments) == 1:
+            self._words.set_text(whole)
+        else:
+            pieces = [quoted(text, (fragment,)) for fragment in span.fragments[:8]]
+            self._words.set_pieces((pieces[0], *(f"… {piece}" for piece in pieces[1:])), whole)
         self.history.show_span(span)
         self._notes.setText(self._remarks(span))
         self._notes.setVisible(bool(self._notes.text()))
@@ -113,7 +99,7 @@ class FocusedSpan(QWidget):
     def _remarks(self, span: Span) -> str:
         pieces = len(span.fragments)
         parts = [
-            _fragments(pieces) if pieces > 1 and self._narrow else "",
+            n_("{count} fragment", "{count} fragments", pieces).format(count=pieces) if pieces > 1 else "",
             _(_STATES[span.state]) if span.state in _STATES else "",
             span.note,
         ]

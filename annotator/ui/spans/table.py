@@ -17,12 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.change import Changed
-from annotator.domain.span import Span
+from annotator.domain.span import Span, quoted
 from annotator.i18n import _, later
 from annotator.ui.drawing import swatch
 from annotator.ui.look import Look
 from annotator.ui.session import Session
-from annotator.ui.spans.focused import quoted
 from annotator.ui.theme import UNKNOWN_LABEL
 from annotator.ui.widgets import caption, plain_tip
 
@@ -30,6 +29,10 @@ Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _HEADS = (later("Label"), later("Words"))
 SPAN = Qt.ItemDataRole.UserRole
+_LABELS = (96, 168)
+"""Pixels of the design that the column of labels has at least and at most."""
+_SWATCH_ROOM = 44
+"""Pixels beside a label: its swatch and the edges of the cell."""
 
 
 class SpanModel(QAbstractTableModel):
@@ -75,7 +78,7 @@ class SpanModel(QAbstractTableModel):
             label = self._session.scheme.label(span.label)
             text = label.name if label else span.label
         else:
-            text = quoted(self._session.text, span)
+            text = quoted(self._session.text, span.fragments)
         return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
 
@@ -125,6 +128,7 @@ class SpanTable(QWidget):
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._look = look
         self._following = False
         self.view = _View(self)
         self.view.setModel(SpanModel(session, self))
@@ -143,7 +147,6 @@ class SpanTable(QWidget):
         self.view.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.view.horizontalHeader().setHighlightSections(False)
         self.view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.view.horizontalHeader().resizeSection(0, look.px(112))
         self._empty = caption("", "third")
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(16, 16, 16, 16)
@@ -157,6 +160,9 @@ class SpanTable(QWidget):
         self.view.typed.connect(self.typed)
         session.article_shown.connect(self._tell)
         session.changed.connect(self._tell)
+        session.project_opened.connect(self._fit_labels)
+        look.changed.connect(self._fit_labels)
+        self._fit_labels()
         self._tell()
 
     def show_span(self, span: Span | None) -> None:
@@ -176,6 +182,13 @@ class SpanTable(QWidget):
         span = current.data(SPAN)
         if isinstance(span, Span) and not self._following:
             self.focused.emit(span.id)
+
+    def _fit_labels(self) -> None:
+        """Give the first column the room of the scheme's longest label, within limits."""
+        metrics = self.view.fontMetrics()
+        longest = max((metrics.horizontalAdvance(label.name) for label in self._session.scheme.labels), default=0)
+        wide = min(max(longest + _SWATCH_ROOM, self._look.px(_LABELS[0])), self._look.px(_LABELS[1]))
+        self.view.horizontalHeader().resizeSection(0, wide)
 
     def _tell(self, _changed: object = None) -> None:
         none = self._session.article is not None and not len(self._session.spans)

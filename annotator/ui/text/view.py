@@ -113,10 +113,7 @@ class ArticleView(Canvas):
         self._take(Selection().to(graphemes.floor(self.text, position), False))
 
     def focus_span(self, id: str | None, reveal: bool = True) -> None:
-        """Focus a span and bring it into view; the selection collapses, the caret stands in or at the span.
-
-        Without `reveal` nothing is scrolled.
-        """
+        """Focus a span and bring it into view (`reveal`); the selection collapses, the caret stands in or at it."""
         span = self._held.get(id) if id is not None else None
         caret = self.caret
         if span is not None and not span.covers(caret):
