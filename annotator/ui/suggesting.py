@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from annotator.domain.article import own_layer
 from annotator.domain.scheme import Label
@@ -31,7 +31,6 @@ class Suggesting(QObject):
         view.caret_moved.connect(self.drop)
         view.selection_changed.connect(self.drop)
         view.focus_changed.connect(self.drop)
-        view.suggestion_chosen.connect(self._clicked)
         session.article_shown.connect(self.drop)
         session.changed.connect(self.drop)
 
@@ -85,6 +84,7 @@ class Suggesting(QObject):
         if self._label is not None:
             self._label = None
             self._view.removeEventFilter(self)
+            self._view.viewport().removeEventFilter(self)
             self._view.suggest(())
             self.changed.emit()
 
@@ -94,6 +94,7 @@ class Suggesting(QObject):
             return
         if self._label is None:
             self._view.installEventFilter(self)
+            self._view.viewport().installEventFilter(self)
         self._label, self._place = label, place
         layer = own_layer(article.id, me.id).id
         self._view.suggest(
@@ -102,11 +103,15 @@ class Suggesting(QObject):
         self._view.reveal(*place)
         self.changed.emit()
 
-    def _clicked(self, id: str) -> None:
-        if id == _ID:
-            self.take()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            # Before the view hears it: the press moves the caret, and the suggestion goes.
+            start, end = self._place
+            hit = start <= self._view.position_at(event.position().toPoint()) < end
+            if hit and event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+                self.take()
+                return True
+            return False
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape:
                 self.drop()
