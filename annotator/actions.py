@@ -77,6 +77,7 @@ ACTIONS: tuple[Action, ...] = (
         "to the end of the clause, quotation or sentence; again to the next",
     ),
     Action("select.clause.back", "Shorten by a clause", "Edit", ("Shift+Space",), Where.ARTICLE),
+    Action("select.sentence", "Select the sentence", "Edit", ("X",), Where.ARTICLE, "again: the next one too"),
     Action("go.word", "Go to a word…", "Edit", ("G",), Where.ARTICLE, "by its first two letters; Enter repeats"),
     Action("go.word.extend", "Extend to a word…", "Edit", ("Shift+G",), Where.ARTICLE, "by its first two letters"),
     Action("go.back", "Jump back", "Edit", ("Ctrl+B",), Where.ARTICLE, "to where the caret was"),

@@ -142,3 +142,14 @@ def begin(text: str, caret: int) -> int:
             break
         position += 1
     return position if position < len(text) else caret
+
+
+def sentences(text: str, start: int, end: int) -> Range:
+    """Return the sentences that ``[start, end)`` touches, whole; where it is that already, the next one with them."""
+    low, high = words.sentence_at(text, start)[0], words.sentence_at(text, max(end - 1, start))[1]
+    if (low, high) == (start, end):
+        following = high
+        while following < len(text) and text[following].isspace():
+            following += 1
+        high = words.sentence_at(text, following)[1] if following < len(text) else high
+    return min(low, start), max(high, end)

@@ -82,6 +82,7 @@ class Hand(QObject):
         return {
             "select.clause": lambda: self._clause(1),
             "select.clause.back": lambda: self._clause(-1),
+            "select.sentence": travel.sentence,
             "go.word": travel.to_word,
             "go.word.extend": lambda: travel.to_word(extend=True),
             "go.unlabelled": lambda: travel.unlabelled(1),

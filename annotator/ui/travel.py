@@ -64,6 +64,14 @@ class Travel(QObject):
         else:
             view.set_caret(start)
 
+    def sentence(self) -> None:
+        """Select the sentence round the caret or the selection; where that is one already, the next one with it."""
+        from annotator.domain import ways
+
+        view = self._view
+        if view.text:
+            view.select(*ways.sentences(view.text, *(view.selection or (view.caret, view.caret))))
+
     # To a word
 
     @property

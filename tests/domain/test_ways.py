@@ -78,6 +78,17 @@ def test_a_word_by_its_first_letters() -> None:
     assert found(0, "’") is None
 
 
+def test_sentences_are_taken_one_after_the_other() -> None:
+    caret = at("union")
+    first = ways.sentences(TEXT, caret, caret)
+    assert TEXT[slice(*first)] == "Dockers vote, the union said."
+    second = ways.sentences(TEXT, *first)
+    assert TEXT[slice(*second)] == "Dockers vote, the union said. “We stay out,” he told us."
+    third = ways.sentences(TEXT, *second)
+    assert third == (0, len(TEXT))
+    assert ways.sentences(TEXT, *third) == third
+
+
 SIGNS = st.text(st.sampled_from('ab ,.;“”"\n\r:—京'), max_size=40)
 
 

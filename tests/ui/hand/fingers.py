@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
@@ -24,14 +24,13 @@ class Fingers:
 
     def click(self, position: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Click at a place of the text (code points)."""
-        QTest.mouseClick(
-            self._window.windowHandle(), Qt.MouseButton.LeftButton, modifiers, self._point(position, inside=True)
-        )
+        QTest.mouseClick(self._window.windowHandle(), Qt.MouseButton.LeftButton, modifiers, self._point(position))
         self.mouse += 1
 
     def drag(self, start: int, end: int) -> None:
         """Drag from one place of the text to another: one action of the mouse."""
         handle, none = self._window.windowHandle(), Qt.KeyboardModifier.NoModifier
+        self._point(end)
         a, b = self._point(start), self._point(end)
         QTest.mousePress(handle, Qt.MouseButton.LeftButton, none, a)
         QTest.mouseMove(handle, (a + b) / 2)
@@ -48,8 +47,14 @@ class Fingers:
         """Count from nothing."""
         self.keys = self.mouse = 0
 
-    def _point(self, position: int, inside: bool = False) -> QPoint:
-        view = self._window.view
+    def _point(self, position: int) -> QPoint:
+        """Return where a place of the text is, after the wheel has brought it before the eyes."""
+        view, handle = self._window.view, self._window.windowHandle()
+        middle = view.viewport().mapTo(self._window, view.viewport().rect().center())
+        for _ in range(200):
+            y = view.caret_rect(position).center().y()
+            if 20 < y < view.viewport().height() - 60:
+                break
+            QTest.wheelEvent(handle, QPointF(middle), QPoint(0, -120 if y > 0 else 120))
         rect = view.caret_rect(position)
-        centre = rect.center() + QPoint(3 if inside else 0, 0)
-        return view.viewport().mapTo(self._window, centre)
+        return view.viewport().mapTo(self._window, QPoint(rect.left(), rect.center().y()))
