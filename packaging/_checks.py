@@ -15,6 +15,9 @@ from _environment import ROOT, in_venv, prepare, say
 PROGRAMS = {
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
+    "setxkbmap": "x11-xkb-utils",
+    "dbus-daemon": "dbus",
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
     "desktop-file-validate": "desktop-file-utils",
     "appstreamcli": "appstream",
     "update-mime-database": "shared-mime-info",

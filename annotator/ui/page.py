@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.domain.change import Changed
-from annotator.editing.titles import said
 from annotator.ui.articles.header import Header
 from annotator.ui.look import Look
 from annotator.ui.session import Session
@@ -136,7 +135,10 @@ class Page(QWidget):
     def _announce(self, changed: Changed) -> None:
         # A long import would never end talking; its report is a notice.
         if "import" not in changed.kinds():
-            accessibility.announce(self.view, said(changed.how, changed.title))
+            # Imported here: the first step is time enough.
+            from annotator.ui.spoken import spoken
+
+            accessibility.announce(self.view, spoken(changed, self._session.scheme, self._session.text))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
