@@ -97,7 +97,8 @@ class Tagging(QObject):
         if session.article is None:
             return None
         layer = session.layer or own_layer(session.article.id, session.me.id)
-        twins = (span for span in session.spans if span.start == fragments[0][0] and span.fragments == fragments)
+        near = session.spans.with_hull(fragments[0][0], fragments[-1][1])
+        twins = (span for span in near if span.fragments == fragments)
         return next((span for span in twins if span.label == label.id and span.layer == layer.id), None)
 
     def _chosen(self) -> tuple[int, int] | None:

@@ -50,6 +50,8 @@ def test_ordered_spans_follow_every_change(made: list[Span]) -> None:
         assert list(ours) == expected
         assert [ours.index(it.id) for it in expected] == list(range(len(expected)))
         assert +ours.counts == Counter(it.label for it in expected)
+        here = (span.start, span.end)
+        assert list(ours.with_hull(*here)) == [it for it in expected if (it.start, it.end) == here]
 
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=6), st.integers(0, 1_200))

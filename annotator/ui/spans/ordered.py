@@ -49,6 +49,13 @@ class OrderedSpans:
         """Return where a span that is not here yet would stand."""
         return bisect_left(self._keys, _key(span))
 
+    def with_hull(self, start: int, end: int) -> Iterator[Span]:
+        """Yield the spans that begin and end there (code points)."""
+        number = bisect_left(self._keys, (start, -end, "", ""))
+        while number < len(self._keys) and self._keys[number][:2] == (start, -end):
+            yield self._by_id[self._keys[number][3]]
+            number += 1
+
     def add(self, span: Span) -> None:
         """Take a span in."""
         self._by_id[span.id] = span
