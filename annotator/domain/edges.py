@@ -11,6 +11,8 @@ from annotator.domain.span import Fragments, joined
 Range = tuple[int, int]
 
 _COMMAS = ",،，、"
+_NEAR = 120
+"""Code points within which a dragged edge looks for a word."""
 
 
 def trimmed(text: str, start: int, end: int, *, comma: bool = False) -> Range | None:
@@ -134,3 +136,14 @@ def _marks_before(text: str, position: int) -> int:
     while position and text[position - 1] in "\"“„«‹‘‚'「『([{¿¡":
         position -= 1
     return position
+
+
+def snapped(text: str, position: int, edge: str) -> int:
+    """Return the place nearest to the position where a word, or a word with the marks on it, begins or ends."""
+    low, high = words.paragraph_at(text, position)
+    found: list[int] = []
+    place = max(low, position - _NEAR)
+    until = min(high, position + _NEAR)
+    for start, end in words.words_in(text, words.safe_start(text, low, place), until):
+        found += [end, _marks_after(text, end)] if edge == "end" else [start, _marks_before(text, start)]
+    return min(found, key=lambda each: abs(each - position), default=position)

@@ -58,7 +58,7 @@ def word_at(text: str, position: int) -> Range | None:
     """Return the word that the position touches, the right one where two meet; None between blanks."""
     start, _ = paragraph_at(text, position)
     found = None
-    for word in words_in(text, _safe_start(text, start, position), position + 1):
+    for word in words_in(text, safe_start(text, start, position), position + 1):
         if word[0] <= position <= word[1]:
             found = word
     return found
@@ -66,7 +66,7 @@ def word_at(text: str, position: int) -> Range | None:
 
 def next_word_end(text: str, position: int) -> int:
     """Return the end of the first word that ends after the position; the text's length when there is none."""
-    match = _word().search(text, _safe_start(text, 0, position))
+    match = _word().search(text, safe_start(text, 0, position))
     while match is not None and match.end() <= position:
         match = _word().search(text, match.end())
     return match.end() if match else len(text)
@@ -74,7 +74,7 @@ def next_word_end(text: str, position: int) -> int:
 
 def next_word_start(text: str, position: int) -> int:
     """Return the start of the first word that begins after the position; the text's length when there is none."""
-    match = _word().search(text, _safe_start(text, 0, position))
+    match = _word().search(text, safe_start(text, 0, position))
     while match is not None and match.start() <= position:
         match = _word().search(text, match.end())
     return match.start() if match else len(text)
@@ -93,7 +93,7 @@ def previous_word_end(text: str, position: int) -> int:
 def _last_edge(text: str, position: int, edge: int) -> int:
     end = position
     while end > 0:
-        start = _safe_start(text, 0, end - 1)
+        start = safe_start(text, 0, end - 1)
         edges = [word[edge] for word in words_in(text, start, end) if word[edge] < position]
         if edges:
             return edges[-1]
@@ -101,7 +101,7 @@ def _last_edge(text: str, position: int, edge: int) -> int:
     return 0
 
 
-def _safe_start(text: str, first: int, position: int) -> int:
+def safe_start(text: str, first: int, position: int) -> int:
     """Return a place at or before the position, not before `first`, that is surely not inside a word."""
     low = max(first, position - 200)
     blank = max(text.rfind(" ", low, position), text.rfind("\n", low, position), text.rfind("\r", low, position))

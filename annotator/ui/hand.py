@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from annotator.domain.scheme import Label
 from annotator.i18n import _
+from annotator.ui.dragging import Dragging
 from annotator.ui.holding import Holding
 from annotator.ui.suggesting import Suggesting
 from annotator.ui.tagging import NOTHING_CHOSEN
@@ -32,6 +33,7 @@ class Hand(QObject):
         self.holding = Holding(window.session, window.view, window.tagging, window.look, self)
         self.suggesting = Suggesting(window.session, window.view, window.tagging, self)
         self.travel = Travel(window.session, window.view, self)
+        self.dragging = Dragging(window.view, window.tagging, self)
         window.preferences.changed.connect(lambda _id: self._take_settings())
         self._take_settings()
         self._everywhere = False

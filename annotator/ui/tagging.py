@@ -169,6 +169,15 @@ class Tagging(QObject):
         if self._do(lambda: editing.move(span, fragments, clock.now(), repeat)):
             self._view.reveal(*fragments[min(piece, len(fragments) - 1)])
 
+    def may_change(self, span: Span) -> bool:
+        """Whether the span is mine to change; where not, the user is told why."""
+        return self._mine(span)
+
+    def place(self, span: Span, fragments: Fragments) -> None:
+        """Put the span elsewhere, as a drag of its handles does."""
+        if self._mine(span) and self._do(lambda: editing.move(span, fragments, clock.now())):
+            self._view.focus_span(span.id, reveal=False)
+
     def moves(self) -> dict[str, Callable[[], None]]:
         """Return what moves a boundary, by the action's id."""
         found: dict[str, Callable[[], None]] = {}
