@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint, Qt
 
 from annotator.domain.scheme import Label
 from annotator.i18n import _
@@ -34,10 +34,19 @@ class Hand(QObject):
         self.suggesting = Suggesting(window.session, window.view, window.tagging, self)
         self.travel = Travel(window.session, window.view, self)
         self.dragging = Dragging(window.view, window.tagging, self)
+        window.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        window.view.customContextMenuRequested.connect(self._offer)
         window.preferences.changed.connect(lambda _id: self._take_settings())
         self._take_settings()
         self._everywhere = False
         """Whether the label that is being picked is for all equal words."""
+
+    def _offer(self, point: QPoint) -> None:
+        from annotator.ui.contextmenu import menu_at
+
+        menu = menu_at(self._window, point)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._view.viewport().mapToGlobal(point))
 
     def _take_settings(self) -> None:
         self._tagging.without_comma = self._window.preferences.settings["comma"] == "left"
