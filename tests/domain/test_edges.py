@@ -128,8 +128,7 @@ def test_whatever_is_moved_stays_a_span_without_blanks_at_its_edges(
     assert found == joined(found)
     assert found[-1][1] <= len(text)
     for start, end in found:
-        assert not text[start].isspace()
-        assert not text[end - 1].isspace()
+        assert edges.trimmed(text, start, end) == (start, end)
     others = [each for number, each in enumerate(fragments) if number != piece]
     assert all(any(a <= start and end <= b for a, b in found) for start, end in others)
 
