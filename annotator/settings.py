@@ -57,6 +57,10 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("side", "Labels and spans", "Window", "shown", (("shown", "Shown"), ("hidden", "Hidden"))),
     Setting(
+        "margin", "Strip beside the text", "Window", "shown", (("shown", "Shown"), ("hidden", "Hidden")),
+        about="where the spans of the whole article stand, a stripe a label",
+    ),
+    Setting(
         "font", "Font", "Reading", "serif",
         (("serif", "Serif"), ("sans", "The system’s"), ("mono", "Monospaced")),
         about="of the article; the window keeps the system’s",

@@ -21,6 +21,7 @@ from annotator.ui.widgets import MainButton, caption
 
 if TYPE_CHECKING:
     from annotator.ui.find import FindBar
+    from annotator.ui.text.margin import Margin
 
 
 class Page(QWidget):
@@ -47,7 +48,10 @@ class Page(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._row)
-        column.addWidget(view, 1)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(0)
+        self._beside.addWidget(view, 1)
+        column.addLayout(self._beside, 1)
         self._lay_out_empty(QVBoxLayout(empty), actions["article.import"])
         self._stack = QStackedLayout(self)
         self._stack.addWidget(empty)
@@ -87,6 +91,20 @@ class Page(QWidget):
         bar.left.connect(self.find_left)
         self._top.addWidget(bar)
         return bar
+
+    @cached_property
+    def margin(self) -> Margin:
+        """The strip that shows the whole article; made when it is first wanted."""
+        from annotator.ui.text.margin import Margin
+
+        margin = Margin(self.view)
+        self._beside.addWidget(margin)
+        return margin
+
+    def show_margin(self, shown: bool) -> None:
+        """Show the strip beside the text, or leave it out."""
+        if shown or "margin" in self.__dict__:
+            self.margin.setVisible(shown)
 
     @property
     def find_bar_open(self) -> bool:

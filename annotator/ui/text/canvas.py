@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from annotator.domain.scheme import Label
@@ -29,6 +29,8 @@ class Canvas(QAbstractScrollArea):
 
     paint_failed = Signal(object)
     """What went wrong in painting; told once for each article."""
+    spans_changed = Signal()
+    """Other spans, labels or colours are shown: whoever draws them elsewhere looks again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +66,7 @@ class Canvas(QAbstractScrollArea):
         self.verticalScrollBar().setValue(0)
         self._settle()
         self.viewport().update()
+        self.spans_changed.emit()
 
     # ---- how it looks
 
@@ -76,6 +79,7 @@ class Canvas(QAbstractScrollArea):
         self.viewport().setPalette(palette)
         self.viewport().setAutoFillBackground(True)
         self.viewport().update()
+        self.spans_changed.emit()
 
     def set_labels(self, labels: Mapping[str, Label]) -> None:
         """Take names and colours of labels by id; spans of other labels are shown by id, in grey."""
@@ -127,6 +131,28 @@ class Canvas(QAbstractScrollArea):
         """Return a span shown, or None."""
         return self._held.get(id)
 
+    def spans_within(self, start: int, end: int) -> list[Span]:
+        """Return the spans that share a code point with ``[start, end)``, in no order."""
+        return self._held.index.query(start, end)
+
+    @property
+    def theme(self) -> Theme:
+        """The colours it is shown in."""
+        return self._looks.theme
+
+    @property
+    def labels(self) -> Mapping[str, Label]:
+        """The labels by id, in the order of the scheme."""
+        return self._labels
+
+    def label_name(self, label: str) -> str:
+        """Return what a label (by id) is called on the screen."""
+        return self._looks.name(label)
+
+    def bar_colour(self, label: str) -> QColor:
+        """Return the colour of the bars of a label (by id)."""
+        return self._looks.colours(label).bar
+
     # ---- places
 
     def column(self) -> tuple[int, int]:
@@ -163,6 +189,21 @@ class Canvas(QAbstractScrollArea):
             self._settle()
             if value == bar.value():
                 return
+            bar.setValue(value)
+            self._visible()
+
+    def seen(self) -> tuple[int, int]:
+        """Return from where to where the text on the screen goes, in code points, by whole lines."""
+        top = self.verticalScrollBar().value() - _TOP
+        return self._page.line_at(top)[0], self._page.line_at(top + self.viewport().height())[1]
+
+    def centre(self, position: int) -> None:
+        """Scroll so that the place stands in the middle, as far as the text allows."""
+        bar, middle = self.verticalScrollBar(), self.viewport().height() / 2
+        # Laid out, what lies between may be higher than was guessed.
+        for _ in range(3):
+            value = round(self._page.spot(position).y + _TOP - middle)
+            self._settle()
             bar.setValue(value)
             self._visible()
 

@@ -107,6 +107,13 @@ class Page:
 
     # ---- places
 
+    def line_at(self, y: float) -> tuple[int, int]:
+        """Return where the line at a height begins and where it ends, in code points."""
+        top, layout = self.at(y)
+        line = layout.lines[layout.line_at(y - top)]
+        to_code_point = layout.offsets.to_code_point
+        return layout.start + to_code_point(line.start), layout.start + to_code_point(line.end)
+
     def position_at(self, x: float, y: float) -> int:
         """Return the place for a caret nearest to a point, in code points."""
         top, layout = self.at(y)

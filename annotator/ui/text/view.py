@@ -78,6 +78,8 @@ class ArticleView(Canvas):
                 self._held.put(change.after)
                 touched.append(change.after)
         self._decorate_again(touched)
+        if touched:
+            self.spans_changed.emit()
         if self.focused != before:
             self.focus_changed.emit()
         self.viewport().update()
