@@ -20,6 +20,7 @@ class Now(NamedTuple):
     waiting: bool = False
     finding: bool = False
     only_text: bool = False
+    hidden: bool = False
 
 
 def hint(now: Now) -> tuple[str, str]:
@@ -38,6 +39,8 @@ def hint(now: Now) -> tuple[str, str]:
         return "span.fragment", _("adds the words to the focused span; a label’s key makes a new one")
     if now.selection:
         return "", _("Press a label’s key")
+    if now.hidden and not now.focused:
+        return "view.labels.all", _("shows the hidden labels")
     if now.only_text:
         return "view.focus", _("brings the panels back")
     if now.focused:

@@ -23,6 +23,7 @@ from annotator.ui.bottom import BottomBar
 from annotator.ui.files import Files
 from annotator.ui.first import FirstPicture
 from annotator.ui.hints import Now, hint
+from annotator.ui.labels.visibility import Visibility
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Notice
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.look = look
         self._leaving = False
         self.view = ArticleView()
+        self.visibility = Visibility(session, self)
         self.tagging = Tagging(session, self.view, self)
         self.navigation = Navigation(session, self.view, self)
         self.files = Files(session, self.navigation, look, self)
@@ -82,7 +84,7 @@ class MainWindow(QMainWindow):
         self.navigation.follow(self.articles.model)
         self.page = Page(session, look, self.view, self.actions_.all)
         self.articles.frame_in(self.view)
-        self.side = SidePanel(session, look, self.actions_.all)
+        self.side = SidePanel(session, look, self.actions_.all, self.visibility)
         self.bottom = BottomBar(look)
         self.only_text = OnlyText(self.page, self.view, self.bottom)
         self._lay_out()
@@ -169,6 +171,9 @@ class MainWindow(QMainWindow):
         session.told.connect(self.notice.say)
         session.place_wanted.connect(self._go_to)
         session.unsaved.connect(self._wait)
+        self.visibility.changed.connect(self._veil)
+        self.visibility.offered.connect(lambda words, back: self.notice.offer(words, back))
+        view.hidden_wanted.connect(self._reveal)
         self.preferences.told.connect(lambda words: self.notice.say(words))
         self.preferences.changed.connect(lambda _id: self._measure())
         self.notice.undo_wanted.connect(self.undoing.undo)
@@ -220,6 +225,8 @@ class MainWindow(QMainWindow):
             "view.panel.articles": self.arrangement.fold_articles,
             "view.panel.side": self.arrangement.fold_side,
             "view.colleagues": lambda: session.show_colleagues(self.actions_["view.colleagues"].isChecked()),
+            "view.labels.only": self._only_label,
+            "view.labels.all": self.visibility.show_all,
             "view.focus": self._arrange,
             "view.larger": lambda: self.appearance.resize(1),
             "view.smaller": lambda: self.appearance.resize(-1),
@@ -258,6 +265,7 @@ class MainWindow(QMainWindow):
     def _follow(self, changed: Changed) -> None:
         # What a notice offers to undo was the step before this one.
         self.notice.hide()
+        self.visibility.follow(changed)
         self.bottom.set_saved(_("Saved {saved_at}").format(saved_at=self.session.saved_at))
         if not changed.kinds() <= {"span", "layer"}:
             self._say_where()
@@ -317,6 +325,18 @@ class MainWindow(QMainWindow):
 
     # What is before the eyes
 
+    def _veil(self) -> None:
+        self.view.set_shown(self.visibility.dimmed, self.visibility.hidden)
+        self._refresh()
+
+    def _reveal(self, id: str) -> None:
+        if (span := self.session.spans.get(id)) is not None:
+            self.visibility.reveal(span.label)
+
+    def _only_label(self) -> None:
+        if (span := self.view.focused) is not None:
+            self.visibility.only(span.label)
+
     def _arrive(self) -> None:
         self._refresh()
         self._say_where()
@@ -335,11 +355,14 @@ class MainWindow(QMainWindow):
         count = len(session.spans)
         words = n_("{count:,} span in this article", "{count:,} spans in this article", count).format(count=count)
         words = spans(count) if self.arrangement.small else words
+        hidden = self.visibility.hidden_spans()
+        if hidden:
+            words = _("{spans}, {hidden:,} hidden").format(spans=words, hidden=hidden)
         self.bottom.set_count(words if article else "")
         some = self.articles.total > 0
         now = Now(
             session.editable, some, article, selection, focused, count > 0, session.state, bool(session.waiting),
-            self.page.finding, self.arrangement.only_text,
+            self.page.finding, self.arrangement.only_text, hidden > 0,
         )  # fmt: skip
         pressed, words = hint(now)
         keys = self.preferences.settings.keys_of(pressed) if pressed in BY_ID else (pressed,)

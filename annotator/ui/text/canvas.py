@@ -42,6 +42,8 @@ class Canvas(QAbstractScrollArea):
         self._type: Typography = typography()
         self._width = self._type.width
         self._labels: dict[str, Label] = {}
+        self._dimmed: frozenset[str] = frozenset()
+        self._hidden: frozenset[str] = frozenset()
         self._looks = Looks(LIGHT, self._labels, self._type.tag_font)
         self._selection = Selection()
         self._hovered = ""
@@ -72,7 +74,7 @@ class Canvas(QAbstractScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._looks = Looks(theme, self._labels, self._type.tag_font)
+        self._looks = Looks(theme, self._labels, self._type.tag_font, self._dimmed)
         palette = self.viewport().palette()
         for role in (palette.ColorRole.Window, palette.ColorRole.Base):
             palette.setColor(role, theme.page)
@@ -84,6 +86,21 @@ class Canvas(QAbstractScrollArea):
     def set_labels(self, labels: Mapping[str, Label]) -> None:
         """Take names and colours of labels by id; spans of other labels are shown by id, in grey."""
         self._labels = dict(labels)
+        self.set_theme(self._looks.theme)
+
+    def set_shown(self, dimmed: frozenset[str], hidden: frozenset[str]) -> None:
+        """Let the spans of some labels (by id) stand back, and hide those of others; what is read stays in place."""
+        if (dimmed, hidden) == (self._dimmed, self._hidden):
+            return
+        again = hidden != self._hidden
+        self._dimmed, self._hidden = dimmed, hidden
+        if again:
+            self._held.hide(hidden)
+            self._hovered = ""
+            bar = self.verticalScrollBar()
+            grown = self._page.all_touched(bar.value() - _TOP)
+            self._settle()
+            bar.setValue(bar.value() + round(grown))
         self.set_theme(self._looks.theme)
 
     def mark(self, places: Iterable[tuple[int, int]]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
 from annotator.ui.text.typography import BAR
-from annotator.ui.theme import CONTRAST, UNKNOWN_LABEL, SpanColours, Theme, span_colours
+from annotator.ui.theme import CONTRAST, UNKNOWN_LABEL, SpanColours, Theme, dimmed, span_colours
 
 _TAG_HEIGHT = 12.0
 _PADDING = 4.0
@@ -21,8 +21,12 @@ _QUIET = frozenset(("boilerplate",))
 class Looks:
     """Colours and tags of a theme and a scheme; a label that the scheme does not know is named by its id."""
 
-    def __init__(self, theme: Theme, labels: Mapping[str, Label], font: QFont) -> None:
+    def __init__(
+        self, theme: Theme, labels: Mapping[str, Label], font: QFont, dimmed_labels: frozenset[str] = frozenset()
+    ) -> None:
         self.theme = theme
+        self.dimmed = dimmed_labels
+        """Labels (by id) whose spans are a pale bar and nothing more, until they are focused or under the pointer."""
         self._labels = labels
         self._font = font
         self._metrics = QFontMetricsF(font)
@@ -44,7 +48,10 @@ class Looks:
         found = self._colours.get(label)
         if found is None:
             known = self._labels.get(label, UNKNOWN_LABEL)
-            found = self._colours[label] = span_colours(self.theme, known.light, known.dark)
+            found = span_colours(self.theme, known.light, known.dark)
+            if label in self.dimmed:
+                found = dimmed(self.theme, found)
+            self._colours[label] = found
         return found
 
     def is_quiet(self, label: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBasicTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimerEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -47,7 +47,9 @@ class Margin(QWidget):
         """Number of a label's stripe, from the left."""
         self._counts: dict[str, int] = {}
         self._wide = _WIDEST
-        self._soon = QBasicTimer()
+        # A child, and no QBasicTimer: that would ring for a window that is gone.
+        self._soon = QTimer(self)
+        self._soon.timeout.connect(self._go_on)
         self._stale = False
         self._stripes: Stripes | None = None
         """What is being made, in portions."""
@@ -71,12 +73,9 @@ class Margin(QWidget):
         """Draw the stripes anew once the hand rests for a moment."""
         self._stale = True
         if self.isVisible() and not self._soon.isActive():
-            self._soon.start(_AFTER, self)
+            self._soon.start(_AFTER)
 
-    def timerEvent(self, event: QTimerEvent) -> None:
-        if event.timerId() != self._soon.timerId():
-            super().timerEvent(event)
-            return
+    def _go_on(self) -> None:
         if self._stripes is None:
             self._begin()
         elif self._waiting:
@@ -96,7 +95,7 @@ class Margin(QWidget):
         ratio, length = self.devicePixelRatioF(), len(self._view.text)
         self._stripes = Stripes(length, round(self.height() * ratio), least=round(2 * ratio))
         self._waiting = self._view.spans_within(0, length)
-        self._soon.start(0, self)
+        self._soon.start(0)
 
     def _end(self, done: Stripes) -> None:
         self._soon.stop()

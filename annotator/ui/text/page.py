@@ -78,6 +78,13 @@ class Page:
             indices = [index for index in range(first, last + 1) if index in self._kept]
         else:
             indices = [index for index in self._kept if first <= index <= last]
+        return self._redecorated(indices, top)
+
+    def all_touched(self, top: float) -> float:
+        """Decorate again all that is laid out; return by how much the page grew above the height `top`."""
+        return self._redecorated(list(self._kept), top)
+
+    def _redecorated(self, indices: list[int], top: float) -> float:
         grown = 0.0
         for index in indices:
             above = self._heights.above(index + 1) <= top

@@ -67,11 +67,14 @@ def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> N
 
 def _fills(painter: QPainter, lines: list[tuple[float, Line]], context: PaintContext) -> None:
     left, box, hovered, colours = context.left, context.type.box, context.hovered, context.looks.colours
+    dimmed = context.looks.dimmed
     for y, line in lines:
         for piece in line.pieces:
             if piece.joins:
                 continue
             span = piece.span
+            if span.label in dimmed and span.id != hovered:
+                continue
             look = colours(span.label)
             fill = look.hover_fill if span.id == hovered else look.fill
             painter.fillRect(QRectF(left + piece.left, y, piece.right - piece.left, box), fill)
@@ -163,7 +166,7 @@ def _tags(painter: QPainter, lines: list[tuple[float, Line]], context: PaintCont
     for y, line in lines:
         base = y + context.type.box + 1
         for piece in line.pieces:
-            if piece.tagged:
+            if piece.tagged and piece.span.label not in context.looks.dimmed:
                 tag = tag_of(piece.span, ratio)
                 x = max(min(piece.left, context.type.width - tag.width() / ratio), 0.0)
                 painter.drawPixmap(QPointF(context.left + x, base + piece.lane * LANE_STEP), tag)

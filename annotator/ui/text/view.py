@@ -38,6 +38,8 @@ class ArticleView(Canvas):
     caret_moved = Signal()
     hovered = Signal(str)
     """The id of the span under the pointer, or ""."""
+    hidden_wanted = Signal(str)
+    """The id of a span that is to be focused, and whose label is hidden: who hears it may show the label."""
     label_pressed = Signal(str, bool)
     """A bare key that makes a character (ASCII letters in upper case), and whether Shift was held."""
 
@@ -59,9 +61,16 @@ class ArticleView(Canvas):
         self._expansions.clear()
         self._mouse.forget()
         self._goal = None
-        self._hold(HeldSpans(spans, len(text)), text)
+        self._hold(HeldSpans(spans, len(text), self._hidden), text)
         self.selection_changed.emit()
         self.focus_changed.emit()
+
+    def set_shown(self, dimmed: frozenset[str], hidden: frozenset[str]) -> None:
+        """Let the spans of some labels (by id) stand back, and hide those of others; a hidden one loses the focus."""
+        before = self.focused
+        super().set_shown(dimmed, hidden)
+        if self.focused is not before:
+            self.focus_changed.emit()
 
     def clear(self) -> None:
         """Show nothing."""
@@ -100,6 +109,8 @@ class ArticleView(Canvas):
 
     def focus_span(self, id: str | None) -> None:
         """Focus a span and bring it into view; the selection collapses, the caret stands in or at the span."""
+        if id is not None and self._held.hides(id):
+            self.hidden_wanted.emit(id)
         span = self._held.get(id) if id is not None else None
         caret = self.caret
         if span is not None and not span.covers(caret):
