@@ -60,6 +60,7 @@ class Page(QWidget):
         view.viewport().installEventFilter(self)
         session.article_shown.connect(self._show)
         session.folded.connect(view.apply)
+        session.linked.connect(lambda: view.set_links(session.links))
         session.project_opened.connect(self._greet)
         session.changed.connect(self._announce)
         look.changed.connect(lambda: view.set_theme(look.theme))
@@ -140,6 +141,7 @@ class Page(QWidget):
             return
         self.view.read_only = not self._session.editable
         self.view.show_article(self._session.text, list(self._session.spans))
+        self.view.set_links(self._session.links)
         first = self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(1)
         self._align()

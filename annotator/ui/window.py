@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
             "view.panel.articles": self.arrangement.fold_articles,
             "view.panel.side": self.arrangement.fold_side,
             "view.colleagues": lambda: session.show_colleagues(self.actions_["view.colleagues"].isChecked()),
+            "view.links": lambda: view.show_all_links(self.actions_["view.links"].isChecked()),
             "view.labels.only": self._only_label,
             "view.labels.all": self.visibility.show_all,
             "view.focus": self._arrange,

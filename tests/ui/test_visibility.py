@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.change import Change
 from annotator.ui.labels.row import LabelRow
 from annotator.ui.labels.visibility import DIMMED, HIDDEN, SHOWN
 from annotator.ui.text.mouse import span_at
@@ -191,6 +192,16 @@ def test_a_span_that_comes_while_its_label_is_hidden_stays_hidden(tagged: MainWi
     tagged.navigation.step(1)
     tagged.navigation.step(-1)
     assert seen(tagged) == ["quote", "source"]
+
+
+def test_what_others_do_to_hidden_spans_stays_hidden(tagged: MainWindow) -> None:
+    view = tagged.view
+    cue = next(span for span in tagged.session.spans if span.label == "cue")
+    tagged.visibility.set("cue", HIDDEN)
+    view.apply([Change(cue, cue._replace(note="so")), Change(None, cue._replace(id="another"))])
+    assert seen(tagged) == ["quote", "source"]
+    tagged.visibility.show_all()
+    assert sorted(span.note for span in view.spans() if span.label == "cue") == ["", "so"]
 
 
 def test_every_project_has_its_own_for_the_session(tagged: MainWindow, tmp_path: Path) -> None:

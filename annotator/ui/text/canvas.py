@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from annotator.domain.links import Link, Links
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
+from annotator.ui.text.arrows import Trunk
 from annotator.ui.text.focus import Focus
 from annotator.ui.text.held import HeldSpans
 from annotator.ui.text.looks import Looks
@@ -48,6 +50,9 @@ class Canvas(QAbstractScrollArea):
         self._selection = Selection()
         self._hovered = ""
         self._marks: tuple[tuple[int, int], ...] = ()
+        self._links = Links()
+        self._all_links = False
+        self._stubs: list[tuple[QRectF, Span]] = []
         self._failed = False
         self._settling = False
         self._hold(HeldSpans(), "")
@@ -62,6 +67,7 @@ class Canvas(QAbstractScrollArea):
         self._focus = Focus(held)
         self._selection = Selection()
         self._marks = ()
+        self._links = Links()
         self._failed = False
         self._fit_column()
         self._page = Page(text, held, self._type)
@@ -97,11 +103,21 @@ class Canvas(QAbstractScrollArea):
         if again:
             self._held.hide(hidden)
             self._hovered = ""
-            bar = self.verticalScrollBar()
-            grown = self._page.all_touched(bar.value() - _TOP)
-            self._settle()
-            bar.setValue(bar.value() + round(grown))
+            self._decorate_all()
         self.set_theme(self._looks.theme)
+
+    def set_links(self, links: Links) -> None:
+        """Draw what ties the focused span to others; until another text is shown."""
+        if not (links or self._links):
+            return
+        self._links = self._page.linked = links
+        self._decorate_all()
+        self.viewport().update()
+
+    def show_all_links(self, shown: bool) -> None:
+        """Draw the links of all spans on the screen, or those of the focused one only."""
+        self._all_links = shown
+        self.viewport().update()
 
     def mark(self, places: Iterable[tuple[int, int]]) -> None:
         """Frame what was found: ``[start, end)`` in order, none over another; until another text is shown."""
@@ -246,11 +262,18 @@ class Canvas(QAbstractScrollArea):
         value = self.verticalScrollBar().value()
         first = self._page.at(value - _TOP).layout.start if value else None
         self._fit_column()
-        self._page = Page(self.text, self._held, self._type)
+        self._page = Page(self.text, self._held, self._type, self._links)
         self._settle()
         if first is not None:
             self.verticalScrollBar().setValue(round(self._page.spot(first).y) + _TOP)
         self.viewport().update()
+
+    def _decorate_all(self) -> None:
+        """Decorate again all that is laid out; what is read stays where it is on the screen."""
+        bar = self.verticalScrollBar()
+        grown = self._page.all_touched(bar.value() - _TOP)
+        self._settle()
+        bar.setValue(bar.value() + round(grown))
 
     def _decorate_again(self, touched: Iterable[Span]) -> None:
         """Follow spans that came, went or changed; what is read stays where it is on the screen."""
@@ -298,6 +321,28 @@ class Canvas(QAbstractScrollArea):
         finally:
             painter.end()
 
+    def _lit(self) -> frozenset[str]:
+        """Return the spans (by id) that are in a group with the focused one or the one under the pointer."""
+        focused = self.focused
+        together = self._links.together(focused.id) if focused is not None else frozenset()
+        return together | self._links.together(self._hovered)
+
+    def _trunks(self) -> tuple[Trunk, ...]:
+        """Return the links that are drawn: those of the focused span above those of all on the screen."""
+        found: list[Trunk] = []
+        if self._all_links:
+            here = sorted(self.spans_within(*self.seen()), key=lambda span: (span.start, span.id))
+            for id, links in self._links.trunks(span.id for span in here):
+                found += self._trunk(id, links, strong=False)
+        if (focused := self.focused) is not None:
+            found += self._trunk(focused.id, self._links.of(focused.id), strong=True)
+        return tuple(found)
+
+    def _trunk(self, id: str, links: Iterable[Link], *, strong: bool) -> list[Trunk]:
+        span = self._held.get(id)
+        ends = tuple((other, link) for link in links if (other := self._held.get(link.other)) is not None)
+        return [Trunk(span, ends, strong)] if span is not None and ends else []
+
     def _paint(self, painter: QPainter, rect: QRect) -> None:
         offset = _TOP - self.verticalScrollBar().value()
         shown = [Shown(top + offset, layout) for top, layout in self._visible()]
@@ -312,10 +357,14 @@ class Canvas(QAbstractScrollArea):
             selection=self.selection,
             caret=self.caret if self.hasFocus() and self.text else None,
             focused=focused.id if focused is not None else None,
+            height=self.viewport().height(),
             hovered=self._hovered,
+            lit=self._lit(),
+            trunks=self._trunks() if self._links else (),
+            article=self.text,
             handles=not self.read_only,
             marks=self._marks,
         )
-        paint(painter, shown, context)
+        self._stubs = paint(painter, shown, context)
         if round(self._page.height) + _TOP + _BOTTOM - self.viewport().height() != self.verticalScrollBar().maximum():
             self._settle()

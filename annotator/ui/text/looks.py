@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
-from annotator.ui.text.typography import BAR
+from annotator.ui.text.typography import BAR, LONGEST_TAG
 from annotator.ui.theme import CONTRAST, UNKNOWN_LABEL, SpanColours, Theme, dimmed, span_colours
 
 _TAG_HEIGHT = 12.0
@@ -31,7 +31,8 @@ class Looks:
         self._font = font
         self._metrics = QFontMetricsF(font)
         self._colours: dict[str, SpanColours] = {}
-        self._tags: dict[tuple[str, bool, float], QPixmap] = {}
+        self._widths: dict[tuple[str, bool], int] = {}
+        self._tags: dict[tuple[str, bool, float, int], QPixmap] = {}
 
     @property
     def bar(self) -> float:
@@ -58,18 +59,33 @@ class Looks:
         """Whether the words under the label are drawn a shade quieter."""
         return label in _QUIET
 
-    def tag(self, span: Span, ratio: float) -> QPixmap:
-        """Return the tag that hangs from the span's bar, for a device pixel ratio."""
+    def tag(self, span: Span, ratio: float, room: float = LONGEST_TAG) -> QPixmap:
+        """Return the tag that hangs from the span's bar, for a device pixel ratio; its name is elided to the room."""
         unsure = span.state == "unsure"
-        key = (span.label, unsure, ratio)
+        whole = self._widths.get((span.label, unsure))
+        if whole is None:
+            whole = self._widths[span.label, unsure] = self._width(self._words(span.label, unsure))
+        width = int(min(whole, room))
+        key = (span.label, unsure, ratio, width)
         found = self._tags.get(key)
         if found is None:
-            text = self.name(span.label) + (" ?" if unsure else "")
-            found = self._tags[key] = self._drawn(text, self.colours(span.label), ratio)
+            text = self._words(span.label, unsure)
+            text = self._fitted(text, width) if width < whole else text
+            found = self._tags[key] = self._drawn(text, self.colours(span.label), ratio, width)
         return found
 
-    def _drawn(self, text: str, colours: SpanColours, ratio: float) -> QPixmap:
-        width = round(self._metrics.horizontalAdvance(text) + 2 * _PADDING)
+    def _words(self, label: str, unsure: bool) -> str:
+        return self.name(label) + (" ?" if unsure else "")
+
+    def _width(self, text: str) -> int:
+        return round(self._metrics.horizontalAdvance(text) + 2 * _PADDING)
+
+    def _fitted(self, text: str, width: int) -> str:
+        """Return as much of a name as there is room for; its first letters rather than nothing but an ellipsis."""
+        elided = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 2 * _PADDING)
+        return elided if len(elided) > 1 else text[:1]
+
+    def _drawn(self, text: str, colours: SpanColours, ratio: float, width: int) -> QPixmap:
         pixmap = QPixmap(round(width * ratio), round(_TAG_HEIGHT * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(QColor(Qt.GlobalColor.transparent))

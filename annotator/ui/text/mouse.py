@@ -77,8 +77,12 @@ def span_at(page: Page, x: float, y: float) -> tuple[Span | None, bool]:
     lane = int(below // step) if below >= 0 else -1
     found: list[Span] = []
     for piece in line.pieces:
-        reach = piece.right if not (piece.tagged and lane >= 0) else max(piece.right, piece.left + 2 * TAG_HEIGHT)
-        if piece.left <= x < reach and not piece.joins and lane in (-1, piece.lane):
+        left, right = piece.left, piece.right
+        if piece.tagged and lane >= 0 and piece.right_to_left:
+            left = min(left, right - 2 * TAG_HEIGHT)
+        elif piece.tagged and lane >= 0:
+            right = max(right, left + 2 * TAG_HEIGHT)
+        if left <= x < right and not piece.joins and lane in (-1, piece.lane):
             found.append(piece.span)
     if not found:
         return None, False

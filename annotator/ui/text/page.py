@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from annotator.domain import graphemes
@@ -37,9 +37,11 @@ class Spot(NamedTuple):
 class Page:
     """Text and spans in pixels: y from the top of the page, x from the left of the column."""
 
-    def __init__(self, text: str, held: HeldSpans, type: Typography) -> None:
+    def __init__(self, text: str, held: HeldSpans, type: Typography, linked: Container[str] = frozenset()) -> None:
         self.text = text
         self.held = held
+        self.linked = linked
+        """Ids of the spans whose lines keep room for links."""
         self.type = type
         self._paragraphs = Paragraphs(text)
         self._kept: OrderedDict[int, ParagraphLayout] = OrderedDict()
@@ -68,7 +70,8 @@ class Page:
         return layout
 
     def _decorate(self, index: int, layout: ParagraphLayout) -> float:
-        layout.decorate(self.held.index.hulls(layout.start, layout.end) if layout.end > layout.start else [])
+        hulls = self.held.index.hulls(layout.start, layout.end) if layout.end > layout.start else []
+        layout.decorate(hulls, self.linked)
         return self._heights.set(index, layout.height)
 
     def touched(self, span: Span, top: float) -> float:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextCharFormat, QTextLayout
 
+from annotator.domain.span import Span
+from annotator.ui.text import arrows
+from annotator.ui.text.arrows import Trunk
 from annotator.ui.text.layouts import Line, ParagraphLayout, Piece
 from annotator.ui.text.looks import Looks
 from annotator.ui.text.page import Shown
@@ -19,6 +22,8 @@ _DOT_STEP = 5.1
 _CARET_WIDTH = 2.0
 _HANDLE = 4.0
 _RING_OUT = 2.0
+_ELIDED = 60.0
+"""With less room than this the words for what is off the screen are only their number."""
 
 
 class PaintContext(NamedTuple):
@@ -32,17 +37,27 @@ class PaintContext(NamedTuple):
     bottom: float
     """What lies wholly above `top` or below `bottom` is not drawn."""
     ratio: float
+    height: float = 0.0
+    """Of the whole screen, of which a part may be drawn."""
     selection: tuple[int, int] | None = None
     caret: int | None = None
     focused: str | None = None
     hovered: str | None = None
+    lit: frozenset[str] = frozenset()
+    """Spans (by id) that are lit as the one under the pointer is: those of its group."""
+    trunks: tuple[Trunk, ...] = ()
+    """Links that are drawn."""
+    article: str = ""
     handles: bool = True
     marks: tuple[tuple[int, int], ...] = ()
     """What was found, in order and none over another."""
 
 
-def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> None:
-    """Draw paragraphs whose tops are given in pixels of the painter."""
+def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> list[tuple[QRectF, Span]]:
+    """Draw paragraphs whose tops are given in pixels of the painter.
+
+    Returns where it is written that a link leads off the screen, with the nearest span there.
+    """
     paragraphs = list(shown)
     seen: list[tuple[ParagraphLayout, list[tuple[float, Line]]]] = []
     for top, layout in paragraphs:
@@ -56,27 +71,52 @@ def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> N
         _words(painter, top, layout, lines, context)
         _bars(painter, lines, layout.tagged, context)
         seen.append((layout, lines))
+    found = _links(seen, context) if context.trunks else []
+    arrows.draw(painter, found, context.looks.theme.accent)
     if context.focused is not None:
         _rings(painter, seen, context)
     for layout, lines in seen:
         if layout.tagged:
             _tags(painter, lines, context)
+    stubs = _stubs(painter, found, context) if found else []
     if context.caret is not None:
         _caret(painter, paragraphs, context)
+    return stubs
+
+
+def _links(seen: arrows.Seen, context: PaintContext) -> list[arrows.Route]:
+    looks = context.looks
+    return arrows.routes(seen, context.trunks, context.left, context.type.box, looks.bar, context.height)
+
+
+def _stubs(painter: QPainter, found: list[arrows.Route], context: PaintContext) -> list[tuple[QRectF, Span]]:
+    def words(spans: Sequence[Span], room: float, metrics: QFontMetricsF) -> str:
+        number = f"{len(spans):,}"
+        names = ", ".join(dict.fromkeys(context.looks.name(span.label) for span in spans))
+        first = " ".join(context.article[spans[0].start : min(spans[0].end, spans[0].start + 40)].split())
+        longest = f"{names}: {first}" if len(spans) == 1 else f"{number}: {names}"
+        for text in (longest, names if len(spans) == 1 else number):
+            if metrics.horizontalAdvance(text) + 6 <= room:
+                return text
+        return metrics.elidedText(longest, Qt.TextElideMode.ElideRight, room - 6) if room > _ELIDED else number
+
+    theme = context.looks.theme
+    return arrows.write_stubs(painter, found, context.type.tag_font, (theme.accent, theme.page), words)
 
 
 def _fills(painter: QPainter, lines: list[tuple[float, Line]], context: PaintContext) -> None:
-    left, box, hovered, colours = context.left, context.type.box, context.hovered, context.looks.colours
+    left, box, colours = context.left, context.type.box, context.looks.colours
+    lit = context.lit | {context.hovered}
     dimmed = context.looks.dimmed
     for y, line in lines:
         for piece in line.pieces:
             if piece.joins:
                 continue
             span = piece.span
-            if span.label in dimmed and span.id != hovered:
+            if span.label in dimmed and span.id not in lit:
                 continue
             look = colours(span.label)
-            fill = look.hover_fill if span.id == hovered else look.fill
+            fill = look.hover_fill if span.id in lit else look.fill
             painter.fillRect(QRectF(left + piece.left, y, piece.right - piece.left, box), fill)
 
 
@@ -167,8 +207,10 @@ def _tags(painter: QPainter, lines: list[tuple[float, Line]], context: PaintCont
         base = y + context.type.box + 1
         for piece in line.pieces:
             if piece.tagged and piece.span.label not in context.looks.dimmed:
-                tag = tag_of(piece.span, ratio)
-                x = max(min(piece.left, context.type.width - tag.width() / ratio), 0.0)
+                tag = tag_of(piece.span, ratio, piece.room)
+                wide = tag.width() / ratio
+                x = piece.right - wide if piece.right_to_left else piece.left
+                x = max(min(x, context.type.width - wide), 0.0)
                 painter.drawPixmap(QPointF(context.left + x, base + piece.lane * LANE_STEP), tag)
 
 
@@ -204,9 +246,13 @@ def _rings(
                     QPointF(context.left + piece.left - _RING_OUT, y - _RING_OUT),
                     QPointF(context.left + piece.right + _RING_OUT, y + below),
                 )
-                painter.drawPath(_ring(ring, piece.opens, piece.closes))
-                knobs += [ring.topLeft()] if piece.opens else []
-                knobs += [ring.bottomRight()] if piece.closes else []
+                backwards = piece.right_to_left
+                ends = (piece.closes, piece.opens) if backwards else (piece.opens, piece.closes)
+                painter.drawPath(_ring(ring, *ends))
+                start = ring.topRight() if backwards else ring.topLeft()
+                end = ring.bottomLeft() if backwards else ring.bottomRight()
+                knobs += [start] if piece.opens else []
+                knobs += [end] if piece.closes else []
     if context.handles:
         painter.setBrush(QColor(context.looks.theme.page))
         for knob in knobs:
@@ -214,19 +260,20 @@ def _rings(
     painter.restore()
 
 
-def _ring(ring: QRectF, opens: bool, closes: bool) -> QPainterPath:
+def _ring(ring: QRectF, left: bool, right: bool) -> QPainterPath:
+    """Return the ring's edge; an end that the fragment only passes stays open."""
     path = QPainterPath()
-    if opens and closes:
+    if left and right:
         path.addRoundedRect(ring, 2, 2)
         return path
     path.moveTo(ring.topRight())
     path.lineTo(ring.topLeft())
-    if opens:
+    if left:
         path.lineTo(ring.bottomLeft())
     else:
         path.moveTo(ring.bottomLeft())
     path.lineTo(ring.bottomRight())
-    if closes:
+    if right:
         path.lineTo(ring.topRight())
     return path
 

@@ -46,10 +46,10 @@ def has_right_to_left(text: str) -> bool:
     )
 
 
-def runs_right_to_left(paragraph: str) -> bool:
-    """Whether a paragraph as a whole runs from right to left: its first letter decides."""
-    for character in paragraph:
+def first_direction(text: str) -> bool | None:
+    """Return whether the first letter runs from right to left, None where there is no letter that says."""
+    for character in text:
         kind = unicodedata.bidirectional(character)
         if kind in ("L", "R", "AL"):
             return kind != "L"
-    return False
+    return None

@@ -16,12 +16,16 @@ MONO_FAMILIES = ("Noto Sans Mono", "DejaVu Sans Mono", "monospace")
 BAR = 3.0
 TAG_HEIGHT = 12.0
 LANE_STEP = 13.0
+LONGEST_TAG, SHORTEST_TAG = 180.0, 16.0
+"""Width of a tag at most, and where the next one of its lane is very near."""
 THIN_BAR = 2.0
 THIN_STEP = 4.0
 TAGGED_LANES = 6
 """With more lanes in a paragraph the bars get thin and lose their tags."""
 MOST_LANES = 12
 """Lanes beyond are not drawn but counted at the end of the line."""
+LINK_ROOM = 9.0
+"""Under the lanes of a line in which a linked span begins, whether its links are drawn or not: then no text moves."""
 PARAGRAPH_GAP = 12.0
 BLANK_LINE = 12.0
 """Height of an empty line, which has no gap below: texts mark their paragraphs by one or by two line ends."""

@@ -48,6 +48,7 @@ class ArticleView(Canvas):
         self._expansions: list[Selection] = []
         self._goal: float | None = None
         self._mouse = Mouse()
+        self._pressed_stub: Span | None = None
         self._autoscroll = QBasicTimer()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Article text"))
@@ -257,6 +258,9 @@ class ArticleView(Canvas):
         if event.button() != Qt.MouseButton.LeftButton or not self.text:
             event.ignore()
             return
+        self._pressed_stub = self._stub_at(event.position())
+        if self._pressed_stub is not None:
+            return
         point = self._on_page(event.position())
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         selection = self._mouse.press(
@@ -264,6 +268,10 @@ class ArticleView(Canvas):
         )
         # The focus follows on release: a drag must not take it from the span that gets a fragment.
         self._take(selection, reveal=False, focus=False)
+
+    def _stub_at(self, point: QPointF) -> Span | None:
+        """Return the span off the screen that it is written at this point of a link."""
+        return next((span for box, span in self._stubs if box.contains(point)), None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._mouse.pressed:
@@ -277,8 +285,16 @@ class ArticleView(Canvas):
         point = self._on_page(event.position())
         span, _ = span_at(self._page, point.x(), point.y())
         self._hover(span.id if span is not None else "")
+        stub = self._stub_at(event.position())
+        shape = Qt.CursorShape.PointingHandCursor if stub is not None else Qt.CursorShape.IBeamCursor
+        if self.viewport().cursor().shape() is not shape:
+            self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if (stub := self._pressed_stub) is not None:
+            self._pressed_stub = None
+            self.focus_span(stub.id)
+            return
         if event.button() != Qt.MouseButton.LeftButton or not self._mouse.pressed:
             event.ignore()
             return

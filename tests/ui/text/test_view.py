@@ -249,3 +249,18 @@ def test_void_calls_lose_no_reference_to_none(view: ArticleView) -> None:
     for _ in range(1_000):
         view.viewport().update()
     assert abs(sys.getrefcount(None) - before) < 100
+
+
+def test_the_handle_of_an_arabic_span_is_at_its_right(qtbot: QtBot) -> None:
+    view = ArticleView()
+    qtbot.addWidget(view)
+    text = "قال وزير الخارجية إن المحادثات ستبدأ."
+    view.resize(720, 200)
+    view.show_article(text, [Span("1", "a", "l", "p", "quote", ((0, 8),))])
+    view.show()
+    view.focus_span("1")
+    image = view.viewport().grab().toImage()
+    spot, end = view.caret_rect(0), view.caret_rect(8)
+    # Inside a handle it is as light as the page, at the corner of a ring without one as dark as its line.
+    assert image.pixelColor(spot.x() + 3, spot.y() - 2).lightness() > 220
+    assert image.pixelColor(end.x() + 8, spot.y() - 2).lightness() < 160
