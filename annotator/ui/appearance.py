@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtGui import QFontDatabase
+
+from annotator import assets
 from annotator.settings import BY_NAME
 from annotator.ui.look import Look
 from annotator.ui.preferences import Preferences
-from annotator.ui.text.typography import LEADING, MEASURE, MONO_FAMILIES, READING_FAMILIES
+from annotator.ui.text.typography import (
+    CLEAR_FAMILIES,
+    LEADING,
+    MEASURE,
+    MONO_FAMILIES,
+    READING_FAMILIES,
+    WORD_SPACING,
+)
 from annotator.ui.text.view import ArticleView
 
 _LETTER = MEASURE / 74
@@ -19,6 +31,7 @@ class Appearance:
         self._view = view
         self._look = look
         self._preferences = preferences
+        self._has_clear_font = False
         preferences.changed.connect(self._follow)
         look.wish(str(preferences.settings["theme"]))
         self._apply()
@@ -39,6 +52,17 @@ class Appearance:
     def _apply(self) -> None:
         chosen = self._preferences.settings
         size = self._look.px(chosen.number("size"))
-        families = {"sans": self._look.families, "mono": MONO_FAMILIES}.get(str(chosen["font"]), READING_FAMILIES)
+        font = str(chosen["font"])
+        if font == "clear" and not self._has_clear_font:
+            # Only now: every start would wait for it. Where it fails the next family is taken.
+            self._has_clear_font = True
+            QFontDatabase.addApplicationFont(str(assets.clear_font()))
+        families: Sequence[str] = {
+            "sans": self._look.families, "mono": MONO_FAMILIES, "clear": CLEAR_FAMILIES,
+        }.get(font, READING_FAMILIES)  # fmt: skip
         leading = size * LEADING * chosen.number("leading") / 100
-        self._view.set_reading(families, size, leading, size * _LETTER * chosen.number("width"))
+        spacing = size * chosen.number("spacing") / 100
+        # A word of five letters and its blank: the column holds as many letters as without.
+        between = spacing * (5 + WORD_SPACING) / 6
+        width = (size * _LETTER + between) * chosen.number("width")
+        self._view.set_reading(families, size, leading, width, spacing)

@@ -130,9 +130,13 @@ class Canvas(QAbstractScrollArea):
         size: float = 17,
         leading: float | None = None,
         width: float | None = None,
+        spacing: float = 0.0,
     ) -> None:
-        """Set font families, size, leading and width of the column in logical pixels; None follows the size."""
-        self._type = typography(families, size, leading, width)
+        """Set font families, size, leading, width of the column and what more there is between letters.
+
+        All in logical pixels; None follows the size.
+        """
+        self._type = typography(families, size, leading, width, spacing)
         self._width = self._type.width
         self._lay_out()
 

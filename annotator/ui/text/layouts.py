@@ -13,7 +13,7 @@ from annotator.domain.display import display
 from annotator.domain.intervals import lanes
 from annotator.domain.offsets import Utf16Map
 from annotator.domain.span import Span
-from annotator.ui.text.runs import Run, first_direction, has_right_to_left, visual_runs
+from annotator.ui.text.runs import Run, first_direction, has_right_to_left, letters_join, visual_runs
 from annotator.ui.text.typography import (
     BLANK_LINE,
     LANE_STEP,
@@ -105,7 +105,7 @@ class ParagraphLayout:
         self._type = type
         self._two_ways = has_right_to_left(self.text)
         self._right_to_left = self._two_ways and bool(first_direction(self.text))
-        self._layout = QTextLayout(self.text, type.font)
+        self._layout = QTextLayout(self.text, type.joined_font if letters_join(self.text) else type.font)
         self._shape()
 
     @property

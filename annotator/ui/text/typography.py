@@ -11,6 +11,8 @@ READING_FAMILIES = (
     "Source Serif 4", "Source Serif Pro", "Charter", "Noto Serif", "Georgia", "DejaVu Serif", "serif",
 )  # fmt: skip
 
+CLEAR_FAMILIES = ("Atkinson Hyperlegible", "Lexend", "Verdana", "DejaVu Sans", "sans-serif")
+
 MONO_FAMILIES = ("Noto Sans Mono", "DejaVu Sans Mono", "monospace")
 
 BAR = 3.0
@@ -35,11 +37,16 @@ LEADING = 39 / 17
 MEASURE = 592 / 17
 """Width of the column with its 74 letters, as a share of the font's size."""
 
+WORD_SPACING = 3.5
+"""What more there is between words than between letters, as the British Dyslexia Association advises."""
+
 
 class Typography(NamedTuple):
     """Logical pixels. A line is a text box, then lanes; `leading` holds the box and one lane."""
 
     font: QFont
+    joined_font: QFont
+    """For paragraphs in scripts whose letters join: what stands between letters would tear words apart."""
     tag_font: QFont
     width: float
     leading: float
@@ -59,12 +66,21 @@ def typography(
     size: float = 17,
     leading: float | None = None,
     width: float | None = None,
+    spacing: float = 0.0,
 ) -> Typography:
-    """Return the sizes for a font of `size` pixels; leading and width follow the size where they are not given."""
+    """Return the sizes for a font of `size` pixels; leading and width follow the size where they are not given.
+
+    `spacing` is put between letters, and WORD_SPACING of it between words.
+    """
     font = QFont()
     font.setFamilies(list(families))
     font.setPixelSize(round(size))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    joined = QFont(font)
+    if spacing:
+        joined.setWordSpacing(WORD_SPACING * spacing)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+        font.setWordSpacing((WORD_SPACING - 1) * spacing)
     metrics = QFontMetricsF(font)
     box = float(round(size * _BOX))
     tag_font = QFont()
@@ -72,10 +88,11 @@ def typography(
     tag_font.setWeight(QFont.Weight.DemiBold)
     return Typography(
         font=font,
+        joined_font=joined,
         tag_font=tag_font,
         width=float(round(width if width is not None else size * MEASURE)),
         leading=max(float(round(leading if leading is not None else size * LEADING)), box + 1 + LANE_STEP),
         box=box,
         baseline=round((box - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()),
-        letter=metrics.averageCharWidth(),
+        letter=metrics.averageCharWidth() + spacing,
     )
