@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.look = look
         self._leaving = False
         self.view = ArticleView()
-        self.visibility = Visibility(session, self)
+        self.visibility = Visibility(session, self.view, self)
         self.tagging = Tagging(session, self.view, self)
         self.navigation = Navigation(session, self.view, self)
         self.files = Files(session, self.navigation, look, self)
@@ -171,9 +171,8 @@ class MainWindow(QMainWindow):
         session.told.connect(self.notice.say)
         session.place_wanted.connect(self._go_to)
         session.unsaved.connect(self._wait)
-        self.visibility.changed.connect(self._veil)
+        self.visibility.changed.connect(self._refresh)
         self.visibility.offered.connect(lambda words, back: self.notice.offer(words, back))
-        view.hidden_wanted.connect(self._reveal)
         self.preferences.told.connect(lambda words: self.notice.say(words))
         self.preferences.changed.connect(lambda _id: self._measure())
         self.notice.undo_wanted.connect(self.undoing.undo)
@@ -226,7 +225,7 @@ class MainWindow(QMainWindow):
             "view.panel.side": self.arrangement.fold_side,
             "view.colleagues": lambda: session.show_colleagues(self.actions_["view.colleagues"].isChecked()),
             "view.links": lambda: view.show_all_links(self.actions_["view.links"].isChecked()),
-            "view.labels.only": self._only_label,
+            "view.labels.only": self.visibility.only_focused,
             "view.labels.all": self.visibility.show_all,
             "view.focus": self._arrange,
             "view.larger": lambda: self.appearance.resize(1),
@@ -325,18 +324,6 @@ class MainWindow(QMainWindow):
         self.view.reveal(span.start, span.end)
 
     # What is before the eyes
-
-    def _veil(self) -> None:
-        self.view.set_shown(self.visibility.dimmed, self.visibility.hidden)
-        self._refresh()
-
-    def _reveal(self, id: str) -> None:
-        if (span := self.session.spans.get(id)) is not None:
-            self.visibility.reveal(span.label)
-
-    def _only_label(self) -> None:
-        if (span := self.view.focused) is not None:
-            self.visibility.only(span.label)
 
     def _arrive(self) -> None:
         self._refresh()

@@ -150,9 +150,11 @@ class LabelPanel(QWidget):
         self.chosen.emit(row.label, shift)
 
     def _place(self) -> None:
+        # What is scrolled anyway is not cut short for it.
+        columns = 1 if len(self._rows) > SCROLLED else self._columns
         for number, row in enumerate(self._rows):
-            self._grid.addWidget(row, number // self._columns, number % self._columns)
-            row.set_narrow(self._columns > 1)
+            self._grid.addWidget(row, number // columns, number % columns)
+            row.set_narrow(columns > 1)
 
     def _count(self, _changed: object = None) -> None:
         counts = self._session.spans.counts

@@ -8,6 +8,7 @@ from annotator.domain.change import Changed
 from annotator.domain.span import Span
 from annotator.i18n import _, n_
 from annotator.ui.session import Session
+from annotator.ui.text.view import ArticleView
 
 SHOWN, DIMMED, HIDDEN = "shown", "dimmed", "hidden"
 _NEXT = {SHOWN: DIMMED, DIMMED: HIDDEN, HIDDEN: SHOWN}
@@ -22,12 +23,15 @@ class Visibility(QObject):
     changed = Signal()
     offered = Signal(str, object)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, view: ArticleView, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._view = view
         self._of_projects: dict[str, dict[str, str]] = {}
         self._states: dict[str, str] = {}
         session.project_opened.connect(self._turn_to_project)
+        self.changed.connect(lambda: view.set_shown(self.dimmed, self.hidden))
+        view.hidden_wanted.connect(self._reveal_span)
 
     def of(self, label: str) -> str:
         """Return SHOWN, DIMMED or HIDDEN."""
@@ -61,6 +65,11 @@ class Visibility(QObject):
         """Show every label again."""
         self._take({})
 
+    def only_focused(self) -> None:
+        """Hide all labels but that of the focused span."""
+        if (span := self._view.focused) is not None:
+            self.only(span.label)
+
     def only(self, label: str) -> None:
         """Hide all labels but one."""
         session, before = self._session, self._states
@@ -79,6 +88,10 @@ class Visibility(QObject):
         if self.of(label) == HIDDEN:
             self.set(label, SHOWN)
             self._session.told.emit(_("{name} is shown again.").format(name=self._name(label)), False)
+
+    def _reveal_span(self, id: str) -> None:
+        if (span := self._session.spans.get(id)) is not None:
+            self.reveal(span.label)
 
     def follow(self, changed: Changed) -> None:
         """Show again what was just given to a span: nobody labels words to see nothing."""
