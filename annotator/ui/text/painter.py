@@ -8,7 +8,17 @@ from itertools import islice
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QTextCharFormat,
+    QTextLayout,
+)
 
 from annotator.domain.span import Span
 from annotator.ui.text import arrows
@@ -16,7 +26,7 @@ from annotator.ui.text.arrows import Trunk
 from annotator.ui.text.layouts import Line, ParagraphLayout, Piece
 from annotator.ui.text.looks import Looks
 from annotator.ui.text.page import Shown
-from annotator.ui.text.typography import LANE_STEP, THIN_BAR, THIN_STEP, Typography
+from annotator.ui.text.typography import LANE_STEP, LONGEST_TAG, THIN_BAR, THIN_STEP, Typography
 
 _DOT_STEP = 5.1
 _CARET_WIDTH = 2.0
@@ -105,9 +115,9 @@ def _stubs(painter: QPainter, found: list[arrows.Route], context: PaintContext) 
 
 
 def _fills(painter: QPainter, lines: list[tuple[float, Line]], context: PaintContext) -> None:
-    left, box, colours = context.left, context.type.box, context.looks.colours
-    lit = context.lit | {context.hovered}
-    dimmed = context.looks.dimmed
+    left, box, hovered, colours = context.left, context.type.box, context.hovered, context.looks.colours
+    lit, dimmed = context.lit | {hovered}, context.looks.dimmed
+    forward: list[tuple[QRectF, QColor]] = []
     for y, line in lines:
         for piece in line.pieces:
             if piece.joins:
@@ -116,8 +126,14 @@ def _fills(painter: QPainter, lines: list[tuple[float, Line]], context: PaintCon
             if span.label in dimmed and span.id not in lit:
                 continue
             look = colours(span.label)
-            fill = look.hover_fill if span.id in lit else look.fill
-            painter.fillRect(QRectF(left + piece.left, y, piece.right - piece.left, box), fill)
+            where = QRectF(left + piece.left, y, piece.right - piece.left, box)
+            if span.id == hovered:
+                forward.append((where, look.hover_fill))
+            else:
+                painter.fillRect(where, look.hover_fill if span.id in lit else look.fill)
+    # What is under the pointer is seen as a whole, whatever else stands on its words.
+    for where, fill in forward:
+        painter.fillRect(where, fill)
 
 
 def _marks(painter: QPainter, layout: ParagraphLayout, lines: list[tuple[float, Line]], context: PaintContext) -> None:
@@ -202,16 +218,25 @@ def _bars(painter: QPainter, lines: list[tuple[float, Line]], tagged: bool, cont
 
 
 def _tags(painter: QPainter, lines: list[tuple[float, Line]], context: PaintContext) -> None:
-    ratio, tag_of = context.ratio, context.looks.tag
+    ratio, tag_of, width = context.ratio, context.looks.tag, context.type.width
+    first = (context.focused, context.hovered)
+    forward: list[tuple[QPointF, QPixmap]] = []
     for y, line in lines:
         base = y + context.type.box + 1
         for piece in line.pieces:
-            if piece.tagged and piece.span.label not in context.looks.dimmed:
-                tag = tag_of(piece.span, ratio, piece.room)
-                wide = tag.width() / ratio
-                x = piece.right - wide if piece.right_to_left else piece.left
-                x = max(min(x, context.type.width - wide), 0.0)
-                painter.drawPixmap(QPointF(context.left + x, base + piece.lane * LANE_STEP), tag)
+            ahead = piece.span.id in first
+            if not piece.tagged or (piece.span.label in context.looks.dimmed and not ahead):
+                continue
+            tag = tag_of(piece.span, ratio, LONGEST_TAG if ahead else piece.room)
+            wide = tag.width() / ratio
+            x = piece.right - wide if piece.right_to_left else piece.left
+            place = QPointF(context.left + max(min(x, width - wide), 0.0), base + piece.lane * LANE_STEP)
+            if ahead:
+                forward.append((place, tag))
+            else:
+                painter.drawPixmap(place, tag)
+    for place, tag in forward:
+        painter.drawPixmap(place, tag)
 
 
 def _dots(painter: QPainter, bar: QRectF, colour: QColor) -> None:
