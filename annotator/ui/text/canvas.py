@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from annotator.domain.links import Link, Links
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
-from annotator.ui.text.arrows import Trunk
 from annotator.ui.text.focus import Focus
 from annotator.ui.text.held import HeldSpans
 from annotator.ui.text.looks import Looks
@@ -20,6 +20,9 @@ from annotator.ui.text.painter import PaintContext, paint
 from annotator.ui.text.selection import Selection
 from annotator.ui.text.typography import READING_FAMILIES, Typography, typography
 from annotator.ui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from annotator.ui.text.arrows import Trunk
 
 _MARGIN = 40
 _TOP, _BOTTOM = 12, 40
@@ -343,6 +346,8 @@ class Canvas(QAbstractScrollArea):
         return tuple(found)
 
     def _trunk(self, id: str, links: Iterable[Link], *, strong: bool) -> list[Trunk]:
+        from annotator.ui.text.arrows import Trunk
+
         span = self._held.get(id)
         ends = tuple((other, link) for link in links if (other := self._held.get(link.other)) is not None)
         return [Trunk(span, ends, strong)] if span is not None and ends else []

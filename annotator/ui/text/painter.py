@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -21,12 +21,14 @@ from PySide6.QtGui import (
 )
 
 from annotator.domain.span import Span
-from annotator.ui.text import arrows
-from annotator.ui.text.arrows import Trunk
 from annotator.ui.text.layouts import Line, ParagraphLayout, Piece
 from annotator.ui.text.looks import Looks
 from annotator.ui.text.page import Shown
 from annotator.ui.text.typography import LANE_STEP, LONGEST_TAG, THIN_BAR, THIN_STEP, Typography
+
+if TYPE_CHECKING:
+    from annotator.ui.text import arrows
+    from annotator.ui.text.arrows import Trunk
 
 _DOT_STEP = 5.1
 _CARET_WIDTH = 2.0
@@ -81,8 +83,7 @@ def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> l
         _words(painter, top, layout, lines, context)
         _bars(painter, lines, layout.tagged, context)
         seen.append((layout, lines))
-    found = _links(seen, context) if context.trunks else []
-    arrows.draw(painter, found, context.looks.theme.accent)
+    found = _links(painter, seen, context) if context.trunks else []
     if context.focused is not None:
         _rings(painter, seen, context)
     for layout, lines in seen:
@@ -94,12 +95,19 @@ def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> l
     return stubs
 
 
-def _links(seen: arrows.Seen, context: PaintContext) -> list[arrows.Route]:
+def _links(painter: QPainter, seen: arrows.Seen, context: PaintContext) -> list[arrows.Route]:
+    # Most articles have no links, and every start would wait for this.
+    from annotator.ui.text import arrows
+
     looks = context.looks
-    return arrows.routes(seen, context.trunks, context.left, context.type.box, looks.bar, context.height)
+    found = arrows.routes(seen, context.trunks, context.left, context.type.box, looks.bar, context.height)
+    arrows.draw(painter, found, looks.theme.accent)
+    return found
 
 
 def _stubs(painter: QPainter, found: list[arrows.Route], context: PaintContext) -> list[tuple[QRectF, Span]]:
+    from annotator.ui.text import arrows
+
     def words(spans: Sequence[Span], room: float, metrics: QFontMetricsF) -> str:
         number = f"{len(spans):,}"
         names = ", ".join(dict.fromkeys(context.looks.name(span.label) for span in spans))
