@@ -16,6 +16,7 @@ from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.states import nothing_yet
 from annotator.ui.text import accessibility
+from annotator.ui.text.typography import MARGIN
 from annotator.ui.text.view import ArticleView
 from annotator.ui.widgets import MainButton, caption
 
@@ -48,6 +49,7 @@ class Page(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._row)
+        self._with_margin = False
         self._beside = QHBoxLayout()
         self._beside.setSpacing(0)
         self._beside.addWidget(view, 1)
@@ -95,17 +97,22 @@ class Page(QWidget):
 
     @cached_property
     def margin(self) -> Margin:
-        """The strip that shows the whole article; made when it is first wanted."""
+        """The strip that shows the whole article; made after the first picture, in which its room is kept."""
         from annotator.ui.text.margin import Margin
 
         margin = Margin(self.view)
+        self._beside.setContentsMargins(0, 0, 0, 0)
         self._beside.addWidget(margin)
+        margin.setVisible(self._with_margin)
         return margin
 
     def show_margin(self, shown: bool) -> None:
         """Show the strip beside the text, or leave it out."""
-        if shown or "margin" in self.__dict__:
+        self._with_margin = shown
+        if "margin" in self.__dict__ or (shown and self.isVisible()):
             self.margin.setVisible(shown)
+        else:
+            self._beside.setContentsMargins(0, 0, MARGIN if shown else 0, 0)
 
     @property
     def find_bar_open(self) -> bool:

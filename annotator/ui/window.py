@@ -370,7 +370,7 @@ class MainWindow(QMainWindow):
     def settle(self) -> None:
         """Give the keyboard to what one works with first, and say what has to be said at the start."""
         if (handle := self.windowHandle()) is not None:
-            FirstPicture(handle, lambda: (self.keeper, self.glow))
+            FirstPicture(handle, lambda: (self.keeper, self.glow, self.page.margin))
         QTimer.singleShot(MEASURE_AFTER, self, self._measure)
         if fault := self.preferences.fault:
             self.preferences.fault = ""

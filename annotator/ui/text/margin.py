@@ -22,11 +22,12 @@ from PySide6.QtWidgets import QWidget
 from annotator.domain.span import Span
 from annotator.domain.stripes import Stripes
 from annotator.i18n import _
+from annotator.ui.text.typography import MARGIN
 
 if TYPE_CHECKING:
     from annotator.ui.text.view import ArticleView
 
-WIDTH = 14
+WIDTH = MARGIN
 _EDGE = 1
 _WIDEST, _MOST = 4, 12
 """Pixels a stripe has at most; stripes that have a place of their own, those beyond share the last."""
@@ -74,6 +75,11 @@ class Margin(QWidget):
         self._stale = True
         if self.isVisible() and not self._soon.isActive():
             self._soon.start(_AFTER)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it shows the spans as they are now."""
+        return self._strip is not None and not self._stale and self._stripes is None
 
     def _go_on(self) -> None:
         if self._stripes is None:

@@ -15,6 +15,8 @@ CLEAR_FAMILIES = ("Atkinson Hyperlegible", "Lexend", "Verdana", "DejaVu Sans", "
 
 MONO_FAMILIES = ("Noto Sans Mono", "DejaVu Sans Mono", "monospace")
 
+MARGIN = 14
+"""Width of the strip beside the text, in which the whole article is seen."""
 BAR = 3.0
 TAG_HEIGHT = 12.0
 LANE_STEP = 13.0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.change import Change
@@ -46,7 +46,7 @@ def margin(qtbot: QtBot) -> Iterator[Margin]:
     whole.resize(800, 520)
     view.show_article(TEXT, (span("first", 0, "source"), span("late", len(TEXT) * 3 // 4)))
     whole.show()
-    qtbot.waitUntil(lambda: result._strip is not None)
+    qtbot.waitUntil(lambda: result.drawn)
     yield result
     whole.close()
 
@@ -128,6 +128,13 @@ def test_very_many_spans_are_looked_at_in_portions_and_what_comes_meanwhile_too(
     margin._view.apply([Change(None, span(f"new {number}", 2_000 + number)) for number in range(40)])
     qtbot.waitUntil(lambda: margin._counts == {"quote": 42, "source": 1})
     assert max(looked) == 10
+
+
+def test_it_comes_after_the_first_picture_into_room_that_is_kept_for_it(window: MainWindow, qtbot: QtBot) -> None:
+    column = window.view.column()
+    qtbot.waitUntil(lambda: "margin" in window.page.__dict__ and window.page.margin.isVisible())
+    QApplication.processEvents()
+    assert window.view.column() == column
 
 
 def test_the_window_has_it_unless_it_is_not_wanted(window: MainWindow) -> None:
