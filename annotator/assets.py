@@ -42,6 +42,11 @@ def fonts() -> tuple[Path, ...]:
     return tuple(_file("fonts", f"SourceSerif4-{weight}.ttf") for weight in ("Regular", "Semibold"))
 
 
+def clear_font() -> Path:
+    """Return the file of the font whose letters are easy to tell apart (SIL Open Font License 1.1, beside it)."""
+    return _file("fonts", "AtkinsonHyperlegible-Regular.ttf")
+
+
 def icon_names() -> tuple[str, ...]:
     """Return the names of all icons, sorted."""
     return _names("icons", ".svg")

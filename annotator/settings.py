@@ -57,11 +57,22 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("side", "Labels and spans", "Window", "shown", (("shown", "Shown"), ("hidden", "Hidden"))),
     Setting(
+        "margin", "Strip beside the text", "Window", "shown", (("shown", "Shown"), ("hidden", "Hidden")),
+        about="where the spans of the whole article stand, a stripe a label",
+    ),
+    Setting(
         "font", "Font", "Reading", "serif",
-        (("serif", "Serif"), ("sans", "The system’s"), ("mono", "Monospaced")),
-        about="of the article; the window keeps the system’s",
+        (
+            ("serif", "Serif"), ("clear", "Clear letters"), ("sans", "The system’s"),
+            ("mono", "Monospaced"),
+        ),
+        about="of the article; clear letters are Atkinson Hyperlegible",
     ),
     Setting("size", "Size", "Reading", 17, least=12, most=32, unit="px", about="also Ctrl++ and Ctrl+- while reading"),
+    Setting(
+        "spacing", "Distance of letters", "Reading", 0, least=0, most=20, unit="%",
+        about="more of it, of words too; with clear letters easier to read for some with dyslexia",
+    ),
     Setting("leading", "Distance of lines", "Reading", 100, least=85, most=160, unit="%"),
     Setting("width", "Width of the column", "Reading", 74, least=45, most=110, unit="letters"),
     Setting(

@@ -75,6 +75,7 @@ def tagged(window: MainWindow) -> None:
 
 def picture(window: MainWindow, dialog: QDialog | None = None, *, dimmed: bool = False) -> QPixmap:
     """Return the window, with a dialog over its middle."""
+    wait(lambda: window.page.margin.drawn)
     if dialog is None:
         rest()
         return window.grab()

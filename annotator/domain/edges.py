@@ -42,7 +42,11 @@ def moved(text: str, fragments: Fragments, piece: int, edge: str, direction: int
     start, end = fragments[piece]
     step = _by_character if unit == "character" else _by_word
     target = step(text, start if edge == "start" else end, edge, direction)
-    if not _beside(text, target, edge).strip():
+    if not graphemes.is_boundary(text, target):
+        # A mark on a full stop is a letter to the words, and half a character to the eye.
+        target = graphemes.floor(text, target) if edge == "start" else graphemes.next_boundary(text, target)
+    changed = (target, end) if edge == "start" else (start, target)
+    if changed[0] >= changed[1] or words.trimmed(text, *changed) != changed:
         return fragments
     return placed(fragments, piece, edge, target)
 

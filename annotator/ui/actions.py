@@ -19,12 +19,12 @@ MENUS = ("File", "Edit", "View", "Article", "Span", "Help")
 
 _SEPARATED = frozenset({
     "article.import", "project.copy", "window.settings", "edit.copy", "edit.find", "select.all", "view.panel.articles",
-    "view.colleagues",
+    "view.colleagues", "view.labels.only", "view.focus",
     "view.larger", "view.time", "span.next", "span.fragment", "span.end.right", "span.delete", "help.about",
 })  # fmt: skip
 """Actions with a line above them in their menu."""
 
-CHECKABLE = frozenset({"view.colleagues", "view.focus", "label.hold"})
+CHECKABLE = frozenset({"view.colleagues", "view.links", "view.focus", "label.hold"})
 
 
 class Situation(NamedTuple):

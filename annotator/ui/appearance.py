@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtGui import QFontDatabase
+
+from annotator import assets
 from annotator.settings import BY_NAME
 from annotator.ui.look import Look
 from annotator.ui.preferences import Preferences
-from annotator.ui.text.typography import LEADING, MEASURE, MONO_FAMILIES, READING_FAMILIES, Reading
+from annotator.ui.text.typography import (
+    CLEAR_FAMILIES,
+    LEADING,
+    MEASURE,
+    MONO_FAMILIES,
+    READING_FAMILIES,
+    WORD_SPACING,
+    Reading,
+)
 from annotator.ui.text.view import ArticleView
 
 _LETTER = MEASURE / 74
@@ -19,6 +32,7 @@ class Appearance:
         self._view = view
         self._look = look
         self._preferences = preferences
+        self._has_clear_font = False
         preferences.changed.connect(self._follow)
         self.reading = Reading()
         """How the article is read, in a column of the width that was chosen."""
@@ -41,11 +55,18 @@ class Appearance:
     def _apply(self) -> None:
         chosen = self._preferences.settings
         size = self._look.px(chosen.number("size"))
-        families = {"sans": self._look.families, "mono": MONO_FAMILIES}.get(str(chosen["font"]), READING_FAMILIES)
-        self.reading = Reading(
-            tuple(families),
-            size,
-            size * LEADING * chosen.number("leading") / 100,
-            size * _LETTER * chosen.number("width"),
-        )
+        font = str(chosen["font"])
+        if font == "clear" and not self._has_clear_font:
+            # Only now: every start would wait for it. Where it fails the next family is taken.
+            self._has_clear_font = True
+            QFontDatabase.addApplicationFont(str(assets.clear_font()))
+        families: Sequence[str] = {
+            "sans": self._look.families, "mono": MONO_FAMILIES, "clear": CLEAR_FAMILIES,
+        }.get(font, READING_FAMILIES)  # fmt: skip
+        leading = size * LEADING * chosen.number("leading") / 100
+        spacing = size * chosen.number("spacing") / 100
+        # A word of five letters and its blank: the column holds as many letters as without.
+        between = spacing * (5 + WORD_SPACING) / 6
+        width = (size * _LETTER + between) * chosen.number("width")
+        self.reading = Reading(tuple(families), size, leading, width, spacing)
         self._view.set_reading(*self.reading)

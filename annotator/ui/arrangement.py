@@ -32,7 +32,7 @@ class Arrangement:
         return self._window.actions_["view.focus"].isChecked()
 
     def _follow(self, setting: str) -> None:
-        if setting in ("articles", "side"):
+        if setting in ("articles", "side", "margin"):
             self.arrange()
 
     def arrange(self) -> None:
@@ -48,6 +48,7 @@ class Arrangement:
         window.articles.set_rail(self.small or chosen["articles"] == "rail")
         window.side.set_narrow(low or window.width() < WIDE)
         window.page.set_compact(low or self.small)
+        window.page.show_margin(not only and chosen["margin"] == "shown")
         if only:
             self.to_text()
 

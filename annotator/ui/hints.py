@@ -32,6 +32,8 @@ class Now(NamedTuple):
     """The key of the label that would take what is shown, or its name."""
     letters: bool = False
     """Whether the first letters of a word are waited for."""
+    hidden: bool = False
+    """Whether spans are hidden with their labels."""
 
 
 def hint(now: Now) -> tuple[str, str]:
@@ -61,6 +63,8 @@ def hint(now: Now) -> tuple[str, str]:
         return "span.fragment", _("adds the words to the focused span; a label’s key makes a new one")
     if now.selection:
         return "", _("Press a label’s key")
+    if now.hidden and not now.focused:
+        return "view.labels.all", _("shows the hidden labels")
     if now.only_text:
         return "view.focus", _("brings the panels back")
     if now.focused:

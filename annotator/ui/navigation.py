@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from annotator import recent
 from annotator.domain import clock
 from annotator.domain.errors import UserError
+from annotator.domain.span import Span
 from annotator.editing.articles import set_state
 from annotator.i18n import _, n_
 from annotator.recent import Recent
@@ -104,6 +105,14 @@ class Navigation(QObject):
             # One who has forgotten the search would take the project for gone through.
             last, first = _("This is the last of the articles found."), _("This is the first of the articles found.")
             self._session.told.emit(last if by > 0 else first, False)
+
+    def go_to(self, span: Span) -> None:
+        """Show where a span of this article is or was, and focus it if it is still there."""
+        if span.id in self._session.spans:
+            self._view.focus_span(span.id)
+        else:
+            self._view.set_caret(span.start)
+        self._view.reveal(span.start, span.end)
 
     def unfinished(self) -> None:
         """Open the next article that is not done."""

@@ -15,11 +15,13 @@ from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.states import nothing_yet
 from annotator.ui.text import accessibility
+from annotator.ui.text.typography import MARGIN
 from annotator.ui.text.view import ArticleView
 from annotator.ui.widgets import MainButton, caption
 
 if TYPE_CHECKING:
     from annotator.ui.find import FindBar
+    from annotator.ui.text.margin import Margin
 
 
 class Page(QWidget):
@@ -46,7 +48,11 @@ class Page(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._row)
-        column.addWidget(view, 1)
+        self._with_margin = False
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(0)
+        self._beside.addWidget(view, 1)
+        column.addLayout(self._beside, 1)
         self._lay_out_empty(QVBoxLayout(empty), actions["article.import"])
         self._stack = QStackedLayout(self)
         self._stack.addWidget(empty)
@@ -55,6 +61,7 @@ class Page(QWidget):
         view.viewport().installEventFilter(self)
         session.article_shown.connect(self._show)
         session.folded.connect(view.apply)
+        session.linked.connect(lambda: view.set_links(session.links))
         session.project_opened.connect(self._greet)
         session.changed.connect(self._announce)
         look.changed.connect(lambda: view.set_theme(look.theme))
@@ -91,6 +98,25 @@ class Page(QWidget):
         """Give a bar its place between header and text."""
         self._top.addWidget(bar)
 
+    @cached_property
+    def margin(self) -> Margin:
+        """The strip that shows the whole article; made after the first picture, in which its room is kept."""
+        from annotator.ui.text.margin import Margin
+
+        margin = Margin(self.view)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.addWidget(margin)
+        margin.setVisible(self._with_margin)
+        return margin
+
+    def show_margin(self, shown: bool) -> None:
+        """Show the strip beside the text, or leave it out."""
+        self._with_margin = shown
+        if "margin" in self.__dict__ or (shown and self.isVisible()):
+            self.margin.setVisible(shown)
+        else:
+            self._beside.setContentsMargins(0, 0, MARGIN if shown else 0, 0)
+
     @property
     def find_bar_open(self) -> bool:
         """Whether the bar to find words with is there to be seen."""
@@ -125,6 +151,7 @@ class Page(QWidget):
             return
         self.view.read_only = not self._session.editable
         self.view.show_article(self._session.text, list(self._session.spans))
+        self.view.set_links(self._session.links)
         first = self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(1)
         self._align()

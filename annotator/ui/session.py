@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from annotator.domain.article import Annotator, Article, Layer, VisibleLayers, own_layer
 from annotator.domain.change import Change, Changed, Imported, Step
 from annotator.domain.errors import NotSaved, ReadOnly, UserError
+from annotator.domain.links import Links
+from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
@@ -32,9 +34,10 @@ class Session(QObject):
     """The open project for one person at one window.
 
     Every change goes through `do`, `undo` and `redo`; views hear `changed` (a Changed) and look again, the text hears
-    `folded` (the changes of spans that it shows). A UserError becomes a notice (`told`: words, whether Undo belongs
-    to them); the methods here then return None or False and nothing was changed. A step that the disk refused waits:
-    `unsaved` tells why, and "" when nothing waits any more. `closing` comes while the project's lock still holds.
+    `folded` (the changes of spans that it shows) and `linked` (other spans are tied together). A UserError becomes a
+    notice (`told`: words, whether Undo belongs to them); the methods here then return None or False and nothing was
+    changed. A step that the disk refused waits: `unsaved` tells why, and "" when nothing waits any more. `closing`
+    comes while the project's lock still holds.
     """
 
     project_opened = Signal()
@@ -42,6 +45,7 @@ class Session(QObject):
     article_shown = Signal()
     changed = Signal(object)
     folded = Signal(object)
+    linked = Signal()
     told = Signal(str, bool)
     unsaved = Signal(str)
     place_wanted = Signal(object)
@@ -56,6 +60,7 @@ class Session(QObject):
         self.text = ""
         self.layers: dict[str, Layer] = {}
         self.spans = OrderedSpans()
+        self.links = Links()
         self.saved_at = ""
         self.altered = False
         """Whether the shown text is not what was brought in: nothing may be done to it then."""
@@ -154,7 +159,7 @@ class Session(QObject):
         self._forget()
 
     def _forget(self) -> None:
-        self.article, self.text, self.layers, self.spans = None, "", {}, OrderedSpans()
+        self.article, self.text, self.layers, self.spans, self.links = None, "", {}, OrderedSpans(), Links()
         self.altered = False
 
     # The article
@@ -170,10 +175,11 @@ class Session(QObject):
             text = self.store.text(article.sha256)
             layers = {layer.id: layer for layer in self.store.layers(id, self.visible)}
             spans = OrderedSpans(self.store.spans(id, self.visible))
+            links = Links(self.store.relations(id, self.visible), self.store.groups(id, self.visible))
         except UserError as error:
             self.told.emit(str(error), False)
             return False
-        self.article, self.text, self.layers, self.spans = article, text, layers, spans
+        self.article, self.text, self.layers, self.spans, self.links = article, text, layers, spans, links
         self.altered = fingerprint(text) != article.sha256
         self.article_shown.emit()
         if self.altered:
@@ -307,6 +313,8 @@ class Session(QObject):
                 self.clear_article()
             return
         self.folded.emit([change for change in here if self._fold(change)])
+        if any(change.kind in ("relation", "group") for change in here):
+            self.linked.emit()
 
     def _fold(self, change: Change) -> bool:
         """Follow a change of a visible layer or span; True for a span's."""
@@ -316,6 +324,8 @@ class Session(QObject):
                 self.layers.pop(value.id, None)
             else:
                 self.layers[value.id] = value
+        elif isinstance(value, Relation | Group) and value.layer in self.layers:
+            self.links.apply(change)
         elif isinstance(value, Span) and (value.layer in self.layers or value.id in self.spans):
             self.spans.apply(change)
             return True

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, 
 from annotator.domain.span import Span
 from annotator.i18n import _
 from annotator.ui.labels.panel import LabelPanel
+from annotator.ui.labels.visibility import Visibility
 from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.spans.panel import SpanPanel
@@ -32,14 +33,14 @@ class SidePanel(QFrame):
     text_wanted = Signal()
     typed = Signal(str, bool)
 
-    def __init__(self, session: Session, look: Look, actions: dict[str, QAction]) -> None:
+    def __init__(self, session: Session, look: Look, actions: dict[str, QAction], visibility: Visibility) -> None:
         super().__init__()
         self.setObjectName("rightPanel")
         self._session = session
         self._look = look
         self._tab = 0
         self._focused: Span | None = None
-        self.labels = LabelPanel(session, look)
+        self.labels = LabelPanel(session, look, visibility, actions["view.labels.all"])
         self.span = SpanPanel(session, look, actions)
         self._scheme = Elided("second")
         self._scheme.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

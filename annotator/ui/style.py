@@ -79,6 +79,7 @@ QPushButton[role="delete"] { color: $error; }
 QPushButton[role="delete"]:disabled { color: $disabled; }
 
 QToolButton { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 3px; }
+#eye { padding: 0; }
 QLineEdit QToolButton { border: 0; padding: 0; border-radius: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed { background: $pressed; }

@@ -99,6 +99,16 @@ def span_colours(theme: Theme, light: str, dark: str) -> SpanColours:
     return SpanColours(bar, _mixed(page, bar, fill), _mixed(page, bar, hover), tag_text)
 
 
+_DIMMED, _DIMMED_CONTRAST = 0.4, 0.6
+
+
+def dimmed(theme: Theme, colours: SpanColours) -> SpanColours:
+    """Return the colours of a label that stands back: a pale bar over no fill."""
+    page = QColor(theme.page)
+    share = _DIMMED_CONTRAST if theme is CONTRAST else _DIMMED
+    return colours._replace(bar=_mixed(page, colours.bar, share), fill=page)
+
+
 def _mixed(below: QColor, above: QColor, share: float) -> QColor:
     return QColor.fromRgbF(
         below.redF() * (1 - share) + above.redF() * share,

@@ -38,7 +38,8 @@ class Travel(QObject):
         from annotator.domain import ways
 
         view = self._view
-        labelled = sorted(fragment for span in view.spans() for fragment in span.fragments)
+        # Of the article and not of the view: words of a hidden label have one.
+        labelled = sorted(fragment for span in self._session.spans for fragment in span.fragments)
         caret = view.selection[1 if by > 0 else 0] - (by > 0) if view.selection else view.caret
         find = ways.next_unlabelled if by > 0 else ways.previous_unlabelled
         place = find(view.text, caret, labelled)

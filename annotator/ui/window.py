@@ -11,11 +11,10 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.actions import BY_ID, IN_TEXT
+from annotator.actions import IN_TEXT
 from annotator.domain.change import Changed
-from annotator.domain.span import Span
-from annotator.i18n import _, n_
-from annotator.ui.actions import Actions, LabelMenu, Situation
+from annotator.i18n import _
+from annotator.ui.actions import Actions, LabelMenu
 from annotator.ui.appearance import Appearance
 from annotator.ui.arrangement import Arrangement
 from annotator.ui.articles.panel import ArticlePanel
@@ -23,7 +22,7 @@ from annotator.ui.bottom import BottomBar
 from annotator.ui.files import Files
 from annotator.ui.first import FirstPicture
 from annotator.ui.hand import Hand
-from annotator.ui.hints import Now, hint
+from annotator.ui.labels.visibility import Visibility
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Notice
@@ -31,11 +30,12 @@ from annotator.ui.onlytext import OnlyText
 from annotator.ui.page import Page
 from annotator.ui.placing import Placing
 from annotator.ui.preferences import Preferences
-from annotator.ui.reports import articles, spans
+from annotator.ui.reports import articles
 from annotator.ui.session import Session
 from annotator.ui.sheets import Sheets
 from annotator.ui.side import SidePanel
 from annotator.ui.tagging import Tagging
+from annotator.ui.telling import Telling
 from annotator.ui.text.view import ArticleView
 from annotator.ui.undoing import Undoing
 from annotator.ui.widgets import caption
@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self.look = look
         self._leaving = False
         self.view = ArticleView()
+        self.visibility = Visibility(session, self.view, self)
         self.tagging = Tagging(session, self.view, self)
         self.hand = Hand(self)
         self.navigation = Navigation(session, self.view, self)
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(self.view, look, self.preferences)
         self.sheets = Sheets(self)
         self.arrangement = Arrangement(self)
+        self.telling = Telling(self)
         self.actions_ = Actions(self, self._handlers(), self.preferences)
         for id in IN_TEXT:
             self.view.addAction(self.actions_[id])
@@ -86,7 +88,7 @@ class MainWindow(QMainWindow):
         self.navigation.follow(self.articles.model)
         self.page = Page(session, look, self.view, self.actions_.all)
         self.articles.frame_in(self.view)
-        self.side = SidePanel(session, look, self.actions_.all)
+        self.side = SidePanel(session, look, self.actions_.all, self.visibility)
         self.bottom = BottomBar(look)
         self.only_text = OnlyText(self.page, self.view, self.bottom)
         self._lay_out()
@@ -171,8 +173,10 @@ class MainWindow(QMainWindow):
         session.article_shown.connect(self._arrive)
         session.changed.connect(self._follow)
         session.told.connect(self.notice.say)
-        session.place_wanted.connect(self._go_to)
+        session.place_wanted.connect(self.navigation.go_to)
         session.unsaved.connect(self._wait)
+        self.visibility.changed.connect(self.refresh)
+        self.visibility.offered.connect(lambda words, back: self.notice.offer(words, back))
         self.preferences.told.connect(lambda words: self.notice.say(words))
         self.preferences.changed.connect(lambda _id: self._measure())
         self.notice.undo_wanted.connect(self.undoing.undo)
@@ -196,7 +200,7 @@ class MainWindow(QMainWindow):
         self.hand.holding.changed.connect(self._show_held)
         self.hand.suggesting.changed.connect(self.refresh)
         self.hand.travel.waiting_changed.connect(self.refresh)
-        self._menus["Edit"].aboutToShow.connect(self._name_history)
+        self._menus["Edit"].aboutToShow.connect(self.telling.name_history)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         session, view, go = self.session, self.view, self.navigation
@@ -231,6 +235,9 @@ class MainWindow(QMainWindow):
             "view.panel.articles": self.arrangement.fold_articles,
             "view.panel.side": self.arrangement.fold_side,
             "view.colleagues": lambda: session.show_colleagues(self.actions_["view.colleagues"].isChecked()),
+            "view.links": lambda: view.show_all_links(self.actions_["view.links"].isChecked()),
+            "view.labels.only": self.visibility.only_focused,
+            "view.labels.all": self.visibility.show_all,
             "view.focus": self._arrange,
             "view.larger": lambda: self.appearance.resize(1),
             "view.smaller": lambda: self.appearance.resize(-1),
@@ -265,6 +272,7 @@ class MainWindow(QMainWindow):
     def _follow(self, changed: Changed) -> None:
         # What a notice offers to undo was the step before this one.
         self.notice.hide()
+        self.visibility.follow(changed)
         self.bottom.set_saved(_("Saved {saved_at}").format(saved_at=self.session.saved_at))
         if not changed.kinds() <= {"span", "layer"}:
             self._say_where()
@@ -332,13 +340,6 @@ class MainWindow(QMainWindow):
         # Also from the table of spans, which the next article may have none for.
         self.arrangement.to_text()
 
-    def _go_to(self, span: Span) -> None:
-        if span.id in self.session.spans:
-            self.view.focus_span(span.id)
-        else:
-            self.view.set_caret(span.start)
-        self.view.reveal(span.start, span.end)
-
     # What is before the eyes
 
     def _arrive(self) -> None:
@@ -351,46 +352,13 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """Say anew what can be done now, and what there is."""
-        session, view = self.session, self.view
-        article, selection = session.article is not None, view.selection is not None
-        focused = article and view.focused is not None
-        done = session.state == "done"
-        self.actions_.meet(Situation(session.store is not None, session.editable, article, selection, focused, done))
-        self._name_history()
-        count = len(session.spans)
-        words = n_("{count:,} span in this article", "{count:,} spans in this article", count).format(count=count)
-        words = spans(count) if self.arrangement.small else words
-        self.bottom.set_count(words if article else "")
-        some = self.articles.total > 0
-        now = Now(
-            session.editable, some, article, selection, focused, count > 0, session.state, bool(session.waiting),
-            self.page.finding, self.arrangement.only_text, self._held_name(), self.hand.picking,
-            self.hand.showing_equal, self._suggested_key(), self.hand.travel.waiting is not None,
-        )  # fmt: skip
-        pressed, words = hint(now)
-        keys = self.preferences.settings.keys_of(pressed) if pressed in BY_ID else (pressed,)
-        self.bottom.set_hint(keys[0] if keys else "", words)
-
-    def _suggested_key(self) -> str:
-        label = self.hand.suggesting.label
-        return (label.key or label.name) if label is not None else ""
-
-    def _held_name(self) -> str:
-        label = self.hand.holding.label
-        return label.name if label is not None else ""
+        self.telling.refresh()
 
     def _show_held(self) -> None:
         label = self.hand.holding.label
         self.side.labels.set_held(label.id if label is not None else "")
         self.actions_["label.hold"].setChecked(label is not None)
         self.refresh()
-
-    def _name_history(self) -> None:
-        workspace = self.session.workspace
-        if workspace is None or not self.session.editable:
-            self.actions_.name_history(None, None)
-        else:
-            self.actions_.name_history(workspace.undo_title(), workspace.redo_title())
 
     def _arrange(self) -> None:
         self.arrangement.arrange()
@@ -420,7 +388,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def _go_on(self) -> None:
-        _made = self.keeper, self.glow
+        _made = self.keeper, self.glow, self.page.margin
         self.navigation.keep_place()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -51,6 +51,10 @@ def main_windows(window: MainWindow, qtbot: QtBot) -> Iterator[tuple[str, QWidge
     yield "nothing tagged", window
     tag_some(window)
     yield "a span is focused", window
+    window.visibility.set("source", "hidden")
+    window.visibility.set("claim", "dimmed")
+    yield "labels are hidden", window
+    window.visibility.show_all()
     window.actions_["view.spans"].trigger()
     yield "the table of spans", window
     window.actions_["view.spans"].trigger()

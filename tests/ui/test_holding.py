@@ -76,6 +76,8 @@ def test_a_label_is_picked_once_then_every_drag_is_a_span(window: MainWindow, qt
     assert "held" in row(window, "Claim").accessibleName()
     assert "held" not in row(window, "Cue").accessibleName()
     assert window.view.viewport().cursor().shape() == Qt.CursorShape.BitmapCursor
+    QTest.mouseMove(window.view.viewport(), spot(window, 30))
+    assert window.view.viewport().cursor().shape() == Qt.CursorShape.BitmapCursor
     assert window.actions_["label.hold"].isChecked()
     drag(window, "the owner")
     assert made(window) == [("claim", "the owner")]

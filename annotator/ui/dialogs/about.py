@@ -27,6 +27,12 @@ class AboutDialog(Sheet):
             )
         )
         self.words(_("Free software under the MIT licence. No account, no network."))
-        self.words(_("Qt by PySide6 (LGPL). The font for reading is Source Serif 4 (SIL Open Font License)."), "third")
+        self.words(
+            _(
+                "Qt by PySide6 (LGPL). The fonts for reading are Source Serif 4 and Atkinson Hyperlegible "
+                "(SIL Open Font License)."
+            ),
+            "third",
+        )
         self.column.addSpacing(8)
         self.buttons(button(_("Close"), self.accept, "main"))

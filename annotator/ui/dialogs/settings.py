@@ -130,7 +130,7 @@ class Choices(QFormLayout):
         self.fields: dict[str, DropDown | NumberField] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setHorizontalSpacing(24)
-        self.setVerticalSpacing(10)
+        self.setVerticalSpacing(6)
         group = settings[0].group if settings[0].group == settings[-1].group else ""
         for setting in settings:
             if setting.group != group:

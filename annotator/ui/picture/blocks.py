@@ -44,6 +44,7 @@ class Style:
         self._ligatures = ligatures
         self.type: Typography = typography(*reading)
         self._plain(self.type.font)
+        self._plain(self.type.joined_font)
         self.looks = Looks(LIGHT, labels_of(depicted), self.type.tag_font)
         self.theme = LIGHT
         self.tags = tags

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from annotator.domain.links import Link, Links
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
 from annotator.ui.text.focus import Focus
@@ -19,6 +21,9 @@ from annotator.ui.text.selection import Selection
 from annotator.ui.text.typography import READING_FAMILIES, Typography, typography
 from annotator.ui.theme import LIGHT, Theme
 
+if TYPE_CHECKING:
+    from annotator.ui.text.arrows import Trunk
+
 _MARGIN = 40
 _TOP, _BOTTOM = 12, 40
 _SCROLL_LINES = 2
@@ -29,6 +34,8 @@ class Canvas(QAbstractScrollArea):
 
     paint_failed = Signal(object)
     """What went wrong in painting; told once for each article."""
+    spans_changed = Signal()
+    """Other spans, labels or colours are shown: whoever draws them elsewhere looks again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,11 +47,16 @@ class Canvas(QAbstractScrollArea):
         self._type: Typography = typography()
         self._width = self._type.width
         self._labels: dict[str, Label] = {}
+        self._dimmed: frozenset[str] = frozenset()
+        self._hidden: frozenset[str] = frozenset()
         self._looks = Looks(LIGHT, self._labels, self._type.tag_font)
         self._selection = Selection()
         self._hovered = ""
         self._marks: tuple[tuple[int, int], ...] = ()
         self._present = ""
+        self._links = Links()
+        self._all_links = False
+        self._stubs: list[tuple[QRectF, Span]] = []
         self._failed = False
         self._settling = False
         self._hold(HeldSpans(), "")
@@ -60,29 +72,57 @@ class Canvas(QAbstractScrollArea):
         self._selection = Selection()
         self._marks = ()
         self._present = ""
+        self._links = Links()
         self._failed = False
         self._fit_column()
         self._page = Page(text, held, self._type)
         self.verticalScrollBar().setValue(0)
         self._settle()
         self.viewport().update()
+        self.spans_changed.emit()
 
     # ---- how it looks
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self._looks = Looks(theme, self._labels, self._type.tag_font)
+        self._looks = Looks(theme, self._labels, self._type.tag_font, self._dimmed)
         palette = self.viewport().palette()
         for role in (palette.ColorRole.Window, palette.ColorRole.Base):
             palette.setColor(role, theme.page)
         self.viewport().setPalette(palette)
         self.viewport().setAutoFillBackground(True)
         self.viewport().update()
+        self.spans_changed.emit()
 
     def set_labels(self, labels: Mapping[str, Label]) -> None:
         """Take names and colours of labels by id; spans of other labels are shown by id, in grey."""
         self._labels = dict(labels)
         self.set_theme(self._looks.theme)
+
+    def set_shown(self, dimmed: frozenset[str], hidden: frozenset[str]) -> None:
+        """Let the spans of some labels (by id) stand back, and hide those of others; what is read stays in place."""
+        if (dimmed, hidden) == (self._dimmed, self._hidden):
+            return
+        again = hidden != self._hidden
+        self._dimmed, self._hidden = dimmed, hidden
+        if again:
+            self._held.hide(hidden)
+            self._hovered = ""
+            self._decorate_all()
+        self.set_theme(self._looks.theme)
+
+    def set_links(self, links: Links) -> None:
+        """Draw what ties the focused span to others; until another text is shown."""
+        if not (links or self._links):
+            return
+        self._links = self._page.linked = links
+        self._decorate_all()
+        self.viewport().update()
+
+    def show_all_links(self, shown: bool) -> None:
+        """Draw the links of all spans on the screen, or those of the focused one only."""
+        self._all_links = shown
+        self.viewport().update()
 
     def mark(self, places: Iterable[tuple[int, int]]) -> None:
         """Frame what was found: ``[start, end)`` in order, none over another; until another text is shown."""
@@ -104,9 +144,13 @@ class Canvas(QAbstractScrollArea):
         size: float = 17,
         leading: float | None = None,
         width: float | None = None,
+        spacing: float = 0.0,
     ) -> None:
-        """Set font families, size, leading and width of the column in logical pixels; None follows the size."""
-        self._type = typography(families, size, leading, width)
+        """Set font families, size, leading, width of the column and what more there is between letters.
+
+        All in logical pixels; None follows the size.
+        """
+        self._type = typography(families, size, leading, width, spacing)
         self._width = self._type.width
         self._lay_out()
 
@@ -137,6 +181,28 @@ class Canvas(QAbstractScrollArea):
     def span(self, id: str) -> Span | None:
         """Return a span shown, or None."""
         return self._held.get(id)
+
+    def spans_within(self, start: int, end: int) -> list[Span]:
+        """Return the spans that share a code point with ``[start, end)``, in no order."""
+        return self._held.index.query(start, end)
+
+    @property
+    def theme(self) -> Theme:
+        """The colours it is shown in."""
+        return self._looks.theme
+
+    @property
+    def labels(self) -> Mapping[str, Label]:
+        """The labels by id, in the order of the scheme."""
+        return self._labels
+
+    def label_name(self, label: str) -> str:
+        """Return what a label (by id) is called on the screen."""
+        return self._looks.name(label)
+
+    def bar_colour(self, label: str) -> QColor:
+        """Return the colour of the bars of a label (by id)."""
+        return self._looks.colours(label).bar
 
     # ---- places
 
@@ -177,6 +243,21 @@ class Canvas(QAbstractScrollArea):
             bar.setValue(value)
             self._visible()
 
+    def seen(self) -> tuple[int, int]:
+        """Return from where to where the text on the screen goes, in code points, by whole lines."""
+        top = self.verticalScrollBar().value() - _TOP
+        return self._page.line_at(top)[0], self._page.line_at(top + self.viewport().height())[1]
+
+    def centre(self, position: int) -> None:
+        """Scroll so that the place stands in the middle, as far as the text allows."""
+        bar, middle = self.verticalScrollBar(), self.viewport().height() / 2
+        # Laid out, what lies between may be higher than was guessed.
+        for _ in range(3):
+            value = round(self._page.spot(position).y + _TOP - middle)
+            self._settle()
+            bar.setValue(value)
+            self._visible()
+
     def _on_page(self, point: QPointF) -> QPointF:
         return QPointF(point.x() - self.column()[0], point.y() + self.verticalScrollBar().value() - _TOP)
 
@@ -199,11 +280,18 @@ class Canvas(QAbstractScrollArea):
         value = self.verticalScrollBar().value()
         first = self._page.at(value - _TOP).layout.start if value else None
         self._fit_column()
-        self._page = Page(self.text, self._held, self._type)
+        self._page = Page(self.text, self._held, self._type, self._links)
         self._settle()
         if first is not None:
             self.verticalScrollBar().setValue(round(self._page.spot(first).y) + _TOP)
         self.viewport().update()
+
+    def _decorate_all(self) -> None:
+        """Decorate again all that is laid out; what is read stays where it is on the screen."""
+        bar = self.verticalScrollBar()
+        grown = self._page.all_touched(bar.value() - _TOP)
+        self._settle()
+        bar.setValue(bar.value() + round(grown))
 
     def _decorate_again(self, touched: Iterable[Span]) -> None:
         """Follow spans that came, went or changed; what is read stays where it is on the screen."""
@@ -251,6 +339,30 @@ class Canvas(QAbstractScrollArea):
         finally:
             painter.end()
 
+    def _lit(self) -> frozenset[str]:
+        """Return the spans (by id) that are in a group with the focused one or the one under the pointer."""
+        focused = self.focused
+        together = self._links.together(focused.id) if focused is not None else frozenset()
+        return together | self._links.together(self._hovered)
+
+    def _trunks(self) -> tuple[Trunk, ...]:
+        """Return the links that are drawn: those of the focused span above those of all on the screen."""
+        found: list[Trunk] = []
+        if self._all_links:
+            here = sorted(self.spans_within(*self.seen()), key=lambda span: (span.start, span.id))
+            for id, links in self._links.trunks(span.id for span in here):
+                found += self._trunk(id, links, strong=False)
+        if (focused := self.focused) is not None:
+            found += self._trunk(focused.id, self._links.of(focused.id), strong=True)
+        return tuple(found)
+
+    def _trunk(self, id: str, links: Iterable[Link], *, strong: bool) -> list[Trunk]:
+        from annotator.ui.text.arrows import Trunk
+
+        span = self._held.get(id)
+        ends = tuple((other, link) for link in links if (other := self._held.get(link.other)) is not None)
+        return [Trunk(span, ends, strong)] if span is not None and ends else []
+
     def _paint(self, painter: QPainter, rect: QRect) -> None:
         offset = _TOP - self.verticalScrollBar().value()
         shown = [Shown(top + offset, layout) for top, layout in self._visible()]
@@ -265,10 +377,14 @@ class Canvas(QAbstractScrollArea):
             selection=self.selection,
             caret=self.caret if self.hasFocus() and self.text else None,
             focused=self._present or (focused.id if focused is not None else None),
+            height=self.viewport().height(),
             hovered=self._hovered,
+            lit=self._lit(),
+            trunks=self._trunks() if self._links else (),
+            article=self.text,
             handles=not self.read_only and not self._present,
             marks=self._marks,
         )
-        paint(painter, shown, context)
+        self._stubs = paint(painter, shown, context)
         if round(self._page.height) + _TOP + _BOTTOM - self.viewport().height() != self.verticalScrollBar().maximum():
             self._settle()

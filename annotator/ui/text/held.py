@@ -18,21 +18,38 @@ def _order(span: Span) -> tuple[int, int, str]:
 
 
 class HeldSpans:
-    """Spans of one article; all positions in code points."""
+    """Spans of one article; all positions in code points. Those of hidden labels are kept, but nowhere to be found."""
 
-    def __init__(self, spans: Iterable[Span] = (), length: int = 0) -> None:
-        self._by_id = {span.id: span for span in spans}
+    def __init__(self, spans: Iterable[Span] = (), length: int = 0, hidden: frozenset[str] = frozenset()) -> None:
         self._length = length
-        self.index = SpanIndex(self._by_id.values())
         self._suggested: dict[str, Span] = {}
         self._suggestions = SpanIndex()
+        self._take(spans, hidden)
+
+    def _take(self, spans: Iterable[Span], hidden: frozenset[str]) -> None:
+        self._hidden_labels = hidden
+        self._hidden: dict[str, Span] = {}
+        if hidden:
+            spans = list(spans)
+            self._hidden = {span.id: span for span in spans if span.label in hidden}
+            spans = (span for span in spans if span.label not in hidden)
+        self._by_id = {span.id: span for span in spans}
+        self.index = SpanIndex(self._by_id.values())
 
     def __len__(self) -> int:
         return len(self._by_id)
 
+    def hide(self, labels: frozenset[str]) -> None:
+        """Hide the spans of these labels, and show all others."""
+        self._take([*self._by_id.values(), *self._hidden.values()], labels)
+
     def get(self, id: str) -> Span | None:
         """Return the span, or None."""
         return self._by_id.get(id)
+
+    def hides(self, id: str) -> bool:
+        """Whether the span is here, but of a hidden label."""
+        return id in self._hidden
 
     def all(self) -> list[Span]:
         """Return all spans in reading order: by start, the longest first, then by id."""
@@ -41,6 +58,9 @@ class HeldSpans:
     def put(self, span: Span) -> None:
         """Add a span, in the place of the one that has its id."""
         self.drop(span.id)
+        if span.label in self._hidden_labels:
+            self._hidden[span.id] = span
+            return
         self._by_id[span.id] = span
         self.index.add(span)
 
@@ -49,10 +69,11 @@ class HeldSpans:
         span = self._by_id.pop(id, None)
         if span is not None:
             self.index.remove(span)
-        return span
+            return span
+        return self._hidden.pop(id, None)
 
     def suggest(self, spans: Iterable[Span]) -> list[Span]:
-        """Hold other suggestions; return those that came, went or changed."""
+        """Hold other suggestions, of hidden labels too; return those that came, went or changed."""
         before, now = self._suggested, {span.id: span for span in spans}
         self._suggested, self._suggestions = now, SpanIndex(now.values())
         gone = [span for id, span in before.items() if now.get(id) != span]

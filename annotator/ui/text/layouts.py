@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,12 +13,15 @@ from annotator.domain.display import display
 from annotator.domain.intervals import lanes
 from annotator.domain.offsets import Utf16Map
 from annotator.domain.span import Span
-from annotator.ui.text.runs import Run, has_right_to_left, runs_right_to_left, visual_runs
+from annotator.ui.text.runs import Run, first_direction, has_right_to_left, letters_join, visual_runs
 from annotator.ui.text.typography import (
     BLANK_LINE,
     LANE_STEP,
+    LINK_ROOM,
+    LONGEST_TAG,
     MOST_LANES,
     PARAGRAPH_GAP,
+    SHORTEST_TAG,
     TAGGED_LANES,
     THIN_STEP,
     Typography,
@@ -40,6 +44,10 @@ class Piece(NamedTuple):
     closes: bool
     tagged: bool
     joins: bool
+    right_to_left: bool = False
+    """How the words of the piece run: its tag and the handle of its start stand at its right end then."""
+    room: float = 0.0
+    """Of a tag: how wide it may be before it covers the next one of its lane."""
 
 
 class _Part(NamedTuple):
@@ -65,6 +73,8 @@ class Line:
     pieces: list[Piece] = field(default_factory=list)
     hidden: int = 0
     """Spans whose lanes are not drawn."""
+    link_room: float = 0.0
+    """Part of the height that belongs to links."""
 
 
 class ParagraphLayout:
@@ -94,8 +104,8 @@ class ParagraphLayout:
         self.tagged = True
         self._type = type
         self._two_ways = has_right_to_left(self.text)
-        self._right_to_left = self._two_ways and runs_right_to_left(self.text)
-        self._layout = QTextLayout(self.text, type.font)
+        self._right_to_left = self._two_ways and bool(first_direction(self.text))
+        self._layout = QTextLayout(self.text, type.joined_font if letters_join(self.text) else type.font)
         self._shape()
 
     @property
@@ -131,8 +141,11 @@ class ParagraphLayout:
 
     # ---- decoration
 
-    def decorate(self, hulls: list[Hull]) -> None:
-        """Set lanes, pieces and line heights for the spans whose hulls touch the paragraph; shapes nothing."""
+    def decorate(self, hulls: list[Hull], linked: Container[str] = frozenset()) -> None:
+        """Set lanes, pieces and line heights for the spans whose hulls touch the paragraph; shapes nothing.
+
+        Under a line in which a `linked` span (by id) begins there is room for its links.
+        """
         start, end = self.start, self.end
         lane_of, count = lanes([(max(a, start), min(b, end), span.id) for a, b, span in hulls]) if hulls else ({}, 0)
         self.tagged = count <= TAGGED_LANES
@@ -142,6 +155,8 @@ class ParagraphLayout:
             used = self._place(line, parts)
             line.top = top
             line.height = self._line_height(used) if self.text else BLANK_LINE
+            line.link_room = LINK_ROOM if any(it.tagged and it.span.id in linked for it in line.pieces) else 0.0
+            line.height += line.link_room
             y = top + self._type.baseline - line.text_line.ascent()
             line.text_line.setPosition(QPointF(0, y))
             top += line.height
@@ -191,13 +206,27 @@ class ParagraphLayout:
             used = max(used, lane + 1)
             runs = self.runs(line, left, right)
             last = len(runs) - 1
+            backwards = self._two_ways and self._runs_backwards(left, right)
             for number, (x1, x2) in enumerate(runs):
                 opens = part.start >= first and number == 0
                 closes = part.end <= end and number == last
-                pieces.append(Piece(x1, x2, lane, part.span, opens, closes, part.first and opens, part.joins))
-        line.pieces = pieces
+                tagged = part.first and opens
+                pieces.append(Piece(x1, x2, lane, part.span, opens, closes, tagged, part.joins, backwards))
+        line.pieces = self._give_room(pieces) if self.tagged else pieces
         line.hidden = hidden
         return used
+
+    def _give_room(self, pieces: list[Piece]) -> list[Piece]:
+        """Return the pieces with the room of their tags: up to the next tag of the lane, or the column's edge."""
+        numbers = [number for number, piece in enumerate(pieces) if piece.tagged]
+        for number in numbers:
+            piece, room = pieces[number], LONGEST_TAG
+            for other in (pieces[it] for it in numbers if pieces[it].lane == piece.lane):
+                if other is not piece and other.right_to_left == piece.right_to_left:
+                    distance = piece.right - other.right if piece.right_to_left else other.left - piece.left
+                    room = min(room, distance - 1) if distance > 0 else room
+            pieces[number] = piece._replace(room=max(room, SHORTEST_TAG))
+        return pieces
 
     def runs(self, line: Line, start: int, end: int) -> list[Run]:
         """Return where ``[start, end)`` of the line stands (UTF-16 units of the paragraph; logical pixels)."""
@@ -205,6 +234,12 @@ class ParagraphLayout:
         if not self._two_ways:
             return [(_x(to_x(start)), _x(to_x(end)))]
         return visual_runs(self._edges(line, offset) for offset in range(start, end))
+
+    def _runs_backwards(self, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` (UTF-16 units) runs from right to left: its first letter, or else the paragraph."""
+        to_code_point = self.offsets.to_code_point
+        backwards = first_direction(self.text[to_code_point(start) : to_code_point(end)])
+        return self._right_to_left if backwards is None else backwards
 
     def _edges(self, line: Line, offset: int) -> tuple[float, float]:
         """Return the leading and the trailing edge of a character in a line that runs both ways."""

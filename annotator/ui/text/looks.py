@@ -10,15 +10,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
 from annotator.ui.text.held import LEFT_OUT, SUGGESTED
-from annotator.ui.text.typography import BAR
-from annotator.ui.theme import CONTRAST, UNKNOWN_LABEL, SpanColours, Theme, span_colours
+from annotator.ui.text.typography import BAR, LONGEST_TAG, TAG_HEIGHT
+from annotator.ui.theme import CONTRAST, UNKNOWN_LABEL, SpanColours, Theme, dimmed, span_colours
 
-_TAG_HEIGHT = 12.0
 _PADDING = 4.0
 _AFTER = {"unsure": " ?", SUGGESTED: " ?", LEFT_OUT: " ×"}
 """What a tag says of a span's state."""
-_WIDEST_TAG = 240.0
-"""A longer name is cut: it would hide the tags beside it, and stand out of a page."""
+UNMADE = (SUGGESTED, LEFT_OUT)
+"""States of spans that nobody made yet."""
 _QUIET = frozenset(("boilerplate",))
 """Labels whose words the eye may skip: their text is a shade quieter."""
 
@@ -26,13 +25,19 @@ _QUIET = frozenset(("boilerplate",))
 class Looks:
     """Colours and tags of a theme and a scheme; a label that the scheme does not know is named by its id."""
 
-    def __init__(self, theme: Theme, labels: Mapping[str, Label], font: QFont) -> None:
+    def __init__(
+        self, theme: Theme, labels: Mapping[str, Label], font: QFont, dimmed_labels: frozenset[str] = frozenset()
+    ) -> None:
         self.theme = theme
+        self.dimmed = dimmed_labels
+        """Labels (by id) whose spans are a pale bar and nothing more, until they are focused or under the pointer."""
         self._labels = labels
         self._font = font
         self._metrics = QFontMetricsF(font)
         self._colours: dict[str, SpanColours] = {}
-        self._tags: dict[tuple[str, str, float], QPixmap] = {}
+        self._plain: dict[str, SpanColours] = {}
+        self._widths: dict[tuple[str, str], int] = {}
+        self._tags: dict[tuple[str, str, float, int], QPixmap] = {}
 
     @property
     def bar(self) -> float:
@@ -48,49 +53,82 @@ class Looks:
         """Return the colours of a label's spans."""
         found = self._colours.get(label)
         if found is None:
+            found = self._undimmed(label)
+            if label in self.dimmed:
+                found = dimmed(self.theme, found)
+            self._colours[label] = found
+        return found
+
+    def _undimmed(self, label: str) -> SpanColours:
+        found = self._plain.get(label)
+        if found is None:
             known = self._labels.get(label, UNKNOWN_LABEL)
-            found = self._colours[label] = span_colours(self.theme, known.light, known.dark)
+            found = self._plain[label] = span_colours(self.theme, known.light, known.dark)
         return found
 
     def is_quiet(self, label: str) -> bool:
         """Whether the words under the label are drawn a shade quieter."""
         return label in _QUIET
 
-    def tag(self, span: Span, ratio: float) -> QPixmap:
-        """Return the tag that hangs from the span's bar, for a device pixel ratio."""
-        key = (span.label, span.state, ratio)
-        found = self._tags.get(key)
-        if found is None:
-            found = self._tags[key] = self._drawn(span, ratio)
-        return found
+    def is_dimmed(self, span: Span) -> bool:
+        """Whether the span stands back with its label; one that nobody made yet never does."""
+        return span.label in self.dimmed and span.state not in UNMADE
 
     def bar_of(self, span: Span) -> QColor:
         """Return the colour of the span's bar."""
-        return QColor(self.theme.text3) if span.state == LEFT_OUT else self.colours(span.label).bar
+        return self.colours(span.label).bar if self.is_dimmed(span) else self._whole_bar(span)
 
-    def tag_width(self, span: Span) -> float:
-        """Return how wide the span's tag is."""
-        return round(self._metrics.horizontalAdvance(self._tag_words(span)) + 2 * _PADDING)
+    def _whole_bar(self, span: Span) -> QColor:
+        return QColor(self.theme.text3) if span.state == LEFT_OUT else self._undimmed(span.label).bar
 
-    def _tag_words(self, span: Span) -> str:
-        name = self._metrics.elidedText(self.name(span.label), Qt.TextElideMode.ElideRight, _WIDEST_TAG)
-        return name + _AFTER.get(span.state, "")
+    # ---- tags
 
-    def _drawn(self, span: Span, ratio: float) -> QPixmap:
-        width = self.tag_width(span)
-        pixmap = QPixmap(round(width * ratio), round(_TAG_HEIGHT * ratio))
+    def tag(self, span: Span, ratio: float, room: float = LONGEST_TAG) -> QPixmap:
+        """Return the tag that hangs from the span's bar, for a device pixel ratio; its name is elided to the room."""
+        width = self.tag_width(span, room)
+        key = (span.label, span.state, ratio, width)
+        found = self._tags.get(key)
+        if found is None:
+            found = self._tags[key] = self._drawn(span, ratio, width)
+        return found
+
+    def tag_width(self, span: Span, room: float = LONGEST_TAG) -> int:
+        """Return how wide the span's tag is where there is so much room."""
+        return int(min(self._whole_width(span), room))
+
+    def _whole_width(self, span: Span) -> int:
+        whole = self._widths.get((span.label, span.state))
+        if whole is None:
+            words = self.name(span.label) + _AFTER.get(span.state, "")
+            whole = round(self._metrics.horizontalAdvance(words) + 2 * _PADDING)
+            self._widths[span.label, span.state] = whole
+        return whole
+
+    def _tag_words(self, span: Span, width: float) -> str:
+        name, after = self.name(span.label), _AFTER.get(span.state, "")
+        return name + after if width >= self._whole_width(span) else self._fitted(name, after, width)
+
+    def _fitted(self, name: str, after: str, width: float) -> str:
+        """Return as much of a name as there is room for; its first letter rather than nothing but an ellipsis."""
+        room = width - 2 * _PADDING - self._metrics.horizontalAdvance(after)
+        elided = self._metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+        return elided + after if len(elided) > 1 else name[:1]
+
+    def _drawn(self, span: Span, ratio: float, width: int) -> QPixmap:
+        pixmap = QPixmap(round(width * ratio), round(TAG_HEIGHT * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(QColor(Qt.GlobalColor.transparent))
         with QPainter(pixmap) as painter:
-            self.draw_tag(painter, QPointF(0, 0), span)
+            self.draw_tag(painter, QPointF(0, 0), span, width)
         return pixmap
 
-    def draw_tag(self, painter: QPainter, at: QPointF, span: Span) -> None:
+    def draw_tag(self, painter: QPainter, at: QPointF, span: Span, room: float = LONGEST_TAG) -> None:
         """Draw the span's tag as shapes and letters: on paper, which a picture of it would make coarse."""
-        bar, box = self.bar_of(span), QRectF(at.x(), at.y(), self.tag_width(span), _TAG_HEIGHT)
+        # Also of a label that stands back: where such a tag is drawn at all, it is to be read.
+        bar, box = self._whole_bar(span), QRectF(at.x(), at.y(), self.tag_width(span, room), TAG_HEIGHT)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if span.state in (SUGGESTED, LEFT_OUT):
+        if span.state in UNMADE:
             painter.setPen(QPen(bar, 1))
             painter.setBrush(QColor(self.theme.page))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
@@ -101,7 +139,7 @@ class Looks:
             painter.setBrush(bar)
             painter.drawRoundedRect(box, 2, 2)
             painter.fillRect(QRectF(box.left(), box.top(), box.width(), 3), bar)
-            painter.setPen(self.colours(span.label).tag_text)
+            painter.setPen(self._undimmed(span.label).tag_text)
         painter.setFont(self._font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._tag_words(span))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._tag_words(span, box.width()))
         painter.restore()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.domain import words
 from annotator.domain.span import Span
-from annotator.ui.text.held import LEFT_OUT, SUGGESTED
+from annotator.ui.text.looks import UNMADE
 from annotator.ui.text.page import Page
 from annotator.ui.text.selection import Selection, by_units
 from annotator.ui.text.typography import LANE_STEP, TAG_HEIGHT, THIN_STEP
@@ -90,10 +90,14 @@ def span_at(page: Page, x: float, y: float, suggested: bool = False) -> tuple[Sp
     lane = int(below // step) if below >= 0 else -1
     found: list[Span] = []
     for piece in line.pieces:
-        if (piece.span.state in (SUGGESTED, LEFT_OUT)) is not suggested:
+        if (piece.span.state in UNMADE) is not suggested:
             continue
-        reach = piece.right if not (piece.tagged and lane >= 0) else max(piece.right, piece.left + 2 * TAG_HEIGHT)
-        if piece.left <= x < reach and not piece.joins and lane in (-1, piece.lane):
+        left, right = piece.left, piece.right
+        if piece.tagged and lane >= 0 and piece.right_to_left:
+            left = min(left, right - 2 * TAG_HEIGHT)
+        elif piece.tagged and lane >= 0:
+            right = max(right, left + 2 * TAG_HEIGHT)
+        if left <= x < right and not piece.joins and lane in (-1, piece.lane):
             found.append(piece.span)
     if not found:
         return None, False

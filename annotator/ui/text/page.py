@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.domain import graphemes
@@ -37,9 +37,11 @@ class Spot(NamedTuple):
 class Page:
     """Text and spans in pixels: y from the top of the page, x from the left of the column."""
 
-    def __init__(self, text: str, held: HeldSpans, type: Typography) -> None:
+    def __init__(self, text: str, held: HeldSpans, type: Typography, linked: Container[str] = frozenset()) -> None:
         self.text = text
         self.held = held
+        self.linked = linked
+        """Ids of the spans whose lines keep room for links."""
         self.type = type
         self._paragraphs = Paragraphs(text)
         self._kept: OrderedDict[int, ParagraphLayout] = OrderedDict()
@@ -68,7 +70,8 @@ class Page:
         return layout
 
     def _decorate(self, index: int, layout: ParagraphLayout) -> float:
-        layout.decorate(self.held.hulls(layout.start, layout.end) if layout.end > layout.start else [])
+        hulls = self.held.hulls(layout.start, layout.end) if layout.end > layout.start else []
+        layout.decorate(hulls, self.linked)
         return self._heights.set(index, layout.height)
 
     def touched(self, spans: Iterable[Span], top: float) -> float:
@@ -80,6 +83,14 @@ class Page:
                 indices.update(index for index in range(first, last + 1) if index in self._kept)
             else:
                 indices.update(index for index in self._kept if first <= index <= last)
+        return self._redecorated(indices, top)
+
+    def all_touched(self, top: float) -> float:
+        """Decorate again all that is laid out; return by how much the page grew above the height `top`."""
+        return self._redecorated(set(self._kept), top)
+
+    def _redecorated(self, indices: set[int], top: float) -> float:
+        # Which lie above is asked first: what is decorated moves what comes after it.
         above = {index for index in indices if self._heights.above(index + 1) <= top}
         grown = {index: self._decorate(index, self._kept[index]) for index in indices}
         return sum(grown[index] for index in above)
@@ -105,6 +116,13 @@ class Page:
         return Shown(self._heights.above(index), layout)
 
     # ---- places
+
+    def line_at(self, y: float) -> tuple[int, int]:
+        """Return where the line at a height begins and where it ends, in code points."""
+        top, layout = self.at(y)
+        line = layout.lines[layout.line_at(y - top)]
+        to_code_point = layout.offsets.to_code_point
+        return layout.start + to_code_point(line.start), layout.start + to_code_point(line.end)
 
     def position_at(self, x: float, y: float) -> int:
         """Return the place for a caret nearest to a point, in code points."""

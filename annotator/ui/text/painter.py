@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QTextCharFormat,
+    QTextLayout,
+)
 
-from annotator.ui.text.held import LEFT_OUT, SUGGESTED
+from annotator.domain.span import Span
 from annotator.ui.text.layouts import Line, ParagraphLayout, Piece
-from annotator.ui.text.looks import Looks
+from annotator.ui.text.looks import UNMADE, Looks
 from annotator.ui.text.page import Shown
-from annotator.ui.text.typography import LANE_STEP, THIN_BAR, THIN_STEP, Typography
+from annotator.ui.text.typography import LANE_STEP, LONGEST_TAG, THIN_BAR, THIN_STEP, Typography
+
+if TYPE_CHECKING:
+    from annotator.ui.text import arrows
+    from annotator.ui.text.arrows import Trunk
 
 _DOT_STEP = 5.1
 _DASH, _DASH_GAP = 6.0, 3.0
-_UNMADE = (SUGGESTED, LEFT_OUT)
 _CARET_WIDTH = 2.0
 _HANDLE = 4.0
 _RING_OUT = 2.0
+_ELIDED = 60.0
+"""With less room than this the words for what is off the screen are only their number."""
 
 
 class PaintContext(NamedTuple):
@@ -35,10 +50,17 @@ class PaintContext(NamedTuple):
     bottom: float
     """What lies wholly above `top` or below `bottom` is not drawn."""
     ratio: float
+    height: float = 0.0
+    """Of the whole screen, of which a part may be drawn."""
     selection: tuple[int, int] | None = None
     caret: int | None = None
     focused: str | None = None
     hovered: str | None = None
+    lit: frozenset[str] = frozenset()
+    """Spans (by id) that are lit as the one under the pointer is: those of its group."""
+    trunks: tuple[Trunk, ...] = ()
+    """Links that are drawn."""
+    article: str = ""
     handles: bool = True
     marks: tuple[tuple[int, int], ...] = ()
     """What was found, in order and none over another."""
@@ -47,8 +69,11 @@ class PaintContext(NamedTuple):
     """Not for a screen: no pixmaps, which belong to the window's thread, and no line but those between the edges."""
 
 
-def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> None:
-    """Draw paragraphs whose tops are given in pixels of the painter."""
+def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> list[tuple[QRectF, Span]]:
+    """Draw paragraphs whose tops are given in pixels of the painter.
+
+    Returns where it is written that a link leads off the screen, with the nearest span there.
+    """
     paragraphs = list(shown)
     seen: list[tuple[ParagraphLayout, list[tuple[float, Line]]]] = []
     for top, layout in paragraphs:
@@ -62,25 +87,63 @@ def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> N
         _words(painter, top, layout, lines, context)
         _bars(painter, lines, layout.tagged, context)
         seen.append((layout, lines))
+    found = _links(painter, seen, context) if context.trunks else []
     if context.focused is not None:
         _rings(painter, seen, context)
     for layout, lines in seen:
         if layout.tagged and context.tags:
             _tags(painter, lines, context)
+    stubs = _stubs(painter, found, context) if found else []
     if context.caret is not None:
         _caret(painter, paragraphs, context)
+    return stubs
+
+
+def _links(painter: QPainter, seen: arrows.Seen, context: PaintContext) -> list[arrows.Route]:
+    # Most articles have no links, and every start would wait for this.
+    from annotator.ui.text import arrows
+
+    looks = context.looks
+    found = arrows.routes(seen, context.trunks, context.left, context.type.box, looks.bar, context.height)
+    arrows.draw(painter, found, looks.theme.accent)
+    return found
+
+
+def _stubs(painter: QPainter, found: list[arrows.Route], context: PaintContext) -> list[tuple[QRectF, Span]]:
+    from annotator.ui.text import arrows
+
+    def words(spans: Sequence[Span], room: float, metrics: QFontMetricsF) -> str:
+        number = f"{len(spans):,}"
+        names = ", ".join(dict.fromkeys(context.looks.name(span.label) for span in spans))
+        first = " ".join(context.article[spans[0].start : min(spans[0].end, spans[0].start + 40)].split())
+        longest = f"{names}: {first}" if len(spans) == 1 else f"{number}: {names}"
+        for text in (longest, names if len(spans) == 1 else number):
+            if metrics.horizontalAdvance(text) + 6 <= room:
+                return text
+        return metrics.elidedText(longest, Qt.TextElideMode.ElideRight, room - 6) if room > _ELIDED else number
+
+    theme = context.looks.theme
+    return arrows.write_stubs(painter, found, context.type.tag_font, (theme.accent, theme.page), words)
 
 
 def _fills(painter: QPainter, lines: list[tuple[float, Line]], context: PaintContext) -> None:
     left, box, hovered, colours = context.left, context.type.box, context.hovered, context.looks.colours
+    lit, dimmed = context.lit | {hovered}, context.looks.is_dimmed
+    forward: list[tuple[QRectF, QColor]] = []
     for y, line in lines:
         for piece in line.pieces:
             span = piece.span
-            if piece.joins or span.state in _UNMADE:
+            if piece.joins or span.state in UNMADE or (dimmed(span) and span.id not in lit):
                 continue
             look = colours(span.label)
-            fill = look.hover_fill if span.id == hovered else look.fill
-            painter.fillRect(QRectF(left + piece.left, y, piece.right - piece.left, box), fill)
+            where = QRectF(left + piece.left, y, piece.right - piece.left, box)
+            if span.id == hovered:
+                forward.append((where, look.hover_fill))
+            else:
+                painter.fillRect(where, look.hover_fill if span.id in lit else look.fill)
+    # What is under the pointer is seen as a whole, whatever else stands on its words.
+    for where, fill in forward:
+        painter.fillRect(where, fill)
 
 
 def _marks(painter: QPainter, layout: ParagraphLayout, lines: list[tuple[float, Line]], context: PaintContext) -> None:
@@ -110,7 +173,7 @@ def _words(
     formats: list[QTextLayout.FormatRange] = []
     for _, line in lines:
         for piece in line.pieces:
-            if not piece.joins and piece.span.state not in _UNMADE and context.looks.is_quiet(piece.span.label):
+            if not piece.joins and piece.span.state not in UNMADE and context.looks.is_quiet(piece.span.label):
                 formats += _quiet(layout, piece, theme.text2)
     selected = _within(layout, context.selection)
     if selected is not None:
@@ -179,7 +242,7 @@ def _bars(painter: QPainter, lines: list[tuple[float, Line]], tagged: bool, cont
         base = y + context.type.box + 1
         for piece in line.pieces:
             bar = QRectF(left + piece.left, base + piece.lane * step, piece.right - piece.left, thickness)
-            if piece.span.state in _UNMADE:
+            if piece.span.state in UNMADE:
                 _dashes(painter, bar, colour_of(piece.span))
             elif piece.joins or piece.span.state == "unsure":
                 _dots(painter, bar, colour_of(piece.span))
@@ -192,18 +255,27 @@ def _bars(painter: QPainter, lines: list[tuple[float, Line]], tagged: bool, cont
 
 
 def _tags(painter: QPainter, lines: list[tuple[float, Line]], context: PaintContext) -> None:
-    ratio, tag_of = context.ratio, context.looks.tag
+    ratio, looks, width = context.ratio, context.looks, context.type.width
+    first = (context.focused, context.hovered)
+    forward: list[tuple[QPointF, QPixmap]] = []
     for y, line in lines:
         base = y + context.type.box + 1
         for piece in line.pieces:
-            if piece.tagged and context.paper:
-                x = max(min(piece.left, context.type.width - context.looks.tag_width(piece.span)), 0.0)
-                at = QPointF(context.left + x, base + piece.lane * LANE_STEP)
-                context.looks.draw_tag(painter, at, piece.span)
-            elif piece.tagged:
-                tag = tag_of(piece.span, ratio)
-                x = max(min(piece.left, context.type.width - tag.width() / ratio), 0.0)
-                painter.drawPixmap(QPointF(context.left + x, base + piece.lane * LANE_STEP), tag)
+            ahead = piece.span.id in first
+            if not piece.tagged or (looks.is_dimmed(piece.span) and not ahead):
+                continue
+            room = LONGEST_TAG if ahead else piece.room
+            wide = looks.tag_width(piece.span, room)
+            x = piece.right - wide if piece.right_to_left else piece.left
+            place = QPointF(context.left + max(min(x, width - wide), 0.0), base + piece.lane * LANE_STEP)
+            if context.paper:
+                looks.draw_tag(painter, place, piece.span, room)
+            elif ahead:
+                forward.append((place, looks.tag(piece.span, ratio, room)))
+            else:
+                painter.drawPixmap(place, looks.tag(piece.span, ratio, room))
+    for place, tag in forward:
+        painter.drawPixmap(place, tag)
 
 
 def _dashes(painter: QPainter, bar: QRectF, colour: QColor) -> None:
@@ -245,9 +317,13 @@ def _rings(
                     QPointF(context.left + piece.left - _RING_OUT, y - _RING_OUT),
                     QPointF(context.left + piece.right + _RING_OUT, y + below),
                 )
-                painter.drawPath(_ring(ring, piece.opens, piece.closes))
-                knobs += [ring.topLeft()] if piece.opens else []
-                knobs += [ring.bottomRight()] if piece.closes else []
+                backwards = piece.right_to_left
+                ends = (piece.closes, piece.opens) if backwards else (piece.opens, piece.closes)
+                painter.drawPath(_ring(ring, *ends))
+                start = ring.topRight() if backwards else ring.topLeft()
+                end = ring.bottomLeft() if backwards else ring.bottomRight()
+                knobs += [start] if piece.opens else []
+                knobs += [end] if piece.closes else []
     if context.handles:
         painter.setBrush(QColor(context.looks.theme.page))
         for knob in knobs:
@@ -255,19 +331,20 @@ def _rings(
     painter.restore()
 
 
-def _ring(ring: QRectF, opens: bool, closes: bool) -> QPainterPath:
+def _ring(ring: QRectF, left: bool, right: bool) -> QPainterPath:
+    """Return the ring's edge; an end that the fragment only passes stays open."""
     path = QPainterPath()
-    if opens and closes:
+    if left and right:
         path.addRoundedRect(ring, 2, 2)
         return path
     path.moveTo(ring.topRight())
     path.lineTo(ring.topLeft())
-    if opens:
+    if left:
         path.lineTo(ring.bottomLeft())
     else:
         path.moveTo(ring.bottomLeft())
     path.lineTo(ring.bottomRight())
-    if closes:
+    if right:
         path.lineTo(ring.topRight())
     return path
 

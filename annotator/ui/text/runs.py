@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -9,6 +10,7 @@ Run = tuple[float, float]
 
 _TOUCH = 0.6
 """Gaps up to this many pixels come from rounding, not from the direction of the text."""
+_JOINED = re.compile("[\u0600-\u08ff\u0900-\u0dff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
 
 
 def visual_runs(edges: Iterable[tuple[float, float]]) -> list[Run]:
@@ -46,10 +48,15 @@ def has_right_to_left(text: str) -> bool:
     )
 
 
-def runs_right_to_left(paragraph: str) -> bool:
-    """Whether a paragraph as a whole runs from right to left: its first letter decides."""
-    for character in paragraph:
+def letters_join(text: str) -> bool:
+    """Whether the text holds letters of a script in which they join: Arabic and its kin, those of India, Mongolian."""
+    return not text.isascii() and _JOINED.search(text) is not None
+
+
+def first_direction(text: str) -> bool | None:
+    """Return whether the first letter runs from right to left, None where there is no letter that says."""
+    for character in text:
         kind = unicodedata.bidirectional(character)
         if kind in ("L", "R", "AL"):
             return kind != "L"
-    return False
+    return None

@@ -11,17 +11,25 @@ READING_FAMILIES = (
     "Source Serif 4", "Source Serif Pro", "Charter", "Noto Serif", "Georgia", "DejaVu Serif", "serif",
 )  # fmt: skip
 
+CLEAR_FAMILIES = ("Atkinson Hyperlegible", "Lexend", "Verdana", "DejaVu Sans", "sans-serif")
+
 MONO_FAMILIES = ("Noto Sans Mono", "DejaVu Sans Mono", "monospace")
 
+MARGIN = 14
+"""Width of the strip beside the text, in which the whole article is seen."""
 BAR = 3.0
 TAG_HEIGHT = 12.0
 LANE_STEP = 13.0
+LONGEST_TAG, SHORTEST_TAG = 180.0, 16.0
+"""Width of a tag at most, and where the next one of its lane is very near."""
 THIN_BAR = 2.0
 THIN_STEP = 4.0
 TAGGED_LANES = 6
 """With more lanes in a paragraph the bars get thin and lose their tags."""
 MOST_LANES = 12
 """Lanes beyond are not drawn but counted at the end of the line."""
+LINK_ROOM = 9.0
+"""Under the lanes of a line in which a linked span begins, whether its links are drawn or not: then no text moves."""
 PARAGRAPH_GAP = 12.0
 BLANK_LINE = 12.0
 """Height of an empty line, which has no gap below: texts mark their paragraphs by one or by two line ends."""
@@ -31,6 +39,9 @@ LEADING = 39 / 17
 MEASURE = 592 / 17
 """Width of the column with its 74 letters, as a share of the font's size."""
 
+WORD_SPACING = 3.5
+"""What more there is between words than between letters, as the British Dyslexia Association advises."""
+
 
 class Reading(NamedTuple):
     """How somebody wants to read: what `typography` is made from, and no font, so that any thread may have it."""
@@ -39,12 +50,15 @@ class Reading(NamedTuple):
     size: float = 17
     leading: float | None = None
     width: float | None = None
+    spacing: float = 0.0
 
 
 class Typography(NamedTuple):
     """Logical pixels. A line is a text box, then lanes; `leading` holds the box and one lane."""
 
     font: QFont
+    joined_font: QFont
+    """For paragraphs in scripts whose letters join: what stands between letters would tear words apart."""
     tag_font: QFont
     width: float
     leading: float
@@ -64,12 +78,21 @@ def typography(
     size: float = 17,
     leading: float | None = None,
     width: float | None = None,
+    spacing: float = 0.0,
 ) -> Typography:
-    """Return the sizes for a font of `size` pixels; leading and width follow the size where they are not given."""
+    """Return the sizes for a font of `size` pixels; leading and width follow the size where they are not given.
+
+    `spacing` is put between letters, and WORD_SPACING of it between words.
+    """
     font = QFont()
     font.setFamilies(list(families))
     font.setPixelSize(round(size))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    joined = QFont(font)
+    if spacing:
+        joined.setWordSpacing(WORD_SPACING * spacing)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+        font.setWordSpacing((WORD_SPACING - 1) * spacing)
     metrics = QFontMetricsF(font)
     box = float(round(size * _BOX))
     tag_font = QFont()
@@ -77,10 +100,11 @@ def typography(
     tag_font.setWeight(QFont.Weight.DemiBold)
     return Typography(
         font=font,
+        joined_font=joined,
         tag_font=tag_font,
         width=float(round(width if width is not None else size * MEASURE)),
         leading=max(float(round(leading if leading is not None else size * LEADING)), box + 1 + LANE_STEP),
         box=box,
         baseline=round((box - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()),
-        letter=metrics.averageCharWidth(),
+        letter=metrics.averageCharWidth() + spacing,
     )

@@ -39,6 +39,8 @@ class ArticleView(Canvas):
     caret_moved = Signal()
     hovered = Signal(str)
     """The id of the span under the pointer, or ""."""
+    hidden_wanted = Signal(str)
+    """The id of a span that is to be focused, and whose label is hidden: who hears it may show the label."""
     label_pressed = Signal(str, bool)
     """A bare key that makes a character (ASCII letters in upper case), and whether Shift was held."""
 
@@ -57,10 +59,14 @@ class ArticleView(Canvas):
         """Whether the last key was a dead one: an accent that waits for its letter."""
         self._goal: float | None = None
         self._mouse = Mouse()
+        self._pointer = QCursor(Qt.CursorShape.IBeamCursor)
+        """As which the pointer goes over the words."""
+        self._over_stub = False
+        self._pressed_stub: Span | None = None
         self._autoscroll = QBasicTimer()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Article text"))
-        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self.viewport().setCursor(self._pointer)
         self.viewport().setMouseTracking(True)
 
     # ---- what is shown
@@ -70,9 +76,16 @@ class ArticleView(Canvas):
         self._expansions.clear()
         self._mouse.forget()
         self._goal = None
-        self._hold(HeldSpans(spans, len(text)), text)
+        self._hold(HeldSpans(spans, len(text), self._hidden), text)
         self.selection_changed.emit()
         self.focus_changed.emit()
+
+    def set_shown(self, dimmed: frozenset[str], hidden: frozenset[str]) -> None:
+        """Let the spans of some labels (by id) stand back, and hide those of others; a hidden one loses the focus."""
+        before = self.focused
+        super().set_shown(dimmed, hidden)
+        if self.focused is not before:
+            self.focus_changed.emit()
 
     def clear(self) -> None:
         """Show nothing."""
@@ -89,6 +102,8 @@ class ArticleView(Canvas):
                 self._held.put(change.after)
                 touched.append(change.after)
         self._decorate_again(touched)
+        if touched:
+            self.spans_changed.emit()
         if self.focused != before:
             self.focus_changed.emit()
         self.viewport().update()
@@ -96,7 +111,9 @@ class ArticleView(Canvas):
     def hold_pen(self, pointer: QCursor | None) -> None:
         """Tell of words that the mouse selects (`swept`), under another pointer; None as usual again."""
         self._pen = pointer is not None
-        self.viewport().setCursor(pointer if pointer is not None else Qt.CursorShape.IBeamCursor)
+        self._pointer = pointer if pointer is not None else QCursor(Qt.CursorShape.IBeamCursor)
+        self._over_stub = False
+        self.viewport().setCursor(self._pointer)
 
     # ---- caret, selection, focus
 
@@ -114,6 +131,8 @@ class ArticleView(Canvas):
 
     def focus_span(self, id: str | None, reveal: bool = True) -> None:
         """Focus a span and bring it into view (`reveal`); the selection collapses, the caret stands in or at it."""
+        if id is not None and self._held.hides(id):
+            self.hidden_wanted.emit(id)
         span = self._held.get(id) if id is not None else None
         caret = self.caret
         if span is not None and not span.covers(caret):
@@ -273,6 +292,9 @@ class ArticleView(Canvas):
         if event.button() != Qt.MouseButton.LeftButton or not self.text:
             event.ignore()
             return
+        self._pressed_stub = self._stub_at(event.position())
+        if self._pressed_stub is not None:
+            return
         point = self._on_page(event.position())
         extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         selection = self._mouse.press(
@@ -280,6 +302,10 @@ class ArticleView(Canvas):
         )
         # The focus follows on release: a drag must not take it from the span that gets a fragment.
         self._take(selection, reveal=False, focus=False)
+
+    def _stub_at(self, point: QPointF) -> Span | None:
+        """Return the span off the screen that it is written at this point of a link."""
+        return next((span for box, span in self._stubs if box.contains(point)), None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._mouse.pressed:
@@ -293,8 +319,16 @@ class ArticleView(Canvas):
         point = self._on_page(event.position())
         span, _ = span_at(self._page, point.x(), point.y())
         self._hover(span.id if span is not None else "")
+        over_stub = self._stub_at(event.position()) is not None
+        if over_stub is not self._over_stub:
+            self._over_stub = over_stub
+            self.viewport().setCursor(QCursor(Qt.CursorShape.PointingHandCursor) if over_stub else self._pointer)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if (stub := self._pressed_stub) is not None:
+            self._pressed_stub = None
+            self.focus_span(stub.id)
+            return
         if event.button() != Qt.MouseButton.LeftButton or not self._mouse.pressed:
             event.ignore()
             return

@@ -48,17 +48,22 @@ class Place:
     point: QPointF
 
 
-def places(text: str, pixels: int) -> list[Place]:
+def places(text: str, pixels: int, spacing: float = 0.0) -> list[Place]:
     """Return the places between characters that a pointer can hit, with where to press for each."""
     font = QFont()
     font.setFamilies([FAMILY])
     font.setPixelSize(pixels)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    joined = QFont(font)
+    joined.setWordSpacing(3.5 * spacing)
+    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+    font.setWordSpacing(2.5 * spacing)
     leading = round(pixels * 39 / 17)
     y, start, found = float(TOP), 0, []
     for paragraph, ending in _paragraphs(text):
         drawn = "".join(DRAWN.get(character, character) for character in paragraph)
-        layout = QTextLayout(drawn, font)
+        arabic = any(unicodedata.bidirectional(character) == "AL" for character in drawn)
+        layout = QTextLayout(drawn, joined if arabic else font)
         rtl = _first_letter_is_arabic(drawn)
         option = QTextOption(Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

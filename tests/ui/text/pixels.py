@@ -30,10 +30,10 @@ class Drag:
     selected: tuple[int, int] | None
 
 
-def make_view(pixels: int) -> ArticleView:
+def make_view(pixels: int, spacing: float = 0.0) -> ArticleView:
     """Return a shown view whose column and sizes are those of the oracle."""
     view = ArticleView()
-    view.set_reading([oracle.FAMILY], pixels, width=oracle.WIDTH)
+    view.set_reading([oracle.FAMILY], pixels, width=oracle.WIDTH, spacing=spacing)
     view.resize(oracle.WIDTH + 100, 3_000)  # every text fits: what scrolling guesses is no matter here
     view.show()
     QApplication.processEvents()
@@ -49,9 +49,9 @@ def send(view: ArticleView, type: QEvent.Type, point: QPointF, *, down: bool) ->
     QApplication.sendEvent(view.viewport(), event)
 
 
-def drag(view: ArticleView, chance: random.Random, text: str, pixels: int) -> Drag | None:
+def drag(view: ArticleView, chance: random.Random, text: str, pixels: int, spacing: float = 0.0) -> Drag | None:
     """Select between two random places by mouse; None where the text has no two of them."""
-    places = oracle.places(text, pixels)
+    places = oracle.places(text, pixels, spacing)
     view.show_article(text, ())
     view.viewport().repaint()  # a hand sees before it points; until then heights are a guess
     if len({place.position for place in places}) < 2:
@@ -70,14 +70,14 @@ def drag(view: ArticleView, chance: random.Random, text: str, pixels: int) -> Dr
     return Drag(text, expected, view.selection)
 
 
-def drags(count: int, seed: int) -> list[Drag]:
-    """Return so many drags over random texts, in turn at three font sizes."""
+def drags(count: int, seed: int, spacing: float = 0.0) -> list[Drag]:
+    """Return so many drags over random texts, in turn at three font sizes, with so many pixels between letters."""
     chance = random.Random(seed)
-    views = {pixels: make_view(pixels) for pixels in SIZES}
+    views = {pixels: make_view(pixels, spacing) for pixels in SIZES}
     done: list[Drag] = []
     while len(done) < count:
         pixels = SIZES[len(done) % 3]
-        one = drag(views[pixels], chance, oracle.random_text(chance), pixels)
+        one = drag(views[pixels], chance, oracle.random_text(chance), pixels, spacing)
         if one is not None:
             done.append(one)
     for view in views.values():

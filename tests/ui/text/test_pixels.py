@@ -16,8 +16,8 @@ from tests.ui.text import oracle, pixels
 REPO = Path(__file__).resolve().parents[3]
 
 
-def check(count: int, seed: int, folder: Path) -> None:
-    done = pixels.drags(count, seed)
+def check(count: int, seed: int, folder: Path, spacing: float = 0.0) -> None:
+    done = pixels.drags(count, seed, spacing)
     assert pixels.wrong(done) == []
     assert pixels.wrongly_exported(done, folder) == []
     assert len({each.text for each in done}) > count * 0.9
@@ -26,6 +26,12 @@ def check(count: int, seed: int, folder: Path) -> None:
 @pytest.mark.usefixtures("qapp")
 def test_pixels_select_what_is_under_them(tmp_path: Path) -> None:
     check(240, 1, tmp_path)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("spacing", [1.0, 2.7])
+def test_pixels_select_what_is_under_them_with_letters_apart(tmp_path: Path, spacing: float) -> None:
+    check(150, 4, tmp_path, spacing)
 
 
 @pytest.mark.full

@@ -284,3 +284,42 @@ def test_a_click_tells_which_suggestion_it_hit(view: ArticleView, qtbot: QtBot) 
         bar = at(view, QUOTE.start + 1) + QPoint(0, round(view._type.box / 2) + 4)
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, NONE, bar)
     assert view.focused == QUOTE
+
+
+def test_the_handle_of_an_arabic_span_is_at_its_right(qtbot: QtBot) -> None:
+    view = ArticleView()
+    qtbot.addWidget(view)
+    text = "قال وزير الخارجية إن المحادثات ستبدأ."
+    view.resize(720, 200)
+    view.show_article(text, [Span("1", "a", "l", "p", "quote", ((0, 8),))])
+    view.show()
+    view.focus_span("1")
+    image = view.viewport().grab().toImage()
+    spot, end = view.caret_rect(0), view.caret_rect(8)
+    # Inside a handle it is as light as the page, at the corner of a ring without one as dark as its line.
+    assert image.pixelColor(spot.x() + 3, spot.y() - 2).lightness() > 220
+    assert image.pixelColor(end.x() + 8, spot.y() - 2).lightness() < 160
+
+
+def test_the_span_under_the_pointer_is_in_front_with_its_whole_name(view: ArticleView) -> None:
+    text = "A b c and then more of it."
+    view.show_article(
+        text, [Span("1", "a", "l", "p", "first name", ((0, 1),)), Span("2", "a", "l", "p", "x", ((2, 3),))]
+    )
+
+    def row() -> list[str]:
+        image = view.viewport().grab().toImage()
+        spot = view.caret_rect(0)
+        y = spot.y() + round(view._type.box) + 8
+        return [image.pixelColor(x, y).name() for x in range(spot.x(), spot.x() + 120)]
+
+    short = row()
+    QTest.mouseMove(view.viewport(), view.caret_rect(0).center() + QPoint(4, 0))
+    whole = row()
+    page = view.theme.page.lower()
+    assert sum(name != page for name in whole) > sum(name != page for name in short) + 20
+    view.set_shown(frozenset({"x"}), frozenset())
+    view.set_caret(3)
+    assert view.focused is not None
+    assert view.focused.id == "2"
+    assert row() != whole, "a dimmed span that is focused has its tag"

@@ -1,0 +1,58 @@
+"""What the window says of the moment: which actions make sense, what undo would undo, how many spans, the one hint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.actions import BY_ID
+from annotator.i18n import _, n_
+from annotator.ui.actions import Situation
+from annotator.ui.hints import Now, hint
+from annotator.ui.reports import spans
+
+if TYPE_CHECKING:
+    from annotator.ui.window import MainWindow
+
+
+class Telling:
+    """Looks at the parts of a window and says it on its actions and its bottom bar."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def refresh(self) -> None:
+        """Say anew what can be done now, and what there is."""
+        window, session, view = self._window, self._window.session, self._window.view
+        article, selection = session.article is not None, view.selection is not None
+        focused = article and view.focused is not None
+        done = session.state == "done"
+        window.actions_.meet(Situation(session.store is not None, session.editable, article, selection, focused, done))
+        self.name_history()
+        hidden = window.visibility.hidden_spans()
+        window.bottom.set_count(self._count(hidden) if article else "")
+        hand, holding = window.hand, window.hand.holding.label
+        suggested = hand.suggesting.label
+        now = Now(
+            session.editable, window.articles.total > 0, article, selection, focused, len(session.spans) > 0,
+            session.state, bool(session.waiting), window.page.finding, window.arrangement.only_text,
+            holding.name if holding is not None else "", hand.picking, hand.showing_equal,
+            (suggested.key or suggested.name) if suggested is not None else "", hand.travel.waiting is not None,
+            hidden > 0,
+        )  # fmt: skip
+        pressed, words = hint(now)
+        keys = window.preferences.settings.keys_of(pressed) if pressed in BY_ID else (pressed,)
+        window.bottom.set_hint(keys[0] if keys else "", words)
+
+    def _count(self, hidden: int) -> str:
+        count = len(self._window.session.spans)
+        words = n_("{count:,} span in this article", "{count:,} spans in this article", count).format(count=count)
+        words = spans(count) if self._window.arrangement.small else words
+        return _("{spans}, {hidden:,} hidden").format(spans=words, hidden=hidden) if hidden else words
+
+    def name_history(self) -> None:
+        """Say in the menu what would be undone and redone."""
+        session = self._window.session
+        if session.workspace is None or not session.editable:
+            self._window.actions_.name_history(None, None)
+        else:
+            self._window.actions_.name_history(session.workspace.undo_title(), session.workspace.redo_title())
