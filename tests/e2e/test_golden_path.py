@@ -70,8 +70,16 @@ class Mouse:
         self._desk.drag(*self._places[start, end])
 
 
-@pytest.mark.parametrize("by", ["keys", "mouse"])
-@pytest.mark.parametrize("what", ["own", "seed"])
+@pytest.mark.parametrize(
+    ("what", "by"),
+    [
+        ("own", "keys"),
+        ("own", "mouse"),
+        # Two thousand presses of arrows, one by one, take most of a minute.
+        pytest.param("seed", "keys", marks=pytest.mark.full),
+        ("seed", "mouse"),
+    ],
+)
 def test_golden_path(tmp_path: Path, by: str, what: str) -> None:
     if what == "seed" and not SEED_FILE.exists():
         pytest.skip("the seed article lies beside the repository; its twin on our own text never skips")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +24,15 @@ TEXTS = (
     "Harbour dues rise\n\nThe council raised the dues by a third, a clerk said on Monday.\n",
     "Night trains return\n\nThe first sleeper since spring left on time, passengers said.\n",
 )
+
+
+@pytest.fixture(autouse=True)
+def _gone_windows_are_gone(qapp: QApplication) -> None:
+    """Let go of the windows of earlier tests: each would be dressed anew by the stylesheet of the next window.
+
+    pytest-qt has asked for their end, which only an event loop would see to.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
 
 
 @pytest.fixture
