@@ -15,7 +15,7 @@ from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 from annotator.storage import connection as connections
-from annotator.storage import fingerprint, journal, library, search, tidying
+from annotator.storage import fingerprint, journal, library, search
 from annotator.storage.faults import told
 from annotator.storage.library import Wanted, asked, condition, headings
 from annotator.storage.rows import TABLES
@@ -74,6 +74,9 @@ class Reader:
 
     def close(self) -> None:
         """Give the connection back; who is the last one leaves the project one file."""
+        # Imported here: a start ends with none.
+        from annotator.storage import tidying
+
         self._read.close()
         tidying.tidy(self.path)
 

@@ -19,7 +19,7 @@ from annotator.domain.errors import NotSaved, ReadOnly, UserError
 from annotator.domain.scheme import Scheme
 from annotator.i18n import _
 from annotator.storage import connection as connections
-from annotator.storage import tidying, whereabouts
+from annotator.storage import whereabouts
 from annotator.storage.faults import told
 from annotator.storage.layout import HOLDER, LAYOUT
 from annotator.storage.lock import Held, Lock, lock_file
@@ -285,6 +285,8 @@ class Store(Reader):
         if self._lock is not None:
             self._lock.release()
         if not wrote:
+            from annotator.storage import tidying
+
             tidying.tidy(self.path)
 
     def _say_who_holds(self) -> None:

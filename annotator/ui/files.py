@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +20,12 @@ from annotator.ui.dialogs.modal import run
 from annotator.ui.importing import Importing
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
-from annotator.ui.picturing import Picturing
 from annotator.ui.session import Session
 from annotator.ui.tasks import Progress, Runner, SlicedWork, Work
 
 if TYPE_CHECKING:
     from annotator.jobs.exporting import Report, Wishes
+    from annotator.ui.picturing import Picturing
 
 PROJECT_SUFFIX = ".annotator"
 
@@ -62,11 +63,17 @@ class Files(QObject):
         self._runner = Runner(self)
         self.imports = Importing(session, look, window, self.start)
         self.imports.told.connect(self._imported)
-        self.pictures = Picturing(session, look, window, self)
         self._report: Callable[[], object] | None = None
         self._runner.advanced.connect(lambda done, total: self.working.emit(self._what, done, total))
         self._runner.ended.connect(lambda: self.working.emit("", 0, 0))
         self._runner.failed.connect(lambda words: session.told.emit(words, False))
+
+    @cached_property
+    def pictures(self) -> Picturing:
+        """What draws the open article for reports; made when it is first wanted."""
+        from annotator.ui.picturing import Picturing
+
+        return Picturing(self._session, self.look, self._window, self)
 
     @property
     def folder(self) -> Path:

@@ -10,15 +10,15 @@ from PySide6.QtCore import QObject, QPoint, Qt
 
 from annotator.domain.scheme import Label
 from annotator.i18n import _
-from annotator.ui.dragging import Dragging
 from annotator.ui.holding import Holding
-from annotator.ui.suggesting import Suggesting
 from annotator.ui.tagging import NOTHING_CHOSEN
-from annotator.ui.travel import Travel
 
 if TYPE_CHECKING:
+    from annotator.ui.dragging import Dragging
     from annotator.ui.equal import EqualBar
     from annotator.ui.labels.picker import LabelPicker
+    from annotator.ui.suggesting import Suggesting
+    from annotator.ui.travel import Travel
     from annotator.ui.window import MainWindow
 
 
@@ -31,9 +31,6 @@ class Hand(QObject):
         self._window = window
         self._session, self._view, self._tagging = window.session, window.view, window.tagging
         self.holding = Holding(window.session, window.view, window.tagging, window.look, self)
-        self.suggesting = Suggesting(window.session, window.view, window.tagging, self)
-        self.travel = Travel(window.session, window.view, self)
-        self.dragging = Dragging(window.view, window.tagging, self)
         window.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         window.view.customContextMenuRequested.connect(self._offer)
         window.preferences.changed.connect(lambda _id: self._take_settings())
@@ -51,7 +48,42 @@ class Hand(QObject):
     def _take_settings(self) -> None:
         self._tagging.without_comma = self._window.preferences.settings["comma"] == "left"
 
-    # Parts that are made when they are first wanted.
+    # Parts that are made when they are first wanted, or after the first picture: every start would wait for them.
+
+    @cached_property
+    def dragging(self) -> Dragging:
+        """What hears the handles of the focused span."""
+        from annotator.ui.dragging import Dragging
+
+        return Dragging(self._view, self._tagging, self)
+
+    @cached_property
+    def suggesting(self) -> Suggesting:
+        """What a label would take where nothing is selected."""
+        from annotator.ui.suggesting import Suggesting
+
+        suggesting = Suggesting(self._session, self._view, self._tagging, self)
+        suggesting.changed.connect(self._window.refresh)
+        return suggesting
+
+    @property
+    def suggested(self) -> Label | None:
+        """The label whose suggestion is shown, None while none is."""
+        return self.suggesting.label if "suggesting" in self.__dict__ else None
+
+    @cached_property
+    def travel(self) -> Travel:
+        """Ways through the text."""
+        from annotator.ui.travel import Travel
+
+        travel = Travel(self._session, self._view, self)
+        travel.waiting_changed.connect(self._window.refresh)
+        return travel
+
+    @property
+    def awaits_letters(self) -> bool:
+        """Whether the first letters of a word are waited for."""
+        return "travel" in self.__dict__ and self.travel.waiting is not None
 
     @cached_property
     def picker(self) -> LabelPicker:
@@ -89,16 +121,16 @@ class Hand(QObject):
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what does the actions of spans and labels, by their ids."""
-        view, tagging, travel = self._view, self._tagging, self.travel
+        view, tagging = self._view, self._tagging
         return {
             "select.clause": lambda: self._clause(1),
             "select.clause.back": lambda: self._clause(-1),
-            "select.sentence": travel.sentence,
-            "go.word": travel.to_word,
-            "go.word.extend": lambda: travel.to_word(extend=True),
-            "go.unlabelled": lambda: travel.unlabelled(1),
-            "go.unlabelled.back": lambda: travel.unlabelled(-1),
-            "go.back": travel.back,
+            "select.sentence": lambda: self.travel.sentence(),
+            "go.word": lambda: self.travel.to_word(),
+            "go.word.extend": lambda: self.travel.to_word(extend=True),
+            "go.unlabelled": lambda: self.travel.unlabelled(1),
+            "go.unlabelled.back": lambda: self.travel.unlabelled(-1),
+            "go.back": lambda: self.travel.back(),
             "label.pick": self.pick,
             "label.repeat": tagging.repeat,
             "label.hold": self._toggle_held,
@@ -143,7 +175,7 @@ class Hand(QObject):
     def _clause(self, by: int) -> None:
         if self.showing_equal:
             self.equal_bar.toggle()
-        elif not self.suggesting.grow(by):
+        elif self.suggested is None or not self.suggesting.grow(by):
             self.travel.clause(by)
 
     def _step(self, by: int) -> None:

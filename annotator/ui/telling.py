@@ -31,12 +31,12 @@ class Telling:
         hidden = window.visibility.hidden_spans()
         window.bottom.set_count(self._count(hidden) if article else "")
         hand, holding = window.hand, window.hand.holding.label
-        suggested = hand.suggesting.label
+        suggested = hand.suggested
         now = Now(
             session.editable, window.articles.total > 0, article, selection, focused, len(session.spans) > 0,
             session.state, bool(session.waiting), window.page.finding, window.arrangement.only_text,
             holding.name if holding is not None else "", hand.picking, hand.showing_equal,
-            (suggested.key or suggested.name) if suggested is not None else "", hand.travel.waiting is not None,
+            (suggested.key or suggested.name) if suggested is not None else "", hand.awaits_letters,
             hidden > 0,
         )  # fmt: skip
         pressed, words = hint(now)

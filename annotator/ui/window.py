@@ -198,8 +198,6 @@ class MainWindow(QMainWindow):
         self.side.text_wanted.connect(self.arrangement.to_text)
         self.side.typed.connect(self.hand.key)
         self.hand.holding.changed.connect(self._show_held)
-        self.hand.suggesting.changed.connect(self.refresh)
-        self.hand.travel.waiting_changed.connect(self.refresh)
         self._menus["Edit"].aboutToShow.connect(self.telling.name_history)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -388,7 +386,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def _go_on(self) -> None:
-        _made = self.keeper, self.glow, self.page.margin
+        _made = self.keeper, self.glow, self.page.margin, self.hand.dragging
         self.navigation.keep_place()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -54,6 +54,7 @@ def words(window: MainWindow) -> list[str]:
 @pytest.fixture
 def tagged(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """A window with “said the owner” labelled and focused."""
+    qtbot.waitUntil(lambda: "dragging" in window.hand.__dict__)  # it comes after the first picture
     select(window, "said the owner")
     press(qtbot, window, Qt.Key.Key_S)
     return window
