@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.actions import IN_TEXT
@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self.placing = Placing(self, "main", QSize(1280, 800))
         self.session = session
         self.look = look
-        self._leaving = False
+        self._leaving = self._seen = False
         self.view = ArticleView()
         self.visibility = Visibility(session, self.view, self)
         self.tagging = Tagging(session, self.view, self)
@@ -349,8 +349,14 @@ class MainWindow(QMainWindow):
         self.refresh()
 
     def refresh(self) -> None:
-        """Say anew what can be done now, and what there is."""
-        self.telling.refresh()
+        """Say anew what can be done now, and what there is; once for all that comes before the window is seen."""
+        if self._seen:
+            self.telling.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._seen = True
+        self.refresh()
 
     def _show_held(self) -> None:
         label = self.hand.holding.label

@@ -42,12 +42,14 @@ class SearchField(QLineEdit):
         self._empty.setVisible(False)
         self._empty.triggered.connect(self.clear)
         self.addAction(self._empty, QLineEdit.ActionPosition.TrailingPosition)
-        self.textChanged.connect(lambda text: self._empty.setVisible(bool(text)))
-        look.changed.connect(self._tint)
-        self._tint()
+        self.textChanged.connect(self._offer_to_empty)
+        look.changed.connect(lambda: self._offer_to_empty(self.text()))
 
-    def _tint(self) -> None:
-        self._empty.setIcon(icon("close", self._look.theme.text2))
+    def _offer_to_empty(self, text: str) -> None:
+        if text:
+            # Only now: every start would wait for the picture.
+            self._empty.setIcon(icon("close", self._look.theme.text2))
+        self._empty.setVisible(bool(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -18,7 +18,7 @@ from annotator.domain import graphemes, words
 from annotator.domain.change import Change
 from annotator.domain.span import Span
 from annotator.i18n import _
-from annotator.ui.text import clipboard, keys, positions
+from annotator.ui.text import keys, positions
 from annotator.ui.text.canvas import Canvas
 from annotator.ui.text.held import HeldSpans
 from annotator.ui.text.mouse import Mouse, span_at
@@ -183,6 +183,8 @@ class ArticleView(Canvas):
         if chosen is None and self.focused is not None:
             chosen = self.focused.start, self.focused.end
         if chosen is not None:
+            from annotator.ui.text import clipboard  # here, for a start copies nothing
+
             inside = self._held.index.query(*chosen)
             QGuiApplication.clipboard().setMimeData(clipboard.copied(self.text, *chosen, inside))
 
