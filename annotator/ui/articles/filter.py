@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -37,19 +38,24 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         self.setTextMargins(24, 0, 0, 0)
-        self._empty = QAction(_("Show all articles again"), self)
-        self._empty.setToolTip("  ".join((self._empty.text(), *key_names("Esc"))))
-        self._empty.setVisible(False)
-        self._empty.triggered.connect(self.clear)
-        self.addAction(self._empty, QLineEdit.ActionPosition.TrailingPosition)
         self.textChanged.connect(self._offer_to_empty)
         look.changed.connect(lambda: self._offer_to_empty(self.text()))
 
+    @cached_property
+    def _empty(self) -> QAction:
+        """What empties the field by a click; made when there is something to empty, for every start would wait."""
+        empty = QAction(_("Show all articles again"), self)
+        empty.setToolTip("  ".join((empty.text(), *key_names("Esc"))))
+        empty.setIcon(icon("close", self._look.theme.text2))
+        empty.triggered.connect(self.clear)
+        self.addAction(empty, QLineEdit.ActionPosition.TrailingPosition)
+        return empty
+
     def _offer_to_empty(self, text: str) -> None:
         if text:
-            # Only now: every start would wait for the picture.
             self._empty.setIcon(icon("close", self._look.theme.text2))
-        self._empty.setVisible(bool(text))
+        if text or "_empty" in self.__dict__:
+            self._empty.setVisible(bool(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
