@@ -28,7 +28,8 @@ class Tagging(QObject):
         super().__init__(parent)
         self._session = session
         self._view = view
-        self._last = ""
+        self._last = self._made = ""
+        """The label used last, and the span made last, by their ids."""
         self.without_comma = False
         """Whether a comma at the end of the selected words is left out."""
         session.project_opened.connect(self._forget)
@@ -88,6 +89,7 @@ class Tagging(QObject):
         )  # fmt: skip
         if not session.do(step._replace(repeat=repeat)):
             return ""
+        self._made = id
         self._view.focus_span(id, reveal)
         return id
 
@@ -118,10 +120,20 @@ class Tagging(QObject):
             self._session.told.emit(_("Select the words to add while the span is focused."), False)
             return
         chosen = self._chosen()
-        if chosen is None or not self._mine(span):
+        if chosen is None:
             return
-        if self._do(lambda: editing.add_fragment(span, chosen, clock.now())):
+        # On the way to the second piece the caret has focused the span around both, which holds the words already.
+        span = self._begun(span, chosen) or span
+        if self._mine(span) and self._do(lambda: editing.add_fragment(span, chosen, clock.now())):
             self._view.focus_span(span.id, reveal=False)
+
+    def _begun(self, focused: Span, chosen: tuple[int, int]) -> Span | None:
+        """Return the span made last, where the focused one holds the chosen words already and that one does not."""
+        made = self._session.spans.get(self._made)
+        holds = any(start <= chosen[0] and chosen[1] <= end for start, end in focused.fragments)
+        if not holds or made is None or made.id == focused.id:
+            return None
+        return None if any(start < chosen[1] and chosen[0] < end for start, end in made.fragments) else made
 
     def take_away(self) -> None:
         """Take the selected words away from the focused span, or the piece with the caret."""
@@ -189,7 +201,11 @@ class Tagging(QObject):
 
     def delete(self) -> None:
         """Delete the focused span."""
-        span = self._view.focused
+        span, selection = self._view.focused, self._view.selection
+        if span is not None and selection and not (span.start <= selection[0] and selection[1] <= span.end):
+            # The eye is on the words that are selected, not on a span elsewhere that a piece could be added to.
+            self._session.told.emit(_("Other words are selected. Press Esc first, then Delete."), False)
+            return
         if span is not None and self._mine(span) and self._do(lambda: editing.delete(span)):
             name = label.name if (label := self._session.scheme.label(span.label)) else span.label
             self._view.set_caret(span.start)

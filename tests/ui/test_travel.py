@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.window import MainWindow
@@ -175,3 +177,45 @@ def test_the_edge_of_the_piece_with_the_caret_moves(window: MainWindow, qtbot: Q
     press(qtbot, window, K.Key_Left, Qt.KeyboardModifier.AltModifier)
     (span,) = stored(window)
     assert [window.view.text[a:b] for a, b in span.fragments] == ["“We sail", "“when we are paid.”"]
+
+
+def test_delete_spares_a_span_while_other_words_are_selected(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "the owner")
+    press(qtbot, window, K.Key_S)
+    select(window, "Nobody else")
+    press(qtbot, window, K.Key_Delete)
+    assert len(stored(window)) == 1
+    assert window.notice.words == "Other words are selected. Press Esc first, then Delete."
+    select(window, "owner")
+    press(qtbot, window, K.Key_Delete)
+    assert stored(window) == []
+
+
+def test_a_piece_is_added_to_the_quote_inside_a_larger_span(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "“We sail,” said the owner, “when we are paid.”")
+    press(qtbot, window, K.Key_A)
+    select(window, "“We sail,”")
+    press(qtbot, window, K.Key_Q)
+    window.view.set_caret(window.view.text.index("“when") + 2)
+    assert window.view.focused is not None
+    assert window.view.focused.label == "claim"
+    select(window, "“when we are paid.”")
+    press(qtbot, window, K.Key_Plus)
+    quote = next(span for span in stored(window) if span.label == "quote")
+    assert [window.view.text[a:b] for a, b in quote.fragments] == ["“We sail,”", "“when we are paid.”"]
+    assert window.view.focused == quote
+
+
+def test_a_drag_ends_where_the_button_went_up_over_another_window(window: MainWindow) -> None:
+    port, view = window.view.viewport(), window.view
+    start, end = (view.caret_rect(view.text.index(words)).center() for words in ("said", "owner"))
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, NONE, start)
+    QTest.mouseMove(port, end)
+    before = view.selection
+    assert before is not None
+    there = QPointF(end + QPoint(80, 0))
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, there, port.mapToGlobal(there), Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, NONE
+    )
+    QApplication.sendEvent(port, moved)
+    assert view.selection == before

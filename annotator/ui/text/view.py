@@ -310,6 +310,11 @@ class ArticleView(Canvas):
         return next((span for box, span in self._stubs if box.contains(point)), None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._mouse.pressed and not event.buttons() & Qt.MouseButton.LeftButton:
+            # It went up over another window: a drag that goes on without it would select till the next click.
+            self._mouse.forget()
+            self._autoscroll.stop()
+            self._follow()
         if self._mouse.pressed:
             self._drag_to(event.position())
             inside = 0 <= event.position().y() < self.viewport().height()
