@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from annotator import assets, whoami
 from annotator.domain.scheme import parse
@@ -24,15 +24,6 @@ TEXTS = (
     "Harbour dues rise\n\nThe council raised the dues by a third, a clerk said on Monday.\n",
     "Night trains return\n\nThe first sleeper since spring left on time, passengers said.\n",
 )
-
-
-@pytest.fixture(autouse=True)
-def _gone_windows_are_gone(qapp: QApplication) -> None:
-    """Let go of the windows of earlier tests: each would be dressed anew by the stylesheet of the next window.
-
-    pytest-qt has asked for their end, which only an event loop would see to.
-    """
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
 
 
 @pytest.fixture
@@ -59,7 +50,6 @@ def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Path | N
     def make(path: Path | None) -> MainWindow:
         who = whoami.identity() or whoami.save_identity("Lena Brandt")
         window = MainWindow(Session(who), Look(qapp))
-        qtbot.addWidget(window)
         made.append(window)
         if path is not None:
             window.files.open_path(path)
@@ -71,6 +61,9 @@ def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Path | N
     yield make
     for window in made:
         window.close()
+        # At once, and not when some event loop sees to it: each would be dressed anew by the next window's stylesheet.
+        if isValid(window):
+            delete(window)
 
 
 @pytest.fixture

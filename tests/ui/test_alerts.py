@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from annotator import crashlog
 from annotator.ui.alerts import Alerts, FaultDialog
@@ -31,7 +32,7 @@ def alerts(qapp: QApplication, qtbot: QtBot) -> Iterator[Alerts]:
     alerts.install()
     yield alerts
     sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
-    if alerts._dialog is not None:
+    if alerts._dialog is not None and isValid(alerts._dialog):  # it goes with the window that it stood over
         alerts._dialog.close()
 
 
