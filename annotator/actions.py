@@ -155,7 +155,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "go.unlabelled", "Next words without a label", "Span", ("N",), Where.ARTICLE, "where a clause or a rest begins"
     ),
-    Action("go.unlabelled.back", "Words without a label before", "Span", ("Shift+N",), Where.ARTICLE),
+    Action("go.unlabelled.back", "Previous words without a label", "Span", ("Shift+N",), Where.ARTICLE),
     Action("span.outward", "Focus the span around", "Span", ("O",), Where.SPAN),
     Action(
         "span.fragment", "Add the selection as a fragment", "Span", ("+", "="), Where.SELECTION, "to the focused span"

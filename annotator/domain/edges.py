@@ -151,3 +151,17 @@ def snapped(text: str, position: int, edge: str) -> int:
     for start, end in words.words_in(text, words.safe_start(text, low, place), until):
         found += [end, _marks_after(text, end)] if edge == "end" else [start, _marks_before(text, start)]
     return min(found, key=lambda each: abs(each - position), default=position)
+
+
+def whole_words(text: str, start: int, end: int) -> Range:
+    """Return the range with an edge that lies inside a word put to the nearer end of it, in doubt outwards.
+
+    As it is where nothing would be left of it.
+    """
+    first, last = words.word_at(text, start), words.word_at(text, end)
+    low, high = start, end
+    if first is not None and first[0] < start < first[1]:
+        low = first[0] if start - first[0] <= first[1] - start else first[1]
+    if last is not None and last[0] < end < last[1]:
+        high = last[1] if last[1] - end <= end - last[0] else last[0]
+    return (low, high) if text[low:high].strip() else (start, end)

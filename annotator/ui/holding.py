@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.domain import clock, ids, words
+from annotator.domain import clock, edges, ids, words
 from annotator.domain.change import Step
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
@@ -98,7 +98,9 @@ class Holding(QObject):
     def _sweep(self, clicks: int) -> None:
         label, chosen = self.label, self._view.selection
         word, self._word = self._view.span(self._word), ""
-        place = words.trimmed(self._session.text, *chosen) if chosen is not None else None
+        text = self._session.text
+        # A hand that tags at once cannot hit the gap between two letters: whole words are meant.
+        place = words.trimmed(text, *edges.whole_words(text, *chosen)) if chosen is not None else None
         if label is None or place is None:
             self._view.set_caret(self._view.caret)
         elif clicks == 3 and word is not None:

@@ -143,3 +143,22 @@ def test_what_is_taken_away_is_gone_and_nothing_else_but_blanks(
     after = {place for start, end in edges.without(text, fragments, (a, b)) for place in range(start, end)}
     assert after <= before - set(range(a, b))
     assert all(text[place].isspace() for place in before - set(range(a, b)) - after)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ("aid nobo", "said nobody"),
+        ("id no", "said"),
+        ("d nob", "nobody"),
+        ("said nobody", "said nobody"),
+        ("ai", "said"),
+        ("y h", "y h"),
+    ],
+)
+def test_a_sloppy_drag_means_whole_words(chosen: str, expected: str) -> None:
+    text = "she said nobody here"
+    start = text.index(chosen)
+    found = edges.trimmed(text, *edges.whole_words(text, start, start + len(chosen)))
+    assert found is not None
+    assert text[slice(*found)] == expected
