@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.domain import clock as clocks
@@ -13,6 +12,7 @@ from annotator.domain import ids
 from annotator.domain.article import Annotator
 from annotator.domain.change import Change, Changed, Step
 from annotator.domain.errors import NotSaved
+from annotator.editing.replay import Latest, Replay
 from annotator.i18n import _
 from annotator.storage import journal
 from annotator.storage.journal import StepRecord
@@ -58,6 +58,8 @@ class Workspace:
         self.pending: Pending | None = None
         """A step that the disk refused; nothing else can be done until it is saved or given up."""
         self._repeat = ("", "", 0.0)  # what is repeated, the group of its steps, when the last was done
+        self._latest: Latest | None = None
+        self._standing_at = -1  # `Store.writes` when I stood in the project for certain
         self._titles_at: tuple[str, tuple[str | None, str | None]] = ("", (None, None))
         self._scheme_version = store.scheme().version
 
@@ -77,12 +79,12 @@ class Workspace:
     def _keep(self, pending: Pending) -> Changed:
         step = pending.step
         introduction: tuple[Change, ...] = ()
-        self.pending = pending
+        self.pending, self._latest = pending, None
         try:
             with self._certain([pending.id]), self._transaction() as writing:
                 introduction = self._introduction(writing)
                 header = self._header(pending.id, step.title, root=pending.id, grp=pending.group)
-                writing.record(header, introduction + step.changes)
+                seq = writing.record(header, introduction + step.changes)
         except NotSaved:
             raise
         except BaseException:
@@ -91,6 +93,8 @@ class Workspace:
         self.pending = None
         if step.repeat:
             self._repeat = (step.repeat, pending.group, self._seconds())
+        else:
+            self._latest = Latest(self.store.writes, "undo", seq, header, pending.id, step.changes)
         return self._tell(Changed(step.title, introduction + step.changes))
 
     def save_again(self) -> Changed | None:
@@ -165,6 +169,8 @@ class Workspace:
 
     def _introduction(self, writing: Writing) -> tuple[Change, ...]:
         # Nobody works in a project without standing in it; a name changed elsewhere arrives with the next step.
+        if self._standing_at == self.store.writes:
+            return ()
         known = writing.annotator(self.me.id)
         return () if known == self.me else (Change(known, self.me),)
 
@@ -195,20 +201,36 @@ class Workspace:
         return self.carry_out(self.planned_redo())
 
     def planned_undo(self) -> Replay:
-        """Return what an undo would take back; for the thread that opened the project."""
-        return next(self.planned_undos(), Replay("undo", ()))
+        """Return what an undo would take back; in any thread."""
+        if latest := self._still("undo"):
+            return latest.replay(self._header, self.new_id())
+        with self.store.looking() as connection:
+            found = journal.to_undo(connection, self.me.id, self.device)
+        return self._undo_of(found)
 
     def planned_undos(self) -> Iterator[Replay]:
-        """Yield what undo after undo would take back, to be carried out in this order with nothing between."""
-        for found in journal.standing(self.store.connection, self.me.id, self.device):
-            steps = [(seq, self._header(self.new_id(), it.title, undoes=it.id, root=it.id)) for seq, it in found]
-            yield Replay("undo", tuple(steps), bool(found[0][1].job))
+        """Yield what undo after undo would take back, to be carried out in this order with nothing between.
+
+        For the thread that opened the project.
+        """
+        return map(self._undo_of, journal.standing(self.store.connection, self.me.id, self.device))
+
+    def _undo_of(self, found: Sequence[tuple[int, StepRecord]]) -> Replay:
+        steps = [(seq, self._header(self.new_id(), it.title, undoes=it.id, root=it.id)) for seq, it in found]
+        return Replay("undo", tuple(steps), bool(found and found[0][1].job))
 
     def planned_redo(self) -> Replay:
-        """Return what a redo would do again; for the thread that opened the project."""
-        found = journal.to_redo(self.store.connection, self.me.id, self.device)
+        """Return what a redo would do again; in any thread."""
+        if latest := self._still("redo"):
+            return latest.replay(self._header, self.new_id())
+        with self.store.looking() as connection:
+            found = journal.to_redo(connection, self.me.id, self.device)
         steps = [(seq, self._header(self.new_id(), it.title, undoes=undo.id, root=it.id)) for seq, it, undo in found]
         return Replay("redo", tuple(steps), bool(found and found[0][1].job))
+
+    def _still(self, how: str) -> Latest | None:
+        latest = self._latest
+        return latest if latest and latest.how == how and latest.writes == self.store.writes else None
 
     def carry_out(self, replay: Replay, progress: Callable[[int, int], None] | None = None) -> Changed | None:
         """Do an undo or redo, in any thread; a long job in chunks, with listeners told of each.
@@ -218,26 +240,31 @@ class Workspace:
         """
         self._repeat = ("", "", 0.0)
         changed: Changed | None = None
-        group = self.new_id() if len(replay) > 1 else ""
+        count = len(replay.steps)
+        group = self.new_id() if count > 1 else ""
         done = 0
+        latest, self._latest = self._latest, None
         self._require_nothing_pending()
-        while done < len(replay):
+        while done < count:
             changes: list[Change] = []
             taken: list[str] = []
             with self._certain(taken), self._transaction() as writing:
                 until = self._seconds() + CHUNK_SECONDS
                 # What is no job is small and is undone whole or not at all.
-                while done < len(replay) and (not changes or not replay.is_job or self._seconds() < until):
+                while done < count and (not changes or not replay.is_job or self._seconds() < until):
                     seq, header = replay.steps[done]
-                    step = Step(header.title, _without_people(writing.stored_changes(seq)))
+                    did = writing.stored_changes(seq) if replay.changes is None else replay.changes
+                    step = Step(header.title, _without_people(did))
                     step = step.inverse() if replay.how == "undo" else step
                     writing.record(header._replace(grp=group), step.changes)
                     changes.extend(step.changes)
                     taken.append(header.id)
                     done += 1
+            if latest is not None and replay.changes is latest.changes:
+                self._latest = latest.taken_back(self.store.writes, taken[0])
             changed = self._tell(Changed(replay.title, tuple(changes), replay.how))
             if progress is not None:
-                progress(done, len(replay))
+                progress(done, count)
         return changed
 
     # jobs
@@ -259,6 +286,7 @@ class Workspace:
             job.close()
 
     def _tell(self, changed: Changed) -> Changed:
+        self._standing_at = self.store.writes
         for listener in tuple(self._listeners):
             listener(changed)
         return changed
@@ -270,23 +298,6 @@ class Pending(NamedTuple):
     id: str
     step: Step
     group: str
-
-
-@dataclass(frozen=True, slots=True)
-class Replay:
-    """An undo or redo about to happen: local numbers of the original steps, and the steps to write."""
-
-    how: str
-    steps: tuple[tuple[int, StepRecord], ...]
-    is_job: bool = False
-
-    def __len__(self) -> int:
-        return len(self.steps)
-
-    @property
-    def title(self) -> str:
-        """Title of the original step, "" where there is nothing to do."""
-        return self.steps[0][1].title if self.steps else ""
 
 
 def _without_people(changes: tuple[Change, ...]) -> tuple[Change, ...]:

@@ -116,6 +116,8 @@ def _digest(parts: Iterable[str]) -> str:
 STEP = "id, annotator, device, at, title, scheme_version, undoes, root, grp, job, lamport, payload_sha256, prev_hash"
 INTO_STEP = f"step (seq, {STEP}, seal)"
 INTO_CHANGE = "change (step, n, kind, entity, article, parent, before, after)"
+_INSERT_STEP = f"INSERT INTO {INTO_STEP} VALUES ({', '.join('?' * 15)})"
+_INSERT_CHANGE = f"INSERT INTO {INTO_CHANGE} VALUES ({', '.join('?' * 8)})"
 PAGE = 256
 
 
@@ -137,8 +139,8 @@ def change_rows(seq: int, changes: Iterable[ChangeRecord]) -> list[tuple[object,
 
 def insert(connection: sqlite3.Connection, seq: int, step: StepRecord, changes: Sequence[ChangeRecord]) -> None:
     """Append a step as it is; `seq` is its local number."""
-    connection.execute(f"INSERT INTO {INTO_STEP} VALUES ({', '.join('?' * 15)})", step_row(seq, step))
-    connection.executemany(f"INSERT INTO {INTO_CHANGE} VALUES ({', '.join('?' * 8)})", change_rows(seq, changes))
+    connection.execute(_INSERT_STEP, step_row(seq, step))
+    connection.executemany(_INSERT_CHANGE, change_rows(seq, changes))
 
 
 def last_of_line(connection: sqlite3.Connection, annotator: str, device: str) -> StepRecord | None:

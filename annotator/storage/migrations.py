@@ -55,6 +55,15 @@ def m002_index(database: sqlite_utils.Database) -> None:
     connection.execute(f"DROP TABLE {_aside('article')}")
 
 
+@migrations()
+def m003_fewer_pages(database: sqlite_utils.Database) -> None:
+    """Take away two indexes of the journal that cost every step of layout 2 a page and were asked for nothing."""
+    for index in ("step_root", "step_lamport", "step_line"):
+        database.execute(f"DROP INDEX IF EXISTS {index}")
+    (statement,) = (it for it in layout.statements() if "CREATE INDEX step_line " in it)
+    database.execute(statement)
+
+
 def _set_aside(database: sqlite_utils.Database) -> list[str]:
     """Rename the project's tables, take their indexes and triggers away; return the tables' names."""
     rows = database.execute(

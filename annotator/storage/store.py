@@ -173,6 +173,23 @@ class Store(Reader):
                         self._writer.execute("ROLLBACK")
                 raise
 
+    @property
+    def writes(self) -> int:
+        """How many rows were written since the project was opened: the same number again, and nothing was."""
+        return 0 if self._writer is None else self._writer.total_changes
+
+    @contextmanager
+    def looking(self) -> Iterator[sqlite3.Connection]:
+        """Let the block read what the next write starts from, in any thread; nobody writes meanwhile.
+
+        On the writing connection, whose pages are at hand: the reading one fetches them anew after each write.
+        """
+        if self._writer is None:
+            yield self._read
+            return
+        with self._writing, told(self.path):
+            yield self._writer
+
     def recovered(self, step: str) -> bool:
         """Connect anew after a write that the disk refused; return whether the step with this id is in the journal.
 

@@ -48,10 +48,10 @@ class Writing:
         """Return the changes of the step with this local number."""
         return tuple(record.change() for record in journal.changes(self._connection, seq))
 
-    def record(self, header: StepRecord, changes: Sequence[Change]) -> None:
+    def record(self, header: StepRecord, changes: Sequence[Change]) -> int:
         """Do the changes and append the step to the journal; lamport, payload and chain hash are filled in here.
 
-        Raises Stale where the tables do not hold what a change starts from.
+        Returns the step's local number. Raises Stale where the tables do not hold what a change starts from.
         """
         connection = self._connection
         seq = self._next_seq()
@@ -61,6 +61,7 @@ class Writing:
             if change.kind == "annotator":
                 self._people.pop(change.entity, None)
         journal.insert(connection, seq, self._chained(header, seq, records), records)
+        return seq
 
     def record_all(self, steps: Sequence[Prepared]) -> None:
         """Do what `keep_texts` and `record` would one step after the other; new articles are written together.

@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from annotator.domain.change import Changed
-from annotator.editing.workspace import Replay, Workspace
+from annotator.editing.replay import Replay
+from annotator.editing.workspace import Workspace
 from annotator.i18n import _, n_
 from annotator.ui.files import Files
 from annotator.ui.navigation import Navigation
@@ -72,7 +73,7 @@ class Undoing(QObject):
         if workspace is None or self._files.busy():
             return
         replay = plan(workspace)
-        if len(replay) <= AT_ONCE:
+        if len(replay.steps) <= AT_ONCE:
             at_once()
             self._show_something()
             return

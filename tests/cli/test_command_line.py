@@ -17,7 +17,8 @@ from annotator import times
 from annotator.actions import ACTIONS
 from annotator.cli.main import main
 from annotator.domain.change import Changed
-from annotator.editing.workspace import Replay, Workspace
+from annotator.editing.replay import Replay
+from annotator.editing.workspace import Workspace
 from annotator.storage.store import Store
 
 TEXT = "“Nobody wants this,” the mayor said."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -237,7 +236,7 @@ def test_a_long_job_is_undone_in_chunks_in_another_thread(tmp_path: Path) -> Non
     ws.listen(heard.append)
     told: list[tuple[int, int]] = []
     plan = ws.planned_undo()
-    assert (len(plan), plan.title) == (9, "Label Cue")
+    assert (len(plan.steps), plan.title) == (9, "Label Cue")
     thread = threading.Thread(target=lambda: ws.carry_out(plan, lambda done, total: told.append((done, total))))
     thread.start()
     thread.join()
@@ -254,7 +253,7 @@ def test_a_job_undone_half_is_gone_on_with(ws: Workspace) -> None:
         for number in range(6):
             job.add(tag_later(ws, first, number))
     plan = ws.planned_undo()
-    ws.carry_out(replace(plan, steps=plan.steps[:2]))
+    ws.carry_out(plan._replace(steps=plan.steps[:2]))
     assert len(spans_of(ws, first)) == 4
     ws.undo()
     assert spans_of(ws, first) == []
