@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from annotator.domain.free import NOTHING, Free
@@ -65,16 +64,19 @@ def imported_layer(article: str, stem: str) -> Layer:
     return Layer(layer_id(article, "imported", stem, 1), article, "imported", "", name=stem)
 
 
-@dataclass(frozen=True, slots=True)
-class VisibleLayers:
+class _Limits(NamedTuple):
+    kinds: frozenset[str] | None = None
+    owners: frozenset[str] | None = None
+
+
+class VisibleLayers(_Limits):
     """Which layers a reader may see; every read of spans takes one, so that blind work is blind by construction.
 
     A layer is seen when its kind is among `kinds` and, if it has an owner, the owner is among `owners`.
     None means no limit.
     """
 
-    kinds: frozenset[str] | None = None
-    owners: frozenset[str] | None = None
+    __slots__ = ()
 
     ALL: ClassVar[VisibleLayers]
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from annotator.domain.article import Annotator, Article, Layer
 from annotator.domain.free import NOTHING, Free
@@ -70,26 +69,37 @@ KIND_OF: dict[type, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Change:
     """One value before and after; None before is a creation, None after a deletion."""
 
-    before: Value | None
-    after: Value | None
+    # By hand: the module of dataclasses and what it makes of a class cost every start some milliseconds.
+    __slots__ = ("after", "before")
 
-    def __post_init__(self) -> None:
-        if self.before is None and self.after is None:
+    def __init__(self, before: Value | None, after: Value | None) -> None:
+        if before is None and after is None:
             raise ValueError("a change needs a value before or after")
-        if self.before is None or self.after is None:
-            return
-        if type(self.before) is not type(self.after) or self.before.id != self.after.id:
+        both = before is not None and after is not None
+        if both and (type(before) is not type(after) or before.id != after.id):  # type: ignore[union-attr]
             raise ValueError("a change cannot turn one thing into another")
+        self.before: Final = before
+        self.after: Final = after
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Change):
+            return NotImplemented
+        return self.before == other.before and self.after == other.after
+
+    def __hash__(self) -> int:
+        return hash((self.before, self.after))
+
+    def __repr__(self) -> str:
+        return f"Change(before={self.before!r}, after={self.after!r})"
 
     @property
     def value(self) -> Value:
         """The value after, or what was there before a deletion."""
         value = self.after if self.after is not None else self.before
-        assert value is not None  # __post_init__ refuses a change of nothing
+        assert value is not None  # __init__ refuses a change of nothing
         return value
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -37,15 +36,23 @@ def _loaded(text: str) -> dict[str, Any]:
     return loaded
 
 
-@dataclass(frozen=True)
 class Table:
-    """How one kind of value is stored: columns without the last one, `head`."""
+    """How one kind of value is stored: columns without the last one, `head`.
 
-    name: str
-    columns: tuple[str, ...]
-    to_row: Callable[[Any], Row]
-    from_row: Callable[[Row, str], Any]
-    """Makes the value of a row (without head); the second argument is the id of its article, or ""."""
+    `from_row` makes the value of a row (without head); its second argument is the id of its article, or "".
+    """
+
+    def __init__(
+        self,
+        name: str,
+        columns: tuple[str, ...],
+        to_row: Callable[[Any], Row],
+        from_row: Callable[[Row, str], Any],
+    ) -> None:
+        self.name = name
+        self.columns = columns
+        self.to_row = to_row
+        self.from_row = from_row
 
     @cached_property
     def quoted(self) -> str:

@@ -48,6 +48,7 @@ def run(project: Path | None, *, sample: bool = False) -> int:
     gc.disable()
     from PySide6.QtWidgets import QApplication
 
+    _spare_the_sources()
     from annotator.ui import elsewhere
     from annotator.ui.look import ARGUMENTS
 
@@ -65,6 +66,17 @@ def run(project: Path | None, *, sample: bool = False) -> int:
         print(words)
         return 0
     return _show(app, identity, wanted, sample=sample)
+
+
+def _spare_the_sources() -> None:
+    """Keep PySide from reading the source of every module that is imported from now on.
+
+    It looks whether the word PySide6 stands there, for `from __feature__ import snake_case`, which nobody here uses:
+    a twentieth of the start, more at the first opening of every dialog, and all those lines stay in memory.
+    """
+    feature = sys.modules.get("shibokensupport.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        setattr(feature, "_mod_uses_pyside", lambda _: True)  # noqa: B010 (a module mypy does not know)
 
 
 def _show(app: QApplication, identity: whoami.Identity | None, project: Path | None, *, sample: bool) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 _MOVES = {
@@ -48,9 +47,16 @@ class Letter(NamedTuple):
     shift: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Leave:
     """Give up the selection, or else the focused span."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Leave)
+
+    def __hash__(self) -> int:
+        return hash(Leave)
 
 
 Intent = Move | Letter | Leave

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
@@ -59,22 +58,24 @@ class _Part(NamedTuple):
     joins: bool
 
 
-@dataclass(slots=True)
 class Line:
     """A line of a paragraph; offsets in UTF-16 units of the paragraph, `top` from the paragraph's top."""
 
-    text_line: QTextLine
-    start: int
-    end: int
-    ink_end: int
-    """`end` without the blanks at which the line was broken."""
-    top: float = 0.0
-    height: float = 0.0
-    pieces: list[Piece] = field(default_factory=list)
-    hidden: int = 0
-    """Spans whose lanes are not drawn."""
-    link_room: float = 0.0
-    """Part of the height that belongs to links."""
+    __slots__ = ("end", "height", "hidden", "ink_end", "link_room", "pieces", "start", "text_line", "top")
+
+    def __init__(self, text_line: QTextLine, start: int, end: int, ink_end: int) -> None:
+        self.text_line = text_line
+        self.start = start
+        self.end = end
+        self.ink_end = ink_end
+        """`end` without the blanks at which the line was broken."""
+        self.top = 0.0
+        self.height = 0.0
+        self.pieces: list[Piece] = []
+        self.hidden = 0
+        """Spans whose lanes are not drawn."""
+        self.link_room = 0.0
+        """Part of the height that belongs to links."""
 
 
 class ParagraphLayout:
