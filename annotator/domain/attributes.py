@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from annotator.domain.free import NOTHING, Free
 from annotator.domain.scheme import Scheme
+from annotator.domain.span import Fragments
 
 TYPES = ("choice", "choices", "text", "number", "yes-no", "registry")
 """Of the values: one of a list, several of a list, words, a number, True or False, the id of a registry entry."""
@@ -39,6 +40,8 @@ class Attribute(NamedTuple):
     default: Any = None
     only_if: Condition | None = None
     definition: str = ""
+    suggest: str = ""
+    """How a value is found where nobody says it: "quotation marks" or ""."""
 
     def choice(self, id: object) -> Choice | None:
         """Return the value of its list, None where it has none of this id."""
@@ -134,6 +137,19 @@ def begun(own: Iterable[Attribute], sets: Mapping[str, Any]) -> Free:
     return {id: value for id, value in values.items() if id in there} or NOTHING
 
 
+def suggested(own: Iterable[Attribute], text: str, fragments: Fragments) -> Free:
+    """Return what the words themselves say of a span on these fragments (code points), where the scheme wants that."""
+    found: dict[str, Any] = {}
+    for attribute in own:
+        if attribute.suggest == "quotation marks":
+            from annotator.domain.quotemode import mode
+
+            value = mode(text, fragments)
+            if attribute.fits(value):
+                found[attribute.id] = value
+    return found
+
+
 def taken_over(before: Iterable[Attribute], after: Iterable[Attribute], values: Free, sets: Mapping[str, Any]) -> Free:
     """Return the values of a span that gets another label: what both labels have stays, so does what no label has.
 
@@ -184,6 +200,7 @@ def _attribute(data: Mapping[str, Any]) -> Attribute | None:
     made = Attribute(
         id, str(data.get("name") or id), tuple(map(str, labels)), type, choices, data.get("required") is True,
         definition=str(data.get("definition") or ""), only_if=_condition(data.get("only-if")),
+        suggest=str(data.get("suggest") or ""),
     )  # fmt: skip
     default = data.get("default")
     return made._replace(default=default) if default is not None and made.fits(default) else made

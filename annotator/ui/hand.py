@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from annotator.ui.dragging import Dragging
     from annotator.ui.equal import EqualBar
     from annotator.ui.labels.picker import LabelPicker
+    from annotator.ui.saying import Saying
     from annotator.ui.suggesting import Suggesting
     from annotator.ui.travel import Travel
     from annotator.ui.window import MainWindow
@@ -65,6 +66,16 @@ class Hand(QObject):
         suggesting = Suggesting(self._session, self._view, self._tagging, self)
         suggesting.changed.connect(self._window.refresh)
         return suggesting
+
+    @cached_property
+    def saying(self) -> Saying:
+        """What is said of the focused span."""
+        from annotator.ui.saying import Saying
+
+        saying = Saying(self._session, self._view, self._tagging, self)
+        saying.changed.connect(self._window.refocus)
+        saying.wanted.connect(lambda attribute: self._window.side.span.full.take_keyboard(attribute))
+        return saying
 
     @property
     def suggested(self) -> Label | None:
@@ -142,20 +153,28 @@ class Hand(QObject):
             "span.fragment.away": tagging.take_away,
             "span.fit": tagging.fit,
             **tagging.moves(),
+            "span.discuss": lambda: self.saying.mark("discuss"),
+            "span.unsure": lambda: self.saying.mark("unsure"),
+            "span.note": self._note,
             "span.delete": tagging.delete,
         }
 
+    def _note(self) -> None:
+        self._window.arrangement.show_side()
+        self._window.side.span.full.take_note()
+
     def key(self, text: str, another: bool) -> bool:
-        """Act on a label's key, False where it is none."""
-        label = self._tagging.named(text)
-        if label is None:
-            return False
+        """Act on a label's key or on a digit that says something of the focused span, False where it is neither."""
+        meaning = self._tagging.named(text)
+        if meaning is None:
+            return text.isdigit() and self.saying.digit(text)
+        label, sets = meaning
         if self.holding.label is not None and self._view.selection is None and not another:
             self.holding.hold(label)
         elif self._view.selection is None and self._view.focused is None:
-            self.suggesting.press(label)
+            self.suggesting.press(label, sets)
         else:
-            self._tagging.label(label, another)
+            self._tagging.label(label, another, sets)
         return True
 
     def choose(self, label: Label, another: bool = False) -> None:

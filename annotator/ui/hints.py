@@ -34,6 +34,10 @@ class Now(NamedTuple):
     """Whether the first letters of a word are waited for."""
     hidden: bool = False
     """Whether spans are hidden with their labels."""
+    asked: str = ""
+    """The name of the attribute whose values the digits choose."""
+    values: int = 0
+    """How many values it has."""
 
 
 def hint(now: Now) -> tuple[str, str]:
@@ -67,6 +71,9 @@ def hint(now: Now) -> tuple[str, str]:
         return "view.labels.all", _("shows the hidden labels")
     if now.only_text:
         return "view.focus", _("brings the panels back")
+    if now.focused and now.asked:
+        name = now.asked if len(now.asked) <= _LONGEST else f"{now.asked[: _LONGEST - 1]}…"
+        return f"1…{min(now.values, 10) % 10}", _("says its {name}").format(name=name)
     if now.focused:
         return "span.end.right", _("moves the end by a word")
     if now.state != "done" and now.spans:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from annotator.ui.spans.panel import SpanPanel
 from annotator.ui.widgets import Elided, Segments, rule
 
 if TYPE_CHECKING:
+    from annotator.ui.saying import Saying
     from annotator.ui.spans.table import SpanTable
 
 WIDTH, NARROW = 304, 264
@@ -33,7 +35,14 @@ class SidePanel(QFrame):
     text_wanted = Signal()
     typed = Signal(str, bool)
 
-    def __init__(self, session: Session, look: Look, actions: dict[str, QAction], visibility: Visibility) -> None:
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        actions: dict[str, QAction],
+        visibility: Visibility,
+        saying: Callable[[], Saying],
+    ) -> None:
         super().__init__()
         self.setObjectName("rightPanel")
         self._session = session
@@ -41,7 +50,7 @@ class SidePanel(QFrame):
         self._tab = 0
         self._focused: Span | None = None
         self.labels = LabelPanel(session, look, visibility, actions["view.labels.all"])
-        self.span = SpanPanel(session, look, actions)
+        self.span = SpanPanel(session, look, actions, saying)
         self._scheme = Elided("second")
         self._scheme.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._tabs = Segments([_("Labels"), _("Spans")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -11,12 +12,17 @@ from annotator.domain import clock, edges, ids
 from annotator.domain.article import own_layer
 from annotator.domain.change import Step
 from annotator.domain.errors import UserError
+from annotator.domain.free import NOTHING, Free
 from annotator.domain.scheme import Label
 from annotator.domain.span import Fragments, Span
+from annotator.editing import marks
 from annotator.editing import spans as editing
 from annotator.i18n import _, later
 from annotator.ui.session import Session
 from annotator.ui.text.view import ArticleView
+
+if TYPE_CHECKING:
+    from annotator.domain.labelkeys import Meaning
 
 NOTHING_CHOSEN = later("Select words first, or put the caret in a span.")
 
@@ -42,26 +48,43 @@ class Tagging(QObject):
         """The label that was used last in this project."""
         return self._session.scheme.label(self._last)
 
-    def named(self, key: str) -> Label | None:
-        """Return the label of a key."""
-        return next((label for label in self._session.scheme.labels if label.key and label.key == key.upper()), None)
+    def named(self, key: str) -> Meaning | None:
+        """Return what a key means in the scheme, None where it means no label."""
+        from annotator.domain.labelkeys import meanings
 
-    def label(self, label: Label, another: bool = False) -> None:
-        """Label the selection, else relabel the focused span."""
+        return meanings(self._session.scheme).get(key.upper())
+
+    def label(self, label: Label, another: bool = False, sets: Free = NOTHING) -> None:
+        """Label the selection, else relabel the focused span; `sets` is what the key said of its attributes."""
         session, view = self._session, self._view
         if session.article is None or not self.may_write():
             return
         if view.selection is not None:
             if (chosen := self._chosen()) is not None:
-                self.make(label, (chosen,))
+                self.make(label, (chosen,), sets=sets)
         elif (span := view.focused) is None:
             session.told.emit(_(NOTHING_CHOSEN), False)
         elif another:
-            self.make(label, span.fragments)
-        else:
-            same = span.label == label.id
-            if same or (self._mine(span) and session.do(editing.relabel(span, label.id, label.name, clock.now()))):
-                self._last = label.id
+            self.make(label, span.fragments, sets=sets)
+        elif self._relabel(span, label, sets):
+            self._last = label.id
+
+    def _relabel(self, span: Span, label: Label, sets: Free) -> bool:
+        """Give a span another label, and what its key says; True where it has both now."""
+        from annotator.domain import attributes
+
+        session, scheme = self._session, self._session.scheme
+        after = attributes.of_label(scheme, label.id)
+        if span.label == label.id:
+            values = attributes.taken_over(after, after, span.attributes, sets)
+            if values == span.attributes:
+                return True
+            name = next((one.name for one in after if one.id in sets), label.name)
+            return self._mine(span) and session.do(marks.say(span, values, name, clock.now()))
+        before = attributes.of_label(scheme, span.label)
+        said = {**attributes.suggested(after, session.text, span.fragments), **sets}
+        values = attributes.taken_over(before, after, span.attributes, said)
+        return self._mine(span) and session.do(editing.relabel(span, label.id, label.name, clock.now(), values))
 
     def repeat(self) -> None:
         """Label with the label that was used last."""
@@ -70,10 +93,26 @@ class Tagging(QObject):
         elif self.may_write():
             self._session.told.emit(_("No label was used yet. Press a label’s key first."), False)
 
-    def make(self, label: Label, fragments: Fragments, repeat: str = "", reveal: bool = True) -> str:
+    def begun(self, label: Label, fragments: Fragments, sets: Free = NOTHING) -> Free:
+        """Return the attributes of a new span of a label: defaults, what the words say, and before both what its
+        key `sets`."""
+        from annotator.domain import attributes
+
+        own = attributes.of_label(self._session.scheme, label.id)
+        return attributes.begun(own, {**attributes.suggested(own, self._session.text, fragments), **sets})
+
+    def make(
+        self,
+        label: Label,
+        fragments: Fragments,
+        repeat: str = "",
+        reveal: bool = True,
+        sets: Free = NOTHING,
+    ) -> str:
         """Label fragments (code points) and focus the span; return its id, "" where none was made.
 
         Where a span of the label stands there already, that one is focused. Steps of one `repeat` are undone together.
+        `sets` is what the key said of its attributes.
         """
         session = self._session
         if session.article is None or not self.may_write():
@@ -81,11 +120,14 @@ class Tagging(QObject):
         self._last = label.id
         if (twin := self.twin(label, fragments)) is not None:
             self._view.focus_span(twin.id, reveal)
+            if sets:
+                self._relabel(twin, label, sets)
             return ""
         id = ids.uuid7()
         step = editing.label(
             session.article, session.layer, session.me, label.id, label.name, fragments,
             id=id, now=clock.now(), scheme_version=session.scheme.version,
+            attributes=self.begun(label, fragments, sets),
         )  # fmt: skip
         if not session.do(step._replace(repeat=repeat)):
             return ""

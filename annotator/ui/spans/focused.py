@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.domain.scheme import Label
-from annotator.domain.span import Span, quoted
+from annotator.domain.span import STATES, Span, quoted
 from annotator.i18n import _, later, n_
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
+from annotator.ui.spans.attributes import NAME, AttributeRows
+from annotator.ui.spans.choices import Segments
 from annotator.ui.spans.history import SpanHistory
+from annotator.ui.spans.note import NoteField
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
-from annotator.ui.widgets import Lines, caption, key_names, plain_tip, step_button
+from annotator.ui.widgets import Lines, caption, key_names, plain_tip, rule, step_button
+
+if TYPE_CHECKING:
+    from annotator.ui.saying import Saying
 
 _TAG_ROOM = 96
 """Pixels of the design that a label's name may take beside the place of the span."""
-_STATES = {"discuss": later("To discuss"), "unsure": later("Unsure")}
+_STATES = {"ok": later("OK"), "discuss": later("Discuss"), "unsure": later("Unsure")}
+
+
+class Scrolled(QScrollArea):
+    """Has the focused span scroll where it is higher than its room."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("labelsArea")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
 
 
 class FocusedSpan(QWidget):
     """Shows one span of the open article."""
 
-    def __init__(self, session: Session, look: Look, actions: dict[str, QAction]) -> None:
+    def __init__(self, session: Session, look: Look, actions: dict[str, QAction], saying: Saying) -> None:
         super().__init__()
         self._session = session
+        self._saying, self._actions = saying, actions
         self._look = look
         self._span: Span | None = None
         self._tag, self._place = QLabel(), caption("", "second")
@@ -36,6 +57,18 @@ class FocusedSpan(QWidget):
         self._words = Lines(look.serif(14), look.px(22), 3)
         self._notes = caption("", "third")
         self._notes.setWordWrap(True)
+        self.attributes = AttributeRows(look)
+        self.attributes.pressed.connect(saying.press)
+        self.attributes.written.connect(saying.write)
+        self.attributes.opened.connect(saying.open)
+        self.attributes.left.connect(saying.leave)
+        self.state = Segments(look, len(STATES))
+        self.state.setAccessibleName(_("State"))
+        self.state.pressed.connect(lambda number: saying.mark(STATES[number]))
+        self.note = NoteField(look)
+        self.note.left.connect(saying.leave)
+        self.note.written.connect(self._write)
+        session.closing.connect(self.note.keep)
         self._previous = step_button(actions["span.previous"])
         self._next = step_button(actions["span.next"])
         self._delete = QPushButton(_("Delete"))
@@ -61,6 +94,16 @@ class FocusedSpan(QWidget):
         full.addLayout(top)
         full.addWidget(self._words)
         full.addWidget(self._notes)
+        full.addWidget(self.attributes)
+        full.addWidget(rule())
+        state = QHBoxLayout()
+        state.setSpacing(4)
+        name = caption(_("State"), "second")
+        name.setFixedWidth(self._look.px(NAME))
+        state.addWidget(name)
+        state.addWidget(self.state, 1)
+        full.addLayout(state)
+        full.addWidget(self.note)
         full.addSpacing(4)
         full.addWidget(self._delete, 0, Qt.AlignmentFlag.AlignLeft)
         full.addSpacing(4)
@@ -70,9 +113,26 @@ class FocusedSpan(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Take less room."""
         self.history.set_narrow(narrow)
+        self.attributes.set_narrow(narrow)
+
+    def take_keyboard(self, attribute: str) -> None:
+        """Give the keyboard to an attribute (its id)."""
+        if (row := self.attributes.row(attribute)) is not None:
+            row.take_keyboard()
+
+    def take_note(self) -> None:
+        """Give the keyboard to the note."""
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.note.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _write(self, words: str) -> None:
+        if self._span is not None:
+            self._saying.annotate(self._span.id, words)
 
     def show_span(self, span: Span) -> None:
         """Show a span of the open article."""
+        if self._span is None or span.id != self._span.id:
+            self.note.keep()  # what was typed belongs to the span before
         self._span = span
         label = self._session.scheme.label(span.label)
         name = label.name if label else span.label
@@ -92,16 +152,30 @@ class FocusedSpan(QWidget):
             pieces = [quoted(text, (fragment,)) for fragment in span.fragments[:8]]
             self._words.set_pieces((pieces[0], *(f"… {piece}" for piece in pieces[1:])), whole)
         self.history.show_span(span)
+        self.attributes.show_attributes(self._saying.shown(span))
+        self._show_state(span)
         self._notes.setText(self._remarks(span))
         self._notes.setVisible(bool(self._notes.text()))
         self._delete.setVisible(self._session.mine(span))
+
+    def _show_state(self, span: Span) -> None:
+        mine = self._session.mine(span)
+        keys = [self._key(id) if mine else "" for id in ("", "span.discuss", "span.unsure")]
+        self.state.show_values([_(name) for name in _STATES.values()], keys, {STATES.index(span.state)})
+        self.state.setEnabled(mine)
+        self.note.show_note(span.note, self._key("span.note"))
+        self.note.setReadOnly(not mine)
+        self.note.setVisible(mine or bool(span.note))
+
+    def _key(self, id: str) -> str:
+        """Return the key of an action as it is shown, "" where it has none of one character."""
+        shown = self._actions[id].shortcut().toString() if id else ""
+        return shown if len(shown) == 1 else ""
 
     def _remarks(self, span: Span) -> str:
         pieces = len(span.fragments)
         parts = [
             n_("{count} fragment", "{count} fragments", pieces).format(count=pieces) if pieces > 1 else "",
-            _(_STATES[span.state]) if span.state in _STATES else "",
-            span.note,
         ]
         if self._session.scheme.label(span.label) is None:
             parts.append(_("This label is not in the scheme"))
