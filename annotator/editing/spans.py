@@ -77,12 +77,17 @@ def begun(article: str, layer: Layer | None, me: Annotator) -> tuple[Change, ...
     return (Change(layer, layer._replace(state="started")),) if layer.state == "new" else ()
 
 
-def relabel(span: Span, label: str, title: str, now: str, attributes: Free | None = None) -> Step:
-    """Give the span another label, and other attributes where given. Raises UserError where it has both already."""
+def relabel(
+    span: Span, label: str, title: str, now: str, attributes: Free | None = None, ties: tuple[Change, ...] = ()
+) -> Step:
+    """Give the span another label, and other attributes where given; `ties` that it outgrows change with it.
+
+    Raises UserError where it has both already.
+    """
     changed = span._replace(label=label, attributes=span.attributes if attributes is None else attributes)
     if changed == span:
         raise UserError(_("This span is labelled {title} already.").format(title=title))
-    return Step(RELABELLED.format(title=title), (Change(span, changed._replace(updated=now)),))
+    return Step(RELABELLED.format(title=title), (*ties, Change(span, changed._replace(updated=now))))
 
 
 def move(span: Span, fragments: Fragments, now: str, repeat: str = "") -> Step:
@@ -109,9 +114,9 @@ def take_away(span: Span, left: Fragments, now: str) -> Step:
     return Step(later("Take words away"), (Change(span, span._replace(fragments=left, updated=now)),))
 
 
-def delete(span: Span) -> Step:
-    """Delete the span."""
-    return Step(later("Delete a span"), (Change(span, None),))
+def delete(span: Span, hanging: tuple[Change, ...] = ()) -> Step:
+    """Delete the span; what hangs on it changes with it."""
+    return Step(later("Delete a span"), (*hanging, Change(span, None)))
 
 
 def restore(then: Span, now: Span | None, layer_then: Layer, layer_now: Layer | None, revision: int) -> Step:

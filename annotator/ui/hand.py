@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from annotator.ui.saying import Saying
     from annotator.ui.suggesting import Suggesting
     from annotator.ui.travel import Travel
+    from annotator.ui.tying import Tying
     from annotator.ui.window import MainWindow
 
 
@@ -76,6 +77,13 @@ class Hand(QObject):
         saying.changed.connect(self._window.refocus)
         saying.wanted.connect(lambda attribute: self._window.side.span.full.take_keyboard(attribute))
         return saying
+
+    @cached_property
+    def tying(self) -> Tying:
+        """What ties spans together."""
+        from annotator.ui.tying import Tying
+
+        return Tying(self._session, self._view, self._tagging, self)
 
     @property
     def suggested(self) -> Label | None:
@@ -158,6 +166,11 @@ class Hand(QObject):
             "span.note": self._note,
             "span.delete": tagging.delete,
         }
+
+    def focus(self, span: str) -> None:
+        """Focus a span (its id) and go on in the text."""
+        self._view.focus_span(span)
+        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _note(self) -> None:
         self._window.arrangement.show_side()

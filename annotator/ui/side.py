@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ from annotator.ui.spans.panel import SpanPanel
 from annotator.ui.widgets import Elided, Segments, rule
 
 if TYPE_CHECKING:
-    from annotator.ui.saying import Saying
+    from annotator.ui.hand import Hand
     from annotator.ui.spans.table import SpanTable
 
 WIDTH, NARROW = 304, 264
@@ -41,7 +40,7 @@ class SidePanel(QFrame):
         look: Look,
         actions: dict[str, QAction],
         visibility: Visibility,
-        saying: Callable[[], Saying],
+        hand: Hand,
     ) -> None:
         super().__init__()
         self.setObjectName("rightPanel")
@@ -50,7 +49,7 @@ class SidePanel(QFrame):
         self._tab = 0
         self._focused: Span | None = None
         self.labels = LabelPanel(session, look, visibility, actions["view.labels.all"])
-        self.span = SpanPanel(session, look, actions, saying)
+        self.span = SpanPanel(session, look, actions, hand)
         self._scheme = Elided("second")
         self._scheme.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._tabs = Segments([_("Labels"), _("Spans")])

@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject
 
 from annotator.domain import clock, edges, ids
 from annotator.domain.article import own_layer
-from annotator.domain.change import Step
+from annotator.domain.change import Change, Step
 from annotator.domain.errors import UserError
 from annotator.domain.free import NOTHING, Free
 from annotator.domain.scheme import Label
 from annotator.domain.span import Fragments, Span
 from annotator.editing import marks
 from annotator.editing import spans as editing
-from annotator.i18n import _, later
+from annotator.i18n import _, later, n_
 from annotator.ui.session import Session
 from annotator.ui.text.view import ArticleView
 
@@ -84,7 +84,30 @@ class Tagging(QObject):
         before = attributes.of_label(scheme, span.label)
         said = {**attributes.suggested(after, session.text, span.fragments), **sets}
         values = attributes.taken_over(before, after, span.attributes, said)
-        return self._mine(span) and session.do(editing.relabel(span, label.id, label.name, clock.now(), values))
+        ties = self._outgrown(span, label.id)
+        return self._mine(span) and session.do(editing.relabel(span, label.id, label.name, clock.now(), values, ties))
+
+    def _outgrown(self, span: Span, label: str) -> tuple[Change, ...]:
+        """Return the changes of ties that the scheme does not allow a span of another label."""
+        links = self._session.links
+        if span.id not in links:
+            return ()
+        from annotator.editing.ties import outgrown
+
+        relations = links.relations_of(span.id)
+        ends = {end for relation in relations for end in (relation.source, relation.target)}
+        others = {end: other.label for end in ends if (other := self._session.spans.get(end)) is not None}
+        return outgrown(span, label, links.groups_of(span.id), relations, self._session.scheme, others)
+
+    def _hanging(self, span: Span) -> tuple[Change, ...]:
+        """Return what hangs on a span and has to change when it goes."""
+        links = self._session.links
+        if span.id not in links:
+            return ()
+        from annotator.domain.grouping import kinds
+        from annotator.editing.ties import hanging
+
+        return hanging(span.id, links.groups_of(span.id), links.relations_of(span.id), kinds(self._session.scheme))
 
     def repeat(self) -> None:
         """Label with the label that was used last."""
@@ -248,10 +271,17 @@ class Tagging(QObject):
             # The eye is on the words that are selected, not on a span elsewhere that a piece could be added to.
             self._session.told.emit(_("Other words are selected. Press Esc first, then Delete."), False)
             return
-        if span is not None and self._mine(span) and self._do(lambda: editing.delete(span)):
+        if span is None or not self._mine(span):
+            return
+        ties = self._hanging(span)
+        if self._do(lambda: editing.delete(span, ties)):
             name = label.name if (label := self._session.scheme.label(span.label)) else span.label
             self._view.set_caret(span.start)
-            self._session.told.emit(_("{name} deleted").format(name=name), True)
+            words = _("{name} deleted").format(name=name)
+            if ties:
+                more = n_("{count} tie of it went with it", "{count} ties of it went with it", len(ties))
+                words = _("{what}; {more}").format(what=words, more=more.format(count=len(ties)))
+            self._session.told.emit(words, True)
 
     def _do(self, make: Callable[[], Step]) -> bool:
         try:

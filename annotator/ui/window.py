@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self.navigation.follow(self.articles.model)
         self.page = Page(session, look, self.view, self.actions_.all)
         self.articles.frame_in(self.view)
-        self.side = SidePanel(session, look, self.actions_.all, self.visibility, lambda: self.hand.saying)
+        self.side = SidePanel(session, look, self.actions_.all, self.visibility, self.hand)
         self.bottom = BottomBar(look)
         self.only_text = OnlyText(self.page, self.view, self.bottom)
         self._lay_out()

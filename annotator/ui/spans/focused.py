@@ -18,11 +18,12 @@ from annotator.ui.spans.attributes import NAME, AttributeRows
 from annotator.ui.spans.choices import Segments
 from annotator.ui.spans.history import SpanHistory
 from annotator.ui.spans.note import NoteField
+from annotator.ui.spans.ties import TieRows
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
 from annotator.ui.widgets import Lines, caption, key_names, plain_tip, rule, step_button
 
 if TYPE_CHECKING:
-    from annotator.ui.saying import Saying
+    from annotator.ui.hand import Hand
 
 _TAG_ROOM = 96
 """Pixels of the design that a label's name may take beside the place of the span."""
@@ -44,10 +45,11 @@ class Scrolled(QScrollArea):
 class FocusedSpan(QWidget):
     """Shows one span of the open article."""
 
-    def __init__(self, session: Session, look: Look, actions: dict[str, QAction], saying: Saying) -> None:
+    def __init__(self, session: Session, look: Look, actions: dict[str, QAction], hand: Hand) -> None:
         super().__init__()
         self._session = session
-        self._saying, self._actions = saying, actions
+        self._hand, self._actions = hand, actions
+        self._saying = saying = hand.saying
         self._look = look
         self._span: Span | None = None
         self._tag, self._place = QLabel(), caption("", "second")
@@ -62,6 +64,10 @@ class FocusedSpan(QWidget):
         self.attributes.written.connect(saying.write)
         self.attributes.opened.connect(saying.open)
         self.attributes.left.connect(saying.leave)
+        self.ties = TieRows(look)
+        self.ties.chosen.connect(self._go_to)
+        self.ties.untied.connect(hand.tying.untie)
+        self.ties.ticked.connect(hand.tying.tick_no_source)
         self.state = Segments(look, len(STATES))
         self.state.setAccessibleName(_("State"))
         self.state.pressed.connect(lambda number: saying.mark(STATES[number]))
@@ -96,6 +102,7 @@ class FocusedSpan(QWidget):
         full.addWidget(self._notes)
         full.addWidget(self.attributes)
         full.addWidget(rule())
+        full.addWidget(self.ties)
         state = QHBoxLayout()
         state.setSpacing(4)
         name = caption(_("State"), "second")
@@ -125,6 +132,9 @@ class FocusedSpan(QWidget):
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.note.moveCursor(QTextCursor.MoveOperation.End)
 
+    def _go_to(self, span: str) -> None:
+        self._hand.focus(span)
+
     def _write(self, words: str) -> None:
         if self._span is not None:
             self._saying.annotate(self._span.id, words)
@@ -153,6 +163,7 @@ class FocusedSpan(QWidget):
             self._words.set_pieces((pieces[0], *(f"… {piece}" for piece in pieces[1:])), whole)
         self.history.show_span(span)
         self.attributes.show_attributes(self._saying.shown(span))
+        self.ties.show_ties(*self._hand.tying.tied(span))
         self._show_state(span)
         self._notes.setText(self._remarks(span))
         self._notes.setVisible(bool(self._notes.text()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,16 +15,16 @@ from annotator.ui.session import Session
 from annotator.ui.widgets import caption
 
 if TYPE_CHECKING:
-    from annotator.ui.saying import Saying
+    from annotator.ui.hand import Hand
     from annotator.ui.spans.focused import FocusedSpan
 
 
 class SpanPanel(QWidget):
     """Says what the focused span is; without one, how to get one."""
 
-    def __init__(self, session: Session, look: Look, actions: dict[str, QAction], saying: Callable[[], Saying]) -> None:
+    def __init__(self, session: Session, look: Look, actions: dict[str, QAction], hand: Hand) -> None:
         super().__init__()
-        self._saying = saying
+        self._hand = hand
         self._session = session
         self._look = look
         self._actions = actions
@@ -47,7 +46,7 @@ class SpanPanel(QWidget):
         """What shows a span; made when it is first wanted, for every start would wait for it."""
         from annotator.ui.spans.focused import FocusedSpan, Scrolled
 
-        full = FocusedSpan(self._session, self._look, self._actions, self._saying())
+        full = FocusedSpan(self._session, self._look, self._actions, self._hand)
         full.set_narrow(self._narrow)
         self._area = Scrolled(full)
         self._stack.addWidget(self._area)
