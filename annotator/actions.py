@@ -177,6 +177,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("span.end.left.character", "Move the end left by a character", "Span", ("Ctrl+Alt+Left",), Where.SPAN),
     Action("span.start.right.character", "Move the start right by a character", "Span", ("Ctrl+Alt+Down",), Where.SPAN),
     Action("span.start.left.character", "Move the start left by a character", "Span", ("Ctrl+Alt+Up",), Where.SPAN),
+    Action(
+        "span.propose", "Propose source and cue", "Span", ("P",), Where.SPAN, "of the focused quote; Return takes them"
+    ),
     Action("span.discuss", "To be discussed", "Span", ("D",), Where.SPAN, "marks the focused span, or takes that back"),
     Action("span.unsure", "Unsure", "Span", ("U",), Where.SPAN, "marks the focused span, or takes that back"),
     Action("span.note", "Note…", "Span", ("M",), Where.SPAN, "what colleagues should know of the focused span"),

@@ -80,6 +80,10 @@ SETTINGS: tuple[Setting, ...] = (
         about="of selected words; blanks at both ends are always left out",
     ),
     Setting(
+        "proposals", "Source and cue of a new quote", "Tagging", "on",
+        (("on", "Are proposed"), ("off", "Are not proposed")), about="one key takes them; P asks for them at any time",
+    ),
+    Setting(
         "time", "Measure my time", "Me", "off", (("off", "Off"), ("on", "On")),
         about="active time an article; kept on this computer only",
     ),

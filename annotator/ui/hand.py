@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from annotator.ui.dragging import Dragging
     from annotator.ui.equal import EqualBar
     from annotator.ui.labels.picker import LabelPicker
+    from annotator.ui.proposing import Proposing
     from annotator.ui.saying import Saying
     from annotator.ui.suggesting import Suggesting
     from annotator.ui.travel import Travel
@@ -36,6 +37,7 @@ class Hand(QObject):
         window.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         window.view.customContextMenuRequested.connect(self._offer)
         window.preferences.changed.connect(lambda _id: self._take_settings())
+        window.tagging.made.connect(self._propose)
         self._take_settings()
         self._everywhere = False
         """Whether the label that is being picked is for all equal words."""
@@ -84,6 +86,22 @@ class Hand(QObject):
         from annotator.ui.tying import Tying
 
         return Tying(self._session, self._view, self._tagging, self)
+
+    @cached_property
+    def proposing(self) -> Proposing:
+        """Who is likely to have said a quote."""
+        from annotator.ui.proposing import Proposing
+
+        proposing = Proposing(self._session, self._view, self._tagging, self.tying, self)
+        proposing.changed.connect(self._window.refresh)
+        return proposing
+
+    @property
+    def proposed(self) -> tuple[bool, bool]:
+        """Whether a source and cue are proposed, and whether there is another proposal."""
+        if "proposing" not in self.__dict__:
+            return False, False
+        return self.proposing.shown, self.proposing.several
 
     @property
     def suggested(self) -> Label | None:
@@ -161,6 +179,7 @@ class Hand(QObject):
             "span.fragment.away": tagging.take_away,
             "span.fit": tagging.fit,
             **tagging.moves(),
+            "span.propose": self.propose,
             "span.discuss": lambda: self.saying.mark("discuss"),
             "span.unsure": lambda: self.saying.mark("unsure"),
             "span.note": self._note,
@@ -171,6 +190,29 @@ class Hand(QObject):
         """Focus a span (its id) and go on in the text."""
         self._view.focus_span(span)
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _propose(self, id: str) -> None:
+        """Propose who said it, where a span (its id) that was made is one that somebody says."""
+        from annotator.domain.grouping import headed_by
+
+        span = self._session.spans.get(id)
+        wanted = self._window.preferences.settings["proposals"] == "on"
+        if span is not None and wanted and headed_by(self._session.scheme, span.label) is not None:
+            self.proposing.offer(span)
+
+    def propose(self) -> None:
+        """Propose who said the focused quote, also where it was made long ago."""
+        span = self._view.focused
+        if span is None or not self._tagging.may_change(span):
+            return
+        from annotator.domain.grouping import headed_by
+
+        if headed_by(self._session.scheme, span.label) is None:
+            self._session.told.emit(_("Only what somebody says has a source: focus a quote."), False)
+        elif self.proposed[0]:
+            self.proposing.step(1)
+        else:
+            self.proposing.offer(span, asked=True)
 
     def _note(self) -> None:
         self._window.arrangement.show_side()

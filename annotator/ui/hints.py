@@ -34,6 +34,10 @@ class Now(NamedTuple):
     """Whether the first letters of a word are waited for."""
     hidden: bool = False
     """Whether spans are hidden with their labels."""
+    proposed: bool = False
+    """Whether a source and cue are proposed for the quote."""
+    several: bool = False
+    """Whether there is another proposal."""
     asked: str = ""
     """The name of the attribute whose values the digits choose."""
     values: int = 0
@@ -58,6 +62,9 @@ def hint(now: Now) -> tuple[str, str]:
         return "", _("Type the first two letters of the word; Enter goes to the next like the last")
     if now.suggested:
         return now.suggested, _("again takes it, Space lengthens")
+    if now.proposed:
+        more = _("takes source and cue; Tab shows others, Esc leaves") if now.several else _("takes source and cue")
+        return "Return", more
     if now.held:
         name = now.held if len(now.held) <= _LONGEST else f"{now.held[: _LONGEST - 1]}…"
         return "", _("{label} is held: every drag makes one; Esc lets it go").format(label=name)

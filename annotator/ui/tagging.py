@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from annotator.domain import clock, edges, ids
 from annotator.domain.article import own_layer
@@ -28,7 +28,9 @@ NOTHING_CHOSEN = later("Select words first, or put the caret in a span.")
 
 
 class Tagging(QObject):
-    """Labels, moves, joins and deletes spans. A selection wins over the focused span."""
+    """Labels, moves, joins and deletes spans. A selection wins over the focused span. `made(id)` of a new span."""
+
+    made = Signal(str)
 
     def __init__(self, session: Session, view: ArticleView, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -156,6 +158,7 @@ class Tagging(QObject):
             return ""
         self._made = id
         self._view.focus_span(id, reveal)
+        self.made.emit(id)
         return id
 
     def twin(self, label: Label, fragments: Fragments) -> Span | None:
