@@ -18,6 +18,7 @@ from annotator.ui.rowbutton import RowButton
 from annotator.ui.spans.attributes import NAME
 
 _CLOSE = 24
+_GONE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class Tied(NamedTuple):
@@ -97,12 +98,17 @@ class TieRow(RowButton):
             super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._tied.mine:
-            self.gone.emit()
+        if event.key() in _GONE:
+            if self._tied.mine:
+                self.gone.emit()
         else:
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _GONE:
+            # Here Delete means the tie, not the span.
+            event.accept()
+            return True
         if event.type() is QEvent.Type.ToolTip:
             from annotator.ui.widgets import plain_tip
 
