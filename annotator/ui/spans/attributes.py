@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
@@ -31,7 +31,7 @@ class Shown(NamedTuple):
     asked: bool = False
     """Whether the digits choose its values now: it is required and open, or was opened."""
     opened: bool = False
-    keys: Mapping[object, str] = {}
+    keys: Mapping[Any, str] = {}
     """The keys of labels that say a value."""
     enabled: bool = True
 

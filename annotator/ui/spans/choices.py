@@ -14,9 +14,7 @@ from annotator.ui.look import Look
 from annotator.ui.rowbutton import RowButton
 from annotator.ui.widgets import cap_width, paint_cap
 
-_HIGH, _PAD, _GAP = 28, 10, 6
-_SPARE = 5
-"""Pixels that a segment can do without on each side."""
+_HIGH, _PAD, _GAP, _EDGE = 28, 10, 6, 5
 
 
 class Painted(RowButton):
@@ -66,7 +64,7 @@ class Segment(Painted):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font(strong=True))
         key = metrics.horizontalAdvance(self.key) + _GAP if self.key else 0
-        return QSize(metrics.horizontalAdvance(self.name) + key + 2 * _PAD, self._look.px(_HIGH) - 4)
+        return QSize(metrics.horizontalAdvance(self.name) + key + 2 * _EDGE, self._look.px(_HIGH) - 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, self._look.px(_HIGH) - 4)
@@ -125,7 +123,7 @@ class Segments(QFrame):
 
     def wide(self) -> int:
         """Return the width in pixels in which nothing is cut."""
-        return sum(part.sizeHint().width() for part in self.parts) + 6 - 2 * _SPARE * len(self.parts)
+        return sum(part.sizeHint().width() for part in self.parts) + 6
 
 
 class Field(Painted):

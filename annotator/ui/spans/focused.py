@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from annotator.domain.attributes import Attribute, Choice
 from annotator.domain.scheme import Label
 from annotator.domain.span import STATES, Span, quoted
 from annotator.i18n import _, later, n_
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
-from annotator.ui.spans.attributes import NAME, AttributeRows
-from annotator.ui.spans.choices import Segments
+from annotator.ui.spans.attributes import AttributeRows, Shown
 from annotator.ui.spans.history import SpanHistory
 from annotator.ui.spans.note import NoteField
 from annotator.ui.spans.ties import TieRows
@@ -68,9 +68,10 @@ class FocusedSpan(QWidget):
         self.ties.chosen.connect(self._go_to)
         self.ties.untied.connect(hand.tying.untie)
         self.ties.ticked.connect(hand.tying.tick_no_source)
-        self.state = Segments(look, len(STATES))
-        self.state.setAccessibleName(_("State"))
-        self.state.pressed.connect(lambda number: saying.mark(STATES[number]))
+        self.state = AttributeRows(look)
+        self.state.pressed.connect(lambda _id, number: saying.mark(STATES[number]))
+        choices = tuple(Choice(id, _(name)) for id, name in _STATES.items())
+        self._states = Attribute("state", _("State"), (), choices=choices)
         self.note = NoteField(look)
         self.note.left.connect(saying.leave)
         self.note.written.connect(self._write)
@@ -103,13 +104,7 @@ class FocusedSpan(QWidget):
         full.addWidget(self.attributes)
         full.addWidget(rule())
         full.addWidget(self.ties)
-        state = QHBoxLayout()
-        state.setSpacing(4)
-        name = caption(_("State"), "second")
-        name.setFixedWidth(self._look.px(NAME))
-        state.addWidget(name)
-        state.addWidget(self.state, 1)
-        full.addLayout(state)
+        full.addWidget(self.state)
         full.addWidget(self.note)
         full.addSpacing(4)
         full.addWidget(self._delete, 0, Qt.AlignmentFlag.AlignLeft)
@@ -121,6 +116,7 @@ class FocusedSpan(QWidget):
         """Take less room."""
         self.history.set_narrow(narrow)
         self.attributes.set_narrow(narrow)
+        self.state.set_narrow(narrow)
 
     def take_keyboard(self, attribute: str) -> None:
         """Give the keyboard to an attribute (its id)."""
@@ -171,9 +167,8 @@ class FocusedSpan(QWidget):
 
     def _show_state(self, span: Span) -> None:
         mine = self._session.mine(span)
-        keys = [self._key(id) if mine else "" for id in ("", "span.discuss", "span.unsure")]
-        self.state.show_values([_(name) for name in _STATES.values()], keys, {STATES.index(span.state)})
-        self.state.setEnabled(mine)
+        keys = {state: self._key(f"span.{state}") for state in STATES[1:]} if mine else {}
+        self.state.show_attributes([Shown(self._states, span.state, keys=keys, enabled=mine)])
         self.note.show_note(span.note, self._key("span.note"))
         self.note.setReadOnly(not mine)
         self.note.setVisible(mine or bool(span.note))
