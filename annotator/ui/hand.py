@@ -46,7 +46,9 @@ class Hand(QObject):
         menu.popup(self._view.viewport().mapToGlobal(point))
 
     def _take_settings(self) -> None:
-        self._tagging.without_comma = self._window.preferences.settings["comma"] == "left"
+        settings = self._window.preferences.settings
+        self._tagging.without_comma = settings["comma"] == "left"
+        self._view.drags_words = settings["drag"] == "on"
 
     # Parts that are made when they are first wanted, or after the first picture: every start would wait for them.
 

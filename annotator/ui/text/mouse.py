@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
-from annotator.domain import words
+from annotator.domain import edges, words
 from annotator.domain.span import Span
 from annotator.ui.text.looks import UNMADE
 from annotator.ui.text.page import Page
@@ -54,9 +54,11 @@ class Mouse:
             return words.sentence_at(text, position)
         return position, position
 
-    def drag(self, page: Page, point: QPointF) -> Selection:
-        """Return the selection after the pointer moved with the button down."""
+    def drag(self, page: Page, point: QPointF, whole_words: bool = False) -> Selection:
+        """Return the selection after the pointer moved with the button down; `whole_words`: beyond its first word."""
         position = page.position_at(point.x(), point.y())
+        if self._clicks < 2 and whole_words and not self._extended:
+            return Selection(*edges.dragged(page.text, self._selection.anchor, position))
         if self._clicks < 2:
             return self._selection.to(position, True)
         return by_units(page.text, self._first, position, _UNITS[self._clicks - 1])

@@ -58,7 +58,10 @@ class ArticleView(Canvas):
         self._dead = False
         """Whether the last key was a dead one: an accent that waits for its letter."""
         self._goal: float | None = None
+        self.drags_words = False
+        """Whether a drag of the mouse takes whole words once it has left its first one; with Ctrl never."""
         self._mouse = Mouse()
+        self._exactly = False
         self._pointer = QCursor(Qt.CursorShape.IBeamCursor)
         """As which the pointer goes over the words."""
         self._over_stub = False
@@ -316,6 +319,7 @@ class ArticleView(Canvas):
             self._autoscroll.stop()
             self._follow()
         if self._mouse.pressed:
+            self._exactly = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self._drag_to(event.position())
             inside = 0 <= event.position().y() < self.viewport().height()
             if inside:
@@ -360,7 +364,8 @@ class ArticleView(Canvas):
             self.focus_span(span.id)
 
     def _drag_to(self, point: QPointF) -> None:
-        self._take(self._mouse.drag(self._page, self._on_page(point)), reveal=False, focus=False)
+        whole = self.drags_words and not self._exactly
+        self._take(self._mouse.drag(self._page, self._on_page(point), whole), reveal=False, focus=False)
 
     def timerEvent(self, event: QTimerEvent) -> None:
         if event.timerId() != self._autoscroll.timerId():
