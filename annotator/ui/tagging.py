@@ -126,6 +126,9 @@ class Tagging(QObject):
         span = self._begun(span, chosen) or span
         if self._mine(span) and self._do(lambda: editing.add_fragment(span, chosen, clock.now())):
             self._view.focus_span(span.id, reveal=False)
+            first, last = self._view.seen()
+            if chosen[1] < first or last < chosen[0]:
+                self._view.reveal(*chosen)
 
     def _begun(self, focused: Span, chosen: tuple[int, int]) -> Span | None:
         """Return the span made last, where the focused one holds the chosen words already and that one does not."""

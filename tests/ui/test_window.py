@@ -375,3 +375,69 @@ def test_it_may_be_finished_instead_of_quitting(window: MainWindow, qtbot: QtBot
     window.files.start("Exporting", lambda *_: None, lambda _result: None)
     qtbot.waitUntil(lambda: not window.files.running)
     assert window.close()
+
+
+def long_article(qtbot: QtBot, window: MainWindow) -> str:
+    """Show sixty paragraphs, “Line 0” to “Line 59”, and label the first words; return the text."""
+    assert window.session.workspace is not None
+    text = "".join(f"Line {n} of a long text that somebody reads.\n\n" for n in range(60))
+    article = bring(window.session.workspace, text, "Long")
+    qtbot.waitUntil(lambda: window.session.show_article(article.id))
+    window.view.select(0, 6)
+    press(qtbot, window, Qt.Key.Key_Q)
+    return text
+
+
+@pytest.mark.parametrize("extra", [0, 1])
+def test_a_piece_far_from_the_first_stays_in_view_with_all_that_follows(
+    qtbot: QtBot, window: MainWindow, extra: int
+) -> None:
+    text = long_article(qtbot, window)
+    view, bar = window.view, window.view.verticalScrollBar()
+    start = text.index("Line 50 ")
+    view.select(start, start + len("Line 50") + extra)  # as a drag does that also takes the blank behind it
+    before = bar.value()
+    assert before > view.viewport().height()
+    qtbot.keyClicks(view, "+")
+    assert stored(window)[0].fragments == ((0, 6), (start, start + 7))
+    assert bar.value() == before
+    press(qtbot, window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert stored(window)[0].fragments == ((0, 6), (start, start + 10))
+    assert bar.value() == before
+    for left in (((0, 6), (start, start + 7)), ((0, 6),)):
+        window.actions_["edit.undo"].trigger()
+        assert stored(window)[0].fragments == left
+        assert bar.value() == before
+    window.actions_["edit.redo"].trigger()
+    assert bar.value() == before
+    view.select(start, start + 4)
+    qtbot.keyClicks(view, "-")
+    assert stored(window)[0].fragments == ((0, 6), (start + 5, start + 7))
+    press(qtbot, window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert stored(window)[0].fragments == ((0, 6), (start + 5, start + 10))
+    assert bar.value() == before
+
+
+def test_plus_shows_the_piece_where_one_has_scrolled_away_from_it(qtbot: QtBot, window: MainWindow) -> None:
+    text = long_article(qtbot, window)
+    view, bar = window.view, window.view.verticalScrollBar()
+    start = text.index("Line 50 ")
+    view.select(start, start + 7)
+    bar.setValue(0)
+    qtbot.keyClicks(view, "+")
+    assert view.viewport().rect().contains(view.caret_rect(start))
+
+
+def test_a_click_on_the_bar_of_a_later_piece_does_not_scroll(qtbot: QtBot, window: MainWindow) -> None:
+    text = long_article(qtbot, window)
+    view, bar = window.view, window.view.verticalScrollBar()
+    start = text.index("Line 50 ")
+    view.select(start, start + 7)
+    qtbot.keyClicks(view, "+")
+    view.set_caret(start + 20)
+    assert view.focused is None
+    before = bar.value()
+    on_bar = view.caret_rect(start + 2).bottomLeft() + QPoint(0, 3)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=on_bar)
+    assert view.focused is not None
+    assert bar.value() == before

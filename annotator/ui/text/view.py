@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from annotator.domain import graphemes, words
+from annotator.domain import edges, graphemes, words
 from annotator.domain.change import Change
 from annotator.domain.span import Span
 from annotator.i18n import _
@@ -133,13 +133,17 @@ class ArticleView(Canvas):
         self._take(Selection().to(graphemes.floor(self.text, position), False))
 
     def focus_span(self, id: str | None, reveal: bool = True) -> None:
-        """Focus a span and bring it into view (`reveal`); the selection collapses, the caret stands in or at it."""
+        """Focus a span and bring it into view (`reveal`); the selection collapses, the caret stands in or at it.
+
+        Without `reveal` where it was, or as near to that as the span goes: the next key would else lead away.
+        """
         if id is not None and self._held.hides(id):
             self.hidden_wanted.emit(id)
         span = self._held.get(id) if id is not None else None
         caret = self.caret
         if span is not None and not span.covers(caret):
-            caret = graphemes.floor(self.text, span.start)
+            first, last = (span.start,) * 2 if reveal else span.fragments[edges.piece_at(span.fragments, caret)]
+            caret = graphemes.floor(self.text, min(max(caret, first), last))
         self._take(Selection(caret, caret), reveal=False, focus=False)
         self._set_focus(span)
         if span is not None and reveal:
@@ -361,7 +365,7 @@ class ArticleView(Canvas):
         if suggestion is not None:
             self.suggestion_chosen.emit(suggestion.id)
         elif on_bar and span is not None:
-            self.focus_span(span.id)
+            self.focus_span(span.id, reveal=False)  # its bar is what was seen, wherever it begins
 
     def _drag_to(self, point: QPointF) -> None:
         whole = self.drags_words and not self._exactly
