@@ -418,6 +418,23 @@ def test_a_piece_far_from_the_first_stays_in_view_with_all_that_follows(
     assert bar.value() == before
 
 
+def test_labelling_more_than_the_screen_holds_leaves_the_view_at_its_end(qtbot: QtBot, window: MainWindow) -> None:
+    text = long_article(qtbot, window)
+    view, bar = window.view, window.view.verticalScrollBar()
+    end = text.index("Line 50 ") + 7
+    view.set_caret(end)
+    view.select(text.index("Line 5 "), end)
+    before = bar.value()
+    press(qtbot, window, Qt.Key.Key_A)
+    assert view.focused is not None
+    assert view.focused.end == view.caret == end
+    assert bar.value() == before
+    view.select(text.index("Line 5 "), end)
+    bar.setValue(bar.maximum())
+    press(qtbot, window, Qt.Key.Key_S)
+    assert view.caret_rect(text.index("Line 5 ")).top() >= 0  # nothing of it was seen
+
+
 def test_plus_shows_the_piece_where_one_has_scrolled_away_from_it(qtbot: QtBot, window: MainWindow) -> None:
     text = long_article(qtbot, window)
     view, bar = window.view, window.view.verticalScrollBar()
