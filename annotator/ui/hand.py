@@ -57,7 +57,7 @@ class Hand(QObject):
         """What hears the handles of the focused span."""
         from annotator.ui.dragging import Dragging
 
-        return Dragging(self._view, self._tagging, self)
+        return Dragging(self._view, self._tagging, self._window.actions_["edit.undo"], self)
 
     @cached_property
     def suggesting(self) -> Suggesting:

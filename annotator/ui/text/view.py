@@ -53,6 +53,8 @@ class ArticleView(CaretCanvas):
         """Whether a drag of the mouse takes whole words once it has left its first one; with Ctrl never."""
         self._mouse = Mouse()
         self._exactly = False
+        self._early: keys.Letter | None = None
+        """A label's key, perhaps, that was pressed before the drag was through."""
         self._pointer = QCursor(Qt.CursorShape.IBeamCursor)
         """As which the pointer goes over the words."""
         self._over_stub = False
@@ -68,7 +70,7 @@ class ArticleView(CaretCanvas):
     def show_article(self, text: str, spans: Iterable[Span]) -> None:
         """Show a text with its spans, from the top; nothing is focused until the hand moves."""
         self._expansions.clear()
-        self._mouse.forget()
+        self._forget_drag()
         self._goal = None
         self._hold(HeldSpans(spans, len(text), self._hidden), text)
         self.selection_changed.emit()
@@ -126,7 +128,10 @@ class ArticleView(CaretCanvas):
         if accented and isinstance(intent, keys.Letter):
             # Half of an accented letter, where the system did not put the two together: no label's key.
             return
-        if isinstance(intent, keys.Move):
+        if self._mouse.pressed and not isinstance(intent, keys.Leave):
+            # Half of what is meant is selected: a label's key waits for the rest, every other does nothing.
+            self._early = intent if isinstance(intent, keys.Letter) else self._early
+        elif isinstance(intent, keys.Move):
             self._move(intent.where, intent.extend)
         elif isinstance(intent, keys.Letter):
             self.label_pressed.emit(intent.text, intent.shift)
@@ -134,14 +139,12 @@ class ArticleView(CaretCanvas):
             event.ignore()
 
     def _leave(self) -> bool:
+        if self._mouse.pressed:
+            # What is being dragged is given up, a held label is not.
+            self.give_up_drag()
+            return True
         if self._pen:
-            if self._mouse.pressed:
-                # What is being dragged is given up, the label is not.
-                self._mouse.forget()
-                self._autoscroll.stop()
-                self._take(self._selection.to(self.caret, False), reveal=False)
-            else:
-                self.let_go.emit()
+            self.let_go.emit()
             return True
         if self.selection is None and self.focused is None:
             return False
@@ -187,6 +190,7 @@ class ArticleView(CaretCanvas):
         if event.button() != Qt.MouseButton.LeftButton or not self.text:
             event.ignore()
             return
+        self._early = None
         self._pressed_stub = self._stub_at(event.position())
         if self._pressed_stub is not None:
             return
@@ -198,6 +202,21 @@ class ArticleView(CaretCanvas):
         # The focus follows on release: a drag must not take it from the span that gets a fragment.
         self._take(selection, reveal=False, focus=False)
 
+    @property
+    def dragging(self) -> bool:
+        """Whether the mouse is selecting words."""
+        return self._mouse.pressed
+
+    def give_up_drag(self) -> None:
+        """Select nothing, whatever the mouse does until its button is pressed again."""
+        self._forget_drag()
+        self._take(self._selection.to(self.caret, False), reveal=False)
+
+    def _forget_drag(self) -> None:
+        self._mouse.forget()
+        self._autoscroll.stop()
+        self._early = None
+
     def _stub_at(self, point: QPointF) -> Span | None:
         """Return the span off the screen that it is written at this point of a link."""
         return next((span for box, span in self._stubs if box.contains(point)), None)
@@ -205,8 +224,7 @@ class ArticleView(CaretCanvas):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._mouse.pressed and not event.buttons() & Qt.MouseButton.LeftButton:
             # It went up over another window: a drag that goes on without it would select till the next click.
-            self._mouse.forget()
-            self._autoscroll.stop()
+            self._forget_drag()
             self._follow()
         if self._mouse.pressed:
             self._exactly = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -244,6 +262,9 @@ class ArticleView(CaretCanvas):
         elif self._pen and how and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.swept.emit(how)
         self.viewport().update()
+        early, self._early = self._early, None
+        if early is not None:
+            self.label_pressed.emit(early.text, early.shift)
 
     def _click(self, point: QPointF) -> None:
         suggestion, _ = span_at(self._page, point.x(), point.y(), suggested=True)

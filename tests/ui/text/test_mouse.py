@@ -89,3 +89,83 @@ def test_with_a_held_label_it_makes_what_was_seen_and_letters_by_the_setting(poi
     pointer.move("lse spoke")
     pointer.release()
     assert made(pointer.window)[1:] == [("claim", "obody e")]
+
+
+K = Qt.Key
+
+
+def with_a_label_used(pointer: Pointer, qtbot: QtBot) -> None:
+    """Make a span of “Nobody” with the label Source, which is the last one used then, and leave it."""
+    window = pointer.window
+    qtbot.waitUntil(lambda: "dragging" in window.hand.__dict__)  # it comes after the first picture
+    start = window.view.text.index("Nobody")
+    window.view.select(start, start + 6)
+    qtbot.keyClick(window.view, K.Key_S)
+    window.view.focus_span(None)
+
+
+@pytest.mark.parametrize("key", [K.Key_S, K.Key_Period])
+def test_a_labels_key_during_a_drag_waits_for_its_end(pointer: Pointer, qtbot: QtBot, key: Qt.Key) -> None:
+    with_a_label_used(pointer, qtbot)
+    window = pointer.window
+    pointer.press("said the")
+    pointer.move(" owner")
+    qtbot.keyClick(window.view, K.Key_C)  # the last one counts
+    qtbot.keyClick(window.view, key)
+    assert made(window) == [("source", "Nobody")]
+    assert pointer.move(", “when") == "said the owner"
+    assert made(window) == [("source", "Nobody")]
+    pointer.release()
+    assert made(window) == [("source", "said the owner"), ("source", "Nobody")]
+    assert window.view.selection is None
+    pointer.press("when we")
+    pointer.move(" we are")
+    pointer.release()
+    assert len(made(window)) == 2, "it was pressed once"
+
+
+@pytest.mark.parametrize("key", [K.Key_Delete, K.Key_Space, K.Key_Left, K.Key_Home])
+def test_no_other_key_does_anything_during_a_drag(pointer: Pointer, qtbot: QtBot, key: Qt.Key) -> None:
+    with_a_label_used(pointer, qtbot)
+    window = pointer.window
+    window.view.focus_span(window.view.spans()[0].id)
+    pointer.press("said the")
+    seen = pointer.move(" owner")
+    qtbot.keyClick(window.view, key)
+    assert pointer.selected() == seen == "said the"
+    assert made(window) == [("source", "Nobody")]
+    assert pointer.release() == "said the"
+    assert made(window) == [("source", "Nobody")]
+
+
+@pytest.mark.parametrize(("key", "modifier"), [(K.Key_Escape, NONE), (K.Key_Z, CTRL)])
+def test_escape_and_the_key_of_undo_give_up_the_drag_and_what_waits(
+    pointer: Pointer, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    with_a_label_used(pointer, qtbot)
+    window = pointer.window
+    pointer.press("said the")
+    pointer.move(" owner")
+    qtbot.keyClick(window.view, K.Key_S)
+    qtbot.keyClick(window.view, key, modifier)
+    assert pointer.selected() == ""
+    assert pointer.move(", “when") == ""
+    assert pointer.release() == ""
+    assert made(window) == [("source", "Nobody")]
+    qtbot.keyClick(window.view, K.Key_Z, CTRL)
+    assert made(window) == []
+
+
+def test_with_a_held_label_the_key_is_for_the_next_drag(pointer: Pointer, qtbot: QtBot) -> None:
+    window = pointer.window
+    qtbot.waitUntil(lambda: "dragging" in window.hand.__dict__)
+    click_row(window, "Claim")
+    pointer.press("said the")
+    pointer.move(" owner")
+    qtbot.keyClick(window.view, K.Key_S)
+    assert made(window) == []
+    pointer.move(", “when")
+    pointer.release()
+    assert made(window) == [("claim", "said the owner")]
+    assert window.hand.holding.label is not None
+    assert window.hand.holding.label.id == "source"
