@@ -134,6 +134,19 @@ class Tagging(QObject):
         if self._mine(span) and self._do(lambda: editing.add_fragment(span, chosen, clock.now())):
             self._focus(span.id, chosen)
 
+    def piece(self) -> str:
+        """Return what the selected words can be to a span, in the words of `hints.Now.piece`."""
+        span, selection, text = self._view.focused, self._view.selection, self._session.text
+        if span is None or selection is None or not self._session.mine(span):
+            return ""
+        if (chosen := edges.trimmed(text, *selection)) is None:
+            return ""
+        if self._begun(span, chosen) is not None:
+            return "made last"
+        if not any(start <= chosen[0] and chosen[1] <= end for start, end in span.fragments):
+            return "add"
+        return "take away" if edges.without(text, span.fragments, chosen) else ""
+
     def _begun(self, focused: Span, chosen: tuple[int, int]) -> Span | None:
         """Return the span made last, where the focused one holds the chosen words already and that one does not."""
         made = self._session.spans.get(self._made)

@@ -377,6 +377,41 @@ def test_it_may_be_finished_instead_of_quitting(window: MainWindow, qtbot: QtBot
     assert window.close()
 
 
+def test_the_hint_offers_what_does_something(qtbot: QtBot, window: MainWindow) -> None:
+    """Each key that is offered is pressed, and changes the fragments."""
+
+    def offered(words: str) -> str:
+        select(window, words)
+        return window.bottom._words[1].partition(" the words")[0]
+
+    select(window, "“We sail,” said")
+    press(qtbot, window, Qt.Key.Key_Q)
+    assert offered("“We sail,” said") == "Press a label’s key"  # `+` and `-` would do nothing
+    assert offered("when we") == "adds"
+    assert offered("said the") == "adds"
+    for words, expected, key, left in (
+        ("said", "takes", Qt.Key.Key_Minus, ["“We sail,”"]),
+        ("when we", "adds", Qt.Key.Key_Plus, ["“We sail,”", "when we"]),
+        ("when we", "takes", Qt.Key.Key_Minus, ["“We sail,”"]),
+        ("”", "takes", Qt.Key.Key_Minus, ["“We sail,"]),
+    ):
+        assert offered(words) == expected
+        press(qtbot, window, key)
+        (span,) = stored(window)
+        assert [window.view.text[a:b] for a, b in span.fragments] == left
+    select(window, "“We sail,” said the owner, “when we are paid.”")
+    press(qtbot, window, Qt.Key.Key_A)
+    select(window, "the owner")
+    press(qtbot, window, Qt.Key.Key_S)
+    window.view.set_caret(window.view.text.index("when"))
+    assert window.view.focused is not None
+    assert window.view.focused.label == "claim"
+    assert offered("when") == "adds"  # to the source, made last: the claim around it has the word already
+    assert "made last" in window.bottom._words[1]
+    press(qtbot, window, Qt.Key.Key_Plus)
+    assert [len(span.fragments) for span in stored(window) if span.label == "source"] == [2]
+
+
 def long_article(qtbot: QtBot, window: MainWindow) -> str:
     """Show sixty paragraphs, “Line 0” to “Line 59”, and label the first words; return the text."""
     assert window.session.workspace is not None
