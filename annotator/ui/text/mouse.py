@@ -57,7 +57,8 @@ class Mouse:
     def drag(self, page: Page, point: QPointF, whole_words: bool = False) -> Selection:
         """Return the selection after the pointer moved with the button down; `whole_words`: beyond its first word."""
         position = page.position_at(point.x(), point.y())
-        if self._clicks < 2 and whole_words and not self._extended:
+        # A click of a hand that is not quite still takes no word for the blank beside it.
+        if self._clicks < 2 and whole_words and not self._extended and not self._is_still(point):
             return Selection(*edges.dragged(page.text, self._selection.anchor, position))
         if self._clicks < 2:
             return self._selection.to(position, True)
@@ -69,8 +70,10 @@ class Mouse:
         A click of a hand that is not quite still is no drag, though a letter may be selected.
         """
         self.pressed = False
-        still = (point - self._began).manhattanLength() < QApplication.startDragDistance()
-        return 0 if self._clicks == 1 and still and not self._extended else self._clicks
+        return 0 if self._clicks == 1 and self._is_still(point) and not self._extended else self._clicks
+
+    def _is_still(self, point: QPointF) -> bool:
+        return (point - self._began).manhattanLength() < QApplication.startDragDistance()
 
     def forget(self) -> None:
         """Another text is shown: the next press is a first one."""

@@ -59,6 +59,16 @@ def test_a_drag_takes_whole_words_once_it_has_left_the_first_and_letters_when_it
     assert pointer.release() == "owner, “when we are paid.”"
 
 
+def test_a_click_that_is_not_quite_still_takes_no_word(pointer: Pointer) -> None:
+    pointer.press("r, “when")
+    port, beside = pointer.port, pointer.point + QPoint(QApplication.startDragDistance() - 1, 0)
+    assert pointer.window.view.position_at(beside) > pointer.window.view.text.index(", “when")
+    QTest.mouseMove(port, beside)
+    assert pointer.selected() == "r,"
+    pointer.move(" “when")
+    assert pointer.selected() == "owner,"
+
+
 def test_with_control_or_by_a_setting_it_takes_letters(pointer: Pointer) -> None:
     pointer.press("wner, “when")
     assert pointer.move("n we are") == "owner, “when"
