@@ -76,6 +76,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("leading", "Distance of lines", "Reading", 100, least=85, most=160, unit="%"),
     Setting("width", "Width of the column", "Reading", 74, least=45, most=110, unit="letters"),
     Setting(
+        "drag", "Drags take whole words", "Tagging", "on", (("on", "On"), ("off", "Off")),
+        about="once they have left the first one; with Ctrl letters",
+    ),
+    Setting(
         "comma", "A comma at the end", "Tagging", "kept", (("kept", "Stays in the span"), ("left", "Is left out")),
         about="of selected words; blanks at both ends are always left out",
     ),

@@ -37,7 +37,7 @@ class Telling:
             session.state, bool(session.waiting), window.page.finding, window.arrangement.only_text,
             holding.name if holding is not None else "", hand.picking, hand.showing_equal,
             (suggested.key or suggested.name) if suggested is not None else "", hand.awaits_letters,
-            hidden > 0,
+            hidden > 0, piece=window.tagging.piece() if focused and selection else "",
         )  # fmt: skip
         pressed, words = hint(now)
         keys = window.preferences.settings.keys_of(pressed) if pressed in BY_ID else (pressed,)

@@ -317,9 +317,9 @@ class MainWindow(QMainWindow):
             # A disabled action hears no key; silence would not tell what is missing.
             self.tagging.add_fragment()
             return
-        if shift:
+        if shift and text.isalpha():
             return
-        # Where the layout has no Latin letters no shortcut heard it: it is a letter by its place on the keyboard.
+        # Where the layout has no Latin letters no shortcut heard it, nor during a drag: it is a letter by its place.
         for id, action in self.actions_.all.items():
             if text in keys_of(id):
                 action.trigger()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.article import Article, own_layer
@@ -118,6 +119,27 @@ def test_only_the_text_says_where_it_is_from_and_how_far_one_has_read(window: Ma
     assert header._done.isVisible()
     assert bottom._who.isVisible()
     assert bottom._read is None
+
+
+def test_only_the_text_leaves_room_around_the_headline_also_over_scrolled_text(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    header, page = window.page._header, window.page
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: window.width() == 1280)
+
+    def room() -> tuple[int, int]:
+        """Above the first line of the header, and between the headline and where the text is cut."""
+        QApplication.processEvents()
+        first, last = header._about if header._bare else header._top, header._title
+        view = window.view.mapTo(page, QPoint(0, 0)).y()
+        return first.mapTo(page, QPoint(0, 0)).y(), view - last.mapTo(page, QPoint(0, last.height())).y()
+
+    usual = room()
+    window.actions_["view.focus"].trigger()
+    qtbot.waitUntil(lambda: room()[0] >= 56 and room()[1] >= 8)
+    window.actions_["view.focus"].trigger()
+    qtbot.waitUntil(lambda: room() == usual)
 
 
 def test_what_is_seen_is_what_the_mouse_meets(window: MainWindow, qtbot: QtBot) -> None:
