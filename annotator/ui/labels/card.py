@@ -1,0 +1,55 @@
+"""What a label is, beside the list of labels: a tooltip would lie on its neighbours."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+_GAP, _WIDTH = 4, 260
+_ENDS = (
+    QEvent.Type.Leave,
+    QEvent.Type.Hide,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.Wheel,
+    QEvent.Type.WindowDeactivate,
+    QEvent.Type.KeyPress,
+)
+
+
+class Card(QLabel):
+    """Stands to the left of a list while the pointer rests on one of its rows."""
+
+    def __init__(self, beside: QWidget) -> None:
+        super().__init__(beside, Qt.WindowType.ToolTip)
+        self._list = beside
+        self._row: QWidget | None = None
+        self.setObjectName("card")
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setFixedWidth(_WIDTH)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+
+    def show_beside(self, row: QWidget, words: str) -> None:
+        """Show what is to be said (HTML) of a row, level with it, until the pointer leaves it or something is done."""
+        self._leave()
+        self._row = row
+        row.installEventFilter(self)
+        self.setText(words)
+        self.adjustSize()
+        edge, top = self._list.mapToGlobal(QPoint(0, 0)).x(), row.mapToGlobal(QPoint(0, 0)).y()
+        screen = row.screen().availableGeometry()
+        left = max(edge - _GAP - self.width(), screen.left())
+        self.move(left, max(min(top, screen.bottom() - self.height()), screen.top()))
+        self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ENDS:
+            self._leave()
+        return False
+
+    def _leave(self) -> None:
+        if self._row is not None:
+            self._row.removeEventFilter(self)
+            self._row = None
+        self.hide()

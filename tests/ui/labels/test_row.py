@@ -1,0 +1,121 @@
+"""The rows of the labels' panel under the hand: names that stay, buttons that are missed, the card, the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from annotator.ui.labels.row import LabelRow
+from annotator.ui.labels.visibility import DIMMED, HIDDEN
+from annotator.ui.window import MainWindow
+
+# The offscreen platform says so of every window and menu over another.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+TWO_COLUMNS, ONE_COLUMN = (900, 560), (1024, 600)
+
+
+def row_of(window: MainWindow, label: str) -> LabelRow:
+    return next(row for row in window.side.labels._rows if row.label.id == label)
+
+
+@pytest.fixture(params=[TWO_COLUMNS, ONE_COLUMN, (1280, 800)], ids=lambda size: f"{size[0]}x{size[1]}")
+def sized(request: pytest.FixtureRequest, window: MainWindow, qtbot: QtBot) -> MainWindow:
+    return at_size(window, qtbot, request.param)
+
+
+def at_size(window: MainWindow, qtbot: QtBot, size: tuple[int, int]) -> MainWindow:
+    window.resize(*size)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+    qtbot.waitUntil(lambda: row_of(window, "quote").width() > 100)
+    return window
+
+
+def letters(row: LabelRow) -> set[tuple[int, int]]:
+    """Return where letters of the name are drawn: what is dark on the ground of the row, whatever that is."""
+    image, room = row.grab().toImage(), row.name_room()
+    return {
+        (x, y)
+        for x in range(room.left(), room.right() + 1)
+        for y in range(6, row.height() - 6)
+        if QColor(image.pixel(x, y)).lightness() < 100
+    }
+
+
+def alike(some: set[tuple[int, int]], others: set[tuple[int, int]]) -> bool:
+    """Whether it is the same name: the soft edges of letters differ with the ground."""
+    return len(some ^ others) < len(some) / 20
+
+
+def test_the_name_is_the_same_under_the_pointer(sized: MainWindow) -> None:
+    row = row_of(sized, "boilerplate")
+    before = letters(row)
+    assert len(before) > 50
+    row.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    row.place_eye()
+    assert alike(before, letters(row))
+    row.setFocus(Qt.FocusReason.TabFocusReason)
+    assert alike(before, letters(row))
+
+
+def test_labels_stand_in_two_columns_only_where_there_is_no_room_for_one(window: MainWindow, qtbot: QtBot) -> None:
+    assert at_size(window, qtbot, TWO_COLUMNS).side.labels.columns == 2
+    assert not row_of(window, "quote").pin().isValid()
+    assert at_size(window, qtbot, ONE_COLUMN).side.labels.columns == 1
+    assert row_of(window, "quote").pin().isValid()
+
+
+def test_the_card_covers_no_label_and_goes_with_the_pointer(sized: MainWindow, qtbot: QtBot) -> None:
+    row, labels = row_of(sized, "claim"), sized.side.labels
+    middle = row.rect().center()
+    QApplication.sendEvent(row, QHelpEvent(QEvent.Type.ToolTip, middle, row.mapToGlobal(middle)))
+    assert labels.card.isVisible()
+    assert "Claim" in labels.card.text()
+    listed = QRect(labels.mapToGlobal(QPoint(0, 0)), labels.size())
+    assert not labels.card.geometry().intersects(listed)
+    assert abs(labels.card.geometry().top() - row.mapToGlobal(QPoint(0, 0)).y()) < 8
+    QApplication.sendEvent(row, QEvent(QEvent.Type.Leave))
+    assert not labels.card.isVisible()
+
+
+def opened_menu(row: LabelRow) -> QMenu:
+    middle = row.rect().center()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(row, QContextMenuEvent(reason, middle, row.mapToGlobal(middle)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def press(row: LabelRow, words: str) -> None:
+    menu = opened_menu(row)
+    next(action for action in menu.actions() if action.text() == words).trigger()
+    menu.close()
+
+
+def test_the_right_button_offers_what_pin_and_eye_do(sized: MainWindow) -> None:
+    cue = row_of(sized, "cue")
+    press(cue, "Hold the label")
+    assert cue.held
+    press(cue, "Let the label go")
+    assert not cue.held
+    said: list[tuple[str, Callable[[], str]]] = [
+        ("Dimmed", lambda: sized.visibility.of("cue")),
+        ("Hidden", lambda: sized.visibility.of("cue")),
+    ]
+    for words, state in said:
+        press(cue, words)
+        assert state() == {"Dimmed": DIMMED, "Hidden": HIDDEN}[words]
+        menu = opened_menu(cue)
+        assert [action.text() for action in menu.actions() if action.isChecked()] == [words]
+        menu.close()
+    press(cue, "Only this label")
+    assert sized.visibility.of("cue") == "shown"
+    assert sized.visibility.of("quote") == HIDDEN
+    press(cue, "Show all labels")
+    assert not sized.visibility.hidden
