@@ -42,6 +42,8 @@ ROW = 32
 """Height of a row, in pixels of the design."""
 _COUNT = 36
 """Room of the count, as long as it has three digits."""
+_BESIDE = 6
+"""Pixels beside pin and eye where a click does nothing: whoever misses them by so little did not mean to label."""
 
 
 class Eye(QToolButton):
@@ -163,6 +165,22 @@ class LabelRow(RowButton):
         if self._narrow:
             return QRect()
         return QRect(self._icons_end() - EYE - PIN, (self.height() - PIN) // 2, PIN, PIN)
+
+    def hitButton(self, point: QPoint) -> bool:
+        return super().hitButton(point) and (self.pin().contains(point) or not self._beside(point))
+
+    def _beside(self, point: QPoint) -> bool:
+        """Whether a point is so near to pin, eye or count that a click there was not meant for the row."""
+        if self._narrow:
+            return self._eye_shown() and abs(point.x() - self.eye.geometry().center().x()) <= EYE // 2 + 2
+        return self.pin().left() - _BESIDE <= point.x() < max(self._icons_end() + _BESIDE, self._digits())
+
+    def _digits(self) -> int:
+        """Return where the count begins, 0 where there is none."""
+        if not self._count:
+            return 0
+        wide = QFontMetrics(self._look.sans(13)).horizontalAdvance(f"{self._count:,}")
+        return self.width() - 8 - wide
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos())

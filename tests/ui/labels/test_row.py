@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from annotator.ui.window import MainWindow
 # The offscreen platform says so of every window and menu over another.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 TWO_COLUMNS, ONE_COLUMN = (900, 560), (1024, 600)
 
 
@@ -81,6 +83,39 @@ def test_the_card_covers_no_label_and_goes_with_the_pointer(sized: MainWindow, q
     assert abs(labels.card.geometry().top() - row.mapToGlobal(QPoint(0, 0)).y()) < 8
     QApplication.sendEvent(row, QEvent(QEvent.Type.Leave))
     assert not labels.card.isVisible()
+
+
+def relabelled_by(window: MainWindow, row: LabelRow, x: int) -> str:
+    """Focus the only span, a quote, click in the row at `x`; return the label that the span has then."""
+    QTest.mouseClick(row, LEFT, NONE, QPoint(x, row.height() // 2))
+    assert window.hand.holding.label is None
+    return next(iter(window.session.spans)).label
+
+
+def test_a_click_that_misses_pin_and_eye_by_little_labels_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    at_size(window, qtbot, (1280, 800))
+    window.view.select(27, 34)
+    QTest.keyClicks(window.view, "Q")
+    row = row_of(window, "cue")
+    row.set_state(1, False)
+    row.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    row.place_eye()
+    eye = row.eye.geometry()
+    for x in (row.pin().left() - 3, eye.right() + 1, eye.right() + 4, eye.right() + 16):
+        assert relabelled_by(window, row, x) == "quote", x
+    for y in (1, row.height() - 2):
+        QTest.mouseClick(row, LEFT, NONE, QPoint(eye.center().x(), y))
+        assert next(iter(window.session.spans)).label == "quote"
+    assert relabelled_by(window, row, row.name_room().left() + 5) == "cue"
+
+
+def test_the_count_is_a_part_of_the_row(window: MainWindow, qtbot: QtBot) -> None:
+    at_size(window, qtbot, (1280, 800))
+    window.view.select(27, 34)
+    QTest.keyClicks(window.view, "Q")
+    row = row_of(window, "cue")
+    row.set_state(3, False)
+    assert relabelled_by(window, row, row.width() - 10) == "cue"
 
 
 def opened_menu(row: LabelRow) -> QMenu:
