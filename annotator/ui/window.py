@@ -388,7 +388,7 @@ class MainWindow(QMainWindow):
         # Where nobody else has a use for Esc, as among the labels.
         if event.key() == Qt.Key.Key_Escape and self.hand.holding.label is not None:
             self.hand.holding.let_go()
-        else:
+        elif not self.undoing.missed(event, self.actions_.all):
             super().keyPressEvent(event)
 
     def _go_on(self) -> None:
