@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from annotator.i18n import _, n_
-from annotator.ui.articles.delegate import known, published
 from annotator.ui.dialogs.modal import run
 from annotator.ui.look import Look
 from annotator.ui.session import Session
@@ -53,27 +52,12 @@ class Picturing(QObject):
 
     def depicted(self) -> Depicted | None:
         """Return the open article as it is now, with its spans, also of hidden labels; None where none is open."""
-        from annotator.formats.depicted import Depicted, language
+        from annotator.formats.depicted import depict
 
         article, session = self._session.article, self._session
         if article is None:
             return None
-        words = len(session.text.split())
-        about = [
-            published(article.meta),
-            known(article.meta, "byline"),
-            known(article.meta, "genre"),
-            n_("{words:,} word", "{words:,} words", words).format(words=words),
-        ]
-        return Depicted(
-            article.title,
-            known(article.meta, "outlet"),
-            "  ·  ".join(" ".join(part.split()) for part in about if part.strip()),
-            session.text,
-            tuple(session.spans),
-            session.scheme.labels,
-            language(article.meta.get("language")),
-        )
+        return depict(article, session.text, session.spans, session.scheme.labels)
 
     # Files
 
