@@ -262,7 +262,7 @@ class LabelRow(RowButton):
         painter.setFont(self._look.sans(13, QFont.Weight.DemiBold if strong else QFont.Weight.Medium))
         painter.setPen(QColor(theme.text if self._seen == SHOWN else theme.text3))
         words = self.name_room()
-        name = painter.fontMetrics().elidedText(self.label.name, Qt.TextElideMode.ElideRight, words.width())
+        name = painter.fontMetrics().elidedText(self.label.name, Qt.TextElideMode.ElideMiddle, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, name)
         if self._count and not self._narrow:
             painter.setFont(self._look.sans(13))
