@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from shiboken6 import isValid
 
 _GAP, _WIDTH = 4, 260
+SHOWN_FOR = 10_000
+"""Milliseconds a card stays over the text where nothing happens, as a tooltip does."""
 _ENDS = (
     QEvent.Type.Leave,
     QEvent.Type.Hide,
     QEvent.Type.MouseButtonPress,
     QEvent.Type.Wheel,
     QEvent.Type.WindowDeactivate,
-    QEvent.Type.KeyPress,
 )
 
 
@@ -23,6 +25,10 @@ class Card(QLabel):
         super().__init__(beside, Qt.WindowType.ToolTip)
         self._list = beside
         self._row: QWidget | None = None
+        self._typed: QWidget | None = None
+        """Who has the keyboard: whoever types while the pointer lies there would write behind the card."""
+        self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
+        self._timer.timeout.connect(self._leave)
         self.setObjectName("card")
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
@@ -35,6 +41,9 @@ class Card(QLabel):
         self._leave()
         self._row = row
         row.installEventFilter(self)
+        self._typed = QApplication.focusWidget()
+        if self._typed is not None and self._typed is not row:
+            self._typed.installEventFilter(self)
         self.setText(words)
         self.adjustSize()
         edge, top = self._list.mapToGlobal(QPoint(0, 0)).x(), row.mapToGlobal(QPoint(0, 0)).y()
@@ -42,14 +51,17 @@ class Card(QLabel):
         left = max(edge - _GAP - self.width(), screen.left())
         self.move(left, max(min(top, screen.bottom() - self.height()), screen.top()))
         self.show()
+        self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _ENDS:
+        if event.type() is QEvent.Type.KeyPress or (watched is self._row and event.type() in _ENDS):
             self._leave()
         return False
 
     def _leave(self) -> None:
-        if self._row is not None:
-            self._row.removeEventFilter(self)
-            self._row = None
+        self._timer.stop()
+        for watched in (self._row, self._typed):
+            if watched is not None and isValid(watched):
+                watched.removeEventFilter(self)
+        self._row = self._typed = None
         self.hide()

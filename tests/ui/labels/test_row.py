@@ -85,6 +85,21 @@ def test_the_card_covers_no_label_and_goes_with_the_pointer(sized: MainWindow, q
     assert not labels.card.isVisible()
 
 
+def test_the_card_is_not_in_the_way_of_who_types(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.view.setFocus()
+    qtbot.waitUntil(window.view.hasFocus)
+    row = row_of(window, "claim")
+    for _ in range(2):
+        window.side.labels.card.show_beside(row, row.words())
+        assert window.side.labels.card.isVisible()
+        QTest.keyClick(window.view, Qt.Key.Key_Right)
+        assert not window.side.labels.card.isVisible()
+    window.side.labels.card.show_beside(row, row.words())
+    window.side.labels.card._timer.timeout.emit()
+    assert not window.side.labels.card.isVisible()
+
+
 def relabelled_by(window: MainWindow, row: LabelRow, x: int) -> str:
     """Focus the only span, a quote, click in the row at `x`; return the label that the span has then."""
     QTest.mouseClick(row, LEFT, NONE, QPoint(x, row.height() // 2))
