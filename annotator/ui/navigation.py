@@ -44,6 +44,8 @@ class Navigation(QObject):
             self._session.clear_article()
             return
         left = recent.of(store.path)
+        if left is not None and not self._session.last_label:
+            self._session.last_label = left.label
         here = left.article if left is not None else first
         row = store.article_row(here, me, self._session.visible) or store.article_row(first, me, self._session.visible)
         if row is not None and row.state == "done":
@@ -81,6 +83,7 @@ class Navigation(QObject):
             Recent(
                 str(store.path.absolute()), clock.now(), article, number, states["done"], states.total(),
                 not store.writable, self._view.caret if article else 0, before.exports if before is not None else "",
+                session.last_label,
             )
         )  # fmt: skip
 

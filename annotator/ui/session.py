@@ -58,6 +58,8 @@ class Session(QObject):
         self.scheme = Scheme("", "", 1, ())
         self.article: Article | None = None
         self.text = ""
+        self.last_label = ""
+        """The label that was used last in this project, by its id."""
         self.layers: dict[str, Layer] = {}
         self.spans = OrderedSpans()
         self.links = Links()
@@ -125,6 +127,7 @@ class Session(QObject):
         # Jobs write in threads of their own: the signal brings what they did over to this one.
         self._deaf = self.workspace.listen(self._arrived.emit)
         self.scheme = store.scheme()
+        self.last_label = ""
         self.project_opened.emit()
         if reason:
             self.told.emit(reason, False)

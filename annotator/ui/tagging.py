@@ -28,19 +28,15 @@ class Tagging(QObject):
         super().__init__(parent)
         self._session = session
         self._view = view
-        self._last = self._made = ""
-        """The label used last, and the span made last, by their ids."""
+        self._made = ""
+        """The span made last, by its id."""
         self.without_comma = False
         """Whether a comma at the end of the selected words is left out."""
-        session.project_opened.connect(self._forget)
-
-    def _forget(self) -> None:
-        self._last = ""
 
     @property
     def last(self) -> Label | None:
         """The label that was used last in this project."""
-        return self._session.scheme.label(self._last)
+        return self._session.scheme.label(self._session.last_label)
 
     def named(self, key: str) -> Label | None:
         """Return the label of a key."""
@@ -61,7 +57,7 @@ class Tagging(QObject):
         else:
             same = span.label == label.id
             if same or (self._mine(span) and session.do(editing.relabel(span, label.id, label.name, clock.now()))):
-                self._last = label.id
+                session.last_label = label.id
 
     def repeat(self) -> None:
         """Label with the label that was used last."""
@@ -78,7 +74,7 @@ class Tagging(QObject):
         session = self._session
         if session.article is None or not self.may_write():
             return ""
-        self._last = label.id
+        session.last_label = label.id
         if (twin := self.twin(label, fragments)) is not None:
             self._focus(twin.id, (twin.start, twin.end) if reveal else None)
             return ""

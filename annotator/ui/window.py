@@ -208,8 +208,8 @@ class MainWindow(QMainWindow):
             "project.sample": self.files.sample,
             "article.import": self.files.import_articles,
             "project.export": self.files.export,
-            "article.picture": lambda: self.files.pictures.save(self.appearance.reading),
-            "article.print": lambda: self.files.pictures.print(self.appearance.reading),
+            "article.picture": lambda: self.files.pictures.save(self.appearance.reading, self.visibility.hidden),
+            "article.print": lambda: self.files.pictures.print(self.appearance.reading, self.visibility.hidden),
             "project.report": self.files.report_again,
             "project.copy": self.files.send_copy,
             "project.backups": lambda: self.files.backups(self.keeper.back_up),
@@ -388,7 +388,7 @@ class MainWindow(QMainWindow):
         # Where nobody else has a use for Esc, as among the labels.
         if event.key() == Qt.Key.Key_Escape and self.hand.holding.label is not None:
             self.hand.holding.let_go()
-        else:
+        elif not self.undoing.missed(event, self.actions_.all):
             super().keyPressEvent(event)
 
     def _go_on(self) -> None:

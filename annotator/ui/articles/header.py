@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from annotator.domain.article import known
 from annotator.domain.change import Changed
+from annotator.domain.dates import published
 from annotator.i18n import _, n_
-from annotator.ui.articles.delegate import known, published
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session

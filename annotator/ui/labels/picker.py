@@ -107,7 +107,7 @@ class _Row(QStyledItemDelegate):
         words = QRect(left + 36, box.top(), box.right() - 16 - left - 36, box.height())
         painter.setFont(self._look.sans(13, QFont.Weight.DemiBold if chosen else QFont.Weight.Medium))
         painter.setPen(QColor(theme.text))
-        name = painter.fontMetrics().elidedText(label.name, Qt.TextElideMode.ElideRight, words.width())
+        name = painter.fontMetrics().elidedText(label.name, Qt.TextElideMode.ElideMiddle, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span, quoted
@@ -14,10 +14,8 @@ from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.spans.history import SpanHistory
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
-from annotator.ui.widgets import Lines, caption, key_names, plain_tip, step_button
+from annotator.ui.widgets import Elided, Lines, caption, key_names, step_button
 
-_TAG_ROOM = 96
-"""Pixels of the design that a label's name may take beside the place of the span."""
 _STATES = {"discuss": later("To discuss"), "unsure": later("Unsure")}
 
 
@@ -29,8 +27,7 @@ class FocusedSpan(QWidget):
         self._session = session
         self._look = look
         self._span: Span | None = None
-        self._tag, self._place = QLabel(), caption("", "second")
-        self._tag.setTextFormat(Qt.TextFormat.PlainText)
+        self._tag, self._place = Elided(middle=True), caption("", "second")
         self._tag.setFixedHeight(look.px(20))
         self.history = SpanHistory(session, look)
         self._words = Lines(look.serif(14), look.px(22), 3)
@@ -76,10 +73,8 @@ class FocusedSpan(QWidget):
         self._span = span
         label = self._session.scheme.label(span.label)
         name = label.name if label else span.label
-        room = self._look.px(_TAG_ROOM)
-        self._tag.setText(self._tag.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room))
-        self._tag.setToolTip(plain_tip(name))
         self._paint_tag(label)
+        self._tag.set_text(name)
         self._place.setText(
             _("{index:,} of {count:,}").format(
                 index=self._session.spans.index(span.id) + 1, count=len(self._session.spans)
