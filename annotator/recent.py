@@ -30,6 +30,8 @@ class Recent(NamedTuple):
     """Where the caret stood in the article, in code points."""
     exports: str = ""
     """The folder of the last export."""
+    label: str = ""
+    """The id of the label that was used last."""
 
 
 _EMPTY = Recent("", "")

@@ -70,14 +70,19 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("size", "Size", "Reading", 17, least=12, most=32, unit="px", about="also Ctrl++ and Ctrl+- while reading"),
     Setting(
-        "spacing", "Distance of letters", "Reading", 0, least=0, most=20, unit="%",
-        about="more of it, of words too; with clear letters easier to read for some with dyslexia",
+        "spacing", "Letter spacing", "Reading", 0, least=0, most=20, unit="%",
+        about="between words too; with clear letters easier to read for some with dyslexia",
     ),
-    Setting("leading", "Distance of lines", "Reading", 100, least=85, most=160, unit="%"),
+    Setting("leading", "Line spacing", "Reading", 100, least=85, most=160, unit="%"),
     Setting("width", "Width of the column", "Reading", 74, least=45, most=110, unit="letters"),
     Setting(
-        "comma", "A comma at the end", "Tagging", "kept", (("kept", "Stays in the span"), ("left", "Is left out")),
-        about="of selected words; blanks at both ends are always left out",
+        "drag", "Drags take whole words", "Tagging", "on", (("on", "On"), ("off", "Off")),
+        about="once they have left the first one; with Ctrl letters",
+    ),
+    Setting(
+        "comma", "Closing comma", "Tagging", "kept",
+        (("kept", "Stays in the span"), ("left", "Is left out")),
+        about="at the end of selected words; blanks at both ends are always left out",
     ),
     Setting(
         "proposals", "Source and cue of a new quote", "Tagging", "on",

@@ -21,7 +21,7 @@ _FIRST = (
     ("label what is selected", "*labels"),
     ("relabel the span under the caret", "the other label’s key"),
     ("put a second label on the same words", "Shift and its key"),
-    ("go from span to span, to the one around", ("span.next", "span.previous", "span.outward")),
+    ("go from span to span, to the enclosing one", ("span.next", "span.previous", "span.outward")),
     ("move its end by a word", ("span.end.right", "span.end.left")),
     ("move its start by a word", ("span.start.right", "span.start.left")),
     ("move its end by a character", ("span.end.right.character", "span.end.left.character")),

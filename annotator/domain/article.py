@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, NamedTuple
+from collections.abc import Mapping
+from typing import Any, ClassVar, NamedTuple
 
 from annotator.domain.free import NOTHING, Free
 from annotator.domain.ids import layer_id
@@ -88,3 +89,9 @@ class VisibleLayers(_Limits):
 
 
 VisibleLayers.ALL = VisibleLayers()
+
+
+def known(meta: Mapping[str, Any], key: str) -> str:
+    """Return what the metadata say under the key, such as the outlet; "" where that is not known or is no text."""
+    value = meta.get(key, "")
+    return value if isinstance(value, str) else ""

@@ -5,6 +5,8 @@ All positions are code points. An edge never stands at a blank: what is selected
 
 from __future__ import annotations
 
+import re
+
 from annotator.domain import graphemes, words
 from annotator.domain.span import Fragments, joined
 
@@ -156,12 +158,44 @@ def snapped(text: str, position: int, edge: str) -> int:
 def whole_words(text: str, start: int, end: int) -> Range:
     """Return the range with an edge that lies inside a word put to the nearer end of it, in doubt outwards.
 
-    As it is where nothing would be left of it.
+    As it is where nothing would be left of it. Words of scripts that put no blanks between them may be cut.
     """
-    first, last = words.word_at(text, start), words.word_at(text, end)
-    low, high = start, end
-    if first is not None and first[0] < start < first[1]:
-        low = first[0] if start - first[0] <= first[1] - start else first[1]
-    if last is not None and last[0] < end < last[1]:
-        high = last[1] if last[1] - end <= end - last[0] else last[0]
+    low, high = _to_words(text, start, end)
     return (low, high) if text[low:high].strip() else (start, end)
+
+
+def dragged(text: str, anchor: int, position: int) -> Range:
+    """Return where the anchor and the caret of a drag stand: by letters within its first word, then by whole words.
+
+    What was dragged over besides words (blanks, a comma, a quotation mark) is kept as it is.
+    """
+    first = words.word_at(text, anchor)
+    if first is not None and first[0] <= position <= first[1]:
+        return anchor, position
+    start, end = min(anchor, position), max(anchor, position)
+    low, high = _to_words(text, start, end)
+    if not any(sign.isalnum() for sign in text[low:high]):
+        # The lesser part of a word and what stands beside: the word is meant in which the drag began, else the other.
+        meant = _cut(text, anchor) or _cut(text, position) or (low, high)
+        low, high = min(low, meant[0]), max(high, meant[1])
+    return (low, high) if anchor <= position else (high, low)
+
+
+def _to_words(text: str, start: int, end: int) -> Range:
+    low, high = start, end
+    if (first := _cut(text, start)) is not None:
+        low = graphemes.floor(text, first[0] if start - first[0] <= first[1] - start else first[1])
+    if (last := _cut(text, end)) is not None:
+        high = last[1] if last[1] - end <= end - last[0] else last[0]
+        high = high if graphemes.is_boundary(text, high) else graphemes.next_boundary(text, high)
+    return low, max(low, high)
+
+
+def _cut(text: str, position: int) -> Range | None:
+    """Return the word that an edge at the position would cut; None also where words have no blanks between them."""
+    word = words.word_at(text, position)
+    if word is None or not word[0] < position < word[1]:
+        return None
+    from annotator.domain.terms import WITHOUT_BLANKS  # here: no start looks for a word
+
+    return None if re.match(f"[{WITHOUT_BLANKS}]", text[position]) else word

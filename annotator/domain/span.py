@@ -74,6 +74,14 @@ def joined(fragments: Iterable[tuple[int, int]]) -> Fragments:
     return tuple(result)
 
 
+def differing(before: Fragments, after: Fragments) -> tuple[int, int]:
+    """Return where a span changed: a piece that came or moved, else one that went; the whole where all did or none."""
+    came, went = [it for it in after if it not in before], [it for it in before if it not in after]
+    if not before or (not came and not went):
+        return after[0][0], after[-1][1]
+    return (came or went)[0]
+
+
 QUOTED = 400
 """Code points of a fragment that are looked at for quoting it; no place on the screen holds more."""
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from annotator.domain.article import Article, known
 from annotator.domain.colours import UNKNOWN_BAR
+from annotator.domain.dates import published
 from annotator.domain.display import display
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
+from annotator.i18n import n_
 
 _LONGEST = 400
 """Code points of a span's words that a list shows; of a longer one it shows the beginning and the end."""
@@ -60,6 +63,26 @@ class Row(NamedTuple):
     name: str
     words: str
     note: str
+
+
+def depict(article: Article, text: str, spans: Iterable[Span], labels: tuple[Label, ...]) -> Depicted:
+    """Return an article with its text, some spans on it and the labels of the scheme as it is seen."""
+    words = len(text.split())
+    about = [
+        published(article.meta),
+        known(article.meta, "byline"),
+        known(article.meta, "genre"),
+        n_("{words:,} word", "{words:,} words", words).format(words=words),
+    ]
+    return Depicted(
+        article.title,
+        known(article.meta, "outlet"),
+        "  ·  ".join(" ".join(part.split()) for part in about if part.strip()),
+        text,
+        tuple(sorted(spans, key=lambda span: (span.start, -span.end, span.label, span.id))),
+        labels,
+        language(article.meta.get("language")),
+    )
 
 
 def plain(words: str) -> str:

@@ -169,10 +169,17 @@ def _offsets(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 def _index(connection: sqlite3.Connection) -> Iterator[Finding]:
     try:
-        wrong = len(search.wrong(connection))
+        wrong, strange = len(search.wrong(connection)), search.strange(connection)
     except sqlite3.DatabaseError as error:
         yield Finding("search", "", _("The index of words cannot be read: {reason}.").format(reason=error))
         return
+    if strange:
+        words = n_(
+            "The index of words has {count:,} entry of an article that the journal does not know so.",
+            "The index of words has {count:,} entries of articles that the journal does not know so.",
+            strange,
+        )
+        yield Finding("search", "", words.format(count=strange))
     if wrong:
         yield Finding(
             "search",

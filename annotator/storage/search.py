@@ -137,6 +137,18 @@ def is_there(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'searched'").fetchone() is not None
 
 
+def strange(connection: sqlite3.Connection) -> int:
+    """Return how many entries of the index are of an article, or of a state of it, that the journal never knew.
+
+    Their numbers are not looked at: an entry under a number that is not its article's is passed over, as old ones are.
+    """
+    (count,) = connection.execute(
+        "SELECT count(*) FROM searched WHERE NOT EXISTS "
+        "(SELECT 1 FROM change WHERE entity = searched.article AND step = searched.head)"
+    ).fetchone()
+    return int(count)
+
+
 def wrong(connection: sqlite3.Connection) -> list[str]:
     """Return the words and beginnings for which the index does not give the articles that hold them.
 

@@ -46,7 +46,7 @@ class Arrangement:
         window.only_text.switch(only)
         low = window.height() < HIGH
         window.articles.set_rail(self.small or chosen["articles"] == "rail")
-        window.side.set_narrow(low or window.width() < WIDE)
+        window.side.set_room(low or window.width() < WIDE, window.height())
         window.page.set_compact(low or self.small)
         window.page.show_margin(not only and chosen["margin"] == "shown")
         if only:

@@ -1,11 +1,14 @@
-"""The edges of the focused span, dragged by their handles: to the nearest word, with Ctrl to the nearest character."""
+"""The edges of the focused span, dragged by their handles: to the nearest word, with Ctrl to the nearest character.
+
+And what keys do while the mouse drags, be it a handle or words: Esc and the key of undo give the drag up.
+"""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent
 
 from annotator.domain import edges
 from annotator.domain.span import Fragments, Span
@@ -29,10 +32,11 @@ class Handle(NamedTuple):
 
 
 class Dragging(QObject):
-    """Listens to the mouse over the text. What comes of a drag is shown before the button is let go; Esc leaves it."""
+    """Listens to the mouse over the text. What comes of a drag is shown before the button is let go."""
 
-    def __init__(self, view: ArticleView, tagging: Tagging, parent: QObject) -> None:
+    def __init__(self, view: ArticleView, tagging: Tagging, undo: QAction, parent: QObject) -> None:
         super().__init__(parent)
+        self._undo = undo
         self._view, self._tagging = view, tagging
         self._held: Handle | None = None
         self._over = False
@@ -43,10 +47,26 @@ class Dragging(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent) and watched is self._view.viewport():
             return self._mouse(event)
-        if self._held is not None and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            self._leave()
-            return True
+        if isinstance(event, QKeyEvent) and (self._held is not None or self._view.dragging):
+            return self._key(event)
         return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Hear keys in the place of the actions, none of which is meant for what is half done."""
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() is not QEvent.Type.KeyPress:
+            return False
+        pressed = QKeySequence(event.keyCombination())
+        leaves = event.key() == Qt.Key.Key_Escape or pressed in self._undo.shortcuts()
+        if self._held is not None:
+            if leaves:
+                self._leave()
+            return True
+        if leaves:
+            self._view.give_up_drag()
+        return leaves
 
     def _mouse(self, event: QMouseEvent) -> bool:
         point, kind = event.position().toPoint(), event.type()

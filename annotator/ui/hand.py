@@ -50,7 +50,9 @@ class Hand(QObject):
         menu.popup(self._view.viewport().mapToGlobal(point))
 
     def _take_settings(self) -> None:
-        self._tagging.without_comma = self._window.preferences.settings["comma"] == "left"
+        settings = self._window.preferences.settings
+        self._tagging.without_comma = settings["comma"] == "left"
+        self._view.drags_words = settings["drag"] == "on"
 
     # Parts that are made when they are first wanted, or after the first picture: every start would wait for them.
 
@@ -59,7 +61,7 @@ class Hand(QObject):
         """What hears the handles of the focused span."""
         from annotator.ui.dragging import Dragging
 
-        return Dragging(self._view, self._tagging, self)
+        return Dragging(self._view, self._tagging, self._window.actions_["edit.undo"], self)
 
     @cached_property
     def suggesting(self) -> Suggesting:

@@ -42,6 +42,16 @@ class Now(NamedTuple):
     """The name of the attribute whose values the digits choose."""
     values: int = 0
     """How many values it has."""
+    piece: str = ""
+    """What the selected words can be to a span: "add" or "take away" to the focused one, "made last", or nothing."""
+
+
+def _piece(piece: str) -> tuple[str, str]:
+    if piece == "take away":
+        return "span.fragment.away", _("takes the words out of the focused span; a label’s key makes a new one")
+    if piece == "made last":
+        return "span.fragment", _("adds the words to the span made last; a label’s key makes a new one")
+    return "span.fragment", _("adds the words to the focused span; a label’s key makes a new one")
 
 
 def hint(now: Now) -> tuple[str, str]:
@@ -70,8 +80,8 @@ def hint(now: Now) -> tuple[str, str]:
         return "", _("{label} is held: every drag makes one; Esc lets it go").format(label=name)
     if now.finding and now.selection:
         return "Escape", _("back to the text; a label’s key takes the words found")
-    if now.selection and now.focused:
-        return "span.fragment", _("adds the words to the focused span; a label’s key makes a new one")
+    if now.selection and now.piece:
+        return _piece(now.piece)
     if now.selection:
         return "", _("Press a label’s key")
     if now.hidden and not now.focused:

@@ -99,8 +99,10 @@ class Holding(QObject):
         label, chosen = self.label, self._view.selection
         word, self._word = self._view.span(self._word), ""
         text = self._session.text
-        # A hand that tags at once cannot hit the gap between two letters: whole words are meant.
-        place = words.trimmed(text, *edges.whole_words(text, *chosen)) if chosen is not None else None
+        if chosen is not None and self._view.drags_words:
+            # A hand that tags at once cannot hit the gap between two letters, within one word either.
+            chosen = edges.whole_words(text, *chosen)
+        place = words.trimmed(text, *chosen) if chosen is not None else None
         if label is None or place is None:
             self._view.set_caret(self._view.caret)
         elif clicks == 3 and word is not None:

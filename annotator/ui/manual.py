@@ -40,6 +40,8 @@ _HEADING, _PARAGRAPH = (28, 8), (0, 12)
 """Pixels above and below."""
 _LEADING = 140
 """Per cent."""
+_PICTURE = "\ufffc"
+"""What Qt has as the text of a paragraph that is one picture."""
 _MARGIN = 32
 
 
@@ -187,7 +189,8 @@ class ManualWindow(QDialog):
                 above, below = _HEADING if shape.headingLevel() else _PARAGRAPH
                 shape.setTopMargin(above if block.position() else 0)
                 shape.setBottomMargin(below)
-                if not shape.headingLevel():
+                # Of a picture's line the leading would be two fifths of the picture, as white below it.
+                if not shape.headingLevel() and block.text() != _PICTURE:
                     shape.setLineHeight(_LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
                 cursor.setBlockFormat(shape)
                 if shape.headingLevel():

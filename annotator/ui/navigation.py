@@ -44,6 +44,8 @@ class Navigation(QObject):
             self._session.clear_article()
             return
         left = recent.of(store.path)
+        if left is not None and not self._session.last_label:
+            self._session.last_label = left.label
         here = left.article if left is not None else first
         row = store.article_row(here, me, self._session.visible) or store.article_row(first, me, self._session.visible)
         if row is not None and row.state == "done":
@@ -81,6 +83,7 @@ class Navigation(QObject):
             Recent(
                 str(store.path.absolute()), clock.now(), article, number, states["done"], states.total(),
                 not store.writable, self._view.caret if article else 0, before.exports if before is not None else "",
+                session.last_label,
             )
         )  # fmt: skip
 
@@ -106,13 +109,14 @@ class Navigation(QObject):
             last, first = _("This is the last of the articles found."), _("This is the first of the articles found.")
             self._session.told.emit(last if by > 0 else first, False)
 
-    def go_to(self, span: Span) -> None:
-        """Show where a span of this article is or was, and focus it if it is still there."""
-        if span.id in self._session.spans:
-            self._view.focus_span(span.id)
-        else:
-            self._view.set_caret(span.start)
-        self._view.reveal(span.start, span.end)
+    def go_to(self, span: Span, start: int, end: int) -> None:
+        """Show the place of a span of this article at which something was done, and focus it if it is still there."""
+        there = span.id in self._session.spans
+        if not there or not start <= self._view.caret <= end:
+            self._view.set_caret(start)
+        if there:
+            self._view.focus_span(span.id, reveal=False)
+        self._view.reveal(start, end)
 
     def unfinished(self) -> None:
         """Open the next article that is not done."""

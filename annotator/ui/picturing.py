@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from annotator.i18n import _, n_
-from annotator.ui.articles.delegate import known, published
 from annotator.ui.dialogs.modal import run
 from annotator.ui.look import Look
 from annotator.ui.session import Session
@@ -52,44 +51,32 @@ class Picturing(QObject):
         self._last: Wish | None = None
 
     def depicted(self) -> Depicted | None:
-        """Return the open article as it is now, with the spans that are shown; None where none is open."""
-        from annotator.formats.depicted import Depicted, language
+        """Return the open article as it is now, with its spans, also of hidden labels; None where none is open."""
+        from annotator.formats.depicted import depict
 
         article, session = self._session.article, self._session
         if article is None:
             return None
-        words = len(session.text.split())
-        about = [
-            published(article.meta),
-            known(article.meta, "byline"),
-            known(article.meta, "genre"),
-            n_("{words:,} word", "{words:,} words", words).format(words=words),
-        ]
-        return Depicted(
-            article.title,
-            known(article.meta, "outlet"),
-            "  ·  ".join(" ".join(part.split()) for part in about if part.strip()),
-            session.text,
-            tuple(session.spans),
-            session.scheme.labels,
-            language(article.meta.get("language")),
-        )
+        return depict(article, session.text, session.spans, session.scheme.labels)
 
     # Files
 
-    def save(self, reading: Reading) -> None:
-        """Ask for a file and what goes on the picture, and draw it."""
+    def save(self, reading: Reading, hidden: frozenset[str]) -> None:
+        """Ask for a file and what goes on the picture, and draw it. Labels (by id) that are `hidden` are asked for."""
         from annotator.ui.dialogs.picture import PictureDialog
 
         depicted, store = self.depicted(), self._session.store
         if depicted is None or store is None or self._desk.busy():
             return
         name = file_name(depicted.title) or self._session.name
-        dialog = PictureDialog(self._desk.folder / name, bool(depicted.spans), self._last, self._look, self._window)
+        shown, count = without(depicted, hidden)
+        dialog = PictureDialog(
+            self._desk.folder / name, bool(depicted.spans), self._last, self._look, self._window, hidden=count
+        )
         if run(dialog):
             self._last = dialog.wish
             self._desk.folder = dialog.path.parent
-            self._write(depicted, dialog, Path(store.path), reading)
+            self._write(depicted if dialog.with_hidden else shown, dialog, Path(store.path), reading)
 
     def _write(self, depicted: Depicted, dialog: PictureDialog, project: Path, reading: Reading) -> None:
         wish, target, families = dialog.wish, dialog.path, tuple(self._look.families)
@@ -120,8 +107,8 @@ class Picturing(QObject):
 
     # Paper
 
-    def print(self, reading: Reading) -> None:
-        """Ask for a printer, and print."""
+    def print(self, reading: Reading, hidden: frozenset[str]) -> None:
+        """Ask for a printer, and print what is seen: nothing of the labels (by id) that are `hidden`."""
         from annotator.formats.depicted import Parts
         from annotator.ui.picture import printing
 
@@ -137,15 +124,30 @@ class Picturing(QObject):
         if printer is None:
             return
         families, parts = tuple(self._look.families), self._last.parts if self._last else Parts()
+        shown, left_out = without(depicted, hidden)
 
         def work(cancelled: Cancelled) -> printing.Steps:
-            return printing.steps(printer, depicted, parts, reading, families, cancelled)
+            return printing.steps(printer, shown, parts, reading, families, cancelled)
 
-        self._desk.start_slices(_("Printing"), work, self._printed)
+        self._desk.start_slices(_("Printing"), work, lambda pages: self._printed(pages, left_out))
 
-    def _printed(self, pages: int) -> None:
+    def _printed(self, pages: int, left_out: int) -> None:
         words = n_("{count:,} page was given to the printer.", "{count:,} pages were given to the printer.", pages)
-        self._session.told.emit(words.format(count=pages) if pages else _("Stopped; nothing was printed."), False)
+        words = words.format(count=pages) if pages else _("Stopped; nothing was printed.")
+        if pages and left_out:
+            hidden = n_(
+                "{count} label is hidden in the window; its spans were not printed.",
+                "{count} labels are hidden in the window; their spans were not printed.",
+                left_out,
+            )
+            words = f"{words} {hidden.format(count=left_out)}"
+        self._session.told.emit(words, False)
+
+
+def without(depicted: Depicted, hidden: frozenset[str]) -> tuple[Depicted, int]:
+    """Return the article without the spans of labels (by id), and how many of these labels have any."""
+    spans = tuple(span for span in depicted.spans if span.label not in hidden)
+    return depicted._replace(spans=spans), len({span.label for span in depicted.spans} & hidden)
 
 
 def file_name(title: str) -> str:

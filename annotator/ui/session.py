@@ -15,7 +15,7 @@ from annotator.domain.errors import NotSaved, ReadOnly, UserError
 from annotator.domain.links import Links
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
-from annotator.domain.span import Span
+from annotator.domain.span import Span, differing
 from annotator.domain.text import fingerprint
 from annotator.editing.titles import told
 from annotator.editing.workspace import Workspace
@@ -48,7 +48,7 @@ class Session(QObject):
     linked = Signal()
     told = Signal(str, bool)
     unsaved = Signal(str)
-    place_wanted = Signal(object)
+    place_wanted = Signal(object, int, int)
     _arrived = Signal(object)
 
     def __init__(self, identity: Identity, parent: QObject | None = None) -> None:
@@ -58,6 +58,8 @@ class Session(QObject):
         self.scheme = Scheme("", "", 1, ())
         self.article: Article | None = None
         self.text = ""
+        self.last_label = ""
+        """The label that was used last in this project, by its id."""
         self.layers: dict[str, Layer] = {}
         self.spans = OrderedSpans()
         self.links = Links()
@@ -125,6 +127,7 @@ class Session(QObject):
         # Jobs write in threads of their own: the signal brings what they did over to this one.
         self._deaf = self.workspace.listen(self._arrived.emit)
         self.scheme = store.scheme()
+        self.last_label = ""
         self.project_opened.emit()
         if reason:
             self.told.emit(reason, False)
@@ -292,9 +295,13 @@ class Session(QObject):
         here = self.article.id if self.article else ""
         if changed.articles and here not in changed.articles:
             self.show_article(next(change.article for change in changed.changes if change.article))
-        places = [change.value for change in changed.changes if isinstance(change.value, Span)]
-        if places and self.article is not None and places[0].article == self.article.id:
-            self.place_wanted.emit(places[0])
+        found = next((change for change in changed.changes if isinstance(change.value, Span)), None)
+        if found is None or self.article is None or found.article != self.article.id:
+            return
+        before, span = found.before, found.value
+        assert isinstance(span, Span)  # it was looked for
+        was = before.fragments if isinstance(before, Span) else ()
+        self.place_wanted.emit(span, *differing(was, span.fragments))
 
     def _take(self, changed: Changed) -> None:
         if self.workspace is None:

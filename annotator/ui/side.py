@@ -67,7 +67,7 @@ class SidePanel(QFrame):
         self._stack.addWidget(self._first_page)
         self._pages: list[QWidget] = [self._first_page]
         self._lay_out()
-        self.set_narrow(False)
+        self.set_room(False, 0)
         session.project_opened.connect(self._name)
         session.project_opened.connect(self._let_scroll)
         session.article_shown.connect(self._count)
@@ -123,10 +123,10 @@ class SidePanel(QFrame):
         """Which tab is shown."""
         return self._tab
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Take less room: labels in two columns."""
+    def set_room(self, narrow: bool, room: int) -> None:
+        """Stand in a window `room` pixels high; take less room where it is `narrow`."""
         self.setFixedWidth(NARROW if narrow else WIDTH)
-        self.labels.set_columns(2 if narrow else 1)
+        self.labels.set_room(narrow, room)
         self.span.set_narrow(narrow)
         self._scheme.setVisible(not narrow)
 

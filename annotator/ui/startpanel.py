@@ -11,10 +11,10 @@ from PySide6.QtGui import QAction, QColor, QFont, QKeyEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from annotator import assets, paths, recent
+from annotator.domain.dates import since
 from annotator.domain.scheme import parse
 from annotator.i18n import _, later
 from annotator.recent import Recent
-from annotator.ui.dates import since
 from annotator.ui.drawing import swatch
 from annotator.ui.icons import icon
 from annotator.ui.look import Look

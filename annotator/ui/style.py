@@ -17,7 +17,7 @@ QDialog { border: 1px solid $line2; }
 #bottom { border-top: 1px solid $line; }
 #bottom[bare="true"] { background: $page; border-top-color: $page; }
 #rule { background: $line; border: none; }
-QToolTip { background: $raised; color: $text; border: 1px solid $line2; padding: 4px 8px; }
+QToolTip, QLabel#card { background: $raised; color: $text; border: 1px solid $line2; padding: 4px 8px; }
 
 QMenuBar { border-bottom: 1px solid $line; padding: 3px 8px; spacing: 0; }
 QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: 4px; }

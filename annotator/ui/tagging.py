@@ -36,19 +36,15 @@ class Tagging(QObject):
         super().__init__(parent)
         self._session = session
         self._view = view
-        self._last = self._made = ""
-        """The label used last, and the span made last, by their ids."""
+        self._made = ""
+        """The span made last, by its id."""
         self.without_comma = False
         """Whether a comma at the end of the selected words is left out."""
-        session.project_opened.connect(self._forget)
-
-    def _forget(self) -> None:
-        self._last = ""
 
     @property
     def last(self) -> Label | None:
         """The label that was used last in this project."""
-        return self._session.scheme.label(self._last)
+        return self._session.scheme.label(self._session.last_label)
 
     def named(self, key: str) -> Meaning | None:
         """Return what a key means in the scheme, None where it means no label."""
@@ -69,7 +65,7 @@ class Tagging(QObject):
         elif another:
             self.make(label, span.fragments, sets=sets)
         elif self._relabel(span, label, sets):
-            self._last = label.id
+            self._session.last_label = label.id
 
     def _relabel(self, span: Span, label: Label, sets: Free) -> bool:
         """Give a span another label, and what its key says; True where it has both now."""
@@ -142,9 +138,9 @@ class Tagging(QObject):
         session = self._session
         if session.article is None or not self.may_write():
             return ""
-        self._last = label.id
+        session.last_label = label.id
         if (twin := self.twin(label, fragments)) is not None:
-            self._view.focus_span(twin.id, reveal)
+            self._focus(twin.id, (twin.start, twin.end) if reveal else None)
             if sets:
                 self._relabel(twin, label, sets)
             return ""
@@ -157,9 +153,16 @@ class Tagging(QObject):
         if not session.do(step._replace(repeat=repeat)):
             return ""
         self._made = id
-        self._view.focus_span(id, reveal)
+        self._focus(id, (fragments[0][0], fragments[-1][1]) if reveal else None)
         self.made.emit(id)
         return id
+
+    def _focus(self, id: str, place: tuple[int, int] | None) -> None:
+        """Focus a span, and scroll to the place (code points) only if nothing of it can be seen."""
+        self._view.focus_span(id, reveal=False)
+        first, last = self._view.seen()
+        if place is not None and (place[1] < first or last < place[0]):
+            self._view.reveal(*place)
 
     def twin(self, label: Label, fragments: Fragments) -> Span | None:
         """Return my span of a label on exactly these fragments."""
@@ -193,7 +196,20 @@ class Tagging(QObject):
         # On the way to the second piece the caret has focused the span around both, which holds the words already.
         span = self._begun(span, chosen) or span
         if self._mine(span) and self._do(lambda: editing.add_fragment(span, chosen, clock.now())):
-            self._view.focus_span(span.id, reveal=False)
+            self._focus(span.id, chosen)
+
+    def piece(self) -> str:
+        """Return what the selected words can be to a span, in the words of `hints.Now.piece`."""
+        span, selection, text = self._view.focused, self._view.selection, self._session.text
+        if span is None or selection is None or not self._session.mine(span):
+            return ""
+        if (chosen := edges.trimmed(text, *selection)) is None:
+            return ""
+        if self._begun(span, chosen) is not None:
+            return "made last"
+        if not any(start <= chosen[0] and chosen[1] <= end for start, end in span.fragments):
+            return "add"
+        return "take away" if edges.without(text, span.fragments, chosen) else ""
 
     def _begun(self, focused: Span, chosen: tuple[int, int]) -> Span | None:
         """Return the span made last, where the focused one holds the chosen words already and that one does not."""

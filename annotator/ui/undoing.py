@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
 from annotator.domain.change import Changed
 from annotator.editing.replay import Replay
 from annotator.editing.workspace import Workspace
-from annotator.i18n import _, n_
+from annotator.i18n import _, later, n_
 from annotator.ui.files import Files
 from annotator.ui.navigation import Navigation
 from annotator.ui.session import Session
@@ -19,6 +20,7 @@ from annotator.ui.tasks import Progress
 
 AT_ONCE = 100
 """Steps that are undone within the keystroke; more would be felt."""
+NOTHING = {"edit.undo": later("There is nothing left to undo."), "edit.redo": later("There is nothing to redo.")}
 
 
 class Undoing(QObject):
@@ -32,7 +34,7 @@ class Undoing(QObject):
 
     def undo(self) -> None:
         """Take my last step, group or job back."""
-        self._replay(_("Undoing"), Workspace.planned_undo, self._session.undo)
+        self._replay("edit.undo", _("Undoing"), Workspace.planned_undo, self._session.undo)
 
     def back_to(self, count: int) -> None:
         """Take back my last `count` steps, groups and jobs."""
@@ -65,14 +67,29 @@ class Undoing(QObject):
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._replay(_("Redoing"), Workspace.planned_redo, self._session.redo)
+        self._replay("edit.redo", _("Redoing"), Workspace.planned_redo, self._session.redo)
 
-    def _replay(self, what: str, plan: Callable[[Workspace], Replay], at_once: Callable[[], object]) -> None:
+    def missed(self, event: QKeyEvent, actions: Mapping[str, QAction]) -> bool:
+        """Say that there is nothing to undo or redo where the key is for that; False where it is another key.
+
+        The actions are disabled then, and a disabled one hears no key.
+        """
+        pressed = QKeySequence(event.keyCombination())
+        for id, words in NOTHING.items():
+            if pressed in actions[id].shortcuts() and not actions[id].isEnabled() and self._session.editable:
+                self._session.told.emit(_(words), False)
+                return True
+        return False
+
+    def _replay(self, id: str, what: str, plan: Callable[[Workspace], Replay], at_once: Callable[[], object]) -> None:
         workspace = self._session.workspace
         # While an import goes on, the last step is one of its own: undo would run after it.
         if workspace is None or self._files.busy():
             return
         replay = plan(workspace)
+        if not replay.steps:
+            self._session.told.emit(_(NOTHING[id]), False)
+            return
         if len(replay.steps) <= AT_ONCE:
             at_once()
             self._show_something()

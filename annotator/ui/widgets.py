@@ -157,11 +157,15 @@ def step_button(action: QAction) -> QToolButton:
 
 
 class Elided(QLabel):
-    """Plain text on one line that takes what width there is; the whole of it as tooltip where that is too little."""
+    """Plain text on one line that takes what width there is; the whole of it as tooltip where that is too little.
 
-    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+    What is cut is the end, or with `middle` the middle, for names that differ at their ends.
+    """
+
+    def __init__(self, role: str = "", parent: QWidget | None = None, *, middle: bool = False) -> None:
         super().__init__(parent)
         self._whole = ""
+        self._cut = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -175,13 +179,15 @@ class Elided(QLabel):
         self._elide()
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 1, super().sizeHint().height())
+        self.ensurePolished()
+        around = self.width() - self.contentsRect().width()
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + around + 1, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._elide()
 
     def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        shown = self.fontMetrics().elidedText(self._whole, self._cut, self.contentsRect().width())
         self.setText(shown)
         self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
 

@@ -208,8 +208,8 @@ class MainWindow(QMainWindow):
             "project.sample": self.files.sample,
             "article.import": self.files.import_articles,
             "project.export": self.files.export,
-            "article.picture": lambda: self.files.pictures.save(self.appearance.reading),
-            "article.print": lambda: self.files.pictures.print(self.appearance.reading),
+            "article.picture": lambda: self.files.pictures.save(self.appearance.reading, self.visibility.hidden),
+            "article.print": lambda: self.files.pictures.print(self.appearance.reading, self.visibility.hidden),
             "project.report": self.files.report_again,
             "project.copy": self.files.send_copy,
             "project.backups": lambda: self.files.backups(self.keeper.back_up),
@@ -317,9 +317,9 @@ class MainWindow(QMainWindow):
             # A disabled action hears no key; silence would not tell what is missing.
             self.tagging.add_fragment()
             return
-        if shift:
+        if shift and text.isalpha():
             return
-        # Where the layout has no Latin letters no shortcut heard it: it is a letter by its place on the keyboard.
+        # Where the layout has no Latin letters no shortcut heard it, nor during a drag: it is a letter by its place.
         for id, action in self.actions_.all.items():
             if text in keys_of(id):
                 action.trigger()
@@ -389,7 +389,7 @@ class MainWindow(QMainWindow):
         # Where nobody else has a use for Esc, as among the labels.
         if event.key() == Qt.Key.Key_Escape and self.hand.holding.label is not None:
             self.hand.holding.let_go()
-        else:
+        elif not self.undoing.missed(event, self.actions_.all):
             super().keyPressEvent(event)
 
     def _go_on(self) -> None:

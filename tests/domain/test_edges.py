@@ -162,3 +162,55 @@ def test_a_sloppy_drag_means_whole_words(chosen: str, expected: str) -> None:
     found = edges.trimmed(text, *edges.whole_words(text, start, start + len(chosen)))
     assert found is not None
     assert text[slice(*found)] == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("id", "obody", "said “well, nobody"),  # half words at both ends
+        ("aid “w", " nob", "said “well, nobody"),
+        ("ai", "ai", "ai"),  # inside its first word: letters
+        ("said", "sai", "sai"),
+        ("said", "well,", "said “well,"),  # a comma that was dragged over stays
+        ("said", "nobody”", "said “well, nobody”"),  # and a quotation mark
+        ("“well", "nobod", "“well, nobody"),
+        ("said", "“wel", "said “well"),
+        ("said", "“w", "said “"),  # a letter too much is none
+        ("d “w", "“w", "said “"),
+        ("ere", "ere", "ere"),
+    ],
+)
+def test_a_drag_beyond_its_first_word_takes_whole_words(start: str, end: str, expected: str) -> None:
+    text = "she said “well, nobody” here"
+    a, b = text.index(start), text.index(end) + len(end)
+    low, high = edges.dragged(text, a, b)
+    assert text[low:high] == expected
+
+
+def test_a_drag_back_to_the_left_takes_whole_words_too() -> None:
+    text = "she said nobody here"
+    assert edges.dragged(text, text.index("re"), text.index("aid")) == (len(text), text.index("said"))
+    assert edges.dragged(text, text.index("dy here"), text.index("aid")) == (text.index(" here"), text.index("said"))
+
+
+def test_of_two_lesser_halves_the_word_is_taken_in_which_the_drag_began() -> None:
+    text = "said nobody"
+    assert edges.dragged(text, 3, 6) == (0, 5)
+    assert edges.dragged(text, 6, 3) == (11, 4)
+    assert edges.dragged(text, 4, 6) == (4, 11)  # it began behind a word
+    assert edges.dragged(text, 4, 5) == (4, 5)
+
+
+@pytest.mark.parametrize("text", ["これには 東京の 人", "ฉันรักภาษา ไทยมาก นะ"])
+def test_words_without_blanks_between_them_may_be_cut(text: str) -> None:
+    assert edges.dragged(text, 2, len(text) - 4) == (2, len(text) - 4)
+
+
+@given(TEXT, st.data())
+def test_a_drag_never_ends_inside_a_word_it_left_nor_inside_a_character(text: str, data: st.DataObject) -> None:
+    anchor, position = (graphemes.floor(text, data.draw(st.integers(0, len(text)))) for _ in range(2))
+    found = edges.dragged(text, anchor, position)
+    assert all(graphemes.is_boundary(text, each) for each in found)
+    assert (found[0] <= found[1]) == (anchor <= position) or found[0] == found[1]
+    dragged_over = text[slice(*sorted((anchor, position)))]
+    assert not dragged_over.strip() or text[slice(*sorted(found))].strip()

@@ -22,6 +22,8 @@ from tests.builders import TEXT, bring, project, tag, workspace
 
 NAMES = [line.split()[2] for line in DDL.splitlines() if line.startswith("CREATE TABLE")]
 
+COLUMNS = {"searched": "article, head"}
+"""An entry under another number is passed over: nobody reads another thing for it."""
 ASKED = [f'"{word[:end]}"*' for word in sorted(terms(TEXT)) for end in range(1, len(word) + 1)]
 """What the index of words is asked. Its rows are not compared: they also hold what is never asked, such as sizes."""
 
@@ -44,7 +46,10 @@ def content(path: Path) -> Any:
         with closing(sqlite3.connect(path)) as connection:
             return [
                 connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").fetchall(),
-                *(connection.execute(f"SELECT * FROM {name} NOT INDEXED").fetchall() for name in NAMES),
+                *(
+                    connection.execute(f"SELECT {COLUMNS.get(name, '*')} FROM {name} NOT INDEXED").fetchall()
+                    for name in NAMES
+                ),
                 *(connection.execute(f"SELECT count(*) FROM {name}").fetchall() for name in NAMES),
                 *(
                     connection.execute("SELECT rowid FROM search WHERE search MATCH ?", (it,)).fetchall()

@@ -17,7 +17,7 @@ from annotator.domain import ids
 from annotator.domain.article import Article
 from annotator.domain.change import Change, Imported, Step
 from annotator.domain.text import fingerprint
-from annotator.editing.articles import set_state
+from annotator.editing.articles import describe, set_state
 from annotator.editing.workspace import Workspace
 from annotator.jobs.reading import read
 from annotator.storage import backup, library, search
@@ -287,6 +287,29 @@ def test_a_damaged_index_is_told_found_by_check_and_made_anew(ws: Workspace) -> 
         assert found(store, "strike") == ["A strike at the docks."]
         assert not store.index_damaged
         assert in_step(store)
+
+
+@pytest.mark.parametrize("altered", ["article = replace(article, '-7', '-5')", "head = head + 1"])
+def test_an_entry_the_journal_does_not_know_is_found_by_check(ws: Workspace, altered: str) -> None:
+    brought(ws, "A strike at the docks.")
+    read(ws.store)
+    assert list(check(ws.store)) == []
+    with ws.store.writing() as connection:
+        connection.execute(f"UPDATE searched SET {altered}")
+    assert "search" in {finding.what for finding in check(ws.store)}
+
+
+def test_entries_of_what_was_undone_changed_or_done_again_are_no_fault(ws: Workspace) -> None:
+    (made,) = brought(ws, "A strike at the docks.", title="Harbour")
+    read(ws.store)
+    ws.do(describe(made, "Another headline", {}))
+    read(ws.store)
+    ws.undo()
+    read(ws.store)
+    ws.undo()
+    ws.redo()
+    read(ws.store)
+    assert list(check(ws.store)) == []
 
 
 def test_an_index_that_lacks_a_word_is_found_by_check(ws: Workspace) -> None:

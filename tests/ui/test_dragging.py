@@ -122,3 +122,37 @@ def test_the_text_itself_is_selected_as_ever(tagged: MainWindow) -> None:
     QTest.mouseRelease(port, LEFT, NONE, end + QPoint(60, 0))
     assert tagged.view.selection is not None
     assert words(tagged) == ["said the owner"]
+
+
+@pytest.mark.parametrize("rebound", [False, True])
+def test_the_key_of_undo_gives_the_drag_up_and_undoes_nothing(tagged: MainWindow, qtbot: QtBot, rebound: bool) -> None:
+    if rebound:
+        tagged.preferences.bind("edit.undo", ("Ctrl+U",))
+    key = Qt.Key.Key_U if rebound else Qt.Key.Key_Z
+    before = stored(tagged)
+    port = tagged.view.viewport()
+    QTest.mousePress(port, LEFT, NONE, handle(tagged, "end"))
+    paid = tagged.view.caret_rect(tagged.view.text.index("paid")).center()
+    QTest.mouseMove(port, paid)
+    assert tagged.view._held._suggested
+    qtbot.keyClick(tagged.view, key, CTRL)
+    assert tagged.view._held._suggested == {}
+    assert stored(tagged) == before
+    QTest.mouseMove(port, paid + QPoint(9, 0))
+    QTest.mouseRelease(port, LEFT, NONE, paid)
+    assert stored(tagged) == before
+    qtbot.keyClick(tagged.view, key, CTRL)
+    assert stored(tagged) == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_C, Qt.Key.Key_Right, Qt.Key.Key_J])
+def test_no_other_key_does_anything_meanwhile(tagged: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
+    port = tagged.view.viewport()
+    QTest.mousePress(port, LEFT, NONE, handle(tagged, "end"))
+    target = tagged.view.caret_rect(tagged.view.text.index("when") + 4).center()
+    QTest.mouseMove(port, target)
+    qtbot.keyClick(tagged.view, key)
+    QTest.mouseRelease(port, LEFT, NONE, target)
+    (span,) = stored(tagged)
+    assert span.label == "source"
+    assert words(tagged) == ["said the owner, “when"]

@@ -306,3 +306,37 @@ def test_the_label_of_the_last_time(window: MainWindow, qtbot: QtBot, key: Qt.Ke
     assert sorted(label for label, _ in made(window)) == ["cue", "cue"]
     qtbot.keyClick(window.view, K.Key_Z, CTRL)
     assert sorted(label for label, _ in made(window)) == ["cue", "source"]
+
+
+def test_the_label_of_the_last_time_is_known_after_a_restart(
+    window: MainWindow, project: Path, qtbot: QtBot, make_window: Callable[[Path | None], MainWindow]
+) -> None:
+    window.view.select(27, 34)
+    qtbot.keyClick(window.view, K.Key_S)
+    window.close()
+    again = make_window(project)
+    again.view.select(36, 40)
+    qtbot.keyClick(again.view, K.Key_Period)
+    assert [label for label, _ in made(again)] == ["source", "source"]
+
+
+def test_each_project_has_its_own_label_of_the_last_time(
+    window: MainWindow, project: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "Evening.annotator"
+    Store.create(other, window.session.scheme)
+    window.view.select(27, 34)
+    qtbot.keyClick(window.view, K.Key_S)
+    window.files.open_path(other)
+    assert window.tagging.last is None
+    window.files.open_path(project)
+    assert window.tagging.last is not None
+    assert window.tagging.last.id == "source"
+
+
+def test_a_label_that_the_scheme_has_no_more_is_not_used(
+    window: MainWindow, project: Path, make_window: Callable[[Path | None], MainWindow]
+) -> None:
+    window.session.last_label = "gone"
+    window.close()
+    assert make_window(project).tagging.last is None

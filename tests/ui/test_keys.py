@@ -10,6 +10,11 @@ from annotator.ui.dialogs.keys import KeySheet, fitting, sections
 from annotator.ui.dialogs.settings import SettingsDialog
 from annotator.ui.window import MainWindow
 
+# The offscreen platform says so of every dialog.
+pytestmark = pytest.mark.qt_log_ignore("does not support")
+
+K = Qt.Key
+
 
 @pytest.fixture
 def sheet(window: MainWindow, qtbot: QtBot) -> KeySheet:
@@ -58,3 +63,34 @@ def test_other_keys_are_one_press_away(window: MainWindow, monkeypatch: pytest.M
     monkeypatch.setattr(SettingsDialog, "exec", look)
     window.actions_["help.keys"].trigger()
     assert pages == [1]
+
+
+def test_the_sheet_is_scrolled_by_keys_while_they_go_into_the_field(
+    window: MainWindow, sheet: KeySheet, qtbot: QtBot
+) -> None:
+    sheet.resize(700, 300)
+    sheet.show()
+    qtbot.waitExposed(sheet)
+    bar = sheet._area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 2 * bar.pageStep())
+    for keyed in (sheet.field, sheet.change, sheet._area):
+        places = []
+        for key in (K.Key_Down, K.Key_PageDown, K.Key_Up, K.Key_PageUp, K.Key_End, K.Key_Home):
+            qtbot.keyClick(keyed, key)
+            places.append(bar.value())
+        assert 0 < places[0] < places[1] > places[2] > places[3], (keyed, places)
+        assert places[-2:] == [bar.maximum(), 0]
+
+
+def test_home_and_end_stay_with_the_words_that_are_typed(sheet: KeySheet, qtbot: QtBot) -> None:
+    sheet.resize(700, 300)
+    sheet.show()
+    qtbot.waitExposed(sheet)
+    qtbot.keyClicks(sheet.field, "the")
+    qtbot.keyClick(sheet.field, K.Key_Home)
+    assert sheet.field.cursorPosition() == 0
+    qtbot.keyClick(sheet.field, K.Key_End)
+    assert sheet.field.cursorPosition() == 3
+    assert sheet._area.verticalScrollBar().value() == 0
+    qtbot.keyClick(sheet.field, K.Key_PageDown)
+    assert sheet._area.verticalScrollBar().value() > 0

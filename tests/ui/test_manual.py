@@ -127,6 +127,24 @@ def test_every_picture_is_there_and_fits_the_page(window: MainWindow, qtbot: QtB
 
 
 @pytest.mark.qt_log_ignore("does not support")  # the offscreen platform says so of every window
+def test_no_white_space_stands_below_a_picture(window: MainWindow, qtbot: QtBot) -> None:
+    made = manual(window, qtbot)
+    made.show()
+    qtbot.waitExposed(made)
+    gaps = []
+    for number in range(len(assets.MANUAL)):
+        made.list.setCurrentRow(number)
+        block, layout = made.page.document().begin(), made.page.document().documentLayout()
+        while block.isValid():
+            if block.text() == "\ufffc":
+                below = layout.blockBoundingRect(block.next())
+                gaps.append(below.top() - layout.blockBoundingRect(block).bottom())
+            block = block.next()
+    assert len(gaps) == 6
+    assert max(gaps) <= 28, "the air above a heading"
+
+
+@pytest.mark.qt_log_ignore("does not support")  # the offscreen platform says so of every window
 def test_f1_shows_it_and_escape_closes_it(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window.view, Qt.Key.Key_F1)
     assert window.sheets.manual_window.isVisible()

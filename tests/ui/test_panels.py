@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.article import Article, own_layer
@@ -120,6 +122,27 @@ def test_only_the_text_says_where_it_is_from_and_how_far_one_has_read(window: Ma
     assert bottom._read is None
 
 
+def test_only_the_text_leaves_room_around_the_headline_also_over_scrolled_text(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    header, page = window.page._header, window.page
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: window.width() == 1280)
+
+    def room() -> tuple[int, int]:
+        """Above the first line of the header, and between the headline and where the text is cut."""
+        QApplication.processEvents()
+        first, last = header._about if header._bare else header._top, header._title
+        view = window.view.mapTo(page, QPoint(0, 0)).y()
+        return first.mapTo(page, QPoint(0, 0)).y(), view - last.mapTo(page, QPoint(0, last.height())).y()
+
+    usual = room()
+    window.actions_["view.focus"].trigger()
+    qtbot.waitUntil(lambda: room()[0] >= 56 and room()[1] >= 8)
+    window.actions_["view.focus"].trigger()
+    qtbot.waitUntil(lambda: room() == usual)
+
+
 def test_what_is_seen_is_what_the_mouse_meets(window: MainWindow, qtbot: QtBot) -> None:
     parts = [*window.articles.filter.chips.values(), window.articles.filter.field, window.articles._fold]
     for part in (*parts, window.articles.list.viewport(), window.page._header._done, window.side._tabs):
@@ -183,3 +206,40 @@ def test_the_column_of_labels_has_room_for_the_longest(window: MainWindow, qtbot
     window.session.scheme = scheme._replace(labels=(long,))
     window.session.project_opened.emit()
     assert table.view.columnWidth(0) <= 168
+
+
+LONG = ("Quotation, direct, of an organisation’s speaker", "Quotation, direct, of an organisation’s document")
+
+
+def tagged_as(window: MainWindow, name: str) -> QLabel:
+    """Show the focused span as if its label had this name; return the tag."""
+    session = window.session
+    quote, *others = session.scheme.labels
+    session.scheme = session.scheme._replace(labels=(quote._replace(name=name), *others))
+    window.side.show_span(window.view.focused)
+    QApplication.processEvents()
+    tag: QLabel = window.side.span.full._tag
+    return tag
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (900, 560)])
+def test_a_long_label_takes_the_room_there_is_and_is_cut_in_its_middle(
+    window: MainWindow, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+    window.view.select(27, 34)
+    QTest.keyClick(window.view, Qt.Key.Key_Q)
+    shown = []
+    full = window.side.span.full
+    for name in LONG:
+        tag = tagged_as(window, name)
+        qtbot.waitUntil(lambda tag=tag: full._previous.x() - tag.geometry().right() <= 12)
+        assert tag.fontMetrics().horizontalAdvance(tag.text()) <= tag.contentsRect().width()
+        assert tag.toolTip() == name
+        shown.append(tag.text())
+    assert shown[0] != shown[1]
+    assert all(text.startswith("Qu") and "…" in text for text in shown)
+    short = tagged_as(window, "Cue")
+    qtbot.waitUntil(lambda: short.text() == "Cue" and short.width() < 80)
+    assert short.toolTip() == ""

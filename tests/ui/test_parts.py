@@ -121,7 +121,10 @@ def test_a_hint_for_every_moment() -> None:
     assert hint(Now(editable=True)) == ("article.import", "Import articles to begin")
     here = {"editable": True, "articles": True, "article": True}
     assert hint(Now(**here, selection=True))[1] == "Press a label’s key"
-    assert hint(Now(**here, selection=True, focused=True))[0] == "span.fragment"
+    assert hint(Now(**here, selection=True, focused=True))[1] == "Press a label’s key"
+    assert hint(Now(**here, selection=True, focused=True, piece="add"))[0] == "span.fragment"
+    assert hint(Now(**here, selection=True, focused=True, piece="take away"))[0] == "span.fragment.away"
+    assert "made last" in hint(Now(**here, selection=True, focused=True, piece="made last"))[1]
     assert hint(Now(**here, focused=True))[0] == "span.end.right"
     assert hint(Now(**here, focused=True, held="Cue"))[1] == "Cue is held: every drag makes one; Esc lets it go"
     assert len(hint(Now(**here, held="long " * 40))[1]) < 100

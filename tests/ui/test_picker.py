@@ -128,6 +128,64 @@ def test_it_stands_in_the_window_and_not_over_the_words(many: MainWindow, qtbot:
         qtbot.keyClick(picker.field, K.Key_Escape)
 
 
+def at_the_caret(window: MainWindow, picker: LabelPicker) -> None:
+    """The line with the caret is on the screen and close to the picker, which does not stand over it."""
+    view, page = window.view, window.page
+    rect = view.caret_rect(view.caret)
+    assert view.viewport().rect().contains(rect)
+    line = QRect(view.viewport().mapTo(page, rect.topLeft()), rect.size())
+    box = picker.geometry()
+    assert page.rect().contains(box)
+    assert not box.intersects(line)
+    assert min(abs(box.top() - line.bottom()), abs(line.top() - box.bottom())) < 30
+
+
+def rows(picker: LabelPicker) -> int:
+    return picker.list.viewport().height() // picker._look.px(32)
+
+
+@pytest.mark.parametrize(("size", "least"), [((1280, 800), 7), ((880, 560), 5)])
+def test_at_a_long_place_it_stands_at_the_line_with_the_caret(
+    many: MainWindow, qtbot: QtBot, size: tuple[int, int], least: int
+) -> None:
+    many.resize(*size)
+    qtbot.waitUntil(lambda: (many.width(), many.height()) == size)
+    QApplication.processEvents()  # the column gets its width
+    view = many.view
+    for start, end in ((12, 700), (700, 12), (12, 2_000), (2_000, 12), (1_000, 2_300), (2_300, 1_000)):
+        view.set_caret(start)
+        view._take(view._selection.to(end, True))  # as Shift and the keys do
+        before = view.verticalScrollBar().value()
+        picker = opened(many, qtbot)
+        at_the_caret(many, picker)
+        assert rows(picker) >= least
+        if end - start > 1_500:
+            assert view.verticalScrollBar().value() == before, "it jumped to the far end of the words"
+        qtbot.keyClick(picker.field, K.Key_Escape)
+    view.select(12, 2_300)
+    qtbot.keyClick(view, K.Key_A)
+    view.verticalScrollBar().setValue(0)
+    assert view.focused is not None
+    qtbot.keyClick(view, K.Key_Down)
+    qtbot.keyClick(view, K.Key_Up)
+    picker = opened(many, qtbot)
+    at_the_caret(many, picker)
+    assert rows(picker) >= least
+
+
+def test_six_labels_are_all_seen_wherever_the_words_stand(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.view.hasFocus)
+    for start, end in ((0, len(window.view.text) - 1), (26, 98), (26, 34)):
+        window.view.select(start, end)
+        picker = opened(window, qtbot)
+        assert rows(picker) == len(picker.model.labels) == 6
+        at_the_caret(window, picker)
+        header = QRect(QPoint(0, 0), window.page._header.size())
+        assert not picker.geometry().intersects(header)
+        qtbot.keyClick(picker.field, K.Key_Escape)
+
+
 def test_sixty_labels_are_painted_quickly(many: MainWindow, qtbot: QtBot) -> None:
     many.view.select(12, 22)
     picker = opened(many, qtbot)

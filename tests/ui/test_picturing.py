@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from pytestqt.qtbot import QtBot
 
+from annotator.formats.depicted import Depicted
 from annotator.ui.dialogs.picture import FORMATS, PictureDialog
 from annotator.ui.picture import printing
 from annotator.ui.picturing import file_name
@@ -110,10 +112,62 @@ def test_a_name_gets_the_ending_of_its_format(window: MainWindow, tmp_path: Path
     qtbot.addWidget(dialog)
     for format, typed, path in (
         ("pdf", "x", "x.pdf"), ("pdf", "x.v2", "x.v2.pdf"), ("pdf", "x.PDF", "x.PDF"), ("pdf", "x.txt", "x.txt.pdf"),
-        ("html", "x.htm", "x.htm"), ("png", "x.jpg", "x.jpg.png"),
+        ("html", "x.htm", "x.htm"), ("png", "x.jpg", "x.jpg.png"), ("pdf", "x.html", "x.html"),
     ):  # fmt: skip
         choose(dialog, format, tmp_path / typed)
         assert dialog.path == tmp_path / path
+
+
+def test_an_ending_that_is_typed_chooses_the_format(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = PictureDialog(tmp_path / "a", True, None, window.look, window)
+    qtbot.addWidget(dialog)
+    dialog._file.line.clear()
+    qtbot.keyClicks(dialog._file.line, str(tmp_path / "pic.html"))
+    assert dialog.wish.format == "html"
+    assert dialog.path == tmp_path / "pic.html"
+    assert dialog._table.isChecked(), "as if it had been chosen from the list"
+    choose(dialog, "png")
+    assert dialog._file.line.text() == str(tmp_path / "pic.png")
+    dialog._file.line.setText(str(tmp_path / "pic.htm"))
+    assert dialog.path == tmp_path / "pic.htm", "one of two endings of a format is kept"
+    assert dialog.wish.format == "html"
+
+
+def test_of_hidden_labels_it_is_said_whether_they_are_on_the_picture(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    tag_some(window)
+    window.visibility.set("quote", "hidden")
+    window.visibility.set("evidence", "hidden")
+    said = []
+
+    def look(dialog: PictureDialog) -> None:
+        choose(dialog, "html", tmp_path / "without.html")
+        assert dialog._unhidden.isVisibleTo(dialog)
+        said.append(dialog._told.text())
+
+    def unhide(dialog: PictureDialog) -> None:
+        choose(dialog, "html", tmp_path / "with.html")
+        assert not dialog._unhidden.isChecked(), "as the window looks, each time"
+        dialog._unhidden.click()
+        said.append(dialog._told.text())
+
+    save(window, qtbot, look)
+    save(window, qtbot, unhide)
+    assert said == [
+        "1 label is hidden in the window; its spans are not in the picture.",
+        "1 label is hidden in the window; its spans are in the picture.",
+    ]
+    assert 'data-t="Quote"' not in (tmp_path / "without.html").read_text(encoding="utf-8")
+    assert 'data-t="Cue"' in (tmp_path / "without.html").read_text(encoding="utf-8")
+    assert 'data-t="Quote"' in (tmp_path / "with.html").read_text(encoding="utf-8")
+
+
+def test_where_nothing_is_hidden_nothing_is_said_of_it(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = PictureDialog(tmp_path / "a", True, None, window.look, window)
+    qtbot.addWidget(dialog)
+    assert dialog._unhidden.isHidden()
+    assert dialog._told.isHidden()
 
 
 def test_the_list_is_for_web_pages_until_somebody_chose(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
@@ -195,6 +249,28 @@ def test_an_article_is_printed_page_by_page(
         qtbot.waitUntil(lambda: not window.files.running)
         assert window.notice.words == f"{pages} pages were given to the printer."
         assert (tmp_path / f"{first}.pdf").read_bytes().count(b"/Type /Page\n") == pages
+
+
+def test_hidden_labels_are_not_printed_and_that_is_said(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag_some(window)
+    window.visibility.set("quote", "hidden")
+    monkeypatch.setattr(printing, "printers", lambda: ["Office"])
+    monkeypatch.setattr(printing, "asked", lambda _window: printer_to(tmp_path / "a.pdf"))
+    labels: list[set[str]] = []
+    steps = printing.steps
+
+    def heard(printer: QPrinter, depicted: Depicted, *rest: Any) -> Any:
+        labels.append({span.label for span in depicted.spans})
+        return steps(printer, depicted, *rest)
+
+    monkeypatch.setattr(printing, "steps", heard)
+    window.notice.hide()
+    window.actions_["article.print"].trigger()
+    qtbot.waitUntil(lambda: not window.files.running)
+    assert labels == [{"cue"}]
+    assert window.notice.words.endswith(" 1 label is hidden in the window; its spans were not printed.")
 
 
 def test_printing_can_be_stopped_and_the_window_closed(

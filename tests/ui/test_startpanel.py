@@ -12,11 +12,11 @@ from PySide6.QtGui import QDropEvent, QPaintEvent
 from pytestqt.qtbot import QtBot
 
 from annotator import assets, recent
+from annotator.domain.dates import since
 from annotator.domain.errors import UserError
 from annotator.domain.scheme import parse
 from annotator.recent import Recent, forget, recents, remember
 from annotator.storage.store import Store
-from annotator.ui.dates import since
 from annotator.ui.dialogs.importing import ImportDialog
 from annotator.ui.dialogs.new import NewDialog
 from annotator.ui.startpanel import going_on

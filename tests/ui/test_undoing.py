@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from annotator.jobs.sources import USUAL
@@ -29,3 +30,31 @@ def test_a_long_import_is_undone_and_redone_in_the_background(qtbot: QtBot, wind
     window.undoing.redo()
     qtbot.waitUntil(lambda: not window.files.running)
     assert store.article_count() == 3 + count
+
+
+def test_with_nothing_left_it_is_said(qtbot: QtBot, window: MainWindow) -> None:
+    view, held = window.view, Qt.KeyboardModifier.ControlModifier
+    window.activateWindow()
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    view.select(27, 34)
+    qtbot.keyClicks(view, "q")
+    qtbot.keyClick(view, Qt.Key.Key_Y, held)
+    assert window.notice.words == "There is nothing to redo."
+    while window.actions_["edit.undo"].isEnabled():
+        window.notice.hide()
+        window.actions_["edit.undo"].trigger()
+    window.notice.hide()
+    before = window.session.article
+    qtbot.keyClick(view, Qt.Key.Key_Z, held)
+    assert window.notice.words == "There is nothing left to undo."
+    assert not window.notice._undo.isVisible()
+    assert window.session.article is before
+    window.notice.hide()
+    window.undoing.undo()
+    assert window.notice.words == "There is nothing left to undo."
+
+
+def test_other_keys_say_nothing_of_it(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window.view, Qt.Key.Key_F8)
+    assert window.notice.words == ""

@@ -375,3 +375,121 @@ def test_it_may_be_finished_instead_of_quitting(window: MainWindow, qtbot: QtBot
     window.files.start("Exporting", lambda *_: None, lambda _result: None)
     qtbot.waitUntil(lambda: not window.files.running)
     assert window.close()
+
+
+def test_the_hint_offers_what_does_something(qtbot: QtBot, window: MainWindow) -> None:
+    """Each key that is offered is pressed, and changes the fragments."""
+
+    def offered(words: str) -> str:
+        select(window, words)
+        return window.bottom._words[1].partition(" the words")[0]
+
+    select(window, "“We sail,” said")
+    press(qtbot, window, Qt.Key.Key_Q)
+    assert offered("“We sail,” said") == "Press a label’s key"  # `+` and `-` would do nothing
+    assert offered("when we") == "adds"
+    assert offered("said the") == "adds"
+    for words, expected, key, left in (
+        ("said", "takes", Qt.Key.Key_Minus, ["“We sail,”"]),
+        ("when we", "adds", Qt.Key.Key_Plus, ["“We sail,”", "when we"]),
+        ("when we", "takes", Qt.Key.Key_Minus, ["“We sail,”"]),
+        ("”", "takes", Qt.Key.Key_Minus, ["“We sail,"]),
+    ):
+        assert offered(words) == expected
+        press(qtbot, window, key)
+        (span,) = stored(window)
+        assert [window.view.text[a:b] for a, b in span.fragments] == left
+    select(window, "“We sail,” said the owner, “when we are paid.”")
+    press(qtbot, window, Qt.Key.Key_A)
+    select(window, "the owner")
+    press(qtbot, window, Qt.Key.Key_S)
+    window.view.set_caret(window.view.text.index("when"))
+    assert window.view.focused is not None
+    assert window.view.focused.label == "claim"
+    assert offered("when") == "adds"  # to the source, made last: the claim around it has the word already
+    assert "made last" in window.bottom._words[1]
+    press(qtbot, window, Qt.Key.Key_Plus)
+    assert [len(span.fragments) for span in stored(window) if span.label == "source"] == [2]
+
+
+def long_article(qtbot: QtBot, window: MainWindow) -> str:
+    """Show sixty paragraphs, “Line 0” to “Line 59”, and label the first words; return the text."""
+    assert window.session.workspace is not None
+    text = "".join(f"Line {n} of a long text that somebody reads.\n\n" for n in range(60))
+    article = bring(window.session.workspace, text, "Long")
+    qtbot.waitUntil(lambda: window.session.show_article(article.id))
+    window.view.select(0, 6)
+    press(qtbot, window, Qt.Key.Key_Q)
+    return text
+
+
+@pytest.mark.parametrize("extra", [0, 1])
+def test_a_piece_far_from_the_first_stays_in_view_with_all_that_follows(
+    qtbot: QtBot, window: MainWindow, extra: int
+) -> None:
+    text = long_article(qtbot, window)
+    view, bar = window.view, window.view.verticalScrollBar()
+    start = text.index("Line 50 ")
+    view.select(start, start + len("Line 50") + extra)  # as a drag does that also takes the blank behind it
+    before = bar.value()
+    assert before > view.viewport().height()
+    qtbot.keyClicks(view, "+")
+    assert stored(window)[0].fragments == ((0, 6), (start, start + 7))
+    assert bar.value() == before
+    press(qtbot, window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert stored(window)[0].fragments == ((0, 6), (start, start + 10))
+    assert bar.value() == before
+    for left in (((0, 6), (start, start + 7)), ((0, 6),)):
+        window.actions_["edit.undo"].trigger()
+        assert stored(window)[0].fragments == left
+        assert bar.value() == before
+    window.actions_["edit.redo"].trigger()
+    assert bar.value() == before
+    view.select(start, start + 4)
+    qtbot.keyClicks(view, "-")
+    assert stored(window)[0].fragments == ((0, 6), (start + 5, start + 7))
+    press(qtbot, window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert stored(window)[0].fragments == ((0, 6), (start + 5, start + 10))
+    assert bar.value() == before
+
+
+def test_labelling_more_than_the_screen_holds_leaves_the_view_at_its_end(qtbot: QtBot, window: MainWindow) -> None:
+    text = long_article(qtbot, window)
+    view, bar = window.view, window.view.verticalScrollBar()
+    end = text.index("Line 50 ") + 7
+    view.set_caret(end)
+    view.select(text.index("Line 5 "), end)
+    before = bar.value()
+    press(qtbot, window, Qt.Key.Key_A)
+    assert view.focused is not None
+    assert view.focused.end == view.caret == end
+    assert bar.value() == before
+    view.select(text.index("Line 5 "), end)
+    bar.setValue(bar.maximum())
+    press(qtbot, window, Qt.Key.Key_S)
+    assert view.caret_rect(text.index("Line 5 ")).top() >= 0  # nothing of it was seen
+
+
+def test_plus_shows_the_piece_where_one_has_scrolled_away_from_it(qtbot: QtBot, window: MainWindow) -> None:
+    text = long_article(qtbot, window)
+    view, bar = window.view, window.view.verticalScrollBar()
+    start = text.index("Line 50 ")
+    view.select(start, start + 7)
+    bar.setValue(0)
+    qtbot.keyClicks(view, "+")
+    assert view.viewport().rect().contains(view.caret_rect(start))
+
+
+def test_a_click_on_the_bar_of_a_later_piece_does_not_scroll(qtbot: QtBot, window: MainWindow) -> None:
+    text = long_article(qtbot, window)
+    view, bar = window.view, window.view.verticalScrollBar()
+    start = text.index("Line 50 ")
+    view.select(start, start + 7)
+    qtbot.keyClicks(view, "+")
+    view.set_caret(start + 20)
+    assert view.focused is None
+    before = bar.value()
+    on_bar = view.caret_rect(start + 2).bottomLeft() + QPoint(0, 3)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=on_bar)
+    assert view.focused is not None
+    assert bar.value() == before

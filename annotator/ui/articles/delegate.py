@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from annotator.domain.article import known
+from annotator.domain.dates import published
 from annotator.storage.reader import ArticleRow
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW
-from annotator.ui.dates import day
 from annotator.ui.drawing import lines, state_dot
 from annotator.ui.look import Look
 
 _TEXT_LEFT = 36
 _PADDING = 8
-
-
-def published(meta: Mapping[str, Any], *, short: bool = False) -> str:
-    """Return the day an article was published: "17 March 2026", short "17 Mar"; as written where it cannot be read."""
-    for key in ("published", "date"):
-        value = meta.get(key)
-        if isinstance(value, Mapping):
-            value = value.get("iso") or value.get("raw")
-        if isinstance(value, str) and value:
-            try:
-                return day(date.fromisoformat(value[:10]), short=short)
-            except ValueError:
-                return value
-    return ""
-
-
-def known(meta: Mapping[str, Any], key: str) -> str:
-    """Return what the metadata say under the key, such as the outlet; "" where that is not known or is no text."""
-    value = meta.get(key, "")
-    return value if isinstance(value, str) else ""
 
 
 class ArticleDelegate(QStyledItemDelegate):

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from annotator.domain.article import known
 from annotator.domain.change import Changed
+from annotator.domain.dates import published
 from annotator.i18n import _, n_
-from annotator.ui.articles.delegate import known, published
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
@@ -74,9 +75,12 @@ class Header(QWidget):
         """Take less height, for small windows."""
         size, leading = (22, 28) if compact else (26, 32)
         self._title.set_font(self._look.serif(size, QFont.Weight.DemiBold), self._look.px(leading))
-        above = 40 if self._bare else 6 if compact else 10
-        self._column.setContentsMargins(0, above, 0, 0)
-        self._column.setSpacing(4 if compact else 6)
+        above, between, below = (6, 4, 0) if compact else (10, 6, 0)
+        if self._bare:
+            # No bar above and no line below: room takes their place, also where the text is scrolled.
+            above, between, below = (40, 8, 8) if compact else (60, 12, 8)
+        self._column.setContentsMargins(0, above, 0, below)
+        self._column.setSpacing(between)
         self._compact = compact
 
     def set_bare(self, bare: bool) -> None:

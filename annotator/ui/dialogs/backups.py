@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from annotator.domain.dates import to_the_minute
 from annotator.domain.errors import UserError
 from annotator.i18n import _, later
 from annotator.storage import backup as copies
 from annotator.storage.backup import Backup
-from annotator.ui.dates import to_the_minute
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button
 from annotator.ui.look import Look
 from annotator.ui.reports import articles, spans

@@ -8,12 +8,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.article import VisibleLayers
+from annotator.domain.dates import to_the_second
 from annotator.editing.history import Line, lines, mine_that_stand, span_words
 from annotator.editing.titles import said
 from annotator.editing.workspace import Workspace
 from annotator.i18n import _, later, n_
 from annotator.jobs.planning import TITLE as IMPORTED_TITLE
-from annotator.ui.dates import to_the_second
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button
 from annotator.ui.look import Look
 from annotator.ui.widgets import key_names, plain_tip

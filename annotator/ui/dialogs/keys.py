@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.actions import ACTIONS
 from annotator.domain.scheme import Label
@@ -52,8 +61,21 @@ def fitting(parts: list[Section], words: str) -> list[Section]:
     return result
 
 
+_MOVES: dict[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
+
+
 class KeySheet(QDialog):
-    """Shows every key in three columns; ? or Escape closes it. `wants_change` once other keys are wanted."""
+    """Shows every key in three columns; ? or Escape closes it. `wants_change` once other keys are wanted.
+
+    Keys that scroll do so wherever the keyboard is, in the field too; Home and End only while it is empty.
+    """
 
     def __init__(
         self, labels: tuple[Label, ...], settings: Settings, look: Look, parent: QWidget | None = None
@@ -83,6 +105,7 @@ class KeySheet(QDialog):
         self._area.setObjectName("page")
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setWidgetResizable(True)
+        self._area.verticalScrollBar().setSingleStep(3 * look.px(28))
         self._area.setAccessibleName(_("All keys"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +118,19 @@ class KeySheet(QDialog):
         self._show("")
         # A letter goes into the field at once; ? still closes.
         self.field.setFocus()
+        for keyed in (self.field, self.change, self._area):
+            keyed.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return False
+        key = event.key()
+        if key not in _MOVES or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if key in (Qt.Key.Key_Home, Qt.Key.Key_End) and watched is self.field and self.field.text():
+            return False
+        self._area.verticalScrollBar().triggerAction(_MOVES[key])
+        return True
 
     def _show(self, words: str) -> None:
         if "?" in words:

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.domain.article import Article, Layer
+from annotator.domain.dates import to_the_minute
 from annotator.domain.errors import UserError
 from annotator.domain.span import Span, quoted
 from annotator.editing import spans
 from annotator.editing.history import place
 from annotator.i18n import _, n_
-from annotator.ui.dates import to_the_minute
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button
 from annotator.ui.look import Look
 from annotator.ui.session import Session

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.formats.depicted import Parts
-from annotator.i18n import _, later
+from annotator.i18n import _, later, n_
 from annotator.jobs.picturing import numbered
 from annotator.ui.dialogs.parts import FileField, Form, Sheet, button, say
 from annotator.ui.fields import DropDown
@@ -24,6 +24,8 @@ _NAMES = {
 }
 _KINDS = {"pdf": later("PDF (*.pdf)"), "html": later("Web pages (*.html *.htm)"), "png": later("Pictures (*.png)")}
 _ENDINGS = {"pdf": (".pdf",), "html": (".html", ".htm"), "png": (".png",)}
+_ROOM = 28
+"""Pixels before the words of a tick."""
 _ABOUT = {
     "pdf": later("On A4 or Letter, whichever is usual here; the text can be selected and searched."),
     "html": later("Opens in any browser, without a network; it holds no script."),
@@ -39,16 +41,24 @@ class Wish(NamedTuple):
 
 
 class PictureDialog(Sheet):
-    """A format, four ticks and a file's name; Enter draws. Nothing is written before that.
+    """A format, some ticks and a file's name; Enter draws. Nothing is written before that.
 
-    The list of spans is ticked for a web page and not for the others, until somebody ticks it or not.
+    The list of spans is ticked for a web page and not for the others, until somebody ticks it or not. Of labels that
+    are `hidden` in the window it is asked whether they are on the picture; without a word they are not, as there.
     """
 
     def __init__(
-        self, suggestion: Path, spans: bool, last: Wish | None, look: Look, parent: QWidget | None = None
+        self,
+        suggestion: Path,
+        spans: bool,
+        last: Wish | None,
+        look: Look,
+        parent: QWidget | None = None,
+        *,
+        hidden: int = 0,
     ) -> None:
         super().__init__(_("Save a picture of the article"), look, parent, heading=_("A picture of the article"))
-        self._spans = spans
+        self._spans, self._hidden = spans, hidden
         self._format = DropDown(look)
         self._format.addItems([_(_NAMES[format]) for format in FORMATS])
         wish = last or Wish(FORMATS[0], Parts())
@@ -58,31 +68,40 @@ class PictureDialog(Sheet):
         self._tags = Tick(_("The label’s name at every span"), look, wish.parts.tags)
         self._legend = Tick(_("The labels with their colours and numbers"), look, wish.parts.legend)
         self._table = Tick(_("A list of the spans at the end"), look, wish.parts.table)
+        self._unhidden = Tick(_("The spans of hidden labels too"), look, False)
+        self._unhidden.setVisible(hidden > 0)
+        self._unhidden.toggled.connect(lambda _ticked: self._tell_hidden())
         self._file = FileField(suggestion.with_name(suggestion.name + f".{wish.format}"), _("Save as"), "", _("File"))
         self._file.setMinimumWidth(look.px(420))
         self._lay_out()
         self._table.clicked.connect(self._choose_list)
-        self._file.line.textChanged.connect(lambda _text: self._offer())
+        self._file.line.textChanged.connect(lambda _text: self._take_ending())
         self._format.currentIndexChanged.connect(lambda _index: self._follow())
         self._follow()
-        self.fit(620, 420)
+        self.fit(620, 460 if hidden else 420)
         self._file.select_name()
 
     def _lay_out(self) -> None:
         self._about = caption("", "third")
         self._about.setWordWrap(True)
         self._about.setMinimumWidth(self.look.px(420))
+        self._told = caption("", "third")
+        self._told.setWordWrap(True)
+        self._told.setContentsMargins(_ROOM, 0, 0, 4)
+        self._told.setMinimumWidth(self.look.px(420))
         ticks = QWidget()
         column = QVBoxLayout(ticks)
         column.setContentsMargins(0, 13, 0, 2)
         column.setSpacing(0)
-        for tick in (self._heading, self._tags, self._legend, self._table):
+        for tick in (self._heading, self._tags, self._legend, self._table, self._unhidden):
             column.addWidget(tick)
         ticks.setFocusProxy(self._heading)
         form = Form(self.look)
         form.add(_("Format"), self._format)
         form.setWidget(form.rowCount(), form.ItemRole.FieldRole, self._about)
         form.add(_("On it"), ticks)
+        form.setWidget(form.rowCount(), form.ItemRole.FieldRole, self._told)
+        self._tell_hidden()
         form.add(_("File"), self._file)
         self.column.addLayout(form)
         self._there = self.words("", "warning")
@@ -97,6 +116,11 @@ class PictureDialog(Sheet):
         """The format, and what goes on the picture."""
         ticks = (self._heading, self._tags, self._legend, self._table)
         return Wish(FORMATS[self._format.currentIndex()], Parts(*(tick.isChecked() for tick in ticks)))
+
+    @property
+    def with_hidden(self) -> bool:
+        """Whether spans of labels that are hidden in the window are on the picture."""
+        return self._unhidden.isChecked()
 
     @property
     def path(self) -> Path:
@@ -126,9 +150,32 @@ class PictureDialog(Sheet):
         for tick in (self._tags, self._legend, self._table):
             tick.setEnabled(self._spans)
         path = self._file.path
-        if path.suffix.lower() in (ending for endings in _ENDINGS.values() for ending in endings):
+        if _format_of(path) not in ("", format):
             self._file.line.setText(str(path.with_suffix(f".{format}")))
         self._offer()
+
+    def _take_ending(self) -> None:
+        """Let an ending that is typed choose the format."""
+        if format := _format_of(self._file.path):
+            self._format.setCurrentIndex(FORMATS.index(format))
+        self._offer()
+
+    def _tell_hidden(self) -> None:
+        if not self._hidden:
+            words = ""
+        elif self.with_hidden:
+            words = n_(
+                "{count} label is hidden in the window; its spans are in the picture.",
+                "{count} labels are hidden in the window; their spans are in the picture.",
+                self._hidden,
+            )
+        else:
+            words = n_(
+                "{count} label is hidden in the window; its spans are not in the picture.",
+                "{count} labels are hidden in the window; their spans are not in the picture.",
+                self._hidden,
+            )
+        say(self._told, words.format(count=self._hidden))
 
     def _offer(self) -> None:
         named = bool(self._file.line.text().strip()) and bool(self.path.name)
@@ -142,6 +189,11 @@ class PictureDialog(Sheet):
         say(self._there, words)
         self._save.setText(_("Replace") if words else _("Save"))
         self._save.setEnabled(named)
+
+
+def _format_of(path: Path) -> str:
+    """Return the format that a name's ending says, "" for none that is known."""
+    return next((format for format, endings in _ENDINGS.items() if path.suffix.lower() in endings), "")
 
 
 def _is_there(path: Path) -> bool:

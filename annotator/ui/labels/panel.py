@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -16,14 +17,19 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.i18n import _, n_
-from annotator.ui.labels.row import LabelRow
+from annotator.ui.labels.row import ROW, LabelRow
 from annotator.ui.labels.visibility import Visibility
 from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.widgets import caption, key_names
 
+if TYPE_CHECKING:
+    from annotator.ui.labels.card import Card
+
 SCROLLED = 12
 """With more labels than this they are scrolled: the focused span below keeps its room."""
+_REST = 400
+"""Pixels of the design that the window has beside the labels, so that the focused span can be seen below them."""
 
 
 class Back(QWidget):
@@ -72,7 +78,7 @@ class LabelPanel(QWidget):
         self._visibility = visibility
         self._show_all = show_all
         self._rows: list[LabelRow] = []
-        self._columns = 1
+        self._narrow, self._room = False, 0
         self._current = ""
         self._box = QWidget()
         self._grid = QGridLayout(self._box)
@@ -106,11 +112,25 @@ class LabelPanel(QWidget):
         self._column.addWidget(back)
         return back
 
-    def set_columns(self, columns: int) -> None:
-        """Stand in so many columns."""
-        if columns != self._columns:
-            self._columns = columns
+    @cached_property
+    def card(self) -> Card:
+        """What tells about the label on which the pointer rests."""
+        from annotator.ui.labels.card import Card
+
+        return Card(self)
+
+    def set_room(self, narrow: bool, room: int) -> None:
+        """Stand in a window `room` pixels high; in two columns where it is `narrow` and all would take too much."""
+        before, (self._narrow, self._room) = self.columns, (narrow, room)
+        if self.columns != before:
             self._place()
+
+    @property
+    def columns(self) -> int:
+        """In how many columns the labels stand."""
+        # What is scrolled anyway is not cut short for it.
+        count, px = len(self._rows), self._look.px
+        return 2 if self._narrow and count <= SCROLLED and count * px(ROW) > self._room - px(_REST) else 1
 
     def set_current(self, label: str) -> None:
         """Mark the label (by id) of the focused span; "" for none."""
@@ -139,6 +159,8 @@ class LabelPanel(QWidget):
         for number, row in enumerate(self._rows):
             row.clicked.connect(lambda _checked=False, row=row: self._choose(row))
             row.eye_pressed.connect(lambda row=row: self._visibility.turn(row.label.id))
+            row.rested.connect(lambda row=row: self.card.show_beside(row, row.words()))
+            row.menu_wanted.connect(lambda where, row=row: self._offer(row, where))
             row.stepped.connect(lambda by, number=number: self._step(number + by))
         self._place()
         if len(self._rows) > SCROLLED:
@@ -161,9 +183,16 @@ class LabelPanel(QWidget):
         shift = Qt.KeyboardModifier.ShiftModifier in QApplication.keyboardModifiers()
         self.chosen.emit(row.label, shift)
 
+    def _offer(self, row: LabelRow, where: QPoint) -> None:
+        from annotator.ui.labels.menu import menu
+
+        hold, colour = lambda: self.pinned.emit(row.label), self._look.theme.text
+        offered = menu(row, self._visibility, self._show_all, hold, colour)
+        offered.aboutToHide.connect(offered.deleteLater)
+        offered.popup(where)
+
     def _place(self) -> None:
-        # What is scrolled anyway is not cut short for it.
-        columns = 1 if len(self._rows) > SCROLLED else self._columns
+        columns = self.columns
         for number, row in enumerate(self._rows):
             self._grid.addWidget(row, number // columns, number % columns)
             row.set_narrow(columns > 1)

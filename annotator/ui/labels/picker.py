@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
@@ -32,6 +35,15 @@ _LABEL = Qt.ItemDataRole.UserRole
 _STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+
+
+class _Room(NamedTuple):
+    """Where a list may stand: pixels of the page; `edge` is the one at the words, `high` how high it may be."""
+
+    left: int
+    edge: int
+    upwards: bool
+    high: int
 
 
 class _Labels(QAbstractListModel):
@@ -95,7 +107,7 @@ class _Row(QStyledItemDelegate):
         words = QRect(left + 36, box.top(), box.right() - 16 - left - 36, box.height())
         painter.setFont(self._look.sans(13, QFont.Weight.DemiBold if chosen else QFont.Weight.Medium))
         painter.setPen(QColor(theme.text))
-        name = painter.fontMetrics().elidedText(label.name, Qt.TextElideMode.ElideRight, words.width())
+        name = painter.fontMetrics().elidedText(label.name, Qt.TextElideMode.ElideMiddle, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, name)
 
 
@@ -118,7 +130,7 @@ class _Field(ListField):
 
 
 class LabelPicker(QFrame):
-    """Stands in the page, under the selection; `chosen(label, shift)` with Enter or a click, Esc leaves; `moved()`
+    """Stands in the page, beside the selection; `chosen(label, shift)` with Enter or a click, Esc leaves; `moved()`
     when it comes or goes."""
 
     chosen = Signal(object, bool)
@@ -160,7 +172,7 @@ class LabelPicker(QFrame):
         self.field.setPlaceholderText(what)
         self.field.setAccessibleName(what)
         self.field.clear()
-        self._view.reveal(*place)
+        self._reveal(place)
         self._look_for("")
         self._stand(place)
         self._fit()
@@ -177,25 +189,44 @@ class LabelPicker(QFrame):
                 self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.moved.emit()
 
+    def _reveal(self, place: tuple[int, int]) -> None:
+        """Bring the place into view, or where it is too long the line with the caret: that is what one looks at."""
+        view, caret = self._view, self._view.caret
+        first, last = map(view.caret_rect, place)
+        long = last.bottom() - first.top() > view.viewport().height() * 3 // 4
+        view.reveal(*((caret, caret) if long else place))
+
     def _stand(self, place: tuple[int, int]) -> None:
-        """Find the room below the end of the place, or above its start where there is more; not over it."""
-        page, px = self._page, self._look.px
+        """Find the room below the end of the place, or above its start where there is more; not over it.
+
+        Of a place too long for that only the line with the caret stays free, and where even so many labels would not
+        be seen, the list may stand over the header.
+        """
+        page, view = self._page, self._view
+        text = QRect(view.viewport().mapTo(page, QPoint(0, 0)), view.viewport().size())
+        here, least = (view.caret, view.caret), self._height(_FEWEST)
+        room = self._beside(place, text)
+        for within in (text, page.rect()):
+            # A row more is not worth that the words are covered.
+            if (other := self._beside(here, within, place[1] > view.caret)).high > room.high + self._look.px(_ROW):
+                room = other
+        high, width = max(least, room.high), min(self._look.px(_WIDTH), page.width() - 2 * _EDGE)
+        left = max(_EDGE, min(room.left, page.width() - _EDGE - width))
+        top = room.edge - high if room.upwards else room.edge
+        self._upwards = room.upwards
+        self._room = QRect(left, max(_EDGE, min(top, page.height() - _EDGE - high)), width, high)
+
+    def _beside(self, place: tuple[int, int], within: QRect, above_first: bool = False) -> _Room:
+        page, surface, wanted = self._page, self._view.viewport(), self._height(_SHOWN)
         first, last = (
-            QRect(self._view.viewport().mapTo(page, rect.topLeft()), rect.size())
-            for rect in map(self._view.caret_rect, place)
+            QRect(surface.mapTo(page, rect.topLeft()), rect.size()) for rect in map(self._view.caret_rect, place)
         )
         # The tags of the last line stay in sight.
-        top = last.bottom() + _GAP + _TAGS
-        above, below = first.top() - _GAP - _EDGE, page.height() - _EDGE - top
-        wanted, least = self._height(_SHOWN), self._height(_FEWEST)
-        self._upwards = below < wanted and above > below
-        high = max(least, min(wanted, above if self._upwards else below))
-        width = min(px(_WIDTH), page.width() - 2 * _EDGE)
-        left = first.left() if first.top() == last.top() else last.left() - width // 2
-        left = max(_EDGE, min(left, page.width() - _EDGE - width))
-        top = first.top() - _GAP - high if self._upwards else top
-        top = max(_EDGE, min(top, page.height() - _EDGE - high))
-        self._room = QRect(left, top, width, high)
+        upper, lower = first.top() - _GAP, last.bottom() + _GAP + _TAGS
+        above, below = upper - within.top() - _EDGE, within.bottom() + 1 - _EDGE - lower
+        upwards = (above_first and above >= wanted) or (below < wanted and above > below)
+        left = first.left() if first.top() == last.top() else last.left() - self._look.px(_WIDTH) // 2
+        return _Room(left, upper if upwards else lower, upwards, min(wanted, above if upwards else below))
 
     def _height(self, most: int) -> int:
         rows = max(1, min(len(self.model.labels), most))

@@ -1,13 +1,14 @@
 """A label in the panel: key, colour as in the text, name, how often in this article, the pin that holds it and the eye
-that hides it."""
+that hides it. The name stays as it is while they come and go: their room is never its own."""
 
 from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
     QFont,
@@ -37,8 +38,12 @@ from annotator.ui.widgets import plain_tip
 
 EYE = PIN = 24
 """Sides of the squares that clicks on the eye and on the pin hit; each has a place of its own, where it always is."""
+ROW = 32
+"""Height of a row, in pixels of the design."""
 _COUNT = 36
 """Room of the count, as long as it has three digits."""
+_BESIDE = 6
+"""Pixels beside pin and eye where a click does nothing: whoever misses them by so little did not mean to label."""
 
 
 class Eye(QToolButton):
@@ -71,10 +76,13 @@ class Eye(QToolButton):
 
 
 class LabelRow(RowButton):
-    """One label; a click is as good as its key. `eye_pressed()`, `stepped(by)` when an arrow leaves it."""
+    """One label; a click is as good as its key. `eye_pressed()`, `stepped(by)` when an arrow leaves it, `rested()` when
+    the pointer stays, `menu_wanted(where)` on the screen."""
 
     eye_pressed = Signal()
     stepped = Signal(int)
+    rested = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, label: Label, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +104,11 @@ class LabelRow(RowButton):
         self._count, self._current = count, current
         self._name()
         self.place_eye()
+
+    @property
+    def held(self) -> bool:
+        """Whether the label is held."""
+        return self._held
 
     def set_held(self, held: bool) -> None:
         """Show whether the label is held."""
@@ -132,19 +145,45 @@ class LabelRow(RowButton):
         if not wanted and "eye" not in self.__dict__:
             return
         self.eye.setVisible(wanted or self.eye.hasFocus())
-        self.eye.setGeometry(self._icons_end() - EYE, (self.height() - EYE) // 2, EYE, EYE)
+        if self._narrow:
+            # In the place of the colour: the name has all the rest.
+            self.eye.setGeometry(8 + self._look.px(20) - 1, (self.height() - EYE) // 2, EYE, EYE)
+        else:
+            self.eye.setGeometry(self._icons_end() - EYE, (self.height() - EYE) // 2, EYE, EYE)
         self.update()
 
+    def _eye_shown(self) -> bool:
+        return "eye" in self.__dict__ and not self.eye.isHidden()
+
     def _icons_end(self) -> int:
-        """Return how far pin and eye go to the right: to the count, or to the edge where that is left out."""
-        if self._narrow:
-            return self.width() - 2
+        """Return how far pin and eye go to the right: to the count."""
         count = QFontMetrics(self._look.sans(13)).horizontalAdvance(f"{self._count:,}")
         return self.width() - max(self._look.px(_COUNT), count + 12)
 
     def pin(self) -> QRect:
-        """Return where the pin is, which shows under the pointer and, where there is room, while the label is held."""
+        """Return where the pin is, which shows under the pointer or while the label is held; nowhere in two columns."""
+        if self._narrow:
+            return QRect()
         return QRect(self._icons_end() - EYE - PIN, (self.height() - PIN) // 2, PIN, PIN)
+
+    def hitButton(self, point: QPoint) -> bool:
+        return super().hitButton(point) and (self.pin().contains(point) or not self._beside(point))
+
+    def _beside(self, point: QPoint) -> bool:
+        """Whether a point is so near to pin, eye or count that a click there was not meant for the row."""
+        if self._narrow:
+            return self._eye_shown() and abs(point.x() - self.eye.geometry().center().x()) <= EYE // 2 + 2
+        return self.pin().left() - _BESIDE <= point.x() < max(self._icons_end() + _BESIDE, self._digits())
+
+    def _digits(self) -> int:
+        """Return where the count begins, 0 where there is none."""
+        if not self._count:
+            return 0
+        wide = QFontMetrics(self._look.sans(13)).horizontalAdvance(f"{self._count:,}")
+        return self.width() - 8 - wide
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.on_pin = self.pin().contains(event.position().toPoint())
@@ -180,18 +219,22 @@ class LabelRow(RowButton):
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip:
-            # Made when it is wanted: the count changes with every key.
-            self.setToolTip(card(self.label, self._count))
+            self.rested.emit()
+            return True
         return super().event(event)
 
+    def words(self) -> str:
+        """Return what the label is, for who rests the pointer on it."""
+        return card(self.label, self._count, pinned=not self._narrow)
+
     def set_narrow(self, narrow: bool) -> None:
-        """Leave the count out, for two columns."""
+        """Leave count and pin out, for two columns; the menu of the right button has what the pin does."""
         self._narrow = narrow
         self.place_eye()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(120, self._look.px(32))
+        return QSize(120, self._look.px(ROW))
 
     def paint(self, painter: QPainter) -> None:
         """Paint the row."""
@@ -206,32 +249,32 @@ class LabelRow(RowButton):
         wide = 6 if self._narrow else 24
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setOpacity(1.0 if self._seen == SHOWN else 0.35)
-        if self._narrow:
+        if not self._narrow:
+            swatch(painter, QRect(left, middle - 9, wide, 18), self.label, theme)
+        elif not self._eye_shown():
             bar = span_colours(theme, self.label.light, self.label.dark).bar
             painter.fillRect(QRect(left, middle - 9, wide, 18), bar)
-        else:
-            swatch(painter, QRect(left, middle - 9, wide, 18), self.label, theme)
-        left += wide + (8 if self._narrow else 12)
         painter.setOpacity(1.0)
-        end = self._icons_end() if self._narrow or self._count else self.width() - 8
-        if "eye" in self.__dict__ and not self.eye.isHidden():
-            end = self.eye.geometry().left()
-        if (self._held and not self._narrow) or (self.underMouse() and self.isEnabled()):
-            place = self.pin()
-            end = place.left()
+        if not self._narrow and (self._held or (self.underMouse() and self.isEnabled())):
             colour = theme.accent if self._held else theme.text3
-            icon("pin", colour).paint(painter, place.adjusted(4, 4, -4, -4))
+            icon("pin", colour).paint(painter, self.pin().adjusted(4, 4, -4, -4))
         strong = self._current or self._held
         painter.setFont(self._look.sans(13, QFont.Weight.DemiBold if strong else QFont.Weight.Medium))
         painter.setPen(QColor(theme.text if self._seen == SHOWN else theme.text3))
-        words = QRect(left, 0, end - left, self.height())
-        name = painter.fontMetrics().elidedText(self.label.name, Qt.TextElideMode.ElideRight, words.width())
+        words = self.name_room()
+        name = painter.fontMetrics().elidedText(self.label.name, Qt.TextElideMode.ElideMiddle, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, name)
         if self._count and not self._narrow:
             painter.setFont(self._look.sans(13))
             painter.setPen(QColor(theme.text2))
             edge = QRect(self._icons_end(), 0, self.width() - 8 - self._icons_end(), self.height())
             painter.drawText(edge, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{self._count:,}")
+
+    def name_room(self) -> QRect:
+        """Return where the name stands: always the same, whether pin and eye are seen or not."""
+        left = 8 + self._look.px(20) + (8 + 6 + 8 if self._narrow else 12 + 24 + 12)
+        right = self.width() - 2 if self._narrow else self.pin().left()
+        return QRect(left, 0, right - left, self.height())
 
     def _paint_ground(self, painter: QPainter) -> None:
         theme = self._look.theme
@@ -252,13 +295,16 @@ class LabelRow(RowButton):
             painter.fillRect(QRectF(box.left(), box.top() + 5, 3, box.height() - 10), QColor(theme.accent))
 
 
-def card(label: Label, count: int) -> str:
+def card(label: Label, count: int, pinned: bool = True) -> str:
     """Return what a label is, for who rests the pointer on it: name, definition, key, how often it stands here."""
     from html import escape
 
     here = n_("{count:,} span in this article", "{count:,} spans in this article", count).format(count=count)
     key = _("key {key}").format(key=label.key) if label.key else _("no key")
-    pin = _("Click its pin to hold it: every drag makes a span.")
+    if pinned:
+        pin = _("Click its pin to hold it: every drag makes a span.")
+    else:
+        pin = _("The right button holds it, or hides it.")
     definition = f'<p style="margin: 4px 0">{escape(label.definition)}</p>' if label.definition else ""
     facts = f"{escape(key)} · {escape(here)}<br>{escape(pin)}"
-    return f'<div style="width: 240px"><b>{escape(label.name)}</b>{definition}{facts}</div>'
+    return f"<b>{escape(label.name)}</b>{definition or '<br>'}{facts}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.domain.attributes import Attribute, Choice
 from annotator.domain.scheme import Label
@@ -20,13 +20,11 @@ from annotator.ui.spans.history import SpanHistory
 from annotator.ui.spans.note import NoteField
 from annotator.ui.spans.ties import TieRows
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
-from annotator.ui.widgets import Lines, caption, key_names, plain_tip, rule, step_button
+from annotator.ui.widgets import Elided, Lines, caption, key_names, rule, step_button
 
 if TYPE_CHECKING:
     from annotator.ui.hand import Hand
 
-_TAG_ROOM = 96
-"""Pixels of the design that a label's name may take beside the place of the span."""
 _STATES = {"ok": later("OK"), "discuss": later("Discuss"), "unsure": later("Unsure")}
 
 
@@ -52,8 +50,7 @@ class FocusedSpan(QWidget):
         self._saying = saying = hand.saying
         self._look = look
         self._span: Span | None = None
-        self._tag, self._place = QLabel(), caption("", "second")
-        self._tag.setTextFormat(Qt.TextFormat.PlainText)
+        self._tag, self._place = Elided(middle=True), caption("", "second")
         self._tag.setFixedHeight(look.px(20))
         self.history = SpanHistory(session, look)
         self._words = Lines(look.serif(14), look.px(22), 3)
@@ -142,10 +139,8 @@ class FocusedSpan(QWidget):
         self._span = span
         label = self._session.scheme.label(span.label)
         name = label.name if label else span.label
-        room = self._look.px(_TAG_ROOM)
-        self._tag.setText(self._tag.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room))
-        self._tag.setToolTip(plain_tip(name))
         self._paint_tag(label)
+        self._tag.set_text(name)
         self._place.setText(
             _("{index:,} of {count:,}").format(
                 index=self._session.spans.index(span.id) + 1, count=len(self._session.spans)

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from annotator.domain.dates import day
 from annotator.domain.span import Span
 from annotator.editing.history import Line, of_one
 from annotator.editing.titles import said
 from annotator.i18n import _, n_
-from annotator.ui.dates import day
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session

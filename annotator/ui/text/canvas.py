@@ -278,12 +278,14 @@ class Canvas(QAbstractScrollArea):
     def _lay_out(self) -> None:
         """Lay out everything anew; what stood at the top stays there."""
         value = self.verticalScrollBar().value()
-        first = self._page.at(value - _TOP).layout.start if value else None
+        # The room above the first line belongs to no line: as far up as that it stays as it is.
+        first = self._page.line_at(value - _TOP)[0] if value > _TOP else None
+        within = value - _TOP - self._page.spot(first).y if first is not None else 0.0
         self._fit_column()
         self._page = Page(self.text, self._held, self._type, self._links)
         self._settle()
         if first is not None:
-            self.verticalScrollBar().setValue(round(self._page.spot(first).y) + _TOP)
+            self.verticalScrollBar().setValue(round(self._page.spot(first).y + within) + _TOP)
         self.viewport().update()
 
     def _decorate_all(self) -> None:

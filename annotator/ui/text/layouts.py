@@ -39,7 +39,7 @@ class Piece(NamedTuple):
     lane: int
     span: Span
     opens: bool
-    """A fragment begins here, not a continuation from the line above."""
+    """A fragment begins here, not a continuation from the line or paragraph above."""
     closes: bool
     tagged: bool
     joins: bool
@@ -56,6 +56,9 @@ class _Part(NamedTuple):
     span: Span
     first: bool
     joins: bool
+    opens: bool = False
+    """The fragment begins in this paragraph."""
+    closes: bool = False
 
 
 class Line:
@@ -79,9 +82,14 @@ class Line:
 
 
 class ParagraphLayout:
-    """The lines of one paragraph of the article."""
+    """The lines of one paragraph of the article.
+
+    `around` is where the paragraphs next to it that hold something end and begin: what begins or ends between begins
+    or ends with this one.
+    """
 
     __slots__ = (
+        "_around",
         "_layout",
         "_right_to_left",
         "_two_ways",
@@ -95,10 +103,11 @@ class ParagraphLayout:
         "text",
     )
 
-    def __init__(self, text: str, start: int, type: Typography) -> None:
+    def __init__(self, text: str, start: int, type: Typography, around: tuple[int, int] | None = None) -> None:
         self.text = display(text)
         self.start = start
         self.end = start + len(text)
+        self._around = around or (start, self.end)
         self.offsets = Utf16Map(self.text)
         self.lines: list[Line] = []
         self.height = 0.0
@@ -170,6 +179,7 @@ class ParagraphLayout:
 
     def _parts(self, hulls: list[Hull], lane_of: dict[str, int]) -> list[_Part]:
         to16, origin, end = self.offsets.from_code_point, self.start, self.end
+        low, high = self._around
         parts: list[_Part] = []
         for _, _, span in hulls:
             lane, before = lane_of[span.id], -1
@@ -179,10 +189,9 @@ class ParagraphLayout:
                         _Part(to16(max(before, origin) - origin), to16(min(a, end) - origin), lane, span, False, True)
                     )
                 if a < end and b > origin:
-                    begins = before < 0 and a >= origin
-                    parts.append(
-                        _Part(to16(max(a, origin) - origin), to16(min(b, end) - origin), lane, span, begins, False)
-                    )
+                    first, last = to16(max(a, origin) - origin), to16(min(b, end) - origin)
+                    opens = a >= low
+                    parts.append(_Part(first, last, lane, span, before < 0 and opens, False, opens, b <= high))
                 before = b
         parts.sort(key=lambda part: (part.start, -part.end))
         return parts
@@ -209,8 +218,8 @@ class ParagraphLayout:
             last = len(runs) - 1
             backwards = self._two_ways and self._runs_backwards(left, right)
             for number, (x1, x2) in enumerate(runs):
-                opens = part.start >= first and number == 0
-                closes = part.end <= end and number == last
+                opens = part.opens and part.start >= first and number == 0
+                closes = part.closes and part.end <= end and number == last
                 tagged = part.first and opens
                 pieces.append(Piece(x1, x2, lane, part.span, opens, closes, tagged, part.joins, backwards))
         line.pieces = self._give_room(pieces) if self.tagged else pieces

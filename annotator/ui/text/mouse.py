@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
-from annotator.domain import words
+from annotator.domain import edges, words
 from annotator.domain.span import Span
 from annotator.ui.text.looks import UNMADE
 from annotator.ui.text.page import Page
@@ -54,9 +54,12 @@ class Mouse:
             return words.sentence_at(text, position)
         return position, position
 
-    def drag(self, page: Page, point: QPointF) -> Selection:
-        """Return the selection after the pointer moved with the button down."""
+    def drag(self, page: Page, point: QPointF, whole_words: bool = False) -> Selection:
+        """Return the selection after the pointer moved with the button down; `whole_words`: beyond its first word."""
         position = page.position_at(point.x(), point.y())
+        # A click of a hand that is not quite still takes no word for the blank beside it.
+        if self._clicks < 2 and whole_words and not self._extended and not self._is_still(point):
+            return Selection(*edges.dragged(page.text, self._selection.anchor, position))
         if self._clicks < 2:
             return self._selection.to(position, True)
         return by_units(page.text, self._first, position, _UNITS[self._clicks - 1])
@@ -67,8 +70,10 @@ class Mouse:
         A click of a hand that is not quite still is no drag, though a letter may be selected.
         """
         self.pressed = False
-        still = (point - self._began).manhattanLength() < QApplication.startDragDistance()
-        return 0 if self._clicks == 1 and still and not self._extended else self._clicks
+        return 0 if self._clicks == 1 and self._is_still(point) and not self._extended else self._clicks
+
+    def _is_still(self, point: QPointF) -> bool:
+        return (point - self._began).manhattanLength() < QApplication.startDragDistance()
 
     def forget(self) -> None:
         """Another text is shown: the next press is a first one."""

@@ -15,6 +15,8 @@ from annotator.ui.text.paragraphs import Paragraphs
 from annotator.ui.text.typography import BLANK_LINE, PARAGRAPH_GAP, Typography
 
 _KEPT = 300
+_LINE_ENDS = 200
+"""Line ends in a row that are looked at; a span's edge stands behind so many in no text."""
 _FILLED = 1.05
 """How much more text a line takes than its width in mean letters says."""
 
@@ -62,12 +64,18 @@ class Page:
             self._kept.move_to_end(index)
             return kept
         start, end = self._paragraphs.bounds(index)
-        layout = ParagraphLayout(self.text[start:end], start, self.type)
+        layout = ParagraphLayout(self.text[start:end], start, self.type, self._around(start, end))
         self._decorate(index, layout)
         self._kept[index] = layout
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return layout
+
+    def _around(self, start: int, end: int) -> tuple[int, int]:
+        """Return the bounds of a paragraph with the line ends before and after it."""
+        before, after = self.text[max(0, start - _LINE_ENDS) : start], self.text[end : end + _LINE_ENDS]
+        low = start - len(before) + len(before.rstrip("\r\n"))
+        return low, end + len(after) - len(after.lstrip("\r\n"))
 
     def _decorate(self, index: int, layout: ParagraphLayout) -> float:
         hulls = self.held.hulls(layout.start, layout.end) if layout.end > layout.start else []

@@ -8,39 +8,32 @@ from PySide6.QtCore import QBasicTimer, QPointF, Qt, QTimerEvent, Signal
 from PySide6.QtGui import (
     QCursor,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
 )
 from PySide6.QtWidgets import QWidget
 
-from annotator.domain import graphemes, words
 from annotator.domain.change import Change
 from annotator.domain.span import Span
 from annotator.i18n import _
 from annotator.ui.text import keys, positions
-from annotator.ui.text.canvas import Canvas
+from annotator.ui.text.caret import CaretCanvas
 from annotator.ui.text.held import HeldSpans
 from annotator.ui.text.mouse import Mouse, span_at
-from annotator.ui.text.selection import Selection, stepped
+from annotator.ui.text.selection import stepped
 
 _AUTOSCROLL_MS = 30
 
 
-class ArticleView(Canvas):
+class ArticleView(CaretCanvas):
     """One article under the reader's hand. Positions are code points.
 
     The view shows what it is told (`show_article`, `apply`) and tells what the reader does (signals); labels,
     edges and deletions are decided elsewhere. Keys that move the caret are handled here, all others left alone.
     """
 
-    selection_changed = Signal()
-    focus_changed = Signal()
-    caret_moved = Signal()
     hovered = Signal(str)
     """The id of the span under the pointer, or ""."""
-    hidden_wanted = Signal(str)
-    """The id of a span that is to be focused, and whose label is hidden: who hears it may show the label."""
     label_pressed = Signal(str, bool)
     """A bare key that makes a character (ASCII letters in upper case), and whether Shift was held."""
 
@@ -54,11 +47,14 @@ class ArticleView(Canvas):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pen = False
-        self._expansions: list[Selection] = []
         self._dead = False
         """Whether the last key was a dead one: an accent that waits for its letter."""
-        self._goal: float | None = None
+        self.drags_words = False
+        """Whether a drag of the mouse takes whole words once it has left its first one; with Ctrl never."""
         self._mouse = Mouse()
+        self._exactly = False
+        self._early: keys.Letter | None = None
+        """A label's key, perhaps, that was pressed before the drag was through."""
         self._pointer = QCursor(Qt.CursorShape.IBeamCursor)
         """As which the pointer goes over the words."""
         self._over_stub = False
@@ -74,7 +70,7 @@ class ArticleView(Canvas):
     def show_article(self, text: str, spans: Iterable[Span]) -> None:
         """Show a text with its spans, from the top; nothing is focused until the hand moves."""
         self._expansions.clear()
-        self._mouse.forget()
+        self._forget_drag()
         self._goal = None
         self._hold(HeldSpans(spans, len(text), self._hidden), text)
         self.selection_changed.emit()
@@ -115,107 +111,6 @@ class ArticleView(Canvas):
         self._over_stub = False
         self.viewport().setCursor(self._pointer)
 
-    # ---- caret, selection, focus
-
-    def select(self, start: int, end: int) -> None:
-        """Select ``[start, end)``; both ends go to the start of the character they lie in."""
-        self._take(Selection(graphemes.floor(self.text, start), graphemes.floor(self.text, end)))
-
-    def select_all(self) -> None:
-        """Select the whole text."""
-        self._take(Selection(0, len(self.text)), reveal=False)
-
-    def set_caret(self, position: int) -> None:
-        """Put the caret at a position, or at the start of the character it lies in; nothing is selected then."""
-        self._take(Selection().to(graphemes.floor(self.text, position), False))
-
-    def focus_span(self, id: str | None, reveal: bool = True) -> None:
-        """Focus a span and bring it into view (`reveal`); the selection collapses, the caret stands in or at it."""
-        if id is not None and self._held.hides(id):
-            self.hidden_wanted.emit(id)
-        span = self._held.get(id) if id is not None else None
-        caret = self.caret
-        if span is not None and not span.covers(caret):
-            caret = graphemes.floor(self.text, span.start)
-        self._take(Selection(caret, caret), reveal=False, focus=False)
-        self._set_focus(span)
-        if span is not None and reveal:
-            self.reveal(span.start, span.end)
-
-    def outward(self) -> None:
-        """Focus the next larger span around the caret."""
-        span = self._focus.outer(self.caret)
-        if span is not None:
-            self._set_focus(span)
-
-    def next_span(self) -> None:
-        """Focus the next span of the text."""
-        self._step_to(self._held.after(self.focused, self.caret))
-
-    def previous_span(self) -> None:
-        """Focus the previous span of the text."""
-        self._step_to(self._held.before(self.focused, self.caret))
-
-    def _step_to(self, span: Span | None) -> None:
-        if span is not None:
-            self.set_caret(span.start)
-            self.focus_span(span.id)
-
-    def expand(self) -> None:
-        """Select the next larger unit: word, quotation, sentence, paragraph, text."""
-        start, end = self.selection or (self.caret, self.caret)
-        grown = Selection(*words.expanded(self.text, start, end))
-        if grown.range != (start, end):
-            kept = [*self._expansions, self._selection]
-            self._take(grown)
-            self._expansions = kept
-
-    def shrink(self) -> None:
-        """Take back the last `expand`."""
-        if self._expansions:
-            *kept, last = self._expansions
-            self._take(last)
-            self._expansions = kept
-
-    def copy(self) -> None:
-        """Copy the selected text exactly, or the focused span's, with the spans inside."""
-        chosen = self.selection
-        if chosen is None and self.focused is not None:
-            chosen = self.focused.start, self.focused.end
-        if chosen is not None:
-            from annotator.ui.text import clipboard  # here, for a start copies nothing
-
-            inside = self._held.index.query(*chosen)
-            QGuiApplication.clipboard().setMimeData(clipboard.copied(self.text, *chosen, inside))
-
-    def _take(self, selection: Selection, *, reveal: bool = True, focus: bool = True) -> None:
-        """Make a selection the present one and tell who needs to know."""
-        before, self._selection = self._selection, selection
-        self._expansions = []
-        self._goal = None
-        if focus:
-            self._follow()
-        if selection.range != before.range:
-            self.selection_changed.emit()
-        if selection.caret != before.caret:
-            self.caret_moved.emit()
-        if reveal:
-            self.reveal(selection.caret, selection.caret)
-        self.viewport().update()
-
-    def _follow(self) -> None:
-        before = self.focused
-        self._focus.follow(self._selection)
-        if self.focused is not before:
-            self.focus_changed.emit()
-
-    def _set_focus(self, span: Span | None) -> None:
-        before = self.focused
-        self._focus.set(span.id if span is not None else None)
-        if span is not before:
-            self.focus_changed.emit()
-        self.viewport().update()
-
     # ---- keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -233,7 +128,10 @@ class ArticleView(Canvas):
         if accented and isinstance(intent, keys.Letter):
             # Half of an accented letter, where the system did not put the two together: no label's key.
             return
-        if isinstance(intent, keys.Move):
+        if self._mouse.pressed and not isinstance(intent, keys.Leave):
+            # Half of what is meant is selected: a label's key waits for the rest, every other does nothing.
+            self._early = intent if isinstance(intent, keys.Letter) else self._early
+        elif isinstance(intent, keys.Move):
             self._move(intent.where, intent.extend)
         elif isinstance(intent, keys.Letter):
             self.label_pressed.emit(intent.text, intent.shift)
@@ -241,14 +139,12 @@ class ArticleView(Canvas):
             event.ignore()
 
     def _leave(self) -> bool:
+        if self._mouse.pressed:
+            # What is being dragged is given up, a held label is not.
+            self.give_up_drag()
+            return True
         if self._pen:
-            if self._mouse.pressed:
-                # What is being dragged is given up, the label is not.
-                self._mouse.forget()
-                self._autoscroll.stop()
-                self._take(self._selection.to(self.caret, False), reveal=False)
-            else:
-                self.let_go.emit()
+            self.let_go.emit()
             return True
         if self.selection is None and self.focused is None:
             return False
@@ -294,6 +190,7 @@ class ArticleView(Canvas):
         if event.button() != Qt.MouseButton.LeftButton or not self.text:
             event.ignore()
             return
+        self._early = None
         self._pressed_stub = self._stub_at(event.position())
         if self._pressed_stub is not None:
             return
@@ -305,6 +202,21 @@ class ArticleView(Canvas):
         # The focus follows on release: a drag must not take it from the span that gets a fragment.
         self._take(selection, reveal=False, focus=False)
 
+    @property
+    def dragging(self) -> bool:
+        """Whether the mouse is selecting words."""
+        return self._mouse.pressed
+
+    def give_up_drag(self) -> None:
+        """Select nothing, whatever the mouse does until its button is pressed again."""
+        self._forget_drag()
+        self._take(self._selection.to(self.caret, False), reveal=False)
+
+    def _forget_drag(self) -> None:
+        self._mouse.forget()
+        self._autoscroll.stop()
+        self._early = None
+
     def _stub_at(self, point: QPointF) -> Span | None:
         """Return the span off the screen that it is written at this point of a link."""
         return next((span for box, span in self._stubs if box.contains(point)), None)
@@ -312,10 +224,10 @@ class ArticleView(Canvas):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._mouse.pressed and not event.buttons() & Qt.MouseButton.LeftButton:
             # It went up over another window: a drag that goes on without it would select till the next click.
-            self._mouse.forget()
-            self._autoscroll.stop()
+            self._forget_drag()
             self._follow()
         if self._mouse.pressed:
+            self._exactly = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self._drag_to(event.position())
             inside = 0 <= event.position().y() < self.viewport().height()
             if inside:
@@ -350,6 +262,9 @@ class ArticleView(Canvas):
         elif self._pen and how and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.swept.emit(how)
         self.viewport().update()
+        early, self._early = self._early, None
+        if early is not None:
+            self.label_pressed.emit(early.text, early.shift)
 
     def _click(self, point: QPointF) -> None:
         suggestion, _ = span_at(self._page, point.x(), point.y(), suggested=True)
@@ -357,10 +272,11 @@ class ArticleView(Canvas):
         if suggestion is not None:
             self.suggestion_chosen.emit(suggestion.id)
         elif on_bar and span is not None:
-            self.focus_span(span.id)
+            self.focus_span(span.id, reveal=False)  # its bar is what was seen, wherever it begins
 
     def _drag_to(self, point: QPointF) -> None:
-        self._take(self._mouse.drag(self._page, self._on_page(point)), reveal=False, focus=False)
+        whole = self.drags_words and not self._exactly
+        self._take(self._mouse.drag(self._page, self._on_page(point), whole), reveal=False, focus=False)
 
     def timerEvent(self, event: QTimerEvent) -> None:
         if event.timerId() != self._autoscroll.timerId():

@@ -193,6 +193,24 @@ def test_expand_and_shrink(view: ArticleView) -> None:
     assert view.selection is None
 
 
+def test_a_new_width_leaves_the_line_that_is_read_where_it_is(view: ArticleView) -> None:
+    text = "".join(f"Sentence {n} stands in one long paragraph. " for n in range(300))
+    view.show_article(text, ())
+    bar = view.verticalScrollBar()
+    bar.setValue(1_003)
+    first = view.seen()[0]
+    before = view.caret_rect(first).top()
+    for width in (500, 720):
+        view.resize(width, 500)
+        assert abs(view.caret_rect(first).top() - before) <= 40
+        assert bar.value() > 900
+    for value in (0, 5):
+        bar.setValue(value)
+        view.resize(500, 500)
+        view.resize(720, 500)
+        assert bar.value() == value, "the room above the first line stays"
+
+
 def test_reveal_scrolls_to_the_far_end(view: ArticleView) -> None:
     text = "A paragraph of some words that goes on for a while and then ends.\n" * 2_000
     view.show_article(text, ())

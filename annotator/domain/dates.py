@@ -1,8 +1,10 @@
-"""Days and moments as the window writes them, in the time of this computer."""
+"""Days and moments as people read them, in the time of this computer."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from annotator.i18n import _, later
 
@@ -22,6 +24,20 @@ def day(value: date, *, short: bool = False) -> str:
         month = _(_SHORT[value.month - 1]).removesuffix(" (short)")
         return _("{day} {month}").format(day=value.day, month=month)
     return _("{day} {month} {year}").format(day=value.day, month=_(_MONTHS[value.month - 1]), year=value.year)
+
+
+def published(meta: Mapping[str, Any], *, short: bool = False) -> str:
+    """Return the day an article was published: "17 March 2026", short "17 Mar"; as written where it cannot be read."""
+    for key in ("published", "date"):
+        value = meta.get(key)
+        if isinstance(value, Mapping):
+            value = value.get("iso") or value.get("raw")
+        if isinstance(value, str) and value:
+            try:
+                return day(date.fromisoformat(value[:10]), short=short)
+            except ValueError:
+                return value
+    return ""
 
 
 def since(at: str, today: date) -> str:
