@@ -104,7 +104,8 @@ class Page(NamedTuple):
 
 
 PAGES: tuple[Page, ...] = (
-    Page(later("Look"), ("Window", "Reading", "Tagging")),
+    Page(later("Look"), ("Window", "Reading")),
+    Page(later("Tagging"), ("Tagging",)),
     Page(later("Keys"), besides="the key of every action"),
     Page(later("Me"), ("Me",), "my name"),
 )
