@@ -156,6 +156,10 @@ ACTIONS: tuple[Action, ...] = (
         "go.unlabelled", "Next words without a label", "Span", ("N",), Where.ARTICLE, "where a clause or a rest begins"
     ),
     Action("go.unlabelled.back", "Previous words without a label", "Span", ("Shift+N",), Where.ARTICLE),
+    Action(
+        "check.next", "Next thing to look at", "Span", ("F8",), Where.ARTICLE, "what is not finished, or looks wrong"
+    ),
+    Action("check.previous", "Previous thing to look at", "Span", ("Shift+F8",), Where.ARTICLE),
     Action("span.outward", "Focus the enclosing span", "Span", ("O",), Where.SPAN, "the next larger one around it"),
     Action(
         "span.fragment", "Add the selection as a fragment", "Span", ("+", "="), Where.SELECTION, "to the focused span"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBasicTimer, QObject, QTimerEvent, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain.change import Changed
 from annotator.domain.lint import KINDS, Finding, lint
@@ -21,7 +21,9 @@ class Checks(QObject):
     def __init__(self, session: Session, view: ArticleView, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._view = session, view
-        self._rest = QBasicTimer()
+        # A child, and no QBasicTimer: that would ring for a window that is gone.
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._look)
         self.found: list[Finding] = []
         session.article_shown.connect(self._look)
         session.changed.connect(self._follow)
@@ -30,13 +32,7 @@ class Checks(QObject):
     def _follow(self, changed: Changed) -> None:
         article = self._session.article
         if (article is not None and article.id in changed.articles) or "scheme" in changed.kinds():
-            self._rest.start(_REST_MS, self)
-
-    def timerEvent(self, event: QTimerEvent) -> None:
-        if event.timerId() == self._rest.timerId():
-            self._look()
-        else:
-            super().timerEvent(event)
+            self._rest.start()
 
     def fresh(self) -> list[Finding]:
         """Return what is found now, also where the hand has not rested yet."""

@@ -14,6 +14,7 @@ from annotator.ui.holding import Holding
 from annotator.ui.tagging import NOTHING_CHOSEN
 
 if TYPE_CHECKING:
+    from annotator.ui.checks import Checks
     from annotator.ui.dragging import Dragging
     from annotator.ui.equal import EqualBar
     from annotator.ui.labels.picker import LabelPicker
@@ -81,6 +82,20 @@ class Hand(QObject):
         saying.changed.connect(self._window.refocus)
         saying.wanted.connect(lambda attribute: self._window.side.span.full.take_keyboard(attribute))
         return saying
+
+    @cached_property
+    def checks(self) -> Checks:
+        """What does not look finished in the article."""
+        from annotator.ui.checks import Checks
+
+        checks = Checks(self._session, self._view, self)
+        checks.changed.connect(self._window.refresh)
+        return checks
+
+    @property
+    def unfinished(self) -> tuple[int, str]:
+        """How many things there are to look at of the kind that comes first, and what it is called."""
+        return self.checks.summary() if "checks" in self.__dict__ else (0, "")
 
     @cached_property
     def tying(self) -> Tying:
@@ -181,6 +196,8 @@ class Hand(QObject):
             "span.fragment.away": tagging.take_away,
             "span.fit": tagging.fit,
             **tagging.moves(),
+            "check.next": lambda: self.checks.step(1),
+            "check.previous": lambda: self.checks.step(-1),
             "span.propose": self.propose,
             "span.discuss": lambda: self.saying.mark("discuss"),
             "span.unsure": lambda: self.saying.mark("unsure"),

@@ -42,6 +42,10 @@ class Now(NamedTuple):
     """The name of the attribute whose values the digits choose."""
     values: int = 0
     """How many values it has."""
+    unfinished: int = 0
+    """How many things there are to look at, of the kind that comes first."""
+    what: str = ""
+    """What that kind is called."""
     piece: str = ""
     """What the selected words can be to a span: "add" or "take away" to the focused one, "made last", or nothing."""
 
@@ -91,6 +95,8 @@ def hint(now: Now) -> tuple[str, str]:
     if now.focused and now.asked:
         name = now.asked if len(now.asked) <= _LONGEST else f"{now.asked[: _LONGEST - 1]}…"
         return f"1…{min(now.values, 10) % 10}", _("says its {name}").format(name=name)
+    if now.unfinished and not now.selection:
+        return "check.next", _("{what} ({count:,}): go to the next").format(what=now.what, count=now.unfinished)
     if now.focused:
         return "span.end.right", _("moves the end by a word")
     if now.state != "done" and now.spans:

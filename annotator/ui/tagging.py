@@ -15,7 +15,6 @@ from annotator.domain.errors import UserError
 from annotator.domain.free import NOTHING, Free
 from annotator.domain.scheme import Label
 from annotator.domain.span import Fragments, Span
-from annotator.editing import marks
 from annotator.editing import spans as editing
 from annotator.i18n import _, later, n_
 from annotator.ui.session import Session
@@ -77,6 +76,8 @@ class Tagging(QObject):
             values = attributes.taken_over(after, after, span.attributes, sets)
             if values == span.attributes:
                 return True
+            from annotator.editing import marks
+
             name = next((one.name for one in after if one.id in sets), label.name)
             return self._mine(span) and session.do(marks.say(span, values, name, clock.now()))
         before = attributes.of_label(scheme, span.label)

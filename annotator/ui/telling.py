@@ -38,6 +38,7 @@ class Telling:
             holding.name if holding is not None else "", hand.picking, hand.showing_equal,
             (suggested.key or suggested.name) if suggested is not None else "", hand.awaits_letters,
             hidden > 0, *hand.proposed, *(self._asked() if focused else ("", 0)),
+            *hand.unfinished,
             piece=window.tagging.piece() if focused and selection else "",
         )  # fmt: skip
         pressed, words = hint(now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBasicTimer, Qt, QTimerEvent, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -24,7 +24,8 @@ class NoteField(QPlainTextEdit):
         super().__init__()
         self._look = look
         self._key = ""
-        self._pause = QBasicTimer()
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.keep)
         self._kept = ""
         self.setObjectName("note")
         self.setTabChangesFocus(True)
@@ -57,18 +58,12 @@ class NoteField(QPlainTextEdit):
 
     def _wait(self) -> None:
         if self.hasFocus():
-            self._pause.start(_PAUSE_MS, self)
+            self._pause.start()
 
     def _fit(self) -> None:
         lines = max(1, min(_LINES, int(self.document().size().height())))
         high = lines * self.fontMetrics().lineSpacing() + 2 * int(self.document().documentMargin()) + 4
         self.setFixedHeight(max(self._look.px(32), high))
-
-    def timerEvent(self, event: QTimerEvent) -> None:
-        if event.timerId() == self._pause.timerId():
-            self.keep()
-        else:
-            super().timerEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
