@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QBasicTimer, QPointF, Qt, QTimerEvent, Signal
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCursor,
     QFocusEvent,
@@ -59,7 +59,9 @@ class ArticleView(CaretCanvas):
         """As which the pointer goes over the words."""
         self._over_stub = False
         self._pressed_stub: Span | None = None
-        self._autoscroll = QBasicTimer()
+        # A child, and no QBasicTimer: one that runs when its window goes frees its number twice: a crash later.
+        self._autoscroll = QTimer(self, interval=_AUTOSCROLL_MS)
+        self._autoscroll.timeout.connect(self._scroll_on)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Article text"))
         self.viewport().setCursor(self._pointer)
@@ -233,7 +235,7 @@ class ArticleView(CaretCanvas):
             if inside:
                 self._autoscroll.stop()
             elif not self._autoscroll.isActive():
-                self._autoscroll.start(_AUTOSCROLL_MS, self)
+                self._autoscroll.start()
             return
         point = self._on_page(event.position())
         span, _ = span_at(self._page, point.x(), point.y())
@@ -278,10 +280,7 @@ class ArticleView(CaretCanvas):
         whole = self.drags_words and not self._exactly
         self._take(self._mouse.drag(self._page, self._on_page(point), whole), reveal=False, focus=False)
 
-    def timerEvent(self, event: QTimerEvent) -> None:
-        if event.timerId() != self._autoscroll.timerId():
-            super().timerEvent(event)
-            return
+    def _scroll_on(self) -> None:
         point = QPointF(self.viewport().mapFromGlobal(self.cursor().pos()))
         beyond = min(point.y(), 0) + max(point.y() - self.viewport().height(), 0)
         bar = self.verticalScrollBar()
