@@ -25,9 +25,9 @@ def meanings(scheme: Scheme) -> dict[str, Meaning]:
     if _read[0] is not scheme:
         found: dict[str, Meaning] = {}
         tables = scheme.rest.get("labels") or [{}] * len(scheme.labels)
-        for label, table in zip(scheme.labels, tables, strict=True):
+        for label, table in zip(scheme.labels, tables, strict=False):
             found.setdefault(label.key, Meaning(label, _sets(table)))
-        for label, table in zip(scheme.labels, tables, strict=True):
+        for label, table in zip(scheme.labels, tables, strict=False):
             for further in table.get("keys") or ():
                 if isinstance(further, Mapping) and isinstance(further.get("key"), str):
                     found.setdefault(further["key"].upper(), Meaning(label, _sets(further)))

@@ -137,5 +137,5 @@ def _within(inner: Span, outer: Span) -> bool:
 def _overlap_rules(scheme: Scheme) -> dict[str, str]:
     """Return by label (its id) what its spans must not do with each other: "none" overlap, "nest" cross."""
     tables = scheme.rest.get("labels") or [{}] * len(scheme.labels)
-    rules = {label.id: str(table.get("overlap", "any")) for label, table in zip(scheme.labels, tables, strict=True)}
+    rules = {label.id: str(table.get("overlap", "any")) for label, table in zip(scheme.labels, tables, strict=False)}
     return {label: rule for label, rule in rules.items() if rule in ("none", "nest")}

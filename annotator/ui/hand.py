@@ -241,7 +241,9 @@ class Hand(QObject):
         """Act on a label's key or on a digit that says something of the focused span, False where it is neither."""
         meaning = self._tagging.named(text)
         if meaning is None:
-            return text.isdigit() and self.saying.digit(text)
+            # By its place where the layout has digits only with Shift.
+            digit = text if text.isdigit() or another else self._view.place_digit
+            return digit.isdigit() and self.saying.digit(digit)
         label, sets = meaning
         if self.holding.label is not None and self._view.selection is None and not another:
             self.holding.hold(label)

@@ -38,6 +38,7 @@ def test_it_follows_what_is_done_and_one_key_goes_there(window: MainWindow, qtbo
 
 
 def test_the_bottom_line_says_what_comes_first(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.hand.checks.found == []  # made after the first picture, which nobody sees here
     tag(window, qtbot, "said", K.Key_C)
     press(qtbot, window, K.Key_Escape)
     qtbot.waitUntil(lambda: window.bottom._words == ("F8", "Belongs to nothing (1): go to the next"))

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.scheme import parse
@@ -76,6 +78,21 @@ def test_one_digit_says_what_is_required(window: MainWindow, qtbot: QtBot) -> No
     assert said(window) == [("source", {"naming": "unnamed person"})]
     assert offered(window) == ""
     press(qtbot, window, K.Key_Z, CONTROL)
+    assert said(window) == [("source", {})]
+
+
+def test_a_french_keyboard_needs_no_shift(window: MainWindow, qtbot: QtBot) -> None:
+    tag(window, qtbot, "the owner", K.Key_S)
+    three = QKeyEvent(QEvent.Type.KeyPress, K.Key_QuoteDbl, Qt.KeyboardModifier.NoModifier, 12, 0, 0, '"')
+    QApplication.sendEvent(window.view, three)
+    assert said(window) == [("source", {"naming": "unnamed person"})]
+    shifted = QKeyEvent(QEvent.Type.KeyPress, K.Key_1, SHIFT, 10, 0, 0, "1")
+    press(qtbot, window, K.Key_Z, CONTROL)
+    QApplication.sendEvent(window.view, shifted)
+    assert said(window) == [("source", {"naming": "named person"})]
+    press(qtbot, window, K.Key_Z, CONTROL)
+    exclaimed = QKeyEvent(QEvent.Type.KeyPress, K.Key_Exclam, SHIFT, 10, 0, 0, "!")
+    QApplication.sendEvent(window.view, exclaimed)
     assert said(window) == [("source", {})]
 
 

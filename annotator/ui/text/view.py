@@ -58,6 +58,8 @@ class ArticleView(CaretCanvas):
         self._pointer = QCursor(Qt.CursorShape.IBeamCursor)
         """As which the pointer goes over the words."""
         self._over_stub = False
+        self.place_digit = ""
+        """The digit at the place of the key that was pressed last, "" where it stands in no row of digits."""
         self._pressed_stub: Span | None = None
         # A child, and no QBasicTimer: one that runs when its window goes frees its number twice: a crash later.
         self._autoscroll = QTimer(self, interval=_AUTOSCROLL_MS)
@@ -125,6 +127,7 @@ class ArticleView(CaretCanvas):
             alt=bool(held & Qt.KeyboardModifier.AltModifier),
             meta=bool(held & Qt.KeyboardModifier.MetaModifier),
         )
+        self.place_digit = positions.digit(event.nativeScanCode(), event.nativeVirtualKey())
         intent = keys.intent(press)
         accented, self._dead = self._dead, press.name.startswith("Key_Dead_")
         if accented and isinstance(intent, keys.Letter):
