@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from annotator.ui.dragging import Dragging
     from annotator.ui.equal import EqualBar
     from annotator.ui.labels.picker import LabelPicker
+    from annotator.ui.linking import Linking
     from annotator.ui.proposing import Proposing
     from annotator.ui.saying import Saying
     from annotator.ui.suggesting import Suggesting
+    from annotator.ui.tiedrag import TieDrag
     from annotator.ui.travel import Travel
     from annotator.ui.tying import Tying
     from annotator.ui.window import MainWindow
@@ -113,6 +115,27 @@ class Hand(QObject):
         proposing.changed.connect(self._window.refresh)
         return proposing
 
+    @cached_property
+    def linking(self) -> Linking:
+        """What ties the focused span to another."""
+        from annotator.ui.linking import Linking
+
+        linking = Linking(self._session, self._view, self._tagging, self.tying, self)
+        linking.changed.connect(self._window.refresh)
+        return linking
+
+    @cached_property
+    def tie_drag(self) -> TieDrag:
+        """What hears the tag of the focused span that is dragged to another span."""
+        from annotator.ui.tiedrag import TieDrag
+
+        return TieDrag(self._view, lambda span, other: self.linking.to(span, other), self)
+
+    @property
+    def linked(self) -> str:
+        """By what the focused span would be tied to the one that is shown, "" where none is."""
+        return self.linking.name if "linking" in self.__dict__ else ""
+
     @property
     def proposed(self) -> tuple[bool, bool]:
         """Whether a source and cue are proposed, and whether there is another proposal."""
@@ -199,6 +222,7 @@ class Hand(QObject):
             "check.next": lambda: self.checks.step(1),
             "check.previous": lambda: self.checks.step(-1),
             "span.propose": self.propose,
+            "span.tie": lambda: self.linking.start(),
             "span.discuss": lambda: self.saying.mark("discuss"),
             "span.unsure": lambda: self.saying.mark("unsure"),
             "span.note": self._note,

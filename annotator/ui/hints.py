@@ -38,6 +38,8 @@ class Now(NamedTuple):
     """Whether a source and cue are proposed for the quote."""
     several: bool = False
     """Whether there is another proposal."""
+    linked: str = ""
+    """By what the focused span would be tied to the one that is shown."""
     asked: str = ""
     """The name of the attribute whose values the digits choose."""
     values: int = 0
@@ -76,6 +78,8 @@ def hint(now: Now) -> tuple[str, str]:
         return "", _("Type the first two letters of the word; Enter goes to the next like the last")
     if now.suggested:
         return now.suggested, _("again takes it, Space lengthens")
+    if now.linked:
+        return "Return", _("ties them: {name}; Tab shows others, Esc leaves").format(name=now.linked)
     if now.proposed:
         more = _("takes source and cue; Tab shows others, Esc leaves") if now.several else _("takes source and cue")
         return "Return", more

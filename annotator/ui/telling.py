@@ -37,7 +37,7 @@ class Telling:
             session.state, bool(session.waiting), window.page.finding, window.arrangement.only_text,
             holding.name if holding is not None else "", hand.picking, hand.showing_equal,
             (suggested.key or suggested.name) if suggested is not None else "", hand.awaits_letters,
-            hidden > 0, *hand.proposed, *(self._asked() if focused else ("", 0)),
+            hidden > 0, *hand.proposed, hand.linked, *(self._asked() if focused else ("", 0)),
             *hand.unfinished,
             piece=window.tagging.piece() if focused and selection else "",
         )  # fmt: skip

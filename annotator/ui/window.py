@@ -393,7 +393,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def _go_on(self) -> None:
-        _made = self.keeper, self.glow, self.page.margin, self.hand.dragging, self.hand.checks
+        _made = self.keeper, self.glow, self.page.margin, self.hand.dragging, self.hand.checks, self.hand.tie_drag
         self.navigation.keep_place()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

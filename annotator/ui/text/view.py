@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCursor,
     QFocusEvent,
@@ -221,6 +221,11 @@ class ArticleView(CaretCanvas):
         self._mouse.forget()
         self._autoscroll.stop()
         self._early = None
+
+    def hit(self, point: QPoint) -> tuple[Span | None, bool]:
+        """Return the span under a point of the viewport, and whether that is its bar or tag and not its words."""
+        on_page = self._on_page(QPointF(point))
+        return span_at(self._page, on_page.x(), on_page.y())
 
     def _stub_at(self, point: QPointF) -> Span | None:
         """Return the span off the screen that it is written at this point of a link."""
