@@ -185,6 +185,7 @@ ACTIONS: tuple[Action, ...] = (
         "span.propose", "Propose source and cue", "Span", ("P",), Where.SPAN, "of the focused quote; Return takes them"
     ),
     Action("span.tie", "Tie to another span…", "Span", ("R",), Where.SPAN, "the nearest first; Tab shows others"),
+    Action("span.sourceless", "No source in the text", "Span", ("Shift+R",), Where.SPAN, "of the focused quote"),
     Action("span.discuss", "To be discussed", "Span", ("D",), Where.SPAN, "marks the focused span, or takes that back"),
     Action("span.unsure", "Unsure", "Span", ("U",), Where.SPAN, "marks the focused span, or takes that back"),
     Action("span.note", "Note…", "Span", ("M",), Where.SPAN, "what colleagues should know of the focused span"),

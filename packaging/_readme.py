@@ -29,6 +29,7 @@ _FIRST = (
     ("add words to it: “Wait,” she said, “until noon.”", "select them, then *span.fragment"),
     ("say what must be said of it, as the right panel asks", "1 to 9, by their place on the keyboard"),
     ("take the source and cue that are proposed for a quote, see others", "Return, Tab; *span.propose asks for them"),
+    ("tie it to another span, say that the text names no source", ("span.tie", "span.sourceless")),
     ("mark it to be discussed, as unsure, write a note", ("span.discuss", "span.unsure", "span.note")),
     ("go to what is not finished or looks wrong", ("check.next",)),
     ("delete it", ("span.delete",)),

@@ -55,10 +55,12 @@ _INTRODUCING = _set("""
 
 
 class Proposal(NamedTuple):
-    """A source and a cue for a quote; either may be None, not both."""
+    """A source and a cue for a quote; either may be None, not both. `nobody` where the text says that nobody is named:
+    "is believed to"."""
 
     source: Range | None
     cue: Fragments | None
+    nobody: bool = False
 
 
 class _Cue(NamedTuple):
@@ -92,7 +94,7 @@ class _Search:
             source = self._settled(self._source(cue)) if not nobody else None
             if source is None and not nobody:
                 source = self._nearest()
-            ordered.append(Proposal(source, self._place(cue)))
+            ordered.append(Proposal(source, self._place(cue), nobody))
         first = ordered[0] if ordered else None
         if first is not None and first.source is None and (nearest := self._nearest()) is not None:
             ordered.insert(1, Proposal(nearest, first.cue))
@@ -105,7 +107,7 @@ class _Search:
         source = found.source
         taken = (*self._quote, *(found.cue or ()))
         if source is not None and any(start < source[1] and source[0] < end for start, end in taken):
-            return Proposal(None, found.cue)
+            return Proposal(None, found.cue, found.nobody)
         return found
 
     # ---- cues

@@ -110,7 +110,7 @@ def with_member(group: Group, kind: Kind, role: str, span: str) -> Group:
         others.remove(held[-1])
     order = [one.id for one in kind.roles]
     made = sorted((*others, Member(role, span)), key=lambda one: order.index(one.role) if one.role in order else 99)
-    none = group.no_source and role == kind.head
+    none = group.no_source and role != "source"
     return group._replace(members=tuple(made), no_source=none)
 
 

@@ -66,6 +66,10 @@ class Links:
                     inward[other] = inward.get(other, True) and back
         return [Link(other, back) for other, back in inward.items()]
 
+    def all_groups(self) -> list[Group]:
+        """Return all groups of the article."""
+        return [tie for tie in self._ties.values() if isinstance(tie, Group)]
+
     def groups_of(self, span: str) -> list[Group]:
         """Return the groups that a span (by id) is in."""
         ties = [self._ties[id] for id in sorted(self._of.get(span, ()))]

@@ -23,17 +23,27 @@ def started(kind: Kind, head: Span, id: str) -> Group:
     return Group(id, head.article, head.layer, kind.id, (Member(kind.head, head.id),))
 
 
-def tie(group: Group, kind: Kind, additions: Sequence[tuple[str, Span]], *, stored: bool, made: Iterable[Span]) -> Step:
+def tie(
+    group: Group,
+    kind: Kind,
+    additions: Sequence[tuple[str, Span]],
+    *,
+    stored: bool,
+    made: Iterable[Span],
+    nobody: bool = False,
+) -> Step:
     """Put spans (role, span) into a group; those of `made` are new and come into the project with it.
 
-    `stored` says whether the group is in the project. Raises UserError where nothing would change, or a span lies in
-    another layer.
+    `stored` says whether the group is in the project, `nobody` that the text names no source. Raises UserError where
+    nothing would change, or a span lies in another layer.
     """
     changed = group
     for role, span in additions:
         if span.layer != group.layer or span.article != group.article:
             raise UserError(_("These two spans are not of the same person: they cannot be tied together."))
         changed = with_member(changed, kind, role, span.id)
+    if nobody and kind.no_source and not any(role == "source" for role, _span in additions):
+        changed = changed._replace(no_source=True)
     new = [Change(None, span) for span in made]
     if changed == group and stored and not new:
         raise UserError(_("These spans belong together already."))

@@ -137,11 +137,11 @@ class Hand(QObject):
         return self.linking.name if "linking" in self.__dict__ else ""
 
     @property
-    def proposed(self) -> tuple[bool, bool]:
-        """Whether a source and cue are proposed, and whether there is another proposal."""
+    def proposed(self) -> tuple[bool, bool, bool]:
+        """Whether a source and cue are proposed, whether there is another proposal, whether it names nobody."""
         if "proposing" not in self.__dict__:
-            return False, False
-        return self.proposing.shown, self.proposing.several
+            return False, False, False
+        return self.proposing.shown, self.proposing.several, self.proposing.nobody
 
     @property
     def suggested(self) -> Label | None:
@@ -222,6 +222,7 @@ class Hand(QObject):
             "check.next": lambda: self.checks.step(1),
             "check.previous": lambda: self.checks.step(-1),
             "span.propose": self.propose,
+            "span.sourceless": lambda: self.tying.turn_no_source(),
             "span.tie": lambda: self.linking.start(),
             "span.discuss": lambda: self.saying.mark("discuss"),
             "span.unsure": lambda: self.saying.mark("unsure"),

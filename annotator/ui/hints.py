@@ -38,6 +38,8 @@ class Now(NamedTuple):
     """Whether a source and cue are proposed for the quote."""
     several: bool = False
     """Whether there is another proposal."""
+    nobody: bool = False
+    """Whether what is proposed says that the text names no source."""
     linked: str = ""
     """By what the focused span would be tied to the one that is shown."""
     asked: str = ""
@@ -81,6 +83,8 @@ def hint(now: Now) -> tuple[str, str]:
     if now.linked:
         return "Return", _("ties them: {name}; Tab shows others, Esc leaves").format(name=now.linked)
     if now.proposed:
+        if now.nobody:
+            return "Return", _("takes the cue; the text names no source")
         more = _("takes source and cue; Tab shows others, Esc leaves") if now.several else _("takes source and cue")
         return "Return", more
     if now.held:

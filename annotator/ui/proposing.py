@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from annotator.domain import attributes, clock, grouping, ids
 from annotator.domain.attributions import Proposal, proposals
+from annotator.domain.change import Changed
 from annotator.domain.errors import UserError
 from annotator.domain.free import Free
 from annotator.domain.grouping import Kind
@@ -38,14 +39,20 @@ class Proposing(QObject):
         self._found: list[Proposal] = []
         self._index = 0
         self._busy = False
-        for gone in (view.caret_moved, view.selection_changed, view.focus_changed, session.article_shown):
+        for gone in (view.caret_moved, view.selection_changed, session.article_shown):
             gone.connect(self._leave)
-        session.changed.connect(self._leave)
+        view.focus_changed.connect(self._refocus)
+        session.changed.connect(self._follow)
 
     @property
     def shown(self) -> bool:
         """Whether a proposal is shown."""
         return bool(self._found)
+
+    @property
+    def nobody(self) -> bool:
+        """Whether what is shown says that the text names no source."""
+        return bool(self._found) and self._found[self._index].nobody
 
     @property
     def several(self) -> bool:
@@ -62,7 +69,7 @@ class Proposing(QObject):
         held = self._tying.group_of(span)
         there = {member.role for member in held[1].members} if held is not None else set()
         if _SOURCE in there or (held is not None and held[1].no_source):
-            found = [] if _CUE in there else [one._replace(source=None) for one in found]
+            found = [] if _CUE in there else [one._replace(source=None, nobody=False) for one in found]
         elif _CUE in there:
             found = [one._replace(cue=None) for one in found]
         self._found = list(dict.fromkeys(one for one in found if one.source is not None or one.cue is not None))
@@ -96,6 +103,8 @@ class Proposing(QObject):
                 name = known.name if (known := self._session.scheme.label(label.label)) else role
                 words.append(_("{name}: {words}").format(name=name, words=self._words(fragments)))
         self._view.suggest(shown, shown[0].id if shown else "")
+        if self._found[self._index].nobody and kind.no_source:
+            words.append(_("no source in the text"))
         said = _("{found}? Enter takes it.").format(found=", ".join(words))
         accessibility.announce(self._view, said)
         self.changed.emit()
@@ -145,7 +154,8 @@ class Proposing(QObject):
         held = self._tying.group_of(quote)
         group = held[1] if held is not None else editing.started(kind, quote, ids.uuid7())
         try:
-            done = self._session.do(editing.tie(group, kind, additions, stored=held is not None, made=made))
+            step = editing.tie(group, kind, additions, stored=held is not None, made=made, nobody=found.nobody)
+            done = self._session.do(step)
         except UserError as error:
             self._session.told.emit(str(error), False)
             return
@@ -168,6 +178,20 @@ class Proposing(QObject):
             if attributes.missing(own, span.attributes):
                 self._view.focus_span(span.id, reveal=False)
                 return
+
+    def _follow(self, changed: Changed) -> None:
+        """Go on where only the quote itself was changed, as by a moved boundary; else show it no longer."""
+        after = [change.after for change in changed.changes if change.entity == self._quote]
+        if self._found and len(after) == len(changed.changes) and isinstance(after[-1], Span):
+            self.drop()
+            self.offer(after[-1])
+        else:
+            self.drop()
+
+    def _refocus(self) -> None:
+        # A quote that was changed is another value, and is still the one that is focused.
+        if self._view.focused is None or self._view.focused.id != self._quote:
+            self.drop()
 
     def _leave(self, _what: object = None) -> None:
         self.drop()

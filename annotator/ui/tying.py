@@ -99,6 +99,17 @@ class Tying(QObject):
                 gone = span.id if other in heads else other
                 self._do(lambda group=group, kind=kind, gone=gone: editing.untie(group, kind, gone))  # type: ignore[misc]
 
+    def turn_no_source(self) -> None:
+        """Say that the text names no source of the focused quote, or, where that is said, take it back."""
+        span = self._view.focused
+        if span is None:
+            return
+        if grouping.headed_by(self._session.scheme, span.label) is None:
+            self._session.told.emit(_("Only what somebody says has a source: focus a quote."), False)
+            return
+        held = self.group_of(span)
+        self.tick_no_source(held is None or not held[1].no_source)
+
     def tick_no_source(self, ticked: bool) -> None:
         """Say that the text names no source of the focused quote, or take that back."""
         span = self._view.focused

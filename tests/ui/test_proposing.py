@@ -107,6 +107,23 @@ def test_any_other_key_leaves_it_and_does_its_own(window: MainWindow, qtbot: QtB
     assert len(stored(window)) == 1
 
 
+def test_a_moved_boundary_asks_anew(window: MainWindow, qtbot: QtBot) -> None:
+    tag(window, qtbot, "The council raised the dues by a", K.Key_W)
+    press(qtbot, window, K.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert made(window) == {("quote", "The council raised the dues by a third")}
+    assert proposed(window) == {("source", "a clerk"), ("cue", "said")}
+    press(qtbot, window, K.Key_Return)
+    assert len(stored(window)) == 3
+
+
+def test_of_a_passive_the_cue_is_taken_and_no_source_is_said(window: MainWindow, qtbot: QtBot) -> None:
+    tag(window, qtbot, "it was ready", K.Key_W)
+    press(qtbot, window, K.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    assert [group.no_source for group in groups(window)] == [True]
+    press(qtbot, window, K.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    assert groups(window) == []
+
+
 def test_a_click_takes_it_too(window: MainWindow, qtbot: QtBot) -> None:
     tag(window, qtbot, "The council raised the dues by a third", K.Key_W)
     rect = window.view.caret_rect(window.view.text.index("clerk said") + 2)
