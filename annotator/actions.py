@@ -156,6 +156,10 @@ ACTIONS: tuple[Action, ...] = (
         "go.unlabelled", "Next words without a label", "Span", ("N",), Where.ARTICLE, "where a clause or a rest begins"
     ),
     Action("go.unlabelled.back", "Previous words without a label", "Span", ("Shift+N",), Where.ARTICLE),
+    Action(
+        "check.next", "Next thing to look at", "Span", ("F8",), Where.ARTICLE, "what is not finished, or looks wrong"
+    ),
+    Action("check.previous", "Previous thing to look at", "Span", ("Shift+F8",), Where.ARTICLE),
     Action("span.outward", "Focus the enclosing span", "Span", ("O",), Where.SPAN, "the next larger one around it"),
     Action(
         "span.fragment", "Add the selection as a fragment", "Span", ("+", "="), Where.SELECTION, "to the focused span"
@@ -177,6 +181,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("span.end.left.character", "Move the end left by a character", "Span", ("Ctrl+Alt+Left",), Where.SPAN),
     Action("span.start.right.character", "Move the start right by a character", "Span", ("Ctrl+Alt+Down",), Where.SPAN),
     Action("span.start.left.character", "Move the start left by a character", "Span", ("Ctrl+Alt+Up",), Where.SPAN),
+    Action(
+        "span.propose", "Propose source and cue", "Span", ("P",), Where.SPAN, "of the focused quote; Return takes them"
+    ),
+    Action("span.tie", "Tie to another span…", "Span", ("R",), Where.SPAN, "the nearest first; Tab shows others"),
+    Action("span.sourceless", "No source in the text", "Span", ("Shift+R",), Where.SPAN, "of the focused quote"),
+    Action("span.discuss", "To be discussed", "Span", ("D",), Where.SPAN, "marks the focused span, or takes that back"),
+    Action("span.unsure", "Unsure", "Span", ("U",), Where.SPAN, "marks the focused span, or takes that back"),
+    Action("span.note", "Note…", "Span", ("M",), Where.SPAN, "what colleagues should know of the focused span"),
     Action("span.delete", "Delete the span", "Span", ("Delete", "Backspace"), Where.SPAN),
     # Help
     Action("help.manual", "Manual", "Help", ("F1",), Where.ALWAYS),

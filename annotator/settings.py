@@ -85,6 +85,10 @@ SETTINGS: tuple[Setting, ...] = (
         about="at the end of selected words; blanks at both ends are always left out",
     ),
     Setting(
+        "proposals", "Source and cue of a new quote", "Tagging", "on",
+        (("on", "Are proposed"), ("off", "Are not proposed")), about="one key takes them; P asks for them at any time",
+    ),
+    Setting(
         "time", "Measure my time", "Me", "off", (("off", "Off"), ("on", "On")),
         about="active time an article; kept on this computer only",
     ),
@@ -100,7 +104,8 @@ class Page(NamedTuple):
 
 
 PAGES: tuple[Page, ...] = (
-    Page(later("Look"), ("Window", "Reading", "Tagging")),
+    Page(later("Look"), ("Window", "Reading")),
+    Page(later("Tagging"), ("Tagging",)),
     Page(later("Keys"), besides="the key of every action"),
     Page(later("Me"), ("Me",), "my name"),
 )

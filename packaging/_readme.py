@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -26,6 +27,11 @@ _FIRST = (
     ("move its start by a word", ("span.start.right", "span.start.left")),
     ("move its end by a character", ("span.end.right.character", "span.end.left.character")),
     ("add words to it: “Wait,” she said, “until noon.”", "select them, then *span.fragment"),
+    ("say what must be said of it, as the right panel asks", "1 to 9, by their place on the keyboard"),
+    ("take the source and cue that are proposed for a quote, see others", "Return, Tab; *span.propose asks for them"),
+    ("tie it to another span, say that the text names no source", ("span.tie", "span.sourceless")),
+    ("mark it to be discussed, as unsure, write a note", ("span.discuss", "span.unsure", "span.note")),
+    ("go to what is not finished or looks wrong", ("check.next",)),
     ("delete it", ("span.delete",)),
     ("undo, redo (also after a restart), see all steps", ("edit.undo", "edit.redo", "edit.history")),
     ("finish the article and open the next", ("article.done",)),
@@ -50,7 +56,14 @@ def _pressed(action: str) -> str:
 
 def _labels() -> str:
     labels = tomllib.loads(SCHEME.read_text(encoding="utf-8"))["labels"]
-    return ", ".join(f"{label['key']} {label['name'].lower()}" for label in labels if label.get("key"))
+    return ", ".join(_label(label) for label in labels if label.get("key"))
+
+
+def _label(label: Mapping[str, Any]) -> str:
+    """Return a label's key and name, and its further keys with what they say: Q quote (W indirect, E mixed)."""
+    further = [f"{one['key']} {' '.join(map(str, one['sets'].values()))}" for one in label.get("keys", ())]
+    more = f" ({', '.join(further)})" if further else ""
+    return f"{label['key']} {label['name'].lower()}{more}"
 
 
 def keys() -> str:

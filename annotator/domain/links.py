@@ -66,6 +66,20 @@ class Links:
                     inward[other] = inward.get(other, True) and back
         return [Link(other, back) for other, back in inward.items()]
 
+    def all_groups(self) -> list[Group]:
+        """Return all groups of the article."""
+        return [tie for tie in self._ties.values() if isinstance(tie, Group)]
+
+    def groups_of(self, span: str) -> list[Group]:
+        """Return the groups that a span (by id) is in."""
+        ties = [self._ties[id] for id in sorted(self._of.get(span, ()))]
+        return [tie for tie in ties if isinstance(tie, Group)]
+
+    def relations_of(self, span: str) -> list[Relation]:
+        """Return the relations that begin or end at a span (by id) and lie in this article."""
+        ties = [self._ties[id] for id in sorted(self._of.get(span, ()))]
+        return [tie for tie in ties if isinstance(tie, Relation)]
+
     def together(self, span: str) -> frozenset[str]:
         """Return the spans (by id) of all groups that a span is in, itself included; empty where it is in none."""
         ties = [self._ties[id] for id in self._of.get(span, ())]

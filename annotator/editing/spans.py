@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from annotator.domain.article import Annotator, Article, Layer, own_layer
 from annotator.domain.change import Change, Step
 from annotator.domain.errors import BadSpan, UserError
+from annotator.domain.free import NOTHING, Free
 from annotator.domain.ids import IdSource
 from annotator.domain.span import Fragments, Span, joined
 from annotator.editing.titles import LABELLED, LABELLED_ALL, RELABELLED
@@ -24,6 +25,7 @@ def label(
     id: str,
     now: str,
     scheme_version: int,
+    attributes: Free = NOTHING,
 ) -> Step:
     """Put a label (its id; `title` is its name) on fragments in code points, in the layer of `me`.
 
@@ -31,7 +33,7 @@ def label(
     """
     mine = layer if layer is not None else own_layer(article.id, me.id)
     span = Span(
-        id, article.id, mine.id, me.id, label, joined(fragments), article.revision,
+        id, article.id, mine.id, me.id, label, joined(fragments), article.revision, attributes,
         scheme_version=scheme_version, created=now, updated=now,
     )  # fmt: skip
     return Step(LABELLED.format(title=title), (*begun(article.id, layer, me), Change(None, span)))
@@ -48,6 +50,7 @@ def label_all(
     new_id: IdSource,
     now: str,
     scheme_version: int,
+    attributes: Free = NOTHING,
 ) -> Step:
     """Put a label on each of the places ``[start, end)`` (code points), a span each, in the layer of `me`.
 
@@ -56,7 +59,7 @@ def label_all(
     mine = layer if layer is not None else own_layer(article.id, me.id)
     made = tuple(
         Span(
-            new_id(), article.id, mine.id, me.id, label, joined((place,)), article.revision,
+            new_id(), article.id, mine.id, me.id, label, joined((place,)), article.revision, attributes,
             scheme_version=scheme_version, created=now, updated=now,
         )
         for place in places
@@ -74,11 +77,17 @@ def begun(article: str, layer: Layer | None, me: Annotator) -> tuple[Change, ...
     return (Change(layer, layer._replace(state="started")),) if layer.state == "new" else ()
 
 
-def relabel(span: Span, label: str, title: str, now: str) -> Step:
-    """Give the span another label. Raises UserError where it has it already."""
-    if span.label == label:
+def relabel(
+    span: Span, label: str, title: str, now: str, attributes: Free | None = None, ties: tuple[Change, ...] = ()
+) -> Step:
+    """Give the span another label, and other attributes where given; `ties` that it outgrows change with it.
+
+    Raises UserError where it has both already.
+    """
+    changed = span._replace(label=label, attributes=span.attributes if attributes is None else attributes)
+    if changed == span:
         raise UserError(_("This span is labelled {title} already.").format(title=title))
-    return Step(RELABELLED.format(title=title), (Change(span, span._replace(label=label, updated=now)),))
+    return Step(RELABELLED.format(title=title), (*ties, Change(span, changed._replace(updated=now))))
 
 
 def move(span: Span, fragments: Fragments, now: str, repeat: str = "") -> Step:
@@ -105,9 +114,9 @@ def take_away(span: Span, left: Fragments, now: str) -> Step:
     return Step(later("Take words away"), (Change(span, span._replace(fragments=left, updated=now)),))
 
 
-def delete(span: Span) -> Step:
-    """Delete the span."""
-    return Step(later("Delete a span"), (Change(span, None),))
+def delete(span: Span, hanging: tuple[Change, ...] = ()) -> Step:
+    """Delete the span; what hangs on it changes with it."""
+    return Step(later("Delete a span"), (*hanging, Change(span, None)))
 
 
 def restore(then: Span, now: Span | None, layer_then: Layer, layer_now: Layer | None, revision: int) -> Step:

@@ -7,6 +7,9 @@ from annotator.i18n import _, later
 LABELLED = later("Label {title}")
 RELABELLED = later("Relabel to {title}")
 LABELLED_ALL = later("Label equal words {title}")
+SAID = later("Set {title}")
+TAKEN_BACK = later("Leave {title} open")
+TIED = later("Tie together: {title}")
 
 
 _HOW = {"undo": later("Undone: {title}"), "redo": later("Done again: {title}")}
@@ -20,8 +23,8 @@ def said(how: str, title: str) -> str:
 def told(title: str) -> str:
     """Return the title of a step in the user's language."""
     # The first that fits: one title begins as another does.
-    for named in (LABELLED_ALL, RELABELLED, LABELLED):
-        start = named.removesuffix("{title}")
-        if title.startswith(start):
-            return _(named).format(title=title.removeprefix(start))
+    for named in (LABELLED_ALL, RELABELLED, LABELLED, SAID, TAKEN_BACK, TIED):
+        start, end = named.split("{title}")
+        if title.startswith(start) and title.endswith(end) and len(title) > len(start) + len(end):
+            return _(named).format(title=title[len(start) : len(title) - len(end)])
     return _(title)

@@ -86,13 +86,13 @@ class Arrangement:
     def fold_side(self) -> None:
         """Hide labels and spans, or show them."""
         if self.only_text:
-            self._show_side()
+            self.show_side()
         else:
             self._window.preferences.toggle("side")
 
     def to_labels(self) -> None:
         """Give the keyboard to the labels."""
-        self._show_side()
+        self.show_side()
         self._window.side.show_tab(0)
         self._window.side.labels.focus_first()
 
@@ -103,11 +103,12 @@ class Arrangement:
             side.show_tab(0)
             self.to_text()
             return
-        self._show_side()
+        self.show_side()
         side.show_tab(1)
         side.show_span(self._window.view.focused)
         side.table.view.setFocus(_SHORTCUT)
 
-    def _show_side(self) -> None:
+    def show_side(self) -> None:
+        """Show the right panel where it is hidden."""
         self._leave_only_text()
         self._window.preferences.choose("side", "shown")

@@ -14,11 +14,17 @@ from annotator.ui.holding import Holding
 from annotator.ui.tagging import NOTHING_CHOSEN
 
 if TYPE_CHECKING:
+    from annotator.ui.checks import Checks
     from annotator.ui.dragging import Dragging
     from annotator.ui.equal import EqualBar
     from annotator.ui.labels.picker import LabelPicker
+    from annotator.ui.linking import Linking
+    from annotator.ui.proposing import Proposing
+    from annotator.ui.saying import Saying
     from annotator.ui.suggesting import Suggesting
+    from annotator.ui.tiedrag import TieDrag
     from annotator.ui.travel import Travel
+    from annotator.ui.tying import Tying
     from annotator.ui.window import MainWindow
 
 
@@ -34,6 +40,7 @@ class Hand(QObject):
         window.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         window.view.customContextMenuRequested.connect(self._offer)
         window.preferences.changed.connect(lambda _id: self._take_settings())
+        window.tagging.made.connect(self._propose)
         self._take_settings()
         self._everywhere = False
         """Whether the label that is being picked is for all equal words."""
@@ -67,6 +74,74 @@ class Hand(QObject):
         suggesting = Suggesting(self._session, self._view, self._tagging, self)
         suggesting.changed.connect(self._window.refresh)
         return suggesting
+
+    @cached_property
+    def saying(self) -> Saying:
+        """What is said of the focused span."""
+        from annotator.ui.saying import Saying
+
+        saying = Saying(self._session, self._view, self._tagging, self)
+        saying.changed.connect(self._window.refocus)
+        saying.wanted.connect(lambda attribute: self._window.side.span.full.take_keyboard(attribute))
+        return saying
+
+    @cached_property
+    def checks(self) -> Checks:
+        """What does not look finished in the article."""
+        from annotator.ui.checks import Checks
+
+        checks = Checks(self._session, self._view, self)
+        checks.changed.connect(self._window.refresh)
+        return checks
+
+    @property
+    def unfinished(self) -> tuple[int, str]:
+        """How many things there are to look at of the kind that comes first, and what it is called."""
+        return self.checks.summary() if "checks" in self.__dict__ else (0, "")
+
+    @cached_property
+    def tying(self) -> Tying:
+        """What ties spans together."""
+        from annotator.ui.tying import Tying
+
+        return Tying(self._session, self._view, self._tagging, self)
+
+    @cached_property
+    def proposing(self) -> Proposing:
+        """Who is likely to have said a quote."""
+        from annotator.ui.proposing import Proposing
+
+        proposing = Proposing(self._session, self._view, self._tagging, self.tying, self)
+        proposing.changed.connect(self._window.refresh)
+        return proposing
+
+    @cached_property
+    def linking(self) -> Linking:
+        """What ties the focused span to another."""
+        from annotator.ui.linking import Linking
+
+        linking = Linking(self._session, self._view, self._tagging, self.tying, self)
+        linking.changed.connect(self._window.refresh)
+        return linking
+
+    @cached_property
+    def tie_drag(self) -> TieDrag:
+        """What hears the tag of the focused span that is dragged to another span."""
+        from annotator.ui.tiedrag import TieDrag
+
+        return TieDrag(self._view, lambda span, other: self.linking.to(span, other), self)
+
+    @property
+    def linked(self) -> str:
+        """By what the focused span would be tied to the one that is shown, "" where none is."""
+        return self.linking.name if "linking" in self.__dict__ else ""
+
+    @property
+    def proposed(self) -> tuple[bool, bool, bool]:
+        """Whether a source and cue are proposed, whether there is another proposal, whether it names nobody."""
+        if "proposing" not in self.__dict__:
+            return False, False, False
+        return self.proposing.shown, self.proposing.several, self.proposing.nobody
 
     @property
     def suggested(self) -> Label | None:
@@ -144,20 +219,63 @@ class Hand(QObject):
             "span.fragment.away": tagging.take_away,
             "span.fit": tagging.fit,
             **tagging.moves(),
+            "check.next": lambda: self.checks.step(1),
+            "check.previous": lambda: self.checks.step(-1),
+            "span.propose": self.propose,
+            "span.sourceless": lambda: self.tying.turn_no_source(),
+            "span.tie": lambda: self.linking.start(),
+            "span.discuss": lambda: self.saying.mark("discuss"),
+            "span.unsure": lambda: self.saying.mark("unsure"),
+            "span.note": self._note,
             "span.delete": tagging.delete,
         }
 
+    def focus(self, span: str) -> None:
+        """Focus a span (its id) and go on in the text."""
+        self._view.focus_span(span)
+        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _propose(self, id: str) -> None:
+        """Propose who said it, where a span (its id) that was made is one that somebody says."""
+        from annotator.domain.grouping import headed_by
+
+        span = self._session.spans.get(id)
+        wanted = self._window.preferences.settings["proposals"] == "on"
+        if span is not None and wanted and headed_by(self._session.scheme, span.label) is not None:
+            self.proposing.offer(span)
+
+    def propose(self) -> None:
+        """Propose who said the focused quote, also where it was made long ago."""
+        span = self._view.focused
+        if span is None or not self._tagging.may_change(span):
+            return
+        from annotator.domain.grouping import headed_by
+
+        if headed_by(self._session.scheme, span.label) is None:
+            self._session.told.emit(_("Only what somebody says has a source: focus a quote."), False)
+        elif self.proposed[0]:
+            self.proposing.step(1)
+        else:
+            self.proposing.offer(span, asked=True)
+
+    def _note(self) -> None:
+        self._window.arrangement.show_side()
+        self._window.side.span.full.take_note()
+
     def key(self, text: str, another: bool) -> bool:
-        """Act on a label's key, False where it is none."""
-        label = self._tagging.named(text)
-        if label is None:
-            return False
+        """Act on a label's key or on a digit that says something of the focused span, False where it is neither."""
+        meaning = self._tagging.named(text)
+        if meaning is None:
+            # By its place where the layout has digits only with Shift.
+            digit = text if text.isdigit() or another else self._view.place_digit
+            return digit.isdigit() and self.saying.digit(digit)
+        label, sets = meaning
         if self.holding.label is not None and self._view.selection is None and not another:
             self.holding.hold(label)
         elif self._view.selection is None and self._view.focused is None:
-            self.suggesting.press(label)
+            self.suggesting.press(label, sets)
         else:
-            self._tagging.label(label, another)
+            self._tagging.label(label, another, sets)
         return True
 
     def choose(self, label: Label, another: bool = False) -> None:

@@ -34,6 +34,22 @@ class Now(NamedTuple):
     """Whether the first letters of a word are waited for."""
     hidden: bool = False
     """Whether spans are hidden with their labels."""
+    proposed: bool = False
+    """Whether a source and cue are proposed for the quote."""
+    several: bool = False
+    """Whether there is another proposal."""
+    nobody: bool = False
+    """Whether what is proposed says that the text names no source."""
+    linked: str = ""
+    """By what the focused span would be tied to the one that is shown."""
+    asked: str = ""
+    """The name of the attribute whose values the digits choose."""
+    values: int = 0
+    """How many values it has."""
+    unfinished: int = 0
+    """How many things there are to look at, of the kind that comes first."""
+    what: str = ""
+    """What that kind is called."""
     piece: str = ""
     """What the selected words can be to a span: "add" or "take away" to the focused one, "made last", or nothing."""
 
@@ -64,6 +80,13 @@ def hint(now: Now) -> tuple[str, str]:
         return "", _("Type the first two letters of the word; Enter goes to the next like the last")
     if now.suggested:
         return now.suggested, _("again takes it, Space lengthens")
+    if now.linked:
+        return "Return", _("ties them: {name}; Tab shows others, Esc leaves").format(name=now.linked)
+    if now.proposed:
+        if now.nobody:
+            return "Return", _("takes the cue; the text names no source")
+        more = _("takes source and cue; Tab shows others, Esc leaves") if now.several else _("takes source and cue")
+        return "Return", more
     if now.held:
         name = now.held if len(now.held) <= _LONGEST else f"{now.held[: _LONGEST - 1]}…"
         return "", _("{label} is held: every drag makes one; Esc lets it go").format(label=name)
@@ -77,6 +100,11 @@ def hint(now: Now) -> tuple[str, str]:
         return "view.labels.all", _("shows the hidden labels")
     if now.only_text:
         return "view.focus", _("brings the panels back")
+    if now.focused and now.asked:
+        name = now.asked if len(now.asked) <= _LONGEST else f"{now.asked[: _LONGEST - 1]}…"
+        return f"1…{min(now.values, 10) % 10}", _("says its {name}").format(name=name)
+    if now.unfinished and not now.selection:
+        return "check.next", _("{what} ({count:,}): go to the next").format(what=now.what, count=now.unfinished)
     if now.focused:
         return "span.end.right", _("moves the end by a word")
     if now.state != "done" and now.spans:

@@ -22,13 +22,13 @@ class Sheets:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
 
-    def settings(self, page: int = 0, action: str = "") -> None:
-        """Look, keys, me: the pages 0, 1 and 2; the keys at the action with this id."""
-        from annotator.ui.dialogs.settings import SettingsDialog
+    def settings(self, keys: bool = False, action: str = "") -> None:
+        """The settings, at the page of keys on request, there at the action with this id."""
+        from annotator.ui.dialogs.settings import KEYS_PAGE, SettingsDialog
 
         window = self._window
         dialog = SettingsDialog(window.preferences, window.session.identity, window.look, window)
-        dialog.show_page(page)
+        dialog.show_page(KEYS_PAGE if keys else 0)
         if action:
             dialog.keys_page.show_action(action)
         dialog.me_page.renamed.connect(window.rename)
@@ -108,7 +108,7 @@ class Sheets:
         dialog = Palette(window.actions_, window.preferences.settings, window.look, window)
         self._dimmed(dialog)
         if dialog.other_key:
-            self.settings(1, dialog.other_key)
+            self.settings(keys=True, action=dialog.other_key)
 
     def _dimmed(self, dialog: QDialog) -> int:
         from annotator.ui.scrim import Scrim
@@ -123,7 +123,7 @@ class Sheets:
         window = self._window
         dialog = KeySheet(window.session.scheme.labels, window.preferences.settings, window.look, window)
         if self._dimmed(dialog) and dialog.wants_change:
-            self.settings(1)
+            self.settings(keys=True)
 
     @cached_property
     def manual_window(self) -> ManualWindow:

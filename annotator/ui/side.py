@@ -19,6 +19,7 @@ from annotator.ui.spans.panel import SpanPanel
 from annotator.ui.widgets import Elided, Segments, rule
 
 if TYPE_CHECKING:
+    from annotator.ui.hand import Hand
     from annotator.ui.spans.table import SpanTable
 
 WIDTH, NARROW = 304, 264
@@ -33,7 +34,14 @@ class SidePanel(QFrame):
     text_wanted = Signal()
     typed = Signal(str, bool)
 
-    def __init__(self, session: Session, look: Look, actions: dict[str, QAction], visibility: Visibility) -> None:
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        actions: dict[str, QAction],
+        visibility: Visibility,
+        hand: Hand,
+    ) -> None:
         super().__init__()
         self.setObjectName("rightPanel")
         self._session = session
@@ -41,7 +49,7 @@ class SidePanel(QFrame):
         self._tab = 0
         self._focused: Span | None = None
         self.labels = LabelPanel(session, look, visibility, actions["view.labels.all"])
-        self.span = SpanPanel(session, look, actions)
+        self.span = SpanPanel(session, look, actions, hand)
         self._scheme = Elided("second")
         self._scheme.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._tabs = Segments([_("Labels"), _("Spans")])

@@ -119,6 +119,11 @@ QLineEdit, QComboBox, QSpinBox {
   padding: 0 9px; min-height: ${c30}px; selection-background-color: $selection; selection-color: $selection_text;
 }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent; padding: 0 8px; min-height: ${c28}px; }
+#note {
+  background: $page; color: $text; border: 1px solid $control; border-radius: 6px; padding: 0 4px;
+  selection-background-color: $selection; selection-color: $selection_text;
+}
+#note:focus { border: 2px solid $accent; padding: 0 3px; }
 QLineEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $line; background: transparent; }
 QSpinBox QLineEdit { border: none; background: transparent; min-height: 0; padding: 0 8px; }
 QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 24px; }

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from annotator.domain.article import own_layer
+from annotator.domain.free import NOTHING, Free
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
 from annotator.i18n import _
@@ -27,6 +28,7 @@ class Suggesting(QObject):
         super().__init__(parent)
         self._session, self._view, self._tagging = session, view, tagging
         self._label: Label | None = None
+        self._sets: Free = NOTHING
         self._place = (0, 0)
         view.caret_moved.connect(self.drop)
         view.selection_changed.connect(self.drop)
@@ -39,14 +41,18 @@ class Suggesting(QObject):
         """The label whose suggestion is shown, None while none is."""
         return self._label
 
-    def press(self, label: Label) -> None:
-        """Show what the label would take at the caret; where that is shown already, take it."""
+    def press(self, label: Label, sets: Free = NOTHING) -> None:
+        """Show what the label would take at the caret; where that is shown already, take it.
+
+        `sets` is what the key says of the span's attributes.
+        """
         # Imported here: word lists that only a hand without a selection needs.
         from annotator.domain.suggestions import suggested
 
         if self._session.article is None or not self._tagging.may_write():
             return
         if self._label is not None and self._label.id == label.id:
+            self._sets = sets
             self.take()
             return
         # Another label's key asks at the same caret what that one would take.
@@ -55,6 +61,7 @@ class Suggesting(QObject):
             self.drop()
             self._session.told.emit(_(NOTHING_CHOSEN), False)
             return
+        self._sets = sets
         self._show(label, place)
         words = " ".join(self._view.text[slice(*place)].split())
         accessibility.announce(self._view, _("{label}? {words}").format(label=label.name, words=words))
@@ -64,7 +71,7 @@ class Suggesting(QObject):
         label, place = self._label, self._place
         self.drop()
         if label is not None:
-            self._tagging.make(label, (place,))
+            self._tagging.make(label, (place,), sets=self._sets)
 
     def grow(self, by: int) -> bool:
         """Lengthen what is shown to the next end of a clause (1), or shorten it (-1); False where nothing is shown."""

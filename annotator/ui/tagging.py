@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from annotator.domain import clock, edges, ids
 from annotator.domain.article import own_layer
-from annotator.domain.change import Step
+from annotator.domain.change import Change, Step
 from annotator.domain.errors import UserError
+from annotator.domain.free import NOTHING, Free
 from annotator.domain.scheme import Label
 from annotator.domain.span import Fragments, Span
 from annotator.editing import spans as editing
-from annotator.i18n import _, later
+from annotator.i18n import _, later, n_
 from annotator.ui.session import Session
 from annotator.ui.text.view import ArticleView
+
+if TYPE_CHECKING:
+    from annotator.domain.labelkeys import Meaning
 
 NOTHING_CHOSEN = later("Select words first, or put the caret in a span.")
 
 
 class Tagging(QObject):
-    """Labels, moves, joins and deletes spans. A selection wins over the focused span."""
+    """Labels, moves, joins and deletes spans. A selection wins over the focused span. `made(id)` of a new span."""
+
+    made = Signal(str)
 
     def __init__(self, session: Session, view: ArticleView, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,26 +45,68 @@ class Tagging(QObject):
         """The label that was used last in this project."""
         return self._session.scheme.label(self._session.last_label)
 
-    def named(self, key: str) -> Label | None:
-        """Return the label of a key."""
-        return next((label for label in self._session.scheme.labels if label.key and label.key == key.upper()), None)
+    def named(self, key: str) -> Meaning | None:
+        """Return what a key means in the scheme, None where it means no label."""
+        from annotator.domain.labelkeys import meanings
 
-    def label(self, label: Label, another: bool = False) -> None:
-        """Label the selection, else relabel the focused span."""
+        return meanings(self._session.scheme).get(key.upper())
+
+    def label(self, label: Label, another: bool = False, sets: Free = NOTHING) -> None:
+        """Label the selection, else relabel the focused span; `sets` is what the key said of its attributes."""
         session, view = self._session, self._view
         if session.article is None or not self.may_write():
             return
         if view.selection is not None:
             if (chosen := self._chosen()) is not None:
-                self.make(label, (chosen,))
+                self.make(label, (chosen,), sets=sets)
         elif (span := view.focused) is None:
             session.told.emit(_(NOTHING_CHOSEN), False)
         elif another:
-            self.make(label, span.fragments)
-        else:
-            same = span.label == label.id
-            if same or (self._mine(span) and session.do(editing.relabel(span, label.id, label.name, clock.now()))):
-                session.last_label = label.id
+            self.make(label, span.fragments, sets=sets)
+        elif self._relabel(span, label, sets):
+            self._session.last_label = label.id
+
+    def _relabel(self, span: Span, label: Label, sets: Free) -> bool:
+        """Give a span another label, and what its key says; True where it has both now."""
+        from annotator.domain import attributes
+
+        session, scheme = self._session, self._session.scheme
+        after = attributes.of_label(scheme, label.id)
+        if span.label == label.id:
+            values = attributes.taken_over(after, after, span.attributes, sets)
+            if values == span.attributes:
+                return True
+            from annotator.editing import marks
+
+            name = next((one.name for one in after if one.id in sets), label.name)
+            return self._mine(span) and session.do(marks.say(span, values, name, clock.now()))
+        before = attributes.of_label(scheme, span.label)
+        said = {**attributes.suggested(after, session.text, span.fragments), **sets}
+        values = attributes.taken_over(before, after, span.attributes, said)
+        ties = self._outgrown(span, label.id)
+        return self._mine(span) and session.do(editing.relabel(span, label.id, label.name, clock.now(), values, ties))
+
+    def _outgrown(self, span: Span, label: str) -> tuple[Change, ...]:
+        """Return the changes of ties that the scheme does not allow a span of another label."""
+        links = self._session.links
+        if span.id not in links:
+            return ()
+        from annotator.editing.ties import outgrown
+
+        relations = links.relations_of(span.id)
+        ends = {end for relation in relations for end in (relation.source, relation.target)}
+        others = {end: other.label for end in ends if (other := self._session.spans.get(end)) is not None}
+        return outgrown(span, label, links.groups_of(span.id), relations, self._session.scheme, others)
+
+    def _hanging(self, span: Span) -> tuple[Change, ...]:
+        """Return what hangs on a span and has to change when it goes."""
+        links = self._session.links
+        if span.id not in links:
+            return ()
+        from annotator.domain.grouping import kinds
+        from annotator.editing.ties import hanging
+
+        return hanging(span.id, links.groups_of(span.id), links.relations_of(span.id), kinds(self._session.scheme))
 
     def repeat(self) -> None:
         """Label with the label that was used last."""
@@ -66,10 +115,26 @@ class Tagging(QObject):
         elif self.may_write():
             self._session.told.emit(_("No label was used yet. Press a label’s key first."), False)
 
-    def make(self, label: Label, fragments: Fragments, repeat: str = "", reveal: bool = True) -> str:
+    def begun(self, label: Label, fragments: Fragments, sets: Free = NOTHING) -> Free:
+        """Return the attributes of a new span of a label: defaults, what the words say, and before both what its
+        key `sets`."""
+        from annotator.domain import attributes
+
+        own = attributes.of_label(self._session.scheme, label.id)
+        return attributes.begun(own, {**attributes.suggested(own, self._session.text, fragments), **sets})
+
+    def make(
+        self,
+        label: Label,
+        fragments: Fragments,
+        repeat: str = "",
+        reveal: bool = True,
+        sets: Free = NOTHING,
+    ) -> str:
         """Label fragments (code points) and focus the span; return its id, "" where none was made.
 
         Where a span of the label stands there already, that one is focused. Steps of one `repeat` are undone together.
+        `sets` is what the key said of its attributes.
         """
         session = self._session
         if session.article is None or not self.may_write():
@@ -77,16 +142,20 @@ class Tagging(QObject):
         session.last_label = label.id
         if (twin := self.twin(label, fragments)) is not None:
             self._focus(twin.id, (twin.start, twin.end) if reveal else None)
+            if sets:
+                self._relabel(twin, label, sets)
             return ""
         id = ids.uuid7()
         step = editing.label(
             session.article, session.layer, session.me, label.id, label.name, fragments,
             id=id, now=clock.now(), scheme_version=session.scheme.version,
+            attributes=self.begun(label, fragments, sets),
         )  # fmt: skip
         if not session.do(step._replace(repeat=repeat)):
             return ""
         self._made = id
         self._focus(id, (fragments[0][0], fragments[-1][1]) if reveal else None)
+        self.made.emit(id)
         return id
 
     def _focus(self, id: str, place: tuple[int, int] | None) -> None:
@@ -222,10 +291,17 @@ class Tagging(QObject):
             # The eye is on the words that are selected, not on a span elsewhere that a piece could be added to.
             self._session.told.emit(_("Other words are selected. Press Esc first, then Delete."), False)
             return
-        if span is not None and self._mine(span) and self._do(lambda: editing.delete(span)):
+        if span is None or not self._mine(span):
+            return
+        ties = self._hanging(span)
+        if self._do(lambda: editing.delete(span, ties)):
             name = label.name if (label := self._session.scheme.label(span.label)) else span.label
             self._view.set_caret(span.start)
-            self._session.told.emit(_("{name} deleted").format(name=name), True)
+            words = _("{name} deleted").format(name=name)
+            if ties:
+                more = n_("{count} tie of it went with it", "{count} ties of it went with it", len(ties))
+                words = _("{what}; {more}").format(what=words, more=more.format(count=len(ties)))
+            self._session.told.emit(words, True)
 
     def _do(self, make: Callable[[], Step]) -> bool:
         try:

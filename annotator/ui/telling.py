@@ -37,11 +37,20 @@ class Telling:
             session.state, bool(session.waiting), window.page.finding, window.arrangement.only_text,
             holding.name if holding is not None else "", hand.picking, hand.showing_equal,
             (suggested.key or suggested.name) if suggested is not None else "", hand.awaits_letters,
-            hidden > 0, piece=window.tagging.piece() if focused and selection else "",
+            hidden > 0, *hand.proposed, hand.linked, *(self._asked() if focused else ("", 0)),
+            *hand.unfinished,
+            piece=window.tagging.piece() if focused and selection else "",
         )  # fmt: skip
         pressed, words = hint(now)
         keys = window.preferences.settings.keys_of(pressed) if pressed in BY_ID else (pressed,)
         window.bottom.set_hint(keys[0] if keys else "", words)
+
+    def _asked(self) -> tuple[str, int]:
+        """Return the name of the attribute whose values the digits choose now, and how many it has."""
+        attribute = self._window.hand.saying.offered()
+        if attribute is None:
+            return "", 0
+        return attribute.name, 2 if attribute.type == "yes-no" else len(attribute.choices)
 
     def _count(self, hidden: int) -> str:
         count = len(self._window.session.spans)

@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self.navigation.follow(self.articles.model)
         self.page = Page(session, look, self.view, self.actions_.all)
         self.articles.frame_in(self.view)
-        self.side = SidePanel(session, look, self.actions_.all, self.visibility)
+        self.side = SidePanel(session, look, self.actions_.all, self.visibility, self.hand)
         self.bottom = BottomBar(look)
         self.only_text = OnlyText(self.page, self.view, self.bottom)
         self._lay_out()
@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
         self.bottom.stop_wanted.connect(self.files.stop)
         view.label_pressed.connect(self._take_letter)
         view.selection_changed.connect(self.refresh)
-        view.focus_changed.connect(self._refocus)
+        view.focus_changed.connect(self.refocus)
         self.page.find_opened.connect(lambda: self.articles.found.hold(True))
         self.page.find_left.connect(lambda: self.articles.found.hold(False))
         self.page.find_left.connect(self.arrangement.to_text)
@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._work)
         self.bottom.set_saved(_("Saved") if self.session.editable else _("Read only"))
         self._say_where()
-        self._refocus()
+        self.refocus()
         self._arrange()
         self.settle()
 
@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
         self.bottom.set_saved(_("Saved {saved_at}").format(saved_at=self.session.saved_at))
         if not changed.kinds() <= {"span", "layer"}:
             self._say_where()
-        self._refocus()
+        self.refocus()
 
     def rename(self, identity: Identity) -> None:
         """Go on under another name."""
@@ -344,7 +344,8 @@ class MainWindow(QMainWindow):
         self.refresh()
         self._say_where()
 
-    def _refocus(self) -> None:
+    def refocus(self) -> None:
+        """Show the focused span anew."""
         self.side.show_span(self.view.focused)
         self.refresh()
 
@@ -392,7 +393,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def _go_on(self) -> None:
-        _made = self.keeper, self.glow, self.page.margin, self.hand.dragging
+        _made = self.keeper, self.glow, self.page.margin, self.hand.dragging, self.hand.checks, self.hand.tie_drag
         self.navigation.keep_place()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

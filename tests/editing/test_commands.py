@@ -14,11 +14,15 @@ from pathlib import Path
 import pytest
 
 import annotator.editing
-from annotator.domain.article import Article
+from annotator.domain.article import Article, VisibleLayers
 from annotator.domain.change import Step
+from annotator.domain.grouping import Kind, RelationKind, Role
+from annotator.domain.relation import Group
+from annotator.domain.span import Span
 from annotator.editing.spans import delete, move
+from annotator.editing.ties import relate, started, tie
 from annotator.editing.workspace import Workspace
-from tests.builders import bring, my_layer, project, spans_of, tag, workspace
+from tests.builders import bring, my_layer, project, tag, workspace
 
 Command = Callable[..., Step]
 
@@ -61,7 +65,50 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "spans.restore": lambda do, ws, article: restored(do, ws, article),
     "spans.restore_all": lambda do, ws, article: all_restored(do, ws, article),
     "spans.delete": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5))),
+    "marks.say": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), {"mode": "mixed"}, "Mode", "t"),
+    "marks.mark": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "discuss", "t"),
+    "marks.annotate": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "who is it?", "t"),
+    "ties.tie": lambda do, ws, article: tied(do, ws, article),
+    "ties.untie": lambda do, ws, article: do(*attributed(ws, article)),
+    "ties.no_source": lambda do, ws, article: do(
+        started(ATTRIBUTION, tag(ws, article, "quote", (1, 5)), ws.new_id()), ATTRIBUTION, True, stored=False
+    ),
+    "ties.relate": lambda do, ws, article: related(do, ws, article),
+    "ties.unrelate": lambda do, ws, article: unrelated(do, ws, article),
 }
+ATTRIBUTION = Kind("attribution", "Attribution", "quote", (Role("quote", "quote"), Role("source", "source")), True)
+SUPPORTS = RelationKind("supports", "supports", ("evidence",), ("claim",))
+
+
+def tied(do: Command, ws: Workspace, article: Article) -> Step:
+    """A new source comes into the project with its group."""
+    quote = tag(ws, article, "quote", (1, 5))
+    source = quote._replace(id=ws.new_id(), label="source", fragments=((7, 9),))
+    group = started(ATTRIBUTION, quote, ws.new_id())
+    return do(group, ATTRIBUTION, [("source", source)], stored=False, made=[source])
+
+
+def attributed(ws: Workspace, article: Article) -> tuple[Group, Kind, str]:
+    """Return a group of the project, its kind, and the source in it."""
+    step = tied(tie, ws, article)
+    ws.do(step)
+    group, source = step.changes[-1].after, step.changes[0].after
+    assert isinstance(group, Group)
+    assert isinstance(source, Span)
+    return group, ATTRIBUTION, source.id
+
+
+def related(do: Command, ws: Workspace, article: Article) -> Step:
+    """Evidence supports a claim."""
+    evidence, claim = tag(ws, article, "evidence", (1, 5)), tag(ws, article, "claim", (7, 9))
+    return do(SUPPORTS, evidence, claim, (), ws.new_id(), "t", 1)
+
+
+def unrelated(do: Command, ws: Workspace, article: Article) -> Step:
+    """A relation of the project goes."""
+    step = related(relate, ws, article)
+    ws.do(step)
+    return do(step.changes[0].after)
 
 
 def all_restored(do: Command, ws: Workspace, article: Article) -> Step:
@@ -90,7 +137,10 @@ def test_every_command_has_an_example() -> None:
 
 def state(ws: Workspace, article: Article) -> object:
     """Return all that a command may change."""
-    return ws.store.article(article.id), spans_of(ws, article), my_layer(ws, article)
+    store, all_ = ws.store, VisibleLayers.ALL
+    spans = sorted(store.spans(article.id, all_))
+    ties = store.groups(article.id, all_), store.relations(article.id, all_)
+    return store.article(article.id), spans, ties, my_layer(ws, article)
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

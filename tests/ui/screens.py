@@ -15,6 +15,7 @@ from annotator.editing.timesheet import timesheet
 from annotator.jobs.exporting import Report, Wishes
 from annotator.jobs.importing import Outcome
 from annotator.recent import Recent
+from annotator.settings import PAGES
 from annotator.storage import backup
 from annotator.ui.dialogs.about import AboutDialog
 from annotator.ui.dialogs.backups import BackupsDialog
@@ -106,7 +107,7 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
     tag_some(window)
     text = folder / "Letter.txt"
     text.write_text("The council met, a clerk said.\n", encoding="utf-8")
-    for page in range(3):
+    for page in range(len(PAGES)):
         settings = SettingsDialog(window.preferences, session.identity, look, window)
         settings.show_page(page)
         yield f"settings, page {page}", settings

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.ui.dialogs.new import NewDialog
 from annotator.ui.dialogs.parts import Sheet, button
-from annotator.ui.dialogs.settings import SettingsDialog
+from annotator.ui.dialogs.settings import KEYS_PAGE, SettingsDialog
 from annotator.ui.look import Look
 from annotator.ui.window import MainWindow
 
@@ -60,7 +60,7 @@ def test_a_scheme_is_chosen_by_the_arrows_and_enter_makes_the_project(
 def test_enter_in_the_list_of_keys_waits_for_the_new_key(window: MainWindow, qtbot: QtBot) -> None:
     dialog = SettingsDialog(window.preferences, window.session.identity, window.look, window)
     qtbot.addWidget(dialog)
-    dialog.show_page(1)
+    dialog.show_page(KEYS_PAGE)
     dialog.show()
     dialog.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)

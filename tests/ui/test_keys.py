@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.actions import ACTIONS
 from annotator.ui.dialogs.keys import KeySheet, fitting, sections
-from annotator.ui.dialogs.settings import SettingsDialog
+from annotator.ui.dialogs.settings import KEYS_PAGE, SettingsDialog
 from annotator.ui.window import MainWindow
 
 # The offscreen platform says so of every dialog.
@@ -62,7 +62,7 @@ def test_other_keys_are_one_press_away(window: MainWindow, monkeypatch: pytest.M
     monkeypatch.setattr(KeySheet, "exec", press)
     monkeypatch.setattr(SettingsDialog, "exec", look)
     window.actions_["help.keys"].trigger()
-    assert pages == [1]
+    assert pages == [KEYS_PAGE]
 
 
 def test_the_sheet_is_scrolled_by_keys_while_they_go_into_the_field(

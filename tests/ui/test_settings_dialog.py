@@ -15,7 +15,7 @@ from annotator import assets, settings, whoami
 from annotator.domain.scheme import Label, parse
 from annotator.settings import BY_NAME, SETTINGS
 from annotator.storage.store import Store
-from annotator.ui.dialogs.settings import SettingsDialog
+from annotator.ui.dialogs.settings import KEYS_PAGE, ME_PAGE, SettingsDialog
 from annotator.ui.fields import DropDown, NumberField
 from annotator.ui.theme import CONTRAST, DARK
 from annotator.ui.window import MainWindow
@@ -33,7 +33,7 @@ def dialog(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_every_setting_has_a_field(dialog: SettingsDialog) -> None:
-    shown = [*dialog.look_page.fields, *dialog.me_page.choices.fields]
+    shown = [*dialog.look_page.fields, *dialog.tagging_page.fields, *dialog.me_page.choices.fields]
     assert sorted(shown) == sorted(setting.id for setting in SETTINGS)
 
 
@@ -173,14 +173,14 @@ def test_only_the_page_that_is_shown_goes_back_to_the_usual(
     size = dialog.look_page.fields["size"]
     assert isinstance(size, NumberField)
     assert size.value() == 22
-    dialog.show_page(1)
+    dialog.show_page(KEYS_PAGE)
     press(dialog, "Back to the usual", qtbot)
     assert dialog.told.text() == "1 action has its usual keys again."
     assert settings.load()[0] == settings.Settings(before.values)
     assert [key.toString() for key in window.actions_["edit.find"].shortcuts()] == ["Ctrl+F"]
     press(dialog, "Undo", qtbot)
     assert settings.load()[0] == before
-    dialog.show_page(2)
+    dialog.show_page(ME_PAGE)
     press(dialog, "Back to the usual", qtbot)
     assert settings.load()[0] == settings.Settings({"size": 22, "theme": "dark"}, before.keys)
     press(dialog, "Back to the usual", qtbot)

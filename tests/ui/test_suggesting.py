@@ -39,7 +39,7 @@ def test_the_first_press_shows_the_second_takes(window: MainWindow, qtbot: QtBot
     assert made(window) == []
     press(qtbot, window, K.Key_Q)
     assert made(window) == [("quote", "“We sail,”")]
-    assert shown(window) == []
+    assert shown(window) == [("source", "the owner"), ("cue", "said")]  # who said it is proposed next
     assert window.view.focused is not None
     press(qtbot, window, K.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert made(window) == []

@@ -56,5 +56,5 @@ def test_with_nothing_left_it_is_said(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_other_keys_say_nothing_of_it(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.keyClick(window.view, Qt.Key.Key_F8)
+    qtbot.keyClick(window.view, Qt.Key.Key_F7)
     assert window.notice.words == ""

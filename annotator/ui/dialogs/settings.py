@@ -29,11 +29,12 @@ from annotator.ui.preferences import Keys, Preferences
 from annotator.ui.widgets import Segments, caption, key_names
 from annotator.whoami import Identity
 
-_LOOK, _KEYS, _ME = PAGES
+_LOOK, _TAGGING, _KEYS, _ME = PAGES
+KEYS_PAGE, ME_PAGE = PAGES.index(_KEYS), PAGES.index(_ME)
 
 
 class SettingsDialog(Sheet):
-    """Three pages: look and reading, keys, me."""
+    """Four pages: look and reading, tagging, keys, me."""
 
     def __init__(self, preferences: Preferences, identity: Identity, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(_("Settings"), look, parent)
@@ -46,11 +47,13 @@ class SettingsDialog(Sheet):
         head.addWidget(self._tabs)
         self.column.addLayout(head)
         self.look_page = Choices(preferences, look, on_page(_LOOK))
+        self.tagging_page = Choices(preferences, look, on_page(_TAGGING))
         self.keys_page = KeysPage(preferences, look)
         self.me_page = MePage(preferences, identity, look)
-        looks = QWidget()
+        looks, tags = QWidget(), QWidget()
         looks.setLayout(self.look_page)
-        for page in (looks, self.keys_page, self.me_page):
+        tags.setLayout(self.tagging_page)
+        for page in (looks, tags, self.keys_page, self.me_page):
             self._stack.addWidget(page)
         self.column.addWidget(self._stack, 1)
         self.words(_("Kept in {file}").format(file=file()), "third")
@@ -83,7 +86,8 @@ class SettingsDialog(Sheet):
     @property
     def _choices(self) -> Choices:
         """The settings of the page that is shown; that of the keys has none."""
-        return self.me_page.choices if self._stack.currentIndex() == 2 else self.look_page
+        pages = {PAGES.index(_TAGGING): self.tagging_page, ME_PAGE: self.me_page.choices}
+        return pages.get(self._stack.currentIndex(), self.look_page)
 
     def _reset(self) -> None:
         if self._stack.currentWidget() is self.keys_page:
@@ -108,6 +112,7 @@ class SettingsDialog(Sheet):
 
     def _refresh(self) -> None:
         self.look_page.refresh()
+        self.tagging_page.refresh()
         self.keys_page.refresh()
         self.me_page.choices.refresh()
 

@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.domain.attributes import Attribute, Choice
 from annotator.domain.scheme import Label
-from annotator.domain.span import Span, quoted
+from annotator.domain.span import STATES, Span, quoted
 from annotator.i18n import _, later, n_
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
+from annotator.ui.spans.attributes import AttributeRows, Shown
 from annotator.ui.spans.history import SpanHistory
+from annotator.ui.spans.note import NoteField
+from annotator.ui.spans.ties import TieRows
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
-from annotator.ui.widgets import Elided, Lines, caption, key_names, step_button
+from annotator.ui.widgets import Elided, Lines, caption, key_names, rule, step_button
 
-_STATES = {"discuss": later("To discuss"), "unsure": later("Unsure")}
+if TYPE_CHECKING:
+    from annotator.ui.hand import Hand
+
+_STATES = {"ok": later("OK"), "discuss": later("Discuss"), "unsure": later("Unsure")}
+
+
+class Scrolled(QScrollArea):
+    """Has the focused span scroll where it is higher than its room."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("labelsArea")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
 
 
 class FocusedSpan(QWidget):
     """Shows one span of the open article."""
 
-    def __init__(self, session: Session, look: Look, actions: dict[str, QAction]) -> None:
+    def __init__(self, session: Session, look: Look, actions: dict[str, QAction], hand: Hand) -> None:
         super().__init__()
         self._session = session
+        self._hand, self._actions = hand, actions
+        self._saying = saying = hand.saying
         self._look = look
         self._span: Span | None = None
         self._tag, self._place = Elided(middle=True), caption("", "second")
@@ -33,6 +56,23 @@ class FocusedSpan(QWidget):
         self._words = Lines(look.serif(14), look.px(22), 3)
         self._notes = caption("", "third")
         self._notes.setWordWrap(True)
+        self.attributes = AttributeRows(look)
+        self.attributes.pressed.connect(saying.press)
+        self.attributes.written.connect(saying.write)
+        self.attributes.opened.connect(saying.open)
+        self.attributes.left.connect(saying.leave)
+        self.ties = TieRows(look)
+        self.ties.chosen.connect(self._go_to)
+        self.ties.untied.connect(hand.tying.untie)
+        self.ties.ticked.connect(hand.tying.tick_no_source)
+        self.state = AttributeRows(look)
+        self.state.pressed.connect(lambda _id, number: saying.mark(STATES[number]))
+        choices = tuple(Choice(id, _(name)) for id, name in _STATES.items())
+        self._states = Attribute("state", _("State"), (), choices=choices)
+        self.note = NoteField(look)
+        self.note.left.connect(saying.leave)
+        self.note.written.connect(self._write)
+        session.closing.connect(self.note.keep)
         self._previous = step_button(actions["span.previous"])
         self._next = step_button(actions["span.next"])
         self._delete = QPushButton(_("Delete"))
@@ -58,6 +98,11 @@ class FocusedSpan(QWidget):
         full.addLayout(top)
         full.addWidget(self._words)
         full.addWidget(self._notes)
+        full.addWidget(self.attributes)
+        full.addWidget(rule())
+        full.addWidget(self.ties)
+        full.addWidget(self.state)
+        full.addWidget(self.note)
         full.addSpacing(4)
         full.addWidget(self._delete, 0, Qt.AlignmentFlag.AlignLeft)
         full.addSpacing(4)
@@ -67,9 +112,30 @@ class FocusedSpan(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Take less room."""
         self.history.set_narrow(narrow)
+        self.attributes.set_narrow(narrow)
+        self.state.set_narrow(narrow)
+
+    def take_keyboard(self, attribute: str) -> None:
+        """Give the keyboard to an attribute (its id)."""
+        if (row := self.attributes.row(attribute)) is not None:
+            row.take_keyboard()
+
+    def take_note(self) -> None:
+        """Give the keyboard to the note."""
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.note.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _go_to(self, span: str) -> None:
+        self._hand.focus(span)
+
+    def _write(self, words: str) -> None:
+        if self._span is not None:
+            self._saying.annotate(self._span.id, words)
 
     def show_span(self, span: Span) -> None:
         """Show a span of the open article."""
+        if self._span is None or span.id != self._span.id:
+            self.note.keep()  # what was typed belongs to the span before
         self._span = span
         label = self._session.scheme.label(span.label)
         name = label.name if label else span.label
@@ -87,16 +153,30 @@ class FocusedSpan(QWidget):
             pieces = [quoted(text, (fragment,)) for fragment in span.fragments[:8]]
             self._words.set_pieces((pieces[0], *(f"… {piece}" for piece in pieces[1:])), whole)
         self.history.show_span(span)
+        self.attributes.show_attributes(self._saying.shown(span))
+        self.ties.show_ties(*self._hand.tying.tied(span))
+        self._show_state(span)
         self._notes.setText(self._remarks(span))
         self._notes.setVisible(bool(self._notes.text()))
         self._delete.setVisible(self._session.mine(span))
+
+    def _show_state(self, span: Span) -> None:
+        mine = self._session.mine(span)
+        keys = {state: self._key(f"span.{state}") for state in STATES[1:]} if mine else {}
+        self.state.show_attributes([Shown(self._states, span.state, keys=keys, enabled=mine)])
+        self.note.show_note(span.note, self._key("span.note"))
+        self.note.setReadOnly(not mine)
+        self.note.setVisible(mine or bool(span.note))
+
+    def _key(self, id: str) -> str:
+        """Return the key of an action as it is shown, "" where it has none of one character."""
+        shown = self._actions[id].shortcut().toString() if id else ""
+        return shown if len(shown) == 1 else ""
 
     def _remarks(self, span: Span) -> str:
         pieces = len(span.fragments)
         parts = [
             n_("{count} fragment", "{count} fragments", pieces).format(count=pieces) if pieces > 1 else "",
-            _(_STATES[span.state]) if span.state in _STATES else "",
-            span.note,
         ]
         if self._session.scheme.label(span.label) is None:
             parts.append(_("This label is not in the scheme"))

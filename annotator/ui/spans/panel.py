@@ -15,14 +15,16 @@ from annotator.ui.session import Session
 from annotator.ui.widgets import caption
 
 if TYPE_CHECKING:
+    from annotator.ui.hand import Hand
     from annotator.ui.spans.focused import FocusedSpan
 
 
 class SpanPanel(QWidget):
     """Says what the focused span is; without one, how to get one."""
 
-    def __init__(self, session: Session, look: Look, actions: dict[str, QAction]) -> None:
+    def __init__(self, session: Session, look: Look, actions: dict[str, QAction], hand: Hand) -> None:
         super().__init__()
+        self._hand = hand
         self._session = session
         self._look = look
         self._actions = actions
@@ -42,11 +44,12 @@ class SpanPanel(QWidget):
     @cached_property
     def full(self) -> FocusedSpan:
         """What shows a span; made when it is first wanted, for every start would wait for it."""
-        from annotator.ui.spans.focused import FocusedSpan
+        from annotator.ui.spans.focused import FocusedSpan, Scrolled
 
-        full = FocusedSpan(self._session, self._look, self._actions)
+        full = FocusedSpan(self._session, self._look, self._actions, self._hand)
         full.set_narrow(self._narrow)
-        self._stack.addWidget(full)
+        self._area = Scrolled(full)
+        self._stack.addWidget(self._area)
         return full
 
     def set_narrow(self, narrow: bool) -> None:
@@ -64,7 +67,7 @@ class SpanPanel(QWidget):
             self._stack.setCurrentWidget(self._empty)
             return
         self.full.show_span(span)
-        self._stack.setCurrentWidget(self.full)
+        self._stack.setCurrentWidget(self._area)
 
     def _advice(self) -> str:
         if self._session.article is None:

@@ -22,6 +22,8 @@ _MAC_OS = dict(
     )
 )
 
+_MAC_OS_DIGITS = dict(zip((18, 19, 20, 21, 23, 22, 26, 28, 25, 29), "1234567890", strict=True))
+
 
 def latin(text: str, scan_code: int, virtual_key: int = 0, platform: str = sys.platform) -> str:
     """Return the letter or digit that stands at the key's place on a US keyboard, for a letter that is not Latin.
@@ -35,6 +37,14 @@ def latin(text: str, scan_code: int, virtual_key: int = 0, platform: str = sys.p
     else:
         found = _SCAN_CODES.get(scan_code if platform == "win32" else scan_code - _X11, "")
     return found if found and (_is_foreign(text) or (found, text) in _SIGNS) else text
+
+
+def digit(scan_code: int, virtual_key: int = 0, platform: str = sys.platform) -> str:
+    """Return the digit at the key's place in the row of digits of a US keyboard, "" for any other key."""
+    if platform == "darwin":
+        return _MAC_OS_DIGITS.get(virtual_key, "")
+    found = _SCAN_CODES.get(scan_code if platform == "win32" else scan_code - _X11, "")
+    return found if found.isdigit() else ""
 
 
 def _is_foreign(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCursor,
     QFocusEvent,
@@ -58,6 +58,8 @@ class ArticleView(CaretCanvas):
         self._pointer = QCursor(Qt.CursorShape.IBeamCursor)
         """As which the pointer goes over the words."""
         self._over_stub = False
+        self.place_digit = ""
+        """The digit at the place of the key that was pressed last, "" where it stands in no row of digits."""
         self._pressed_stub: Span | None = None
         # A child, and no QBasicTimer: one that runs when its window goes frees its number twice: a crash later.
         self._autoscroll = QTimer(self, interval=_AUTOSCROLL_MS)
@@ -125,6 +127,7 @@ class ArticleView(CaretCanvas):
             alt=bool(held & Qt.KeyboardModifier.AltModifier),
             meta=bool(held & Qt.KeyboardModifier.MetaModifier),
         )
+        self.place_digit = positions.digit(event.nativeScanCode(), event.nativeVirtualKey())
         intent = keys.intent(press)
         accented, self._dead = self._dead, press.name.startswith("Key_Dead_")
         if accented and isinstance(intent, keys.Letter):
@@ -218,6 +221,11 @@ class ArticleView(CaretCanvas):
         self._mouse.forget()
         self._autoscroll.stop()
         self._early = None
+
+    def hit(self, point: QPoint) -> tuple[Span | None, bool]:
+        """Return the span under a point of the viewport, and whether that is its bar or tag and not its words."""
+        on_page = self._on_page(QPointF(point))
+        return span_at(self._page, on_page.x(), on_page.y())
 
     def _stub_at(self, point: QPointF) -> Span | None:
         """Return the span off the screen that it is written at this point of a link."""

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from annotator.actions import BY_ID
 from annotator.domain import edges, ways, words
+from annotator.domain.attributions import proposals
 from annotator.domain.suggestions import suggested
 
 Range = tuple[int, int]
@@ -39,10 +40,11 @@ class Gold(NamedTuple):
 
 
 class Way(NamedTuple):
-    """How a span is made: the keys in Qt's notation, letters of a word one by one."""
+    """How a span is made: the keys in Qt's notation, letters of a word one by one; what is made with it (`more`)."""
 
     gold: Gold
     keys: tuple[str, ...]
+    more: tuple[Gold, ...] = ()
 
 
 class State(NamedTuple):
@@ -112,6 +114,13 @@ class Hand:
         caret = before.b if before.kind == "sel" else self._caret_of(came, before)
         self.caret = caret if gold.place[0] <= caret <= gold.place[1] else gold.place[0]
         return Way(gold, tuple(keys))
+
+    def gain(self, gains: tuple[Gold, ...]) -> None:
+        """Have spans that came with a quote; a source of which something must be said has the caret then."""
+        self._made.extend(one.place for one in gains)
+        for one in gains:
+            if one.label == "source" and not one.place[0] <= self.caret <= one.place[1]:
+                self.caret = one.place[0]
 
     @staticmethod
     def _caret_of(came: dict[State, tuple[State, tuple[str, ...]]], state: State) -> int:
@@ -191,6 +200,55 @@ class Hand:
                         yield (key(f"span.{edge}.{side}{ending}"),), State("span", *moved[0])
 
 
+TABS = 3
+"""Proposals that a hand would walk through."""
+
+
+def taking(text: str, quote: Gold, wanted: list[Gold], made: list[Gold]) -> tuple[int, tuple[Gold, ...]] | None:
+    """Return which proposal for a quote (from 0) gives only gold spans, and those of them that are not made yet."""
+    sources = [one.place for one in made if one.label == "source"]
+    there = {(one.label, one.place): one for one in made}
+    missing = {(one.label, one.place): one for one in wanted}
+    best: tuple[int, tuple[Gold, ...]] | None = None
+    for number, found in enumerate(proposals(text, (quote.place,), sources)[:TABS]):
+        pieces = [("source", found.source)] if found.source is not None else []
+        pieces += [("cue", found.cue[0])] if found.cue is not None and len(found.cue) == 1 else []
+        gains = tuple(missing[piece] for piece in pieces if piece in missing)
+        right = all(piece in missing or piece in there for piece in pieces)
+        if right and gains and (best is None or 3 * len(gains) - number > 3 * len(best[1]) - best[0]):
+            best = number, gains
+    return best
+
+
+def ways_with_proposals(text: str, gold: list[Gold], keys: dict[str, str]) -> list[Way]:
+    """Return how each gold span is made where sources and cues are taken with their quotes; `more` are those.
+
+    A quote comes before a source or cue that stands before it in the text. Raises as `ways_through`.
+    """
+    hand = Hand(text, keys)
+    left, made, found = list(gold), list[Gold](), list[Way]()
+    while left:
+        each = left[0]
+        if each.label in ("source", "cue"):
+            quotes = [one for one in left if one.label == "quote"]
+            giving = (one for one in quotes if (it := taking(text, one, left, made)) and each in it[1])
+            each = next(giving, each)
+        way = hand.way_to(each)
+        if way is None:
+            raise LookupError(f"no way of {MOST} keys to {each}")
+        left.remove(each)
+        made.append(each)
+        take = taking(text, each, left, made) if each.label == "quote" else None
+        if take is not None:
+            number, gains = take
+            way = Way(each, (*way.keys, *["Tab"] * number, "Return"), gains)
+            made.extend(gains)
+            left = [one for one in left if one not in gains]
+            hand.gain(gains)
+        found.append(way)
+    return found
+
+
 def ways_through(text: str, gold: list[Gold], keys: dict[str, str]) -> list[Way]:
     """Return how each gold span is made, in their order. Raises LookupError for one that MOST keys do not make."""
     hand = Hand(text, keys)
@@ -206,4 +264,5 @@ def ways_through(text: str, gold: list[Gold], keys: dict[str, str]) -> list[Way]
 def told(found: list[Way]) -> str:
     """Return the ways as lines: number of keys, label, first words, keys; the mean at the end."""
     lines = [f"{len(way.keys):2} {way.gold.label:11} {way.gold.words[:34]:34}  {' '.join(way.keys)}" for way in found]
-    return "\n".join([*lines, f"mean {sum(len(way.keys) for way in found) / len(found):.2f} keys a span"])
+    spans = sum(1 + len(way.more) for way in found)
+    return "\n".join([*lines, f"mean {sum(len(way.keys) for way in found) / spans:.2f} keys a span"])

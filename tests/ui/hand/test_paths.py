@@ -15,10 +15,10 @@ from annotator.jobs.importing import import_paths
 from annotator.storage.store import Store
 from annotator.ui.window import MainWindow
 from tests.ui.hand.fingers import Fingers
-from tests.ui.hand.search import SHARED, Gold, Way, read_gold, told, ways_through
+from tests.ui.hand.search import SHARED, Gold, Way, read_gold, told, ways_through, ways_with_proposals
 from tests.ui.test_window import stored
 
-MOST_A_SPAN = 4.5
+MOST_A_SPAN, MOST_WITH_PROPOSALS = 4.5, 3.5
 TEXTS = {"seed": SHARED / "seed" / "kim-shoigu.txt", "tribunal": SHARED / "wikinews" / "wikinews-20160714-UN.txt"}
 OWN = """Ferry crews vote to stop
 
@@ -64,7 +64,7 @@ def text_and_gold(name: str) -> tuple[str, list[Gold]]:
 
 
 def mean(found: list[Way]) -> float:
-    return sum(len(way.keys) for way in found) / len(found)
+    return sum(len(way.keys) for way in found) / sum(1 + len(way.more) for way in found)
 
 
 @pytest.mark.parametrize("name", ["own", "seed", "tribunal"])
@@ -87,6 +87,31 @@ def test_the_shortest_way_pressed_in_the_window(
         assert made == [(way.gold.label, (way.gold.place,))], (way, text[slice(*way.gold.place)])
     assert fingers.keys == sum(len(way.keys) for way in found)
     assert len(stored(window)) == len(gold)
+
+
+@pytest.mark.parametrize("name", ["own", "seed", "tribunal"])
+def test_sources_and_cues_that_come_with_their_quotes(
+    name: str, tmp_path: Path, make_window: Make, qapp: QApplication
+) -> None:
+    text, gold = text_and_gold(name)
+    found = ways_with_proposals(text, gold, keys())
+    print(told(found))
+    assert mean(found) <= MOST_WITH_PROPOSALS
+    assert sum(1 + len(way.more) for way in found) == len(gold)
+    window = window_with(text, tmp_path, make_window)
+    fingers = Fingers(window)
+    fingers.press("Ctrl+Home")
+    fingers.reset()
+    for way in found:
+        before = {span.id for span in stored(window)}
+        for each in way.keys:
+            fingers.press(each)
+        made = {(span.label, span.fragments) for span in stored(window) if span.id not in before}
+        assert made == {(one.label, (one.place,)) for one in (way.gold, *way.more)}, (way, text[slice(*way.gold.place)])
+    assert fingers.keys == sum(len(way.keys) for way in found)
+    assert len(stored(window)) == len(gold)
+    tied = [member.span for group in window.session.links.all_groups() for member in group.members]
+    assert len(tied) >= sum(1 + len(way.more) for way in found if way.more)
 
 
 def window_with(text: str, folder: Path, make_window: Make) -> MainWindow:

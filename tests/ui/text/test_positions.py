@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.ui.text.positions import latin
+from annotator.ui.text.positions import digit, latin
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,12 @@ def test_latin_letters_of_other_layouts_are_what_is_printed_on_them() -> None:
     assert latin("z", 29, platform="linux") == "z"  # QWERTZ
     assert latin("'", 24, platform="linux") == "'"  # Dvorak
     assert latin(",", 58, platform="linux") == ","  # AZERTY, where others have M
+
+
+def test_digits_by_the_place_of_their_key() -> None:
+    assert [digit(code, platform="linux") for code in (10, 18, 19)] == ["1", "9", "0"]
+    assert [digit(code, platform="win32") for code in (2, 10, 11)] == ["1", "9", "0"]
+    assert [digit(0, code, platform="darwin") for code in (18, 22, 29)] == ["1", "6", "0"]
+    assert digit(24, platform="linux") == ""
+    assert digit(20, platform="linux") == ""
+    assert digit(0, 12, platform="darwin") == ""

@@ -1,0 +1,189 @@
+"""Tying the focused span to another one: the nearest that the scheme allows is shown, one key takes it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+from annotator.domain import grouping
+from annotator.domain.span import Span
+from annotator.i18n import _
+from annotator.ui.session import Session
+from annotator.ui.tagging import Tagging
+from annotator.ui.text import accessibility
+from annotator.ui.text.held import SUGGESTED
+from annotator.ui.text.view import ArticleView
+from annotator.ui.tying import Tying
+
+MOST = 40
+"""Spans that are walked through."""
+
+
+class Way(NamedTuple):
+    """One way to tie the focused span to another: by a group (`relation` is "") or a relation, from which to which."""
+
+    span: Span
+    name: str
+    relation: str = ""
+    outward: bool = True
+
+
+class Linking(QObject):
+    """Shows one other end at a time, gone as soon as the hand does something else.
+
+    `changed()` when it comes, changes or goes.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, view: ArticleView, tagging: Tagging, tying: Tying, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._view, self._tagging, self._tying = session, view, tagging, tying
+        self._ways: list[Way] = []
+        self._index = 0
+        self._from = ""
+        for gone in (view.caret_moved, view.selection_changed, view.focus_changed, session.article_shown):
+            gone.connect(self._leave)
+        session.changed.connect(self._leave)
+
+    @property
+    def name(self) -> str:
+        """By what the shown way ties, "" where none is shown."""
+        return self._ways[self._index].name if self._ways else ""
+
+    def start(self) -> None:
+        """Show the nearest span to which the focused one can be tied; where one is shown, the next."""
+        span = self._view.focused
+        if self._ways:
+            self.step(1)
+            return
+        if span is None or not self._tagging.may_change(span):
+            return
+        ways = self.ways(span)
+        if not ways:
+            words = _("There is nothing here to which a {name} could be tied.").format(name=self._name(span))
+            self._session.told.emit(words, False)
+            return
+        self._offer(span, ways)
+
+    def to(self, span: Span, other: Span) -> None:
+        """Tie a span to another one; where the scheme knows several ways they are shown, one after the other."""
+        if not self._tagging.may_change(span):
+            return
+        tied = any(link.other == other.id for link in self._session.links.of(span.id))
+        ways = self._between(span, other, tied) if other.layer == span.layer else []
+        if not ways:
+            words = _("These two are tied already.") if tied else _("The scheme ties no {one} to a {other}.")
+            self._session.told.emit(words.format(one=self._name(span), other=self._name(other)), False)
+            return
+        self._offer(span, ways)
+        if len(ways) == 1:
+            self.take()
+
+    def _name(self, span: Span) -> str:
+        label = self._session.scheme.label(span.label)
+        return label.name if label is not None else span.label
+
+    def _offer(self, span: Span, ways: list[Way]) -> None:
+        self.drop()
+        self._ways, self._index, self._from = ways, 0, span.id
+        self._view.installEventFilter(self)
+        self._view.viewport().installEventFilter(self)
+        self._show()
+
+    def ways(self, span: Span) -> list[Way]:
+        """Return how a span can be tied to others of its layer that it is not tied to so, the nearest first."""
+        tied = {link.other for link in self._session.links.of(span.id)}
+        found = [
+            (self._distance(span, other), number, way)
+            for other in self._session.spans
+            if other.id != span.id and other.layer == span.layer
+            for number, way in enumerate(self._between(span, other, other.id in tied))
+        ]
+        found.sort(key=lambda one: (one[0], one[2].span.start, one[1]))
+        return [way for _distance, _number, way in found[:MOST]]
+
+    def _between(self, span: Span, other: Span, tied: bool) -> list[Way]:
+        scheme = self._session.scheme
+        found: list[Way] = []
+        for head, member in ((span, other), (other, span)):
+            kind = grouping.headed_by(scheme, head.label)
+            role = kind.played_by(member.label) if kind is not None else None
+            if kind is not None and role is not None and role.id != kind.head and not tied:
+                found.append(Way(other, kind.name))
+        there = {(one.label, one.source, one.target) for one in self._session.links.relations_of(span.id)}
+        for outward, (source, target) in ((True, (span, other)), (False, (other, span))):
+            for relation in grouping.relations(scheme):
+                led = source.label in relation.source and target.label in relation.target and not relation.to_registry
+                twice = (relation.id, source.id, target.id) in there
+                if led and not twice and (outward or not relation.symmetric):
+                    found.append(Way(other, relation.name, relation.id, outward))
+        return found
+
+    @staticmethod
+    def _distance(span: Span, other: Span) -> int:
+        return max(other.start - span.end, span.start - other.end, 0)
+
+    def _show(self) -> None:
+        way = self._ways[self._index]
+        shown = way.span._replace(id="link", state=SUGGESTED)
+        self._view.suggest([shown], shown.id)
+        self._view.reveal(way.span.start, way.span.end)
+        words = " ".join(self._session.text[way.span.start : way.span.end].split())
+        accessibility.announce(self._view, _("{name}: {words}? Enter takes it.").format(name=way.name, words=words))
+        self.changed.emit()
+
+    def step(self, by: int) -> None:
+        """Show the next way (1), or the one before (-1)."""
+        self._index = (self._index + by) % len(self._ways)
+        self._show()
+
+    def take(self) -> None:
+        """Tie the focused span to the one that is shown."""
+        way, span = self._ways[self._index], self._session.spans.get(self._from)
+        self.drop()
+        other = self._session.spans.get(way.span.id)
+        if span is None or other is None:
+            return
+        relation = next((one for one in grouping.relations(self._session.scheme) if one.id == way.relation), None)
+        if relation is None:
+            self._tying.tie(span, other)
+        else:
+            self._tying.relate(relation, *((span, other) if way.outward else (other, span)))
+
+    def _leave(self, _what: object = None) -> None:
+        self.drop()
+
+    def drop(self) -> None:
+        """Show nothing any more."""
+        if self._ways:
+            self._ways = []
+            self._view.removeEventFilter(self)
+            self._view.viewport().removeEventFilter(self)
+            self._view.suggest(())
+            self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            position = self._view.position_at(event.position().toPoint())
+            hit = self._ways[self._index].span.covers(position)
+            if hit and event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+                self.take()
+                return True
+            return False
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key == Qt.Key.Key_Escape:
+            self.drop()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
+            self.take()
+        elif key == Qt.Key.Key_Tab and not held:
+            self.step(1)
+        elif key == Qt.Key.Key_Backtab or (key == Qt.Key.Key_Tab and held == Qt.KeyboardModifier.ShiftModifier):
+            self.step(-1)
+        else:
+            return False
+        return True
