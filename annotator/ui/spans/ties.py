@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.scheme import Label
 from annotator.i18n import _
@@ -16,6 +16,7 @@ from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.rowbutton import RowButton
 from annotator.ui.spans.attributes import NAME
+from annotator.ui.ticks import Tick
 
 _CLOSE = 24
 _GONE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -135,7 +136,7 @@ class TieRows(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.none = QCheckBox(_("No source in the text"))
+        self.none = Tick(_("No source in the text"), look)
         self.none.clicked.connect(self.ticked)
         self._column.addWidget(self.none)
 
