@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -89,10 +89,19 @@ def settings() -> str:
     return "\n".join(lines)
 
 
+def each(group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    """Yield the commands of a group by name, those within one of them in its place."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {inner}", found) for inner, found in each(command))
+        else:
+            yield name, command
+
+
 def commands(group: click.Group) -> str:
     """Return the list of commands with what each does."""
     rows = [("annotator [PROJECT]", "the window"), ("annotator demo", "the sample project in the window")]
-    for name, command in group.commands.items():
+    for name, command in each(group):
         pieces = command.collect_usage_pieces(click.Context(command, info_name=name))
         usage = " ".join(piece for piece in pieces if piece != "[OPTIONS]")
         about = (command.help or "").strip().partition("\n\n")[0].replace("\n", " ")

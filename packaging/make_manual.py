@@ -97,8 +97,7 @@ def command_line() -> str:
         "was good is in), 2 wrong usage, 130 interrupted.",
     ]  # fmt: skip
     context = click.Context(commands, info_name="annotator")
-    for name in sorted(commands.commands):
-        command = commands.commands[name]
+    for name, command in sorted(_readme.each(commands)):
         usage = " ".join(command.collect_usage_pieces(click.Context(command, context, info_name=name)))
         lines += ["", f"## {name}", "", f"`annotator {name} {usage}`", "", (command.help or "").strip()]
         lines += list(_options(command, context))

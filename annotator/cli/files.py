@@ -12,6 +12,7 @@ from annotator import assets
 from annotator.cli import person
 from annotator.cli.common import AS, JSON, PROJECT, counted, opened, progress
 from annotator.cli.outcomes import Outcomes
+from annotator.cli.scheme import read
 from annotator.domain.article import KINDS, STATES, VisibleLayers
 from annotator.domain.errors import UserError
 from annotator.domain.offsets import UNITS
@@ -21,8 +22,6 @@ from annotator.formats.plain_text import known_encoding
 from annotator.jobs import exporting, importing
 from annotator.jobs.sources import Wishes
 from annotator.storage.store import Store
-
-_LARGEST_SCHEME = 10 * 1024 * 1024
 
 
 @click.command()
@@ -41,14 +40,10 @@ def _scheme(name: str) -> Scheme:
     path = Path(name)
     if not path.exists():
         raise click.UsageError(f"There is no scheme {name!r}: no file, and none of {', '.join(assets.scheme_names())}.")
-    try:
-        if path.stat().st_size > _LARGEST_SCHEME:
-            raise UserError(f"{path} is too large for a scheme.")
-        return parse(path.read_text(encoding="utf-8-sig"), path.name)
-    except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except UnicodeDecodeError:
-        raise UserError(f"{path} is not UTF-8, as TOML must be.") from None
+    found, warnings = read(path)
+    for warning in warnings:
+        click.echo(f"{warning} (a warning)", err=True)
+    return found
 
 
 @click.command("import")

@@ -68,7 +68,7 @@ def attributes(scheme: Scheme) -> tuple[Attribute, ...]:
     global _read
     # The last scheme is kept: the panel asks with every span that is focused.
     if _read[0] is not scheme:
-        _read = scheme, tuple(filter(None, map(_attribute, _tables(scheme.rest, "attributes"))))
+        _read = scheme, tuple(filter(None, map(read, _tables(scheme.rest, "attributes"))))
     return _read[1]
 
 
@@ -189,7 +189,8 @@ def _tables(data: Free, key: str) -> list[Mapping[str, Any]]:
     return [table for table in found if isinstance(table, Mapping)] if isinstance(found, list) else []
 
 
-def _attribute(data: Mapping[str, Any]) -> Attribute | None:
+def read(data: Mapping[str, Any]) -> Attribute | None:
+    """Return the attribute that a table of a scheme declares, None where the program does not understand it."""
     id, labels = data.get("id"), data.get("labels")
     if not isinstance(id, str) or not id or not isinstance(labels, list):
         return None

@@ -9,6 +9,7 @@ RELABELLED = later("Relabel to {title}")
 LABELLED_ALL = later("Label equal words {title}")
 SAID = later("Set {title}")
 TAKEN_BACK = later("Leave {title} open")
+SCHEME = later("Change the scheme to {title}")
 TIED = later("Tie together: {title}")
 
 
@@ -23,7 +24,7 @@ def said(how: str, title: str) -> str:
 def told(title: str) -> str:
     """Return the title of a step in the user's language."""
     # The first that fits: one title begins as another does.
-    for named in (LABELLED_ALL, RELABELLED, LABELLED, SAID, TAKEN_BACK, TIED):
+    for named in (LABELLED_ALL, RELABELLED, LABELLED, SAID, TAKEN_BACK, TIED, SCHEME):
         start, end = named.split("{title}")
         if title.startswith(start) and title.endswith(end) and len(title) > len(start) + len(end):
             return _(named).format(title=title[len(start) : len(title) - len(end)])

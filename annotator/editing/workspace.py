@@ -287,6 +287,8 @@ class Workspace:
 
     def _tell(self, changed: Changed) -> Changed:
         self._standing_at = self.store.writes
+        if "scheme" in changed.kinds():
+            self._scheme_version = self.store.scheme().version
         for listener in tuple(self._listeners):
             listener(changed)
         return changed

@@ -119,6 +119,14 @@ class Reader:
         scheme: Scheme = TABLES["scheme"].from_row(rows[0], "")
         return scheme
 
+    def spans_lacking(self, label: str, attribute: str) -> int:
+        """Return how many spans of a label say nothing of an attribute (their ids), in all layers."""
+        path = '$."{}"'.format(attribute.replace('"', ""))
+        ((count,),) = self._rows(
+            "SELECT count(*) FROM span WHERE label = ? AND json_extract(attributes, ?) IS NULL", (label, path)
+        )
+        return int(count)
+
     def annotators(self) -> dict[str, Annotator]:
         """Return everybody who appears in the project, by id."""
         return {row[0]: Annotator(*row) for row in self._rows("SELECT id, name FROM annotator ORDER BY name, id")}

@@ -63,6 +63,7 @@ class Page(QWidget):
         session.folded.connect(view.apply)
         session.linked.connect(lambda: view.set_links(session.links))
         session.project_opened.connect(self._greet)
+        session.scheme_changed.connect(self._name_labels)
         session.changed.connect(self._announce)
         look.changed.connect(lambda: view.set_theme(look.theme))
         view.set_theme(look.theme)
@@ -139,8 +140,11 @@ class Page(QWidget):
         """Leave of the header what belongs to the text, or show all of it again."""
         self._header.set_bare(only)
 
-    def _greet(self) -> None:
+    def _name_labels(self) -> None:
         self.view.set_labels({label.id: label for label in self._session.scheme.labels})
+
+    def _greet(self) -> None:
+        self._name_labels()
         self.view.clear()
         self._stack.setCurrentIndex(0)
 

@@ -37,11 +37,12 @@ class Session(QObject):
     `folded` (the changes of spans that it shows) and `linked` (other spans are tied together). A UserError becomes a
     notice (`told`: words, whether Undo belongs to them); the methods here then return None or False and nothing was
     changed. A step that the disk refused waits: `unsaved` tells why, and "" when nothing waits any more. `closing`
-    comes while the project's lock still holds.
+    comes while the project's lock still holds, `scheme_changed` when other labels are in force than before.
     """
 
     project_opened = Signal()
     closing = Signal()
+    scheme_changed = Signal()
     article_shown = Signal()
     changed = Signal(object)
     folded = Signal(object)
@@ -309,6 +310,7 @@ class Session(QObject):
         self.saved_at = datetime.now().strftime("%H:%M:%S")
         if any(isinstance(change.value, Scheme) for change in changed.changes):
             self.scheme = self.workspace.store.scheme()
+            self.scheme_changed.emit()
         if self.article is not None and self.article.id in changed.articles:
             self._follow(self.article.id, changed)
         self.changed.emit(changed)

@@ -68,8 +68,9 @@ class SidePanel(QFrame):
         self._pages: list[QWidget] = [self._first_page]
         self._lay_out()
         self.set_room(False, 0)
-        session.project_opened.connect(self._name)
-        session.project_opened.connect(self._let_scroll)
+        for named in (session.project_opened, session.scheme_changed):
+            named.connect(self._name)
+            named.connect(self._let_scroll)
         session.article_shown.connect(self._count)
         session.changed.connect(self._count)
 

@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session, view = self.session, self.view
         session.project_opened.connect(self._greet)
+        session.scheme_changed.connect(self._show_scheme)
         session.article_shown.connect(self._arrive)
         session.changed.connect(self._follow)
         session.told.connect(self.notice.say)
@@ -258,14 +259,17 @@ class MainWindow(QMainWindow):
     def _greet(self) -> None:
         # What it offers to undo was done in another project.
         self.notice.hide()
-        self._labels.show_labels(self.session.scheme.labels)
-        self.preferences.give_way(self.session.scheme.labels)
+        self._show_scheme()
         self._stack.setCurrentWidget(self._work)
         self.bottom.set_saved(_("Saved") if self.session.editable else _("Read only"))
         self._say_where()
         self.refocus()
         self._arrange()
         self.settle()
+
+    def _show_scheme(self) -> None:
+        self._labels.show_labels(self.session.scheme.labels)
+        self.preferences.give_way(self.session.scheme.labels)
 
     def _follow(self, changed: Changed) -> None:
         # What a notice offers to undo was the step before this one.

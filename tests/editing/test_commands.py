@@ -68,6 +68,7 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "marks.say": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), {"mode": "mixed"}, "Mode", "t"),
     "marks.mark": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "discuss", "t"),
     "marks.annotate": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "who is it?", "t"),
+    "schemes.apply": lambda do, ws, article: do(ws.store.scheme(), ws.store.scheme()._replace(name="Another name")),
     "ties.tie": lambda do, ws, article: tied(do, ws, article),
     "ties.untie": lambda do, ws, article: do(*attributed(ws, article)),
     "ties.no_source": lambda do, ws, article: do(
@@ -140,7 +141,7 @@ def state(ws: Workspace, article: Article) -> object:
     store, all_ = ws.store, VisibleLayers.ALL
     spans = sorted(store.spans(article.id, all_))
     ties = store.groups(article.id, all_), store.relations(article.id, all_)
-    return store.article(article.id), spans, ties, my_layer(ws, article)
+    return store.article(article.id), spans, ties, my_layer(ws, article), store.scheme()
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

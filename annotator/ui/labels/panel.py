@@ -89,6 +89,7 @@ class LabelPanel(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self._box)
         session.project_opened.connect(self._rebuild)
+        session.scheme_changed.connect(self._rebuild)
         session.article_shown.connect(self._count)
         session.changed.connect(self._count)
         visibility.changed.connect(self._see)

@@ -161,6 +161,7 @@ class SpanTable(QWidget):
         session.article_shown.connect(self._tell)
         session.changed.connect(self._tell)
         session.project_opened.connect(self._fit_labels)
+        session.scheme_changed.connect(self._fit_labels)
         look.changed.connect(self._fit_labels)
         self._fit_labels()
         self._tell()

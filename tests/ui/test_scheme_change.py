@@ -1,0 +1,48 @@
+"""A scheme that changes under an open window: labels, keys and tags follow, and undo brings them back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from annotator.editing import schemes
+from annotator.ui.window import MainWindow
+from tests.ui.test_saying import focused, tag
+from tests.ui.test_window import press
+
+K = Qt.Key
+
+
+def names(window: MainWindow) -> list[str]:
+    return [row.label.name for row in window.side.labels._rows]
+
+
+def test_the_window_follows_and_undo_brings_it_back(window: MainWindow, qtbot: QtBot) -> None:
+    tag(window, qtbot, "said", K.Key_C)
+    session = window.session
+    before = session.scheme
+    labels = tuple(one._replace(name="Speech cue", key="Y") if one.id == "cue" else one for one in before.labels)
+    assert session.do(schemes.apply(before, before._replace(labels=labels)))
+    assert "Speech cue" in names(window)
+    assert window.side._scheme._whole == "News sourcing 3"
+    assert "Speech cue" in {action.text().split("\t")[0] for action in window._labels._group.actions()}
+    assert window.side.span.full._tag._whole == "Speech cue"
+    press(qtbot, window, K.Key_S)
+    assert focused(window).label == "source"
+    press(qtbot, window, K.Key_Y)
+    assert focused(window).label == "cue"
+    for _step in range(3):
+        press(qtbot, window, K.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "Cue" in names(window)
+    assert "Speech cue" not in names(window)
+    assert session.scheme == before
+
+
+def test_a_label_that_is_gone_leaves_its_spans(window: MainWindow, qtbot: QtBot) -> None:
+    tag(window, qtbot, "said", K.Key_C)
+    before = window.session.scheme
+    rest = {key: value for key, value in before.rest.items() if key in ("language",)}
+    kept = before._replace(labels=tuple(one for one in before.labels if one.id != "cue"), rest=rest)
+    assert window.session.do(schemes.apply(before, kept))
+    assert len(window.session.spans) == 1
+    assert "not in the scheme" in window.side.span.full._notes.text()
