@@ -16,11 +16,11 @@ from annotator.domain.intervals import SpanIndex
 from annotator.storage import fold, journal, payload
 from annotator.storage.store import Store
 from tests.builders import without_triggers
-from tests.e2e.machine import Machine
+from tests.e2e.tied import Machine
 
 ACTIONS = (
     "import", "label", "relabel", "move", "fragment", "delete", "state", "undo", "redo", "restart",
-    "export and import",
+    "export and import", "say", "mark", "annotate", "tie", "untie", "no source", "relate", "unrelate", "scheme",
 )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def told() -> str:
 
 
 def test_random_work_is_what_the_model_says(capsys: pytest.CaptureFixture[str]) -> None:
-    run(60)
+    run(100)
     assert all(Machine.seen[action] for action in ACTIONS), told()
 
 
