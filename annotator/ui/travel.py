@@ -45,6 +45,9 @@ class Travel(QObject):
         place = find(view.text, caret, labelled)
         if place is None:
             told = _("Nothing without a label further on.") if by > 0 else _("Nothing without a label before.")
+            if view.selection is None:
+                # The next label's key of N Q Q is meant for other words than those that were labelled last.
+                view.leave_span()
             self._session.told.emit(told, False)
             return
         self.leave_behind()

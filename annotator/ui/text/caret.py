@@ -56,6 +56,14 @@ class CaretCanvas(Canvas):
         if span is not None and reveal:
             self.reveal(span.start, span.end)
 
+    def leave_span(self) -> None:
+        """Focus none, though the caret may stand in one: a label's key relabels nothing then."""
+        before = self.focused
+        self._focus.leave()
+        if before is not None:
+            self.focus_changed.emit()
+        self.viewport().update()
+
     def outward(self) -> None:
         """Focus the next larger span around the caret."""
         span = self._focus.outer(self.caret)

@@ -153,9 +153,7 @@ class ArticleView(CaretCanvas):
         if self.selection is not None:
             self._take(self._selection.to(self.caret, False), reveal=False)
         else:
-            self._focus.leave()
-            self.focus_changed.emit()
-            self.viewport().update()
+            self.leave_span()
         return True
 
     def _move(self, where: str, extend: bool) -> None:
