@@ -176,6 +176,23 @@ def test_with_control_a_drag_only_selects_for_another_fragment(window: MainWindo
     assert len(span.fragments) == 2
 
 
+def test_a_rough_drag_begins_with_no_mark_of_the_words_before(window: MainWindow) -> None:
+    def selected() -> str:
+        return window.view.text[slice(*window.view.selection)] if window.view.selection else ""
+
+    drag(window, "l,” said")
+    assert selected() == "said"
+    drag(window, "r, “when we")
+    assert selected() == "“when we"
+    drag(window, ",”")
+    assert selected() == ",”"
+    window.view.set_caret(0)
+    click_row(window, "Claim")
+    drag(window, "l,” said")
+    drag(window, ". Nobody")
+    assert made(window) == [("claim", "said"), ("claim", "Nobody")]
+
+
 def test_one_escape_leaves_label_and_span_that_was_dragged(window: MainWindow, qtbot: QtBot) -> None:
     click_row(window, "Claim")
     drag(window, "the owner")
