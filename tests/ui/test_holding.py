@@ -189,7 +189,7 @@ def test_a_rough_drag_begins_with_no_mark_of_the_words_before(window: MainWindow
     window.view.set_caret(0)
     click_row(window, "Claim")
     drag(window, "l,” said")
-    drag(window, ". Nobody")
+    drag(window, ".” Nobody")
     assert made(window) == [("claim", "said"), ("claim", "Nobody")]
 
 
