@@ -106,6 +106,7 @@ class Hand(QObject):
         window = self._window
         bar = EqualBar(self._session, self._view, self._tagging, window.look)
         bar.moved.connect(window.refresh)
+        bar.leaves.connect(self.travel.leave_behind)
         window.page.put_below_header(bar)
         return bar
 

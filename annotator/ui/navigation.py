@@ -55,7 +55,7 @@ class Navigation(QObject):
         self._session.show_article(here)
         if left is not None and left.article == here and 0 < left.caret <= len(self._session.text):
             self._view.set_caret(left.caret)
-            self._view.reveal(left.caret, left.caret)
+            self._view.come_to(left.caret, left.caret)
 
     def keep_place(self) -> None:
         """Remember the open project now, and from now on where one is in it: the program may be killed."""
@@ -116,7 +116,7 @@ class Navigation(QObject):
             self._view.set_caret(start)
         if there:
             self._view.focus_span(span.id, reveal=False)
-        self._view.reveal(start, end)
+        self._view.come_to(start, end)
 
     def unfinished(self) -> None:
         """Open the next article that is not done."""
