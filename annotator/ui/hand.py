@@ -39,11 +39,11 @@ class Hand(QObject):
         """Whether the label that is being picked is for all equal words."""
 
     def _offer(self, point: QPoint) -> None:
-        from annotator.ui.contextmenu import menu_at
+        from annotator.ui.contextmenu import menu_at, place_for
 
         menu = menu_at(self._window, point)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._view.viewport().mapToGlobal(point))
+        menu.popup(place_for(self._window, menu, point))
 
     def _take_settings(self) -> None:
         settings = self._window.preferences.settings
