@@ -1,9 +1,10 @@
-"""Jumps that leave the screen show what stands around the place they lead to."""
+"""Jumps that leave the screen show what stands around the place they lead to; drags leave it slowly."""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -80,3 +81,25 @@ def test_the_caret_by_arrows_scrolls_no_farther_than_needed(view: ArticleView) -
     before = view.verticalScrollBar().value()
     QTest.keyClick(view, Qt.Key.Key_Down)
     assert 0 < view.verticalScrollBar().value() - before < 80
+
+
+@pytest.mark.parametrize(("beyond", "least", "most"), [(1, 0.05, 0.3), (30, 0.4, 0.6), (59, 0.9, 1.05), (900, 2, 3.1)])
+@pytest.mark.parametrize("up", [False, True])
+def test_a_drag_beyond_the_edge_scrolls_by_its_distance(
+    view: ArticleView, beyond: int, least: float, most: float, up: bool
+) -> None:
+    bar, port = view.verticalScrollBar(), view.viewport()
+    view.come_to(*place(150))
+    before, height = bar.value(), port.height()
+    outside = QPoint(200, -beyond if up else height - 1 + beyond)
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(200, height // 2))
+    QTest.mouseMove(port, outside)
+    assert view._autoscroll.isActive()
+    view._autoscroll.stop()  # its ticks are counted here: a second of them
+    QCursor.setPos(port.mapToGlobal(outside))
+    for _ in range(1000 // view._autoscroll.interval()):
+        view._scroll_on()
+    screens = (bar.value() - before) / height
+    assert least < (-screens if up else screens) < most
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, outside)
+    assert view.selection is not None
