@@ -88,3 +88,21 @@ def test_the_right_button_opens_it(window: MainWindow, qtbot: QtBot) -> None:
     menu = opened_at(window, at(window, "Nobody"))
     assert "Copy" in offered(menu)
     menu.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_key_of_the_menu_opens_it_at_the_words_and_leaves_them_selected(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.view.hasFocus)
+    place = select(window, "the owner")
+    # As the desktop tells of the key: to the window, which knows who has the keyboard.
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(window.windowHandle(), event)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert window.view.selection == place
+    caret = window.view.viewport().mapToGlobal(window.view.caret_rect(place[1]).bottomLeft())
+    assert abs(menu.x() - caret.x()) < 5
+    assert 0 <= menu.y() - caret.y() < 10
+    menu.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,13 @@ class CaretCanvas(Canvas):
         self._expansions: list[Selection] = []
         self._goal: float | None = None
         """Where the caret would stand in each line while it goes up and down, in pixels of the column."""
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        # Where the key of the menu opens it. Without that it is the middle of the widget, and a click there would
+        # take the selection away.
+        if query is Qt.InputMethodQuery.ImCursorRectangle:
+            return self.caret_rect(self.caret)
+        return super().inputMethodQuery(query)
 
     def select(self, start: int, end: int) -> None:
         """Select ``[start, end)``; both ends go to the start of the character they lie in."""
