@@ -13,6 +13,14 @@ from annotator.domain.span import Fragments, joined
 Range = tuple[int, int]
 
 _COMMAS = ",،，、"
+_LEADING = (
+    r"(?:\s+"
+    # Before a blank also marks that open elsewhere: “ after a letter is German and closes.
+    r"|(?:[,.;:!?…)\]}\"'’”»›،؛؟]|(?<=\S)[“‘«‹])+(?=\s)"
+    r"|[,.;:!?…)\]},]+(?=[“„«‹‘‚「『(\[{¿¡])"
+    r"|[、。，；：！？」』）】》〉])+"
+)
+"""What a range may begin with that belongs to the words before it. A mark on a word stays: .50, ’tis, ”Vi."""
 _NEAR = 120
 """Code points within which a dragged edge looks for a word."""
 
@@ -161,13 +169,26 @@ def whole_words(text: str, start: int, end: int) -> Range:
     As it is where nothing would be left of it. Words of scripts that put no blanks between them may be cut.
     """
     low, high = _to_words(text, start, end)
+    low = after_marks(text, low, high)
     return (low, high) if text[low:high].strip() else (start, end)
+
+
+def after_marks(text: str, start: int, end: int) -> int:
+    """Return where the range begins without blanks and marks that close what stands before it: no span begins so.
+
+    Marks that open (“, a bracket) stay, and so do all where no word follows within the range.
+    """
+    # Compiled here, and kept by re: no start of the program drags.
+    found = re.compile(_LEADING).match(text, start)
+    low = min(found.end(), end) if found is not None else start
+    return low if any(sign.isalnum() for sign in text[low:end]) else start
 
 
 def dragged(text: str, anchor: int, position: int) -> Range:
     """Return where the anchor and the caret of a drag stand: by letters within its first word, then by whole words.
 
-    What was dragged over besides words (blanks, a comma, a quotation mark) is kept as it is.
+    What was dragged over besides words (blanks, a comma, a quotation mark) is kept as it is, but for what stands before
+    the first word and belongs to the words before it: `after_marks`.
     """
     first = words.word_at(text, anchor)
     if first is not None and first[0] <= position <= first[1]:
@@ -178,6 +199,7 @@ def dragged(text: str, anchor: int, position: int) -> Range:
         # The lesser part of a word and what stands beside: the word is meant in which the drag began, else the other.
         meant = _cut(text, anchor) or _cut(text, position) or (low, high)
         low, high = min(low, meant[0]), max(high, meant[1])
+    low = after_marks(text, low, high)
     return (low, high) if anchor <= position else (high, low)
 
 

@@ -27,6 +27,25 @@ def pronouns() -> frozenset[str]:
     return frozenset(_PRONOUNS.split())
 
 
+@cache
+def determiners() -> frozenset[str]:
+    """Return what belongs to the name before which it stands; none that is a verb in another of the languages."""
+    return frozenset(_DETERMINERS.split())
+
+
+@cache
+def particles() -> frozenset[str]:
+    """Return small words within the names of persons."""
+    return frozenset(_PARTICLES.split())
+
+
+_DETERMINERS = """
+a an the this these those his her its their our my one another some several many most two three four five
+der ein eine einer eines le les une el los las una uno
+"""
+
+_PARTICLES = "van von der den de del di da al bin ibn el la le"
+
 _CUES = """
 accuse accused accuses acknowledge acknowledged acknowledges add added adding adds admit admits admitted advise
 advised affirm affirmed agree agreed agrees allege alleged alleges allegedly announce announced announces announcing

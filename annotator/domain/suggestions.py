@@ -7,6 +7,8 @@ learnt.
 
 from __future__ import annotations
 
+import re
+
 from annotator.domain import quotations, speech, words
 
 Range = tuple[int, int]
@@ -44,8 +46,13 @@ _NOT_OF_A_NAME = frozenset(
 )
 
 
+_NAME = r"(?:\w\.|\w[\w’'\-]*)"
+_CALLED = rf",[ \u00a0]({_NAME}(?:[ \u00a0]{_NAME}){{1,4}}?)(?=[,.;:!?)\"”’»]|[ \u00a0]?[—–]|\s*$|\s*[\r\n])"
+"""Two to five words, of which a name may be, up to the next mark."""
+
+
 def suggested(text: str, caret: int, label: str) -> Range | None:
-    """Return what the label (its id) would take with the caret here, None where there is no word."""
+    """Return what the label (its id) would take with the caret here, None where there is no word (of saying)."""
     word = _word_at_or_after(text, caret)
     if word is None:
         return None
@@ -88,15 +95,15 @@ def _following(text: str, word: Range, most: int) -> list[Range]:
     return found
 
 
-def _cue(text: str, word: Range) -> Range:
+def _cue(text: str, word: Range) -> Range | None:
     for each in _following(text, word, _LOOK_AHEAD):
         if text[slice(*each)].lower() in speech.cues():
             return each
-    return word
+    return None
 
 
 def _name(text: str, word: Range) -> Range:
-    """Return the words up to a mark, an auxiliary or a cue; a pronoun alone."""
+    """Return the words up to a mark, an auxiliary or a cue, with what they call a person; a pronoun alone."""
     taken = word
     if text[slice(*word)].lower() in speech.pronouns():
         return word
@@ -109,7 +116,29 @@ def _name(text: str, word: Range) -> Range:
     # A bracket that was begun is ended: a United Nations (UN) tribunal.
     if "(" in text[word[0] : end] and text[end : end + 1] == ")":
         end += 1
-    return word[0], end
+    start = _with_determiner(text, word[0])
+    return start, _with_called(text, start, end)
+
+
+def _with_determiner(text: str, start: int) -> int:
+    """Return where the determiner right before a word begins, else where the word does."""
+    before = words.word_at(text, start - 2) if start > 1 and text[start - 1] in " \u00a0" else None
+    if before is not None and before[1] == start - 1 and text[slice(*before)].lower() in speech.determiners():
+        return before[0]
+    return start
+
+
+def _with_called(text: str, start: int, end: int) -> int:
+    """Return where the name of a person ends that is said after what they are: the mayor, Ann Lee, said."""
+    what = [text[slice(*each)] for each in words.words_in(text, start, end)]
+    if not any(each[0].islower() and each not in speech.determiners() for each in what):
+        return end
+    found = re.compile(_CALLED).match(text, end)
+    if found is None:
+        return end
+    name = found[1].split()
+    proper = all(each[0].isupper() or each in speech.particles() for each in name) and name[-1][0].isupper()
+    return found.end(1) if proper else end
 
 
 def _is_cue(text: str, word: Range, plain: str) -> bool:

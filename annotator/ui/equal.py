@@ -35,6 +35,8 @@ class EqualBar(QFrame):
     Space leaves the present place out or takes it in again, Esc leaves everything as it was."""
 
     moved = Signal()
+    leaves = Signal()
+    """Before the view goes away from the caret, along the places."""
 
     def __init__(
         self, session: Session, view: ArticleView, tagging: Tagging, look: Look, parent: QWidget | None = None
@@ -145,7 +147,9 @@ class EqualBar(QFrame):
             self._session.told.emit(said.format(count=taken, words=self._words()), False)
             self._forget()
             return
-        self._present = bisect_left(self.places, (trimmed[1], trimmed[1])) % max(1, len(self.places))
+        # At the words themselves, or where they have the label at the next place.
+        self._present = bisect_left(self.places, trimmed) % max(1, len(self.places))
+        self.leaves.emit()
         self.show()
         self._view.installEventFilter(self)
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -266,7 +270,7 @@ class EqualBar(QFrame):
 
     def _reveal(self) -> None:
         if self.places:
-            self._view.reveal(*self.places[self._present])
+            self._view.come_to(*self.places[self._present])
 
     def _go_to(self, id: str) -> None:
         found = [number for number, place in enumerate(self.places) if _id(place) == id]

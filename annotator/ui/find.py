@@ -197,7 +197,7 @@ class FindBar(QFrame):
         number %= len(self._places)
         start, end = self._places[number]
         self._view.select(start, end)
-        self._view.reveal(start, end)
+        self._view.come_to(start, end)
         self._say()
 
     def _say(self, fault: str = "") -> None:

@@ -46,11 +46,11 @@ class Hand(QObject):
         """Whether the label that is being picked is for all equal words."""
 
     def _offer(self, point: QPoint) -> None:
-        from annotator.ui.contextmenu import menu_at
+        from annotator.ui.contextmenu import menu_at, place_for
 
         menu = menu_at(self._window, point)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._view.viewport().mapToGlobal(point))
+        menu.popup(place_for(self._window, menu, point))
 
     def _take_settings(self) -> None:
         settings = self._window.preferences.settings
@@ -181,6 +181,7 @@ class Hand(QObject):
         window = self._window
         bar = EqualBar(self._session, self._view, self._tagging, window.look)
         bar.moved.connect(window.refresh)
+        bar.leaves.connect(self.travel.leave_behind)
         window.page.put_below_header(bar)
         return bar
 

@@ -29,8 +29,10 @@ class Holding(QObject):
         self._id = ""
         self._word = self._together = ""
         """The span that a double click made, of which a third makes the sentence; what makes both one undo."""
+        self._dragged = ""
+        """The span that the mouse made or came to last, by its id."""
         view.swept.connect(self._sweep)
-        view.let_go.connect(self.let_go)
+        view.let_go.connect(self.escape)
         session.project_opened.connect(self.let_go)
         session.changed.connect(self._follow)
         look.changed.connect(self._point)
@@ -55,6 +57,13 @@ class Holding(QObject):
         if self._id:
             self._id = ""
             self._tell()
+
+    def escape(self) -> None:
+        """Hold none, and leave the span that the last drag made: the next click on a label is to hold that one."""
+        self.let_go()
+        if self._dragged and (focused := self._view.focused) is not None and focused.id == self._dragged:
+            self._view.leave_span()
+        self._dragged = ""
 
     def toggle(self, label: Label) -> None:
         """Hold a label, or let it go where it is held."""
@@ -111,6 +120,7 @@ class Holding(QObject):
             self._together = f"clicks {ids.uuid7()}" if clicks == 2 else ""
             made = self._tagging.make(label, (place,), self._together, reveal=False)
             self._word = made if clicks == 2 else ""
+            self._keep_dragged()
 
     def _grow(self, word: Span, sentence: tuple[int, int], label: Label) -> None:
         """Make a sentence of the word that its second click has labelled; both clicks are undone together."""
@@ -124,3 +134,8 @@ class Holding(QObject):
         if step is not None:
             self._session.do(step._replace(title=LABELLED.format(title=label.name), repeat=self._together))
         self._view.focus_span(twin.id if twin is not None else word.id, reveal=False)
+        self._keep_dragged()
+
+    def _keep_dragged(self) -> None:
+        focused = self._view.focused
+        self._dragged = focused.id if focused is not None else ""

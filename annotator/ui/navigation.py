@@ -19,6 +19,9 @@ from annotator.ui.text.view import ArticleView
 PAUSE = 500
 """Milliseconds on an article until it is remembered: who leafs through many of them waits for no disk."""
 
+REST = 3_000
+"""Milliseconds without a move of the caret until its place is remembered: between keys nothing is written."""
+
 
 class Navigation(QObject):
     """Opens articles in the order of the list; the unfinished ones in that of the project."""
@@ -29,6 +32,7 @@ class Navigation(QObject):
         self._view = view
         self._listed: ArticleModel | None = None
         self._pause: QTimer | None = None
+        self._rest: QTimer | None = None
 
     def follow(self, listed: ArticleModel) -> None:
         """Go through what this list shows."""
@@ -55,7 +59,7 @@ class Navigation(QObject):
         self._session.show_article(here)
         if left is not None and left.article == here and 0 < left.caret <= len(self._session.text):
             self._view.set_caret(left.caret)
-            self._view.reveal(left.caret, left.caret)
+            self._view.come_to(left.caret, left.caret)
 
     def keep_place(self) -> None:
         """Remember the open project now, and from now on where one is in it: the program may be killed."""
@@ -63,13 +67,29 @@ class Navigation(QObject):
             self._pause = QTimer(self, singleShot=True, interval=PAUSE)
             self._pause.timeout.connect(self.leave)
             self._session.article_shown.connect(self._pause.start)
+            self._rest = QTimer(self, singleShot=True, interval=REST)
+            self._rest.timeout.connect(self._keep_caret)
+            self._view.caret_moved.connect(self._rest.start)
         self.leave()
+
+    def _keep_caret(self) -> None:
+        """Remember the place in the article; what is done in the project is not counted for that."""
+        session, store = self._session, self._session.store
+        if store is None or session.article is None:
+            return
+        before = recent.of(store.path)
+        if before is None or before.article != session.article.id:
+            self.leave()
+        elif before.caret != self._view.caret:
+            recent.remember(before._replace(at=clock.now(), caret=self._view.caret, label=session.last_label))
 
     def leave(self) -> None:
         """Remember where one is in the open project."""
         session, store = self._session, self._session.store
         if self._pause is not None:
             self._pause.stop()
+        if self._rest is not None:
+            self._rest.stop()
         if store is None:
             return
         article = session.article.id if session.article else ""
@@ -116,7 +136,7 @@ class Navigation(QObject):
             self._view.set_caret(start)
         if there:
             self._view.focus_span(span.id, reveal=False)
-        self._view.reveal(start, end)
+        self._view.come_to(start, end)
 
     def unfinished(self) -> None:
         """Open the next article that is not done."""

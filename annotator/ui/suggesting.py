@@ -47,7 +47,7 @@ class Suggesting(QObject):
         `sets` is what the key says of the span's attributes.
         """
         # Imported here: word lists that only a hand without a selection needs.
-        from annotator.domain.suggestions import suggested
+        from annotator.domain.suggestions import UNITS, suggested
 
         if self._session.article is None or not self._tagging.may_write():
             return
@@ -59,7 +59,9 @@ class Suggesting(QObject):
         place = suggested(self._view.text, self._view.caret, label.id)
         if place is None:
             self.drop()
-            self._session.told.emit(_(NOTHING_CHOSEN), False)
+            no_cue = UNITS.get(label.id) == "cue" and self._view.text.strip()
+            told = _("No word of saying stands here. Select the words that are meant.") if no_cue else _(NOTHING_CHOSEN)
+            self._session.told.emit(told, False)
             return
         self._sets = sets
         self._show(label, place)

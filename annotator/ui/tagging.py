@@ -198,6 +198,16 @@ class Tagging(QObject):
         span = self._begun(span, chosen) or span
         if self._mine(span) and self._do(lambda: editing.add_fragment(span, chosen, clock.now())):
             self._focus(span.id, chosen)
+            if any(self._alike(span, other, chosen) for other in self._session.spans):
+                label = self._session.scheme.label(span.label)
+                said = _("Added; another {name} stands on the same words.")
+                self._session.told.emit(said.format(name=label.name if label else span.label), True)
+
+    def _alike(self, span: Span, other: Span, words: tuple[int, int]) -> bool:
+        """Whether another span of the label and of the same hand holds some of the words (code points)."""
+        if other.id == span.id or (other.label, other.layer) != (span.label, span.layer):
+            return False
+        return any(start < words[1] and words[0] < end for start, end in other.fragments)
 
     def piece(self) -> str:
         """Return what the selected words can be to a span, in the words of `hints.Now.piece`."""

@@ -45,10 +45,14 @@ class Travel(QObject):
         place = find(view.text, caret, labelled)
         if place is None:
             told = _("Nothing without a label further on.") if by > 0 else _("Nothing without a label before.")
+            if view.selection is None:
+                # The next label's key of N Q Q is meant for other words than those that were labelled last.
+                view.leave_span()
             self._session.told.emit(told, False)
             return
         self.leave_behind()
         view.set_caret(place)
+        view.come_to(place, place)
 
     # By clauses
 
@@ -145,6 +149,7 @@ class Travel(QObject):
         else:
             self.leave_behind()
             view.set_caret(found[0])
+            view.come_to(*found)
 
     # Back
 
@@ -161,9 +166,16 @@ class Travel(QObject):
             id, caret = self._places.pop()
             article = self._session.article
             if article is not None and (id, caret) == (article.id, self._view.caret):
-                continue
+                first, last = self._view.seen()
+                if first <= caret <= last:
+                    continue
+                # Only the view went elsewhere, as it does along equal words: what is selected stays selected.
+                self._view.come_to(caret, caret)
+                return
             if article is None or id != article.id:
                 self._session.show_article(id)
-            self._view.set_caret(min(caret, len(self._view.text)))
+            caret = min(caret, len(self._view.text))
+            self._view.set_caret(caret)
+            self._view.come_to(caret, caret)
             return
         self._session.told.emit(_("There is no earlier place in this session."), False)

@@ -392,7 +392,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Where nobody else has a use for Esc, as among the labels.
         if event.key() == Qt.Key.Key_Escape and self.hand.holding.label is not None:
-            self.hand.holding.let_go()
+            self.hand.holding.escape()
         elif not self.undoing.missed(event, self.actions_.all):
             super().keyPressEvent(event)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain import edges, graphemes
+from annotator.domain import edges, graphemes, words
 from annotator.domain.span import Fragments, joined
 
 
@@ -196,9 +198,57 @@ def test_a_drag_back_to_the_left_takes_whole_words_too() -> None:
 def test_of_two_lesser_halves_the_word_is_taken_in_which_the_drag_began() -> None:
     text = "said nobody"
     assert edges.dragged(text, 3, 6) == (0, 5)
-    assert edges.dragged(text, 6, 3) == (11, 4)
-    assert edges.dragged(text, 4, 6) == (4, 11)  # it began behind a word
+    assert edges.dragged(text, 6, 3) == (11, 5)
+    assert edges.dragged(text, 4, 6) == (5, 11)  # it began behind a word
     assert edges.dragged(text, 4, 5) == (4, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "expected"),
+    [
+        ("In the morning, when the tide", "ing,", "when the", "when the"),
+        ("In the morning, when the tide", ",", "when the", "when the"),
+        ("He left. It is late.", "t.", "It is", "It is"),
+        ("She said, “we go” now", "d,", "“we", "“we"),  # what opens stays
+        ("She said (we go) now", "d (", "we", "(we"),
+        ("“We go,” said she", ",”", "said", "said"),
+        ('"We go," said she', ',"', "said", "said"),
+        ("„Wir gehen“, sagte er", "en“", "sagte", "sagte"),
+        ("„Heute“ sagte er", "te“", "sagte", "sagte"),
+        ("« Nous » a-t-il", "»", "a-t-il", "a-t-il"),
+        ("dit : « Nous » et", ":", "Nous", "« Nous"),
+        ("he said:“We go” now", "d:", "We", "“We"),
+        ("it cost then .50 each", " .", "50", ".50"),
+        ("well, ’tis late", "l,", "tis", "’tis"),
+        ("go?! Then he", "?!", "Then", "Then"),
+        ("他走了，他说 好", "，他", "说", "他说"),
+        ("one. \n\n Two three", "e.", "Two", "Two"),
+    ],
+)
+def test_a_drag_begins_with_no_mark_of_the_words_before(text: str, start: str, end: str, expected: str) -> None:
+    a, b = text.index(start), text.index(end) + len(end)
+    for low, high in (edges.dragged(text, a, b), edges.dragged(text, b, a)[::-1], edges.whole_words(text, a, b)):
+        kept = edges.trimmed(text, low, high)
+        assert kept is not None
+        assert text[slice(*kept)] == expected
+        assert low == kept[0]
+
+
+def test_a_drag_over_marks_alone_keeps_them() -> None:
+    text = "morning, when"
+    assert edges.dragged(text, text.index(","), text.index("when")) == (text.index(","), text.index("when"))
+    assert edges.after_marks(text, 7, 9) == 7
+
+
+@given(st.text(st.sampled_from("ab 1京,.;:!?“”«»\"'()\n…，"), max_size=30), st.data())
+def test_no_drag_of_words_begins_with_a_mark_and_a_blank(text: str, data: st.DataObject) -> None:
+    anchor, position = (data.draw(st.integers(0, len(text))) for _ in range(2))
+    chosen = text[slice(*sorted(edges.dragged(text, anchor, position)))]
+    first = words.word_at(text, anchor)
+    if any(sign.isalnum() for sign in chosen) and not (first and first[0] <= position <= first[1]):
+        assert not re.match(r"\s|[,.;:!?]\s", chosen)
+    low = edges.after_marks(text, *sorted((anchor, position)))
+    assert not any(sign.isalnum() for sign in text[min(anchor, position) : low])
 
 
 @pytest.mark.parametrize("text", ["これには 東京の 人", "ฉันรักภาษา ไทยมาก นะ"])

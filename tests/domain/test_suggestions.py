@@ -21,15 +21,21 @@ CASES = [
     ("source", "⟦‸a United Ports (UP) court in Halm⟧ dismissed the claim."),
     ("source", "Then ⟦‸she⟧ said so."),
     ("source", "⟦‸Der Hafenmeister⟧ sagte, es sei vorbei."),
+    ("source", "“No,” said ⟦a ‸spokesman for the Cumbria Fire and Rescue squad, Brian Mitchelhill⟧."),
+    ("source", "“No,” said ⟦‸a spokesman for the squad, Brian J. Mitchelhill⟧, on Friday."),
+    ("source", "⟦The ‸harbour master, Ann van der Lee⟧, said so."),
+    ("source", "⟦‸The harbour master⟧, when Halm Ferries asked, said so."),
+    ("source", "⟦‸The harbour master⟧, Ann, said so."),
+    ("source", "⟦‸Reuters⟧, John Smith, said so."),
+    ("source", "⟦‸A clerk⟧, Halm City hall reported, said so."),
     ("cue", "The council ‸has ⟦said⟧ no."),
     ("cue", "It ‸is widely ⟦believed⟧ to be false."),
-    ("cue", "He ⟦‸whistled⟧ it."),
     ("claim", "⟦‸The bridge is closed⟧, and nobody minds."),
     ("claim", "Rain fell. ⟦‸The bridge is closed.⟧ Nobody minds."),
     ("evidence", "It holds, ⟦‸as a test in June showed⟧; so they say."),
     ("boilerplate", "The end.¶¶⟦Photo: ‸A. Holm¶Halm Gazette⟧¶¶Read on."),
     ("something else", "Rain fell, ⟦‸the bridge is closed⟧, and nobody minds."),
-    ("cue", "Rain fell ‸  ⟦here⟧."),
+    ("cue", "Rain fell ‸  ⟦claimed⟧."),
 ]
 
 
@@ -43,6 +49,11 @@ def test_what_is_suggested(label: str, marked: str) -> None:
     found = suggested(bare, at("‸"), label)
     assert found is not None
     assert bare[slice(*found)] == bare[at("⟦") : at("⟧")]
+
+
+@pytest.mark.parametrize("text", ["He whistled it.", "came to the harbour", "Rain fell here. They said so."])
+def test_a_word_that_says_nothing_is_suggested_as_no_cue(text: str) -> None:
+    assert suggested(text, 0, "cue") is None
 
 
 def test_where_there_is_no_word_nothing_is_suggested() -> None:

@@ -113,6 +113,33 @@ def test_one_walks_and_leaves_some_out(story: MainWindow, qtbot: QtBot) -> None:
     assert [span.start for span in story.session.spans] == [0, places[0][0], places[1][0], places[3][0]]
 
 
+@pytest.mark.parametrize("key", [K.Key_Return, K.Key_Escape])
+def test_the_way_back_leads_to_where_one_was(story: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
+    bar, view = opened(story, qtbot), story.view
+    caret = view.caret
+    qtbot.keyClick(bar, K.Key_K)
+    assert bar.count.text() == "4 of 4"
+    assert not view.viewport().rect().contains(view.caret_rect(caret))
+    qtbot.keyClick(bar, key)
+    qtbot.keyClick(view, K.Key_B, CTRL)
+    assert view.viewport().rect().contains(view.caret_rect(caret))
+    assert view.caret == caret
+    qtbot.keyClick(view, K.Key_B, CTRL)
+    assert "no earlier place" in story.notice.words
+
+
+def test_the_walk_begins_at_the_selected_words(story: MainWindow, qtbot: QtBot) -> None:
+    last, view = starts(story, "Kim")[-1], story.view
+    for at, said in ((10, "2 of 5"), (last, "5 of 5"), (0, "1 of 5")):
+        view.select(at, at + 3)
+        qtbot.keyClick(view, K.Key_A, CTRL | SHIFT)
+        qtbot.keyClicks(story.hand.picker.field, "cla")
+        qtbot.keyClick(story.hand.picker.field, K.Key_Return)
+        bar = story.hand.equal_bar
+        assert bar.count.text() == said
+        qtbot.keyClick(bar, K.Key_Escape)
+
+
 def test_escape_leaves_everything(story: MainWindow, qtbot: QtBot) -> None:
     bar = opened(story, qtbot)
     steps = story.session.store.step_count()  # type: ignore[union-attr]

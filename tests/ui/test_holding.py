@@ -176,6 +176,38 @@ def test_with_control_a_drag_only_selects_for_another_fragment(window: MainWindo
     assert len(span.fragments) == 2
 
 
+def test_a_rough_drag_begins_with_no_mark_of_the_words_before(window: MainWindow) -> None:
+    def selected() -> str:
+        return window.view.text[slice(*window.view.selection)] if window.view.selection else ""
+
+    drag(window, "l,” said")
+    assert selected() == "said"
+    drag(window, "r, “when we")
+    assert selected() == "“when we"
+    drag(window, ",”")
+    assert selected() == ",”"
+    window.view.set_caret(0)
+    click_row(window, "Claim")
+    drag(window, "l,” said")
+    drag(window, ".” Nobody")
+    assert made(window) == [("claim", "said"), ("claim", "Nobody")]
+
+
+def test_one_escape_leaves_label_and_span_that_was_dragged(window: MainWindow, qtbot: QtBot) -> None:
+    click_row(window, "Claim")
+    drag(window, "the owner")
+    qtbot.keyClick(window.view, K.Key_Escape)
+    assert window.view.focused is None
+    click_row(window, "Quote")
+    assert held(window) == "Quote"
+    assert made(window) == [("claim", "the owner")]
+    clicks(window, spot(window, window.view.text.index("owner") + 2), 1)
+    assert window.view.focused is not None
+    qtbot.keyClick(window.view, K.Key_Escape)  # it was focused by a click and not by a drag of this label
+    assert held(window) == ""
+    assert window.view.focused is not None
+
+
 def test_escape_while_dragging_gives_up_the_drag_alone(window: MainWindow, qtbot: QtBot) -> None:
     click_row(window, "Claim")
     view = window.view

@@ -17,6 +17,7 @@ from annotator.domain.errors import UserError
 from annotator.domain.scheme import parse
 from annotator.recent import Recent, forget, recents, remember
 from annotator.storage.store import Store
+from annotator.ui import navigation
 from annotator.ui.dialogs.importing import ImportDialog
 from annotator.ui.dialogs.new import NewDialog
 from annotator.ui.startpanel import going_on
@@ -59,6 +60,40 @@ def test_enter_goes_on_where_i_stopped(project: Path, make_window: Make, qtbot: 
     assert window.session.article is not None
     assert window.session.article.title == "Harbour dues rise"
     assert window.bottom.isVisible()
+
+
+def test_a_killed_program_goes_on_where_the_caret_rested(
+    project: Path, make_window: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(navigation, "REST", 20)
+    monkeypatch.setattr(navigation, "PAUSE", 10)
+    window = make_window(project)
+    window.activateWindow()
+    qtbot.waitUntil(window.view.hasFocus)
+    qtbot.waitUntil(lambda: window.navigation._rest is not None)
+    journal = window.session.store.step_count()  # type: ignore[union-attr]
+    qtbot.keyClick(window.view, Qt.Key.Key_Down)
+    qtbot.keyClick(window.view, Qt.Key.Key_Down)
+    qtbot.keyClick(window.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    caret = window.view.caret
+    assert caret > 0
+    qtbot.waitUntil(lambda: (left := recent.of(project)) is not None and left.caret == caret)
+    qtbot.keyClick(window.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    article = window.session.article
+    assert article is not None
+    qtbot.keyClick(window.view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    caret = window.view.caret
+    qtbot.waitUntil(
+        lambda: (left := recent.of(project)) is not None and (left.article, left.caret) == (article.id, caret)
+    )
+    assert window.session.store.step_count() == journal  # type: ignore[union-attr]
+    left = recent.of(project)
+    window.close()  # a clean end, which writes the place too: what the killed one had left is put back
+    assert left is not None
+    recent.remember(left)
+    again = make_window(project)
+    assert again.session.article is not None
+    assert (again.session.article.id, again.view.caret) == (article.id, caret)
 
 
 def test_a_project_is_among_the_recent_while_its_window_is_open(

@@ -57,6 +57,17 @@ def test_another_label_asks_what_that_one_would_take(window: MainWindow, qtbot: 
     assert made(window) == [("cue", "said")]
 
 
+def test_where_no_word_of_saying_stands_no_cue_is_suggested(window: MainWindow, qtbot: QtBot) -> None:
+    go_to(window, "paid.”")
+    press(qtbot, window, K.Key_S)
+    assert shown(window) == [("source", "paid")]
+    press(qtbot, window, K.Key_C)
+    assert shown(window) == []
+    assert window.notice.words == "No word of saying stands here. Select the words that are meant."
+    press(qtbot, window, K.Key_C)
+    assert made(window) == []
+
+
 def test_space_lengthens_what_is_shown_and_esc_leaves_it(window: MainWindow, qtbot: QtBot) -> None:
     go_to(window, "Nobody")
     press(qtbot, window, K.Key_S)

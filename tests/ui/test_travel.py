@@ -66,6 +66,31 @@ def test_n_goes_to_what_has_no_label(window: MainWindow, qtbot: QtBot) -> None:
     assert here(window) == "Nobody"
 
 
+@pytest.mark.parametrize("back", [False, True])
+def test_where_n_finds_nothing_the_span_is_left_so_that_the_next_key_relabels_nothing(
+    window: MainWindow, qtbot: QtBot, back: bool
+) -> None:
+    select(window, "Ferry crews vote to stop" if back else "Nobody else spoke.")
+    press(qtbot, window, K.Key_Q)
+    assert window.view.focused is not None
+    press(qtbot, window, K.Key_N, SHIFT if back else NONE)
+    assert window.notice.words.startswith("Nothing without a label")
+    assert window.view.focused is None
+    press(qtbot, window, K.Key_E)
+    assert [span.label for span in stored(window)] == ["quote"]
+
+
+def test_words_that_are_selected_and_their_span_stay_where_n_finds_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "Nobody")
+    press(qtbot, window, K.Key_Q)
+    select(window, "spoke.")
+    press(qtbot, window, K.Key_N)
+    assert window.notice.words == "Nothing without a label further on."
+    assert chosen(window) == "spoke."
+    press(qtbot, window, K.Key_Plus)
+    assert len(stored(window)[0].fragments) == 2
+
+
 def test_g_and_two_letters_go_to_a_word(window: MainWindow, qtbot: QtBot) -> None:
     press(qtbot, window, K.Key_G)
     assert window.bottom._hint.text().startswith("Type the first two letters")

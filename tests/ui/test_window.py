@@ -83,6 +83,24 @@ def test_a_split_quote_gets_its_second_fragment(qtbot: QtBot, window: MainWindow
     assert span.fragments == (first, second)
 
 
+def test_plus_over_words_that_have_the_label_says_so(qtbot: QtBot, window: MainWindow) -> None:
+    select(window, "“when we are paid.”")
+    press(qtbot, window, Qt.Key.Key_Q)
+    select(window, "Nobody else")
+    press(qtbot, window, Qt.Key.Key_S)
+    select(window, "“We sail,”")
+    press(qtbot, window, Qt.Key.Key_Q)
+    select(window, "Nobody")
+    press(qtbot, window, Qt.Key.Key_Plus)  # a source stands there, and no quote
+    assert window.notice.isHidden()
+    select(window, "we are paid")
+    press(qtbot, window, Qt.Key.Key_Plus)
+    assert [len(span.fragments) for span in stored(window) if span.label == "quote"] == [3, 1]
+    assert window.notice.words == "Added; another Quote stands on the same words."
+    window.notice._undo.click()
+    assert [len(span.fragments) for span in stored(window) if span.label == "quote"] == [2, 1]
+
+
 def test_plus_without_a_selection_says_what_to_do(qtbot: QtBot, window: MainWindow) -> None:
     select(window, "“We sail,”")
     press(qtbot, window, Qt.Key.Key_Q)

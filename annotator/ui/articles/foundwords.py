@@ -57,7 +57,7 @@ class FoundWords(QObject):
             number = bisect_left(self.places, (start, start)) - 1
         place = self.places[number % len(self.places)]
         self._view.select(*place)
-        self._view.reveal(*place)
+        self._view.come_to(*place)
 
     def show_first(self) -> None:
         """Go to the first place, as soon as it is known."""
@@ -108,4 +108,4 @@ class FoundWords(QObject):
             self._to_first = False
             start, end = self.places[0]
             self._view.set_caret(start)
-            self._view.reveal(start, end)
+            self._view.come_to(start, end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,13 @@ class CaretCanvas(Canvas):
         self._expansions: list[Selection] = []
         self._goal: float | None = None
         """Where the caret would stand in each line while it goes up and down, in pixels of the column."""
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        # Where the key of the menu opens it. Without that it is the middle of the widget, and a click there would
+        # take the selection away.
+        if query is Qt.InputMethodQuery.ImCursorRectangle:
+            return self.caret_rect(self.caret)
+        return super().inputMethodQuery(query)
 
     def select(self, start: int, end: int) -> None:
         """Select ``[start, end)``; both ends go to the start of the character they lie in."""
@@ -54,7 +61,33 @@ class CaretCanvas(Canvas):
         self._take(Selection(caret, caret), reveal=False, focus=False)
         self._set_focus(span)
         if span is not None and reveal:
-            self.reveal(span.start, span.end)
+            self.come_to(span.start, span.end)
+
+    def come_to(self, start: int, end: int) -> None:
+        """Show the range (code points) as after a jump: with what stands around it, a third from the top.
+
+        A longer one begins nearer to the top. Nothing moves where it stands on the screen with a line to spare.
+        """
+        bar, height, line = self.verticalScrollBar(), self.viewport().height(), self._type.leading
+        # What comes between may turn out higher than was guessed: look again, with all of it laid out.
+        for attempt in range(4):
+            top, bottom = self.caret_rect(start).top(), self.caret_rect(end).top() + line
+            if not attempt and line <= top and bottom + line <= height:
+                return
+            self._settle()
+            before, above = bar.value(), min(height / 3, max(height - (bottom - top) - line, line))
+            bar.setValue(round(before + top - above))
+            if bar.value() == before:
+                return
+            self._visible()
+
+    def leave_span(self) -> None:
+        """Focus none, though the caret may stand in one: a label's key relabels nothing then."""
+        before = self.focused
+        self._focus.leave()
+        if before is not None:
+            self.focus_changed.emit()
+        self.viewport().update()
 
     def outward(self) -> None:
         """Focus the next larger span around the caret."""

@@ -14,6 +14,24 @@ from annotator.ui.text.typography import LANE_STEP, TAG_HEIGHT, THIN_STEP
 
 _UNITS = ("character", "word", "sentence")
 
+_SCREEN_BEYOND = 60
+"""Pixels beyond the edge at which a drag scrolls a screen a second."""
+_FASTEST = 3
+"""Screens a second."""
+_SLOWEST = 3
+"""Lines a second."""
+
+
+def scroll_speed(beyond: float, height: float, line: float) -> float:
+    """Return how fast a drag scrolls, in pixels a second, so many pixels beyond the edge (above it: negative).
+
+    `height` is that of the screen, `line` that of a line, in pixels. Who only goes past the last line can still read.
+    """
+    if not beyond:
+        return 0.0
+    speed = min(max(height * abs(beyond) / _SCREEN_BEYOND, _SLOWEST * line), _FASTEST * height)
+    return speed if beyond > 0 else -speed
+
 
 class Mouse:
     """Presses and drags, as selections; points are pixels of the page, times are milliseconds."""

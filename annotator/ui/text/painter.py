@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QPainter,
-    QPainterPath,
     QPen,
     QPixmap,
     QTextCharFormat,
@@ -34,7 +33,11 @@ _DOT_STEP = 5.1
 _DASH, _DASH_GAP = 6.0, 3.0
 _CARET_WIDTH = 2.0
 _HANDLE = 4.0
+_HANDLE_UP = 2.0
+"""Pixels that the handle of the start stands above the ring: it hides nothing of the sign beside."""
 _RING_OUT = 2.0
+_SIDE_OUT = 1.0
+"""As far from the words as there is room before the next sign."""
 _ELIDED = 60.0
 """With less room than this the words for what is off the screen are only their number."""
 
@@ -84,6 +87,8 @@ def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> l
         ]
         _fills(painter, lines, context)
         _marks(painter, layout, lines, context)
+        if context.focused is not None:
+            _sides(painter, layout, lines, context)
         _words(painter, top, layout, lines, context)
         _bars(painter, lines, layout.tagged, context)
         seen.append((layout, lines))
@@ -296,32 +301,47 @@ def _dots(painter: QPainter, bar: QRectF, colour: QColor) -> None:
     painter.restore()
 
 
+def _ring(y: float, piece: Piece, layout: ParagraphLayout, context: PaintContext) -> tuple[QRectF, bool, bool]:
+    """Return the ring round a piece, and whether its left and its right side are closed: not where it only passes."""
+    step, thickness = (LANE_STEP, context.looks.bar) if layout.tagged else (THIN_STEP, THIN_BAR)
+    below = context.type.box + 1 + piece.lane * step + thickness
+    left, right = context.left + piece.left - _SIDE_OUT, context.left + piece.right + _SIDE_OUT
+    ring = QRectF(QPointF(left, y - _RING_OUT), QPointF(right, y + below))
+    return ring, *((piece.closes, piece.opens) if piece.right_to_left else (piece.opens, piece.closes))
+
+
+def _sides(painter: QPainter, layout: ParagraphLayout, lines: list[tuple[float, Line]], context: PaintContext) -> None:
+    """Draw the sides of the focus, thin and below the words: a quotation mark or a comma beside it stays readable."""
+    painter.setPen(QPen(QColor(context.looks.theme.accent), 1))
+    for y, line in lines:
+        for piece in line.pieces:
+            if piece.span.id == context.focused and not piece.joins:
+                ring, left, right = _ring(y, piece, layout, context)
+                if left:
+                    painter.drawLine(ring.topLeft(), ring.bottomLeft())
+                if right:
+                    painter.drawLine(ring.topRight(), ring.bottomRight())
+
+
 def _rings(
     painter: QPainter, seen: list[tuple[ParagraphLayout, list[tuple[float, Line]]]], context: PaintContext
 ) -> None:
-    """Draw the focus: a ring around each fragment, open where it wraps, a handle at its start and its end."""
-    accent = QColor(context.looks.theme.accent)
+    """Draw the focus above and below each fragment, open where it wraps, and a handle at its start and its end."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     knobs: list[QPointF] = []
-    painter.setPen(QPen(accent, 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(context.looks.theme.accent), 2))
     for layout, lines in seen:
-        step, thickness = (LANE_STEP, context.looks.bar) if layout.tagged else (THIN_STEP, THIN_BAR)
         for y, line in lines:
             for piece in line.pieces:
                 if piece.span.id != context.focused or piece.joins:
                     continue
-                below = context.type.box + 1 + piece.lane * step + thickness
-                ring = QRectF(
-                    QPointF(context.left + piece.left - _RING_OUT, y - _RING_OUT),
-                    QPointF(context.left + piece.right + _RING_OUT, y + below),
-                )
-                backwards = piece.right_to_left
-                ends = (piece.closes, piece.opens) if backwards else (piece.opens, piece.closes)
-                painter.drawPath(_ring(ring, *ends))
-                start = ring.topRight() if backwards else ring.topLeft()
-                end = ring.bottomLeft() if backwards else ring.bottomRight()
+                ring, _, _ = _ring(y, piece, layout, context)
+                painter.drawLine(ring.topLeft(), ring.topRight())
+                painter.drawLine(ring.bottomLeft(), ring.bottomRight())
+                up = QPointF(0, _HANDLE_UP)
+                start = (ring.topRight() if piece.right_to_left else ring.topLeft()) - up
+                end = ring.bottomLeft() if piece.right_to_left else ring.bottomRight()
                 knobs += [start] if piece.opens else []
                 knobs += [end] if piece.closes else []
     if context.handles:
@@ -329,24 +349,6 @@ def _rings(
         for knob in knobs:
             painter.drawEllipse(knob, _HANDLE - 1, _HANDLE - 1)
     painter.restore()
-
-
-def _ring(ring: QRectF, left: bool, right: bool) -> QPainterPath:
-    """Return the ring's edge; an end that the fragment only passes stays open."""
-    path = QPainterPath()
-    if left and right:
-        path.addRoundedRect(ring, 2, 2)
-        return path
-    path.moveTo(ring.topRight())
-    path.lineTo(ring.topLeft())
-    if left:
-        path.lineTo(ring.bottomLeft())
-    else:
-        path.moveTo(ring.bottomLeft())
-    path.lineTo(ring.bottomRight())
-    if right:
-        path.lineTo(ring.topRight())
-    return path
 
 
 def _caret(painter: QPainter, paragraphs: list[Shown], context: PaintContext) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from annotator.domain import graphemes, words
+from annotator.domain import edges, graphemes, words
 
 
 class Selection(NamedTuple):
@@ -64,5 +64,5 @@ def by_units(text: str, first: tuple[int, int], position: int, unit: str) -> Sel
     else:
         here = words.sentence_at(text, position)
     if position < first[0]:
-        return Selection(first[1], min(here[0], first[0]))
+        return Selection(first[1], edges.after_marks(text, min(here[0], first[0]), first[1]))
     return Selection(first[0], max(here[1], first[1]))

@@ -19,7 +19,7 @@ from annotator.i18n import _
 from annotator.ui.text import keys, positions
 from annotator.ui.text.caret import CaretCanvas
 from annotator.ui.text.held import HeldSpans
-from annotator.ui.text.mouse import Mouse, span_at
+from annotator.ui.text.mouse import Mouse, scroll_speed, span_at
 from annotator.ui.text.selection import stepped
 
 _AUTOSCROLL_MS = 30
@@ -64,6 +64,7 @@ class ArticleView(CaretCanvas):
         # A child, and no QBasicTimer: one that runs when its window goes frees its number twice: a crash later.
         self._autoscroll = QTimer(self, interval=_AUTOSCROLL_MS)
         self._autoscroll.timeout.connect(self._scroll_on)
+        self._scrolls_by = 0.0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Article text"))
         self.viewport().setCursor(self._pointer)
@@ -156,9 +157,7 @@ class ArticleView(CaretCanvas):
         if self.selection is not None:
             self._take(self._selection.to(self.caret, False), reveal=False)
         else:
-            self._focus.leave()
-            self.focus_changed.emit()
-            self.viewport().update()
+            self.leave_span()
         return True
 
     def _move(self, where: str, extend: bool) -> None:
@@ -290,9 +289,13 @@ class ArticleView(CaretCanvas):
 
     def _scroll_on(self) -> None:
         point = QPointF(self.viewport().mapFromGlobal(self.cursor().pos()))
-        beyond = min(point.y(), 0) + max(point.y() - self.viewport().height(), 0)
+        height = self.viewport().height()
+        beyond = min(point.y(), 0) + max(point.y() + 1 - height, 0)
+        whole = self._scrolls_by + scroll_speed(beyond, height, self._type.leading) * _AUTOSCROLL_MS / 1000
+        # What is less than a pixel waits for the next time.
+        self._scrolls_by = whole - round(whole)
         bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + round(beyond / 2))
+        bar.setValue(bar.value() + round(whole))
         self._drag_to(point)
 
     def leaveEvent(self, event: object) -> None:

@@ -80,6 +80,18 @@ def test_with_control_or_by_a_setting_it_takes_letters(pointer: Pointer) -> None
     assert pointer.release() == "wner, “whe"
 
 
+def test_marks_of_the_words_before_fall_away_but_by_letters(pointer: Pointer) -> None:
+    pointer.press("l,” said")
+    assert pointer.move(" the owner") == "said"
+    assert pointer.move(" the owner", CTRL) == "l,” said"
+    pointer.release(CTRL)
+    pointer.press(" the owner")
+    pointer.move("aid the")
+    assert pointer.move(",” said") == "said"  # and the same on the way back
+    assert pointer.move(",” said", CTRL) == ",” said"
+    pointer.release(CTRL)
+
+
 def test_shift_and_a_click_correct_it_by_letters(pointer: Pointer) -> None:
     pointer.press("wner, “when")
     pointer.move("n we are")

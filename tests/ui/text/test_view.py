@@ -314,9 +314,47 @@ def test_the_handle_of_an_arabic_span_is_at_its_right(qtbot: QtBot) -> None:
     view.focus_span("1")
     image = view.viewport().grab().toImage()
     spot, end = view.caret_rect(0), view.caret_rect(8)
-    # Inside a handle it is as light as the page, at the corner of a ring without one as dark as its line.
-    assert image.pixelColor(spot.x() + 3, spot.y() - 2).lightness() > 220
+    # The handle stands above the ring: its inside is as light as the page, its top as dark as the line.
+    assert image.pixelColor(spot.x() + 2, spot.y() - 4).lightness() > 220
+    assert image.pixelColor(spot.x() + 1, spot.y() - 7).lightness() < 160
+    assert image.pixelColor(end.x() - 1, spot.y() - 7).lightness() > 220
     assert image.pixelColor(end.x() + 8, spot.y() - 2).lightness() < 160
+
+
+@pytest.mark.parametrize("ratio", [1, 2])
+def test_the_signs_beside_the_focused_span_stay_readable(qtbot: QtBot, ratio: int) -> None:
+    view = ArticleView()
+    qtbot.addWidget(view)
+    text = "It is “Nobody,” he said. He said ‘we’ and “go”?"
+    places = [(text.index(words), text.index(words) + len(words)) for words in ("Nobody", "we", "go")]
+    view.resize(720, 200)
+    view.show_article(text, [Span(f"{a}", "a", "l", "p", "quote", ((a, b),)) for a, b in places])
+    view.show()
+
+    def picture() -> QImage:
+        image = QImage(view.viewport().size() * ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        view.viewport().render(image)
+        return image
+
+    view.focus_span(None)
+    plain = picture()
+    for start, end in places:
+        view.focus_span(f"{start}")
+        focused = picture()
+        for sign in (start - 1, end):
+            left, right = view.caret_rect(sign), view.caret_rect(sign + 1)
+            inked = [
+                (x, y)
+                for x in range(left.x() * ratio, right.x() * ratio)
+                for y in range(left.y() * ratio, (left.y() + round(view._type.box)) * ratio)
+                if plain.pixelColor(x, y).lightness() < 90
+            ]
+            assert inked
+            assert all(focused.pixelColor(x, y).lightness() < 100 for x, y in inked), text[sign]
+            beside = [(x, y) for x, y in inked if (x - 1, y) not in inked and x > left.x() * ratio]
+            seen = [(x, y) for x, y in beside if focused.pixelColor(x - 1, y) != focused.pixelColor(x, y)]
+            assert len(seen) == len(beside), text[sign]
 
 
 def test_the_span_under_the_pointer_is_in_front_with_its_whole_name(view: ArticleView) -> None:
