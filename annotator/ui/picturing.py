@@ -71,8 +71,9 @@ class Picturing(QObject):
         name = file_name(depicted.title) or self._session.name
         shown, count = without(depicted, hidden)
         dialog = PictureDialog(
-            self._desk.folder / name, bool(depicted.spans), self._last, self._look, self._window, hidden=count
-        )
+            self._desk.folder / name, bool(depicted.spans), self._last, self._look, self._window,
+            project=Path(store.path), hidden=count,
+        )  # fmt: skip
         if run(dialog):
             self._last = dialog.wish
             self._desk.folder = dialog.path.parent

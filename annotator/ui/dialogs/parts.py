@@ -102,6 +102,24 @@ def button(words: str, pressed: Callable[[], object], role: str = "") -> QPushBu
     return result
 
 
+def refusal(typed: Path, target: Path, project: Path) -> str:
+    """Return why a file cannot be written, "" where it can; `target` is what was `typed`, with its ending.
+
+    Asked before a dialog closes: afterwards all that was chosen in it would be lost for a slip in the file's name.
+    """
+    from annotator.domain.errors import UserError
+    from annotator.jobs.place import Place
+
+    try:
+        # A folder that is named gets no file beside it which only has an ending more.
+        for path in dict.fromkeys((typed, target)):
+            with Place(path, project):
+                pass
+    except UserError as error:
+        return str(error)
+    return ""
+
+
 def shared(needs: Sequence[int], room: int) -> list[int]:
     """Divide room among columns: who needs less than an equal share gets what it needs, the others share the rest."""
     widths = [0] * len(needs)
