@@ -248,9 +248,12 @@ def test_once_a_tick_was_changed_no_other_changes_by_itself(window: MainWindow, 
     assert dialog.wish == ("html", (True, True, False, False))
 
 
-def test_nothing_jumps_when_hidden_spans_are_ticked(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    project = tmp_path / "P.annotator"
-    dialog = PictureDialog(tmp_path / "a", True, None, window.look, window, project=project, hidden=2)
+@pytest.mark.parametrize("digits", range(0, 24, 3))  # among them one where just the longer sentence takes two lines
+def test_nothing_jumps_when_hidden_spans_are_ticked(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, digits: int
+) -> None:
+    project, hidden = tmp_path / "P.annotator", 2 * 10**digits
+    dialog = PictureDialog(tmp_path / "a", True, None, window.look, window, project=project, hidden=hidden)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitExposed(dialog)
