@@ -148,7 +148,8 @@ class Picturing(QObject):
 def without(depicted: Depicted, hidden: frozenset[str]) -> tuple[Depicted, int]:
     """Return the article without the spans of labels (by id), and how many of these labels have any."""
     spans = tuple(span for span in depicted.spans if span.label not in hidden)
-    return depicted._replace(spans=spans), len({span.label for span in depicted.spans} & hidden)
+    left_out = len(depicted.spans) - len(spans)
+    return depicted._replace(spans=spans, left_out=left_out), len({span.label for span in depicted.spans} & hidden)
 
 
 def file_name(title: str) -> str:

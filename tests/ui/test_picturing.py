@@ -159,6 +159,8 @@ def test_of_hidden_labels_it_is_said_whether_they_are_on_the_picture(
         "1 label is hidden in the window; its spans are in the picture.",
     ]
     assert 'data-t="Quote"' not in (tmp_path / "without.html").read_text(encoding="utf-8")
+    assert "1 span; 1 of hidden labels is left out" in (tmp_path / "without.html").read_text(encoding="utf-8")
+    assert "left out" not in (tmp_path / "with.html").read_text(encoding="utf-8")
     assert 'data-t="Cue"' in (tmp_path / "without.html").read_text(encoding="utf-8")
     assert 'data-t="Quote"' in (tmp_path / "with.html").read_text(encoding="utf-8")
 
