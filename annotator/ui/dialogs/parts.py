@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -100,6 +101,19 @@ def button(words: str, pressed: Callable[[], object], role: str = "") -> QPushBu
     result.setAutoDefault(True)  # Enter presses the one that has the keyboard, else the main one
     result.setDefault(role == "main")
     return result
+
+
+def scrolled(page: QWidget) -> QScrollArea:
+    """Return the page so that it scrolls where the screen is too low for it."""
+    area = QScrollArea()
+    area.setObjectName("page")
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page.setObjectName("page")
+    area.setWidget(page)
+    return area
 
 
 def refusal(typed: Path, target: Path, project: Path) -> str:

@@ -9,10 +9,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
-    QKeySequenceEdit,
     QLabel,
     QLineEdit,
-    QScrollArea,
     QStackedWidget,
     QStyle,
     QTableWidgetItem,
@@ -25,8 +23,8 @@ from annotator.actions import ACTIONS, BY_ID
 from annotator.domain.errors import UserError
 from annotator.i18n import _, n_
 from annotator.settings import PAGES, Setting, Value, file, on_page
-from annotator.ui.dialogs.parts import ReadTable, Sheet, button, say
-from annotator.ui.fields import DropDown, NumberField
+from annotator.ui.dialogs.parts import ReadTable, Sheet, button, say, scrolled
+from annotator.ui.fields import DropDown, KeyField, NumberField
 from annotator.ui.look import Look
 from annotator.ui.preferences import Keys, Preferences
 from annotator.ui.widgets import Segments, caption, key_names
@@ -53,7 +51,7 @@ class SettingsDialog(Sheet):
         self.me_page = MePage(preferences, identity, look)
         looks = QWidget()
         looks.setLayout(self.look_page)
-        for page in (_scrolled(looks), self.keys_page, _scrolled(self.me_page)):
+        for page in (scrolled(looks), self.keys_page, scrolled(self.me_page)):
             self._stack.addWidget(page)
         self.column.addWidget(self._stack, 1)
         self.words(_("Kept in {file}").format(file=file()), "third")
@@ -130,19 +128,6 @@ class SettingsDialog(Sheet):
     def _forget(self, _what: object = None) -> None:
         # Undo would take back what was chosen since.
         self._say("")
-
-
-def _scrolled(page: QWidget) -> QScrollArea:
-    """Return the page so that it scrolls where the screen is too low for it."""
-    area = QScrollArea()
-    area.setObjectName("page")
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    page.setObjectName("page")
-    area.setWidget(page)
-    return area
 
 
 class Choices(QFormLayout):
@@ -231,26 +216,6 @@ class _KeyTable(ReadTable):
         super().keyPressEvent(event)
 
 
-class _KeyField(QKeySequenceEdit):
-    """Says what to do while it is empty, in our words: Qt says its own again each time the field is emptied."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.keySequenceChanged.connect(self._ask)
-        self.editingFinished.connect(self._ask)
-        self._ask()
-
-    def _ask(self) -> None:
-        line = self.findChild(QLineEdit)
-        if isinstance(line, QLineEdit):
-            line.setPlaceholderText(_("Press the new key"))
-
-    def empty(self) -> None:
-        """Forget the key that was pressed."""
-        self.clear()
-        self._ask()
-
-
 class KeysPage(QWidget):
     """Every action with its keys; press the new one in the field below."""
 
@@ -264,7 +229,7 @@ class KeysPage(QWidget):
         self.table = _KeyTable([_("Action"), _("Keys")], _("Actions and their keys"), look.px(28))
         self.table.set_widths(look.px(320))
         self.table.itemSelectionChanged.connect(self._choose)
-        self.field = _KeyField()
+        self.field = KeyField()
         self.field.setMaximumSequenceLength(1)
         self.field.setClearButtonEnabled(True)
         self.field.setAccessibleName(_("New key"))
