@@ -181,7 +181,8 @@ def after_marks(text: str, start: int, end: int) -> int:
     # Compiled here, and kept by re: no start of the program drags.
     found = re.compile(_LEADING).match(text, start)
     low = min(found.end(), end) if found is not None else start
-    return low if any(sign.isalnum() for sign in text[low:end]) else start
+    # A mark that bears an accent is one character with it.
+    return graphemes.floor(text, low) if any(sign.isalnum() for sign in text[low:end]) else start
 
 
 def dragged(text: str, anchor: int, position: int) -> Range:

@@ -18,6 +18,8 @@ from annotator.i18n import n_
 _LONGEST = 400
 """Code points of a span's words that a list shows; of a longer one it shows the beginning and the end."""
 _BEGINNING, _END = 280, 100
+_BLANK_BEFORE, _BLANK_AFTER = re.compile(r"\s\S{1,60}\Z"), re.compile(r"\A\S{1,60}\s")
+"""A piece of a word at the end of what is kept, and one at its beginning."""
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
 
 QUIET = frozenset(("boilerplate",))
@@ -36,7 +38,8 @@ class Parts(NamedTuple):
 class Depicted(NamedTuple):
     """An article as it is seen at one moment; `spans` in reading order, offsets in code points.
 
-    `outlet` and `about` are the line below the headline; `labels` those of the scheme.
+    `outlet` and `about` are the line below the headline; `labels` those of the scheme; `left_out` counts spans that
+    the article has and the picture has not, since their labels are hidden.
     """
 
     title: str
@@ -46,6 +49,7 @@ class Depicted(NamedTuple):
     spans: tuple[Span, ...]
     labels: tuple[Label, ...]
     language: str = ""
+    left_out: int = 0
 
 
 class Entry(NamedTuple):
@@ -109,6 +113,16 @@ def legend(depicted: Depicted) -> list[Entry]:
     return [Entry(label, counts[id]) for id, label in labels_of(depicted).items()]
 
 
+def counted(depicted: Depicted) -> str:
+    """Return how many spans there are, and how many more there would be with those of hidden labels."""
+    count, more = len(depicted.spans), depicted.left_out
+    words = n_("{count:,} span", "{count:,} spans", count).format(count=count)
+    if not more:
+        return words
+    out = n_("{count:,} of hidden labels is left out", "{count:,} of hidden labels are left out", more)
+    return f"{words}; {out.format(count=more)}"
+
+
 def tag_of(label: Label, span: Span) -> str:
     """Return the words of the tag that hangs from a span's bar."""
     return plain(label.name) + (" ?" if span.state == "unsure" else "")
@@ -139,4 +153,10 @@ def shortened(text: str, start: int, end: int) -> str:
     """Return ``[start, end)`` of the text on one line, without its middle where it is long."""
     if end - start <= _LONGEST:
         return plain(text[start:end])
-    return f"{plain(text[start : start + _BEGINNING])} […] {plain(text[end - _END : end])}"
+    first, last = text[start : start + _BEGINNING], text[end - _END : end]
+    # At the end of a word, where words have blanks between them.
+    if not text[start + _BEGINNING].isspace() and (at := _BLANK_BEFORE.search(first)):
+        first = first[: at.start()]
+    if not text[end - _END - 1].isspace() and (at := _BLANK_AFTER.search(last)):
+        last = last[at.end() :]
+    return f"{plain(first)} […] {plain(last)}"

@@ -18,8 +18,8 @@ from annotator.domain.display import display
 from annotator.domain.intervals import SpanIndex, lanes
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
-from annotator.formats.depicted import QUIET, Depicted, Parts, labels_of, legend, plain, rows, tag_of
-from annotator.i18n import _, n_
+from annotator.formats.depicted import QUIET, Depicted, Parts, counted, labels_of, legend, plain, rows, tag_of
+from annotator.i18n import _
 
 TAGGED_LANES, MOST_LANES = 6, 12
 """As in the window: with more lanes in a paragraph bars get thin and lose their tags; beyond, spans are counted."""
@@ -249,8 +249,7 @@ class _Writer:
 
     def table(self) -> Iterator[str]:
         noted = any(span.note.strip() for span in self._depicted.spans)
-        count = len(self._depicted.spans)
-        words = n_("{count:,} span", "{count:,} spans", count).format(count=count)
+        words = counted(self._depicted)
         heads = [("number", _("Number")), ("label", _("Label")), ("words", _("Words"))]
         heads += [("note", _("Note"))] if noted else []
         cells = "".join(f'<th scope="col" class="{kind}">{_escaped(head)}</th>' for kind, head in heads)

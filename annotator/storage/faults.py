@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from annotator.domain.errors import NotAProject, NotSaved, ReadOnly, Stale, UserError
 from annotator.i18n import _, later
@@ -26,6 +28,22 @@ _SENTENCES: dict[int, tuple[type[UserError], str]] = {
     _CANTOPEN: (UserError, later("{path} cannot be opened: the folder is missing, or you may not write there.")),
     _NOTADB: (NotAProject, later("{path} is not an Annotator project.")),
 }
+
+
+_FOLDER = later("{path} cannot be written: its folder is protected. Copy it to a folder of your own to work on it.")
+_FILE = later(
+    "{path} cannot be written: the file is protected. Allow it in the properties of the file, or work on a copy."
+)
+
+
+def protected(path: object) -> str:
+    """Return whether folder or file may not be written, as a sentence; "" where it is neither."""
+    file, effective = Path(str(path)), os.access in os.supports_effective_ids
+    if not os.access(file.absolute().parent, os.W_OK, effective_ids=effective):
+        return _(_FOLDER).format(path=path)
+    if file.exists() and not os.access(file, os.W_OK, effective_ids=effective):
+        return _(_FILE).format(path=path)
+    return ""
 
 
 _LOSES = frozenset((_READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN))
@@ -53,4 +71,5 @@ def told(path: object, *, writing: bool = False) -> Iterator[None]:
         kind, sentence = _SENTENCES[code]
         if writing and code in _LOSES:
             kind = NotSaved
-        raise kind(_(sentence).format(path=path)) from error
+        words = protected(path) if code == _READONLY else ""
+        raise kind(words or _(sentence).format(path=path)) from error

@@ -20,7 +20,7 @@ from annotator.domain.scheme import Scheme
 from annotator.i18n import _
 from annotator.storage import connection as connections
 from annotator.storage import whereabouts
-from annotator.storage.faults import told
+from annotator.storage.faults import protected, told
 from annotator.storage.layout import HOLDER, LAYOUT
 from annotator.storage.lock import Held, Lock, lock_file
 from annotator.storage.reader import Reader
@@ -136,9 +136,8 @@ class Store(Reader):
                 _("{path} is open for writing already, by {holder}.").format(path=path, holder=_holder(path))
             ) from None
         except OSError as error:
-            raise ReadOnly(
-                _("{path} cannot be written here ({reason}).").format(path=path, reason=error.strerror or error)
-            ) from None
+            words = _("{path} cannot be written here ({reason}).").format(path=path, reason=error.strerror or error)
+            raise ReadOnly(protected(path) or words) from None
 
     @property
     def writable(self) -> bool:

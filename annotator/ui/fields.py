@@ -1,10 +1,14 @@
-"""Fields whose arrows are ours: a stylesheet takes Fusion's away and can only put picture files in their place."""
+"""Fields whose arrows are ours: a stylesheet takes Fusion's away and can only put picture files in their place.
+
+And the field in which a key is pressed, in our words.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QLineEdit, QSpinBox, QWidget
 
+from annotator.i18n import _
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 
@@ -42,3 +46,23 @@ class NumberField(QSpinBox):
             down = theme.text2 if self.value() > self.minimum() else theme.disabled
             icon("chevron-up", up).paint(painter, left, middle - 12, 12, 12)
             icon("chevron-down", down).paint(painter, left, middle, 12, 12)
+
+
+class KeyField(QKeySequenceEdit):
+    """Says what to do while it is empty, in our words: Qt says its own again each time the field is emptied."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keySequenceChanged.connect(self._ask)
+        self.editingFinished.connect(self._ask)
+        self._ask()
+
+    def _ask(self) -> None:
+        line = self.findChild(QLineEdit)
+        if isinstance(line, QLineEdit):
+            line.setPlaceholderText(_("Press the new key"))
+
+    def empty(self) -> None:
+        """Forget the key that was pressed."""
+        self.clear()
+        self._ask()

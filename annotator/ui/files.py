@@ -40,7 +40,9 @@ def _exports_of(project: Path) -> Path:
     if left is not None and left.exports and Path(left.exports).is_dir():
         return Path(left.exports)
     own = project.absolute().parent
-    return Path.home() if own == paths.data_dir() else own  # where the sample lies is no place for work
+    return (
+        Path.home() if own == paths.data_dir() or not own.is_dir() else own
+    )  # where the sample lies is no place for work
 
 
 class Files(QObject):
@@ -77,8 +79,8 @@ class Files(QObject):
 
     @property
     def folder(self) -> Path:
-        """Where one was last, in which a dialog begins."""
-        return self._folder
+        """Where one was last, in which a dialog begins; home where that folder is gone."""
+        return self._folder if self._folder.is_dir() else Path.home()
 
     @folder.setter
     def folder(self, folder: Path) -> None:

@@ -210,8 +210,10 @@ class Palette(QDialog):
         self.list.clicked.connect(lambda _index: self._do())
         self._look_for("")
         width = min(look.px(600), parent.width() - 80)
-        self.resize(width, look.px(_ROW * (_SHOWN + 1) + 84))
-        self.move(parent.mapToGlobal(QPoint((parent.width() - width) // 2, look.px(88))))
+        # In a low window the list is shorter: the keys at its foot are for those who do not know it yet.
+        top = min(look.px(88), max(8, parent.height() // 8))
+        self.resize(width, min(look.px(_ROW * (_SHOWN + 1) + 84), parent.height() - top - 16))
+        self.move(parent.mapToGlobal(QPoint((parent.width() - width) // 2, top)))
 
     def _lay_out(self, look: Look) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()

@@ -71,8 +71,9 @@ class Picturing(QObject):
         name = file_name(depicted.title) or self._session.name
         shown, count = without(depicted, hidden)
         dialog = PictureDialog(
-            self._desk.folder / name, bool(depicted.spans), self._last, self._look, self._window, hidden=count
-        )
+            self._desk.folder / name, bool(depicted.spans), self._last, self._look, self._window,
+            project=Path(store.path), hidden=count,
+        )  # fmt: skip
         if run(dialog):
             self._last = dialog.wish
             self._desk.folder = dialog.path.parent
@@ -147,7 +148,8 @@ class Picturing(QObject):
 def without(depicted: Depicted, hidden: frozenset[str]) -> tuple[Depicted, int]:
     """Return the article without the spans of labels (by id), and how many of these labels have any."""
     spans = tuple(span for span in depicted.spans if span.label not in hidden)
-    return depicted._replace(spans=spans), len({span.label for span in depicted.spans} & hidden)
+    left_out = len(depicted.spans) - len(spans)
+    return depicted._replace(spans=spans, left_out=left_out), len({span.label for span in depicted.spans} & hidden)
 
 
 def file_name(title: str) -> str:

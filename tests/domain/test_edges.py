@@ -256,6 +256,11 @@ def test_words_without_blanks_between_them_may_be_cut(text: str) -> None:
     assert edges.dragged(text, 2, len(text) - 4) == (2, len(text) - 4)
 
 
+@pytest.mark.parametrize(("text", "anchor", "position"), [(" \u0301a", 0, 3), (".\u0301aa.", 3, 5)])
+def test_a_mark_with_an_accent_is_not_cut(text: str, anchor: int, position: int) -> None:
+    assert all(graphemes.is_boundary(text, each) for each in edges.dragged(text, anchor, position))
+
+
 @given(TEXT, st.data())
 def test_a_drag_never_ends_inside_a_word_it_left_nor_inside_a_character(text: str, data: st.DataObject) -> None:
     anchor, position = (graphemes.floor(text, data.draw(st.integers(0, len(text)))) for _ in range(2))

@@ -191,6 +191,22 @@ def test_the_words_of_a_long_span_are_cut_in_the_middle() -> None:
     assert quoted(text, many).endswith(" …")
 
 
+def test_a_long_span_is_cut_between_words() -> None:
+    text = "Neighbours complained about the noise. " * 40
+    first, last = quoted(text, span(0, "quote", (0, len(text)))).split(" […] ")
+    whole = set(text.split())
+    assert {*first.split(), *last.split()} <= whole
+    assert len(first) > 250
+    unparted = "字" * 1_000
+    assert len(quoted(unparted, span(0, "quote", (0, 1_000)))) == 280 + 100 + len(" […] ")
+
+
+def test_the_list_says_how_many_spans_of_hidden_labels_are_left_out() -> None:
+    one = depicted("One word.", [span(0, "quote", (0, 3))])
+    assert "<caption>1 span</caption>" in page(one, ALL)
+    assert "<caption>1 span; 49 of hidden labels are left out</caption>" in page(one._replace(left_out=49), ALL)
+
+
 def test_words_in_the_style_are_those_of_the_class_names() -> None:
     html = page(sample(), ALL)
     style = html[html.index("<style>") : html.index("</style>")]

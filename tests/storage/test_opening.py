@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import time
 from collections.abc import Callable
@@ -79,9 +80,20 @@ def test_a_project_in_a_read_only_folder_is_read_and_not_written(path: Path) -> 
             assert store.article_count() == 1
             assert list(check(store)) == []
             assert not store.writable
-        with pytest.raises(ReadOnly, match="cannot be written here"):
+        with pytest.raises(ReadOnly, match="its folder is protected"):
             Store.open(copy)
         assert [file.name for file in copy.parent.iterdir()] == [copy.name]
+
+
+def test_a_file_that_is_protected_is_told_from_a_folder_that_is(path: Path) -> None:
+    with read_only_folder(path) as copy:
+        # The block is nobody's where root runs the tests, and nobody may not open the folder again.
+        nobody = os.geteuid()
+        os.seteuid(os.getuid())
+        copy.parent.chmod(0o777)
+        os.seteuid(nobody)
+        with pytest.raises(UserError, match="the file is protected"):
+            Store.open(copy)
 
 
 def test_work_beside_a_project_in_a_read_only_folder_is_never_left_out(path: Path) -> None:

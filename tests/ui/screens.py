@@ -126,8 +126,8 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
     yield "about", AboutDialog(look, window)
     yield "export", ExportDialog(store.path, session.me.id, folder / "out.jsonl", look, window)
     (folder / "There.pdf").write_bytes(b"")
-    yield "a picture of the article", PictureDialog(folder / "There", True, None, look, window)
-    hidden = PictureDialog(folder / "There", True, None, look, window, hidden=2)
+    yield "a picture of the article", PictureDialog(folder / "There", True, None, look, window, project=folder)
+    hidden = PictureDialog(folder / "There", True, None, look, window, project=folder, hidden=2)
     yield "a picture of the article, labels are hidden", hidden
     report = Report(3, 12, 4_321, "0" * 64)
     yield "report of an export", ExportReport(folder / "out.jsonl", Wishes(), report, look, window)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.article import Article
@@ -83,3 +84,27 @@ def test_a_project_for_reading_is_only_shown(window: MainWindow, qtbot: QtBot) -
     qtbot.addWidget(dialog)
     assert dialog.title.isReadOnly()
     assert all(field.isReadOnly() for field in dialog.fields.values())
+
+
+@pytest.mark.qt_log_ignore("does not support")  # the offscreen platform says so of every dialog
+def test_a_long_headline_shows_its_beginning(window: MainWindow, qtbot: QtBot) -> None:
+    article = window.session.article
+    assert article is not None
+    long = article._replace(title="A headline that goes on and on 🙂 " * 20)
+    made = DescribeDialog(long, True, lambda *_: None, window.look, window)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.title.hasFocus)
+    assert made.title.selectedText() == long.title, "to be written over"
+    assert made.title.cursorPosition() == 0
+
+
+def test_where_nothing_can_be_changed_no_step_is_spoken_of(window: MainWindow, qtbot: QtBot) -> None:
+    article = window.session.article
+    assert article is not None
+    for editable in (True, False):
+        made = DescribeDialog(article, editable, lambda *_: None, window.look, window)
+        qtbot.addWidget(made)
+        words = " ".join(label.text() for label in made.findChildren(QLabel))
+        assert ("is one step" in words, "nothing can be changed" in words) == (editable, not editable)

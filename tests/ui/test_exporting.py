@@ -135,6 +135,23 @@ def test_an_export_goes_where_the_last_one_of_the_project_went(
     assert proposed(again) == tmp_path / "Morning.jsonl"
 
 
+def test_a_bad_place_is_told_and_the_dialog_stays(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = dialog_of(window, tmp_path, qtbot)
+    choose(dialog, "_unit", 1, qtbot)
+    (tmp_path / "folder").mkdir()
+    for typed, words in (("folder", "is a folder"), ("no/out.jsonl", "does not exist")):
+        dialog._file.line.setText(str(tmp_path / typed))
+        assert dialog._fault.isHidden()
+        qtbot.keyClick(dialog._file.line, Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        assert words in dialog._fault.text()
+    assert dialog.wishes.unit == "utf-16"
+    dialog._file.line.setText(str(tmp_path / "folder" / "out.jsonl"))
+    qtbot.keyClick(dialog._file.line, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert list((tmp_path / "folder").iterdir()) == [], "asking leaves nothing behind"
+
+
 @pytest.mark.parametrize("folders", [["a"], ["news"] * 20, ["x" * 40, "y" * 80]])
 @pytest.mark.parametrize("name", ["out.jsonl", "n" * 90 + ".jsonl"])
 def test_a_long_path_is_shortened_in_the_middle(folders: list[str], name: str) -> None:

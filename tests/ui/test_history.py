@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.change import Changed
@@ -162,3 +163,34 @@ def test_a_project_read_only_offers_nothing(window: MainWindow, qtbot: QtBot) ->
     made = HistoryDialog(window.session.workspace, window.session.visible, False, window.look, window)
     qtbot.addWidget(made)
     assert not made.back.isEnabled()
+
+
+@pytest.mark.qt_log_ignore("does not support")  # the offscreen platform says so of every dialog
+@pytest.mark.parametrize("width", [880, 1280])
+def test_columns_have_room_by_need_and_none_is_out_of_sight(window: MainWindow, qtbot: QtBot, width: int) -> None:
+    window.resize(width, 600)
+    qtbot.waitUntil(lambda: window.width() == width)
+    window.view.select(0, 25)  # so that words and title want all the room there is
+    window.hand.key("V", False)
+    window.undoing.undo()
+    window.undoing.redo()
+    made = dialog(window, qtbot)
+    made.show()
+    qtbot.waitExposed(made)
+    table = made.table
+    assert row(made, 0)[2] == "Done again: Label Evidence"
+    for column in range(3):
+        assert table.columnWidth(column) >= table.sizeHintForColumn(column)
+    assert min(table.columnWidth(3), table.columnWidth(4)) > 100
+    assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_home_and_end_go_to_the_first_and_the_last_step(window: MainWindow, qtbot: QtBot) -> None:
+    label(window, *((at, at + 1) for at in range(30)))
+    made = dialog(window, qtbot)
+    qtbot.keyClick(made.table, Qt.Key.Key_End)
+    assert made.table.chosen_row == made.table.rowCount() - 1
+    qtbot.keyClick(made.table, Qt.Key.Key_Up)
+    assert made.table.chosen_row == made.table.rowCount() - 2
+    qtbot.keyClick(made.table, Qt.Key.Key_Home)
+    assert made.table.chosen_row == 0

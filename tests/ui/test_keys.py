@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from annotator.actions import ACTIONS
 from annotator.ui.dialogs.keys import KeySheet, fitting, sections
 from annotator.ui.dialogs.settings import KEYS_PAGE, SettingsDialog
+from annotator.ui.widgets import Elided, KeyCaps
 from annotator.ui.window import MainWindow
 
 # The offscreen platform says so of every dialog.
@@ -94,3 +95,26 @@ def test_home_and_end_stay_with_the_words_that_are_typed(sheet: KeySheet, qtbot:
     assert sheet._area.verticalScrollBar().value() == 0
     qtbot.keyClick(sheet.field, K.Key_PageDown)
     assert sheet._area.verticalScrollBar().value() > 0
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1080, 3), (780, 2), (420, 1)])
+def test_there_are_as_many_columns_as_fit_and_nothing_is_cut(
+    sheet: KeySheet, qtbot: QtBot, width: int, columns: int
+) -> None:
+    sheet.resize(width, 500)
+    sheet.show()
+    qtbot.waitExposed(sheet)
+    qtbot.waitUntil(lambda: sheet._area.widget().width() == sheet._area.viewport().width())
+    assert len(sheet._parts) == columns
+    body = sheet._area.widget()
+    assert [name.text() for name in body.findChildren(Elided) if "…" in name.text()] == []
+    for cap in body.findChildren(KeyCaps):
+        assert cap.mapTo(body, cap.rect().topRight()).x() < body.width()
+
+
+def test_the_key_of_a_single_find_stands_near_its_name(sheet: KeySheet, qtbot: QtBot) -> None:
+    sheet.resize(1080, 500)
+    sheet.show()
+    qtbot.keyClicks(sheet.field, "find next")
+    (cap,) = sheet._area.widget().findChildren(KeyCaps)
+    qtbot.waitUntil(lambda: 0 < cap.mapTo(sheet, cap.rect().center()).x() < 450)

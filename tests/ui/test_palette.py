@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.actions import ACTIONS
 from annotator.ui.palette import Palette, found, title
+from annotator.ui.widgets import KeyCaps
 from annotator.ui.window import MainWindow
 
 K = Qt.Key
@@ -79,3 +80,17 @@ def test_arrows_choose(palette: Palette, qtbot: QtBot) -> None:
 def test_it_can_be_drawn(palette: Palette) -> None:
     palette.field.setText("span")
     assert not palette.grab().isNull()
+
+
+@pytest.mark.parametrize("height", [560, 800])
+def test_its_foot_is_seen_in_a_low_window(window: MainWindow, qtbot: QtBot, height: int) -> None:
+    window.resize(880, height)
+    qtbot.waitUntil(lambda: window.height() == height)
+    made = Palette(window.actions_, window.preferences.settings, window.look, window)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    top = window.mapToGlobal(window.rect().topLeft()).y()
+    assert top <= made.y() <= top + height - made.height() - 16
+    foot = max(made.findChildren(KeyCaps), key=lambda cap: cap.y())
+    assert made.rect().contains(foot.geometry())

@@ -90,7 +90,7 @@ def test_folder_format_and_ticks_are_remembered(window: MainWindow, tmp_path: Pa
 def test_what_would_be_replaced_is_said(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "there.pdf").write_bytes(b"old")
     (tmp_path / "tall-1.png").write_bytes(b"old")
-    dialog = PictureDialog(tmp_path / "there", True, None, window.look, window)
+    dialog = PictureDialog(tmp_path / "there", True, None, window.look, window, project=tmp_path / "P.annotator")
     qtbot.addWidget(dialog)
     assert dialog._there.text() == "there.pdf is there already and will be replaced."
     assert dialog._save.text() == "Replace"
@@ -108,7 +108,7 @@ def test_what_would_be_replaced_is_said(window: MainWindow, tmp_path: Path, qtbo
 
 
 def test_a_name_gets_the_ending_of_its_format(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    dialog = PictureDialog(tmp_path / "a", True, None, window.look, window)
+    dialog = PictureDialog(tmp_path / "a", True, None, window.look, window, project=tmp_path / "P.annotator")
     qtbot.addWidget(dialog)
     for format, typed, path in (
         ("pdf", "x", "x.pdf"), ("pdf", "x.v2", "x.v2.pdf"), ("pdf", "x.PDF", "x.PDF"), ("pdf", "x.txt", "x.txt.pdf"),
@@ -119,7 +119,7 @@ def test_a_name_gets_the_ending_of_its_format(window: MainWindow, tmp_path: Path
 
 
 def test_an_ending_that_is_typed_chooses_the_format(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    dialog = PictureDialog(tmp_path / "a", True, None, window.look, window)
+    dialog = PictureDialog(tmp_path / "a", True, None, window.look, window, project=tmp_path / "P.annotator")
     qtbot.addWidget(dialog)
     dialog._file.line.clear()
     qtbot.keyClicks(dialog._file.line, str(tmp_path / "pic.html"))
@@ -159,19 +159,21 @@ def test_of_hidden_labels_it_is_said_whether_they_are_on_the_picture(
         "1 label is hidden in the window; its spans are in the picture.",
     ]
     assert 'data-t="Quote"' not in (tmp_path / "without.html").read_text(encoding="utf-8")
+    assert "1 span; 1 of hidden labels is left out" in (tmp_path / "without.html").read_text(encoding="utf-8")
+    assert "left out" not in (tmp_path / "with.html").read_text(encoding="utf-8")
     assert 'data-t="Cue"' in (tmp_path / "without.html").read_text(encoding="utf-8")
     assert 'data-t="Quote"' in (tmp_path / "with.html").read_text(encoding="utf-8")
 
 
 def test_where_nothing_is_hidden_nothing_is_said_of_it(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    dialog = PictureDialog(tmp_path / "a", True, None, window.look, window)
+    dialog = PictureDialog(tmp_path / "a", True, None, window.look, window, project=tmp_path / "P.annotator")
     qtbot.addWidget(dialog)
     assert dialog._unhidden.isHidden()
     assert dialog._told.isHidden()
 
 
 def test_the_list_is_for_web_pages_until_somebody_chose(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    dialog = PictureDialog(tmp_path / "a", True, None, window.look, window)
+    dialog = PictureDialog(tmp_path / "a", True, None, window.look, window, project=tmp_path / "P.annotator")
     qtbot.addWidget(dialog)
     dialog.show()
     assert not dialog._table.isChecked()
@@ -184,25 +186,83 @@ def test_the_list_is_for_web_pages_until_somebody_chose(window: MainWindow, tmp_
     choose(dialog, "pdf")
     choose(dialog, "html")
     assert not dialog._table.isChecked()
-    none = PictureDialog(tmp_path / "a", False, None, window.look, window)
+    none = PictureDialog(tmp_path / "a", False, None, window.look, window, project=tmp_path / "P.annotator")
     qtbot.addWidget(none)
     assert not none._table.isEnabled()
     assert none._heading.isEnabled()
 
 
-def test_a_bad_place_is_told_and_the_window_goes_on(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    folder = tmp_path / "folder.pdf"
+def test_a_bad_place_is_told_and_the_dialog_stays(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    tag_some(window)
+    folder = tmp_path / "folder"
     folder.mkdir()
-    save(window, qtbot, lambda dialog: choose(dialog, "pdf", folder))
-    assert "is a folder" in window.notice.words
-    save(window, qtbot, lambda dialog: choose(dialog, "pdf", tmp_path / "no" / "a.pdf"))
-    assert "does not exist" in window.notice.words
     store = window.session.store
     assert store is not None
-    link = tmp_path / "link.pdf"
-    link.symlink_to(store.path)
-    save(window, qtbot, lambda dialog: choose(dialog, "pdf", link))
-    assert "is the project itself" in window.notice.words
+    (tmp_path / "link.pdf").symlink_to(store.path)
+    told = []
+
+    def answer(dialog: PictureDialog) -> None:
+        choose(dialog, "pdf")
+        dialog._legend.click()
+        for typed in (folder, tmp_path / "no" / "a.pdf", tmp_path / "link.pdf", tmp_path / ("x" * 300)):
+            dialog._file.line.setText(str(typed))
+            assert dialog._fault.isHidden(), "what was said of another name is gone"
+            qtbot.keyClick(dialog._file.line, Qt.Key.Key_Return)
+            assert dialog.isVisible()
+            told.append(dialog._fault.text())
+        assert not dialog.wish.parts.legend
+        dialog._file.line.setText(str(folder / "a.pdf"))
+        qtbot.keyClick(dialog._file.line, Qt.Key.Key_Return)
+        assert not dialog.isVisible()
+
+    with answered(PictureDialog, answer):
+        window.actions_["article.picture"].trigger()
+    qtbot.waitUntil(lambda: not window.files.running and (folder / "a.pdf").exists())
+    expected = ("is a folder; name a file in it.", "does not exist.", "is the project itself", "cannot be written")
+    assert [words in said for words, said in zip(expected, told, strict=True)] == [True] * 4, told
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("folder")) == ["folder"]
+    assert [path.name for path in folder.iterdir()] == ["a.pdf"]
+
+
+def test_a_folder_that_is_gone_is_not_proposed(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    save(window, qtbot, lambda dialog: choose(dialog, "html", folder / "a.html"))
+    (folder / "a.html").unlink()
+    folder.rmdir()
+    seen = []
+
+    def look(dialog: PictureDialog) -> None:
+        seen.append(dialog.path.parent)
+        dialog.reject()
+
+    with answered(PictureDialog, look):
+        window.actions_["article.picture"].trigger()
+    assert seen == [Path.home()]
+
+
+def test_once_a_tick_was_changed_no_other_changes_by_itself(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = PictureDialog(tmp_path / "a", True, None, window.look, window, project=tmp_path / "P.annotator")
+    qtbot.addWidget(dialog)
+    dialog._legend.click()
+    dialog._file.line.clear()
+    qtbot.keyClicks(dialog._file.line, str(tmp_path / "pic.html"))
+    assert dialog.wish == ("html", (True, True, False, False))
+
+
+@pytest.mark.parametrize("digits", range(0, 24, 3))  # among them one where just the longer sentence takes two lines
+def test_nothing_jumps_when_hidden_spans_are_ticked(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, digits: int
+) -> None:
+    project, hidden = tmp_path / "P.annotator", 2 * 10**digits
+    dialog = PictureDialog(tmp_path / "a", True, None, window.look, window, project=project, hidden=hidden)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    before = dialog._file.y(), dialog._save.y(), dialog.height()
+    dialog._unhidden.click()
+    dialog.layout().activate()
+    assert (dialog._file.y(), dialog._save.y(), dialog.height()) == before
 
 
 def test_a_long_picture_can_be_stopped(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QKeySequence, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import assets, settings, whoami
@@ -164,7 +164,7 @@ def test_only_the_page_that_is_shown_goes_back_to_the_usual(
     preferences.choose("time", "on")
     preferences.bind("edit.find", ("Ctrl+M",))
     before = settings.load()[0]
-    press(dialog, "Back to the usual", qtbot)
+    press(dialog, "Reset this page", qtbot)
     assert dialog.told.text() == "2 settings are as they were at first."
     assert settings.load()[0] == settings.Settings({"time": "on"}, {"edit.find": ("Ctrl+M",)})
     press(dialog, "Undo", qtbot)
@@ -174,16 +174,16 @@ def test_only_the_page_that_is_shown_goes_back_to_the_usual(
     assert isinstance(size, NumberField)
     assert size.value() == 22
     dialog.show_page(KEYS_PAGE)
-    press(dialog, "Back to the usual", qtbot)
+    press(dialog, "Reset this page", qtbot)
     assert dialog.told.text() == "1 action has its usual keys again."
     assert settings.load()[0] == settings.Settings(before.values)
     assert [key.toString() for key in window.actions_["edit.find"].shortcuts()] == ["Ctrl+F"]
     press(dialog, "Undo", qtbot)
     assert settings.load()[0] == before
     dialog.show_page(ME_PAGE)
-    press(dialog, "Back to the usual", qtbot)
+    press(dialog, "Reset this page", qtbot)
     assert settings.load()[0] == settings.Settings({"size": 22, "theme": "dark"}, before.keys)
-    press(dialog, "Back to the usual", qtbot)
+    press(dialog, "Reset this page", qtbot)
     assert dialog.told.text() == "This page is as it was at first."
     assert not dialog.undo.isVisible()
 
@@ -192,7 +192,7 @@ def test_only_the_page_that_is_shown_goes_back_to_the_usual(
 def test_what_was_chosen_since_is_not_undone(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -> None:
     dialog.show()
     window.preferences.choose("size", 22)
-    press(dialog, "Back to the usual", qtbot)
+    press(dialog, "Reset this page", qtbot)
     assert dialog.undo.isVisible()
     window.preferences.choose("size", 20)
     assert not dialog.undo.isVisible()
@@ -248,3 +248,74 @@ def test_my_name_holds_at_once(dialog: SettingsDialog, window: MainWindow, qtbot
     assert window.session.store.annotators()[window.session.me.id].name == "Łucja Brandt"
     window.undoing.undo()
     assert window.session.store.annotators()[window.session.me.id].name == "Łucja Brandt"
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_on_a_low_screen_the_page_scrolls_and_close_stays_seen(
+    window: MainWindow, dialog: SettingsDialog, qtbot: QtBot
+) -> None:
+    window.resize(880, 560)
+    qtbot.waitUntil(lambda: window.height() == 560)
+    low = SettingsDialog(window.preferences, window.session.identity, window.look, window)
+    qtbot.addWidget(low)
+    low.show()
+    qtbot.waitExposed(low)
+    (close,) = (one for one in low.findChildren(QPushButton) if one.text() == "Close")
+    assert low.height() <= 560
+    assert low.rect().contains(close.mapTo(low, close.rect().bottomRight()))
+    area = low._stack.currentWidget()
+    assert isinstance(area, QScrollArea)
+    assert area.verticalScrollBar().maximum() > 0
+    for page in (2, 0):
+        low.show_page(page)
+        shown = low._stack.currentWidget()
+        assert isinstance(shown, QScrollArea)
+        assert shown.widget().minimumSizeHint().width() <= shown.viewport().width()
+    low.activateWindow()
+    first, *_between, last = low.look_page.fields.values()
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    for _number in range(len(low.look_page.fields) - 1):
+        qtbot.keyClick(QApplication.focusWidget(), K.Key_Tab)
+    assert last.hasFocus()
+    assert area.viewport().rect().contains(last.mapTo(area.viewport(), last.rect().bottomLeft()))
+
+
+@pytest.mark.qt_log_ignore("does not support")
+def test_on_a_high_screen_nothing_of_a_page_is_out_of_sight(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 1000)
+    qtbot.waitUntil(lambda: window.height() == 1000)
+    high = SettingsDialog(window.preferences, window.session.identity, window.look, window)
+    qtbot.addWidget(high)
+    high.show()
+    qtbot.waitExposed(high)
+    area = high._stack.currentWidget()
+    assert isinstance(area, QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
+
+
+def test_the_wheel_over_a_field_scrolls_and_changes_nothing(dialog: SettingsDialog, window: MainWindow) -> None:
+    size = dialog.look_page.fields["size"]
+    before = settings.load()[0]
+    size.setFocus()
+    centre = QPointF(size.rect().center())
+    wheel = QWheelEvent(
+        centre, size.mapToGlobal(centre), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(size, wheel)
+    assert settings.load()[0] == before
+
+
+def test_fields_of_a_form_are_equally_wide(dialog: SettingsDialog) -> None:
+    for form, more in ((dialog.look_page, list[QWidget]()), (dialog.me_page.choices, [dialog.me_page.name])):
+        assert len({field.maximumWidth() for field in [*form.fields.values(), *more]}) == 1
+
+
+def test_the_field_of_a_key_says_what_to_do(dialog: SettingsDialog) -> None:
+    (line,) = dialog.keys_page.field.findChildren(QLineEdit)
+    dialog.keys_page.show_action("edit.find")
+    assert line.placeholderText() == "Press the new key"
+    dialog.keys_page.field.setKeySequence(QKeySequence("Ctrl+M"))
+    dialog.keys_page.field.empty()
+    assert line.placeholderText() == "Press the new key"

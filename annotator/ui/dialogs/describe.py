@@ -41,7 +41,11 @@ class DescribeDialog(Sheet):
             "outlet": _("Outlet"), "byline": _("Byline"), "published": _("Published"), "section": _("Section"),
             "language": _("Language"), "country": _("Country"), "genre": _("Genre"), "url": _("Address"),
         }  # fmt: skip
-        self.words(_("The text itself never changes. What you change here is one step, and can be undone."))
+        self.words(
+            _("The text itself never changes. What you change here is one step, and can be undone.")
+            if editable
+            else _("Only to be read: nothing can be changed here now.")
+        )
         form = Form(look)
         self.title = self._line(article.title, _("Headline"))
         form.add(_("Headline"), self.title)
@@ -62,6 +66,9 @@ class DescribeDialog(Sheet):
             self.buttons(button(_("Close"), self.reject, "main"))
         self.setMinimumWidth(look.px(560))
         self.title.setFocus()
+        # All of it is chosen, from its end on: Qt would do it from its beginning, and a long one shows its end then.
+        self.title.end(False)
+        self.title.home(True)
 
     def _line(self, text: str, name: str) -> QLineEdit:
         line = QLineEdit(text)

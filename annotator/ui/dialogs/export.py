@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from annotator.domain.offsets import UNITS
 from annotator.i18n import _, later
 from annotator.jobs.exporting import Preview, Report, Wishes, preview
-from annotator.ui.dialogs.parts import FileField, Form, Sheet, button, say
+from annotator.ui.dialogs.parts import FileField, Form, Sheet, button, refusal, say
 from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
 from annotator.ui.reports import articles, size, spans
@@ -51,6 +51,7 @@ class ExportDialog(Sheet):
         form.add(_("Offsets count"), self._unit)
         self.column.addLayout(form)
         self._there = self.words("", "warning")
+        self._fault = self.words("", "error")
         self._status = self.words(_("Looking …"), "strong")
         self._runner.failed.connect(lambda words: say(self._status, words))
         self._line = QPlainTextEdit()
@@ -62,6 +63,7 @@ class ExportDialog(Sheet):
         self._export = button(_("Export"), self.accept, "main")
         self.buttons(button(_("Cancel"), self.reject, "quiet"), self._export)
         self._file.line.textChanged.connect(lambda _text: self._offer())
+        self._file.line.textChanged.connect(lambda _text: say(self._fault, ""))
         self._holds = False
         self.fit(680, 560)
         self._offer()
@@ -86,6 +88,15 @@ class ExportDialog(Sheet):
         owners = frozenset({self._me}) if self._whose.currentIndex() == 1 else None
         state = "done" if self._state.currentIndex() == 1 else ""
         return Wishes(owners=owners, state=state, unit=UNITS[self._unit.currentIndex()])
+
+    def accept(self) -> None:
+        """Close, unless the file cannot be written: then that is said."""
+        words = refusal(self._file.path, self.path, self._project)
+        say(self._fault, words)
+        if words:
+            self._file.line.setFocus()
+        else:
+            super().accept()
 
     def _offer(self) -> None:
         there = bool(self._file.line.text().strip()) and self.path.is_file()

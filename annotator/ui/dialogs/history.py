@@ -55,7 +55,6 @@ class HistoryDialog(Sheet):
         )
         self._empty = self.words(_("No steps yet."), "third")
         self.table = ReadTable([_(head) for head in _HEADS], _("History"), look.px(32))
-        self.table.set_widths(look.px(184), look.px(104), look.px(200), look.px(248))
         self.column.addWidget(self.table, 1)
         self._why = self.words("", "third")
         self.more = button(_("Older steps"), self._read)
@@ -90,6 +89,7 @@ class HistoryDialog(Sheet):
                 item.setToolTip(plain_tip(item.text()) if column > 1 else line.at)
                 if not line.stands:
                     item.setForeground(QColor(self.look.theme.text3))
+        self.table.share_width(whole=3)
         self.more.setVisible(len(page) == PAGE)
         self._empty.setVisible(not self._shown)
         self.table.setVisible(bool(self._shown))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QDialog,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -22,23 +21,29 @@ from annotator.settings import Settings
 from annotator.ui.actions import MENUS
 from annotator.ui.dialogs.parts import button
 from annotator.ui.look import Look
-from annotator.ui.widgets import KeyCaps, caption, rule
+from annotator.ui.widgets import Elided, KeyCaps, caption, rule
 
 Section = tuple[str, list[tuple[str, str]]]
 
-CLICKS = later("2 clicks")
+_EDGE, _BETWEEN, _GAP = 24, 32, 12
+"""Pixels: beside the columns, between two of them, between a name and its key."""
+_COLUMN, _NAME = 340, 320
+"""Logical pixels: how wide a column gets at most, unless it needs more, and a name is before it is cut."""
+
+CLICKS = (later("2 clicks"), later("3 clicks"))
 HABITS: tuple[tuple[str, str], ...] = (
     (later("By character"), "Shift+Right"),
     (later("By word"), "Ctrl+Shift+Right"),
     (later("To the end of the line"), "Shift+End"),
-    (later("The word, the sentence"), CLICKS),
+    (later("The word"), CLICKS[0]),
+    (later("The sentence"), CLICKS[1]),
 )
 """Keys of the text that are no actions: every editor has them."""
 
 
 def sections(labels: tuple[Label, ...], settings: Settings) -> list[Section]:
     """Return what the sheet shows: heading, then (what it does, portable key sequence)."""
-    found: list[Section] = [(_("Select"), [(_(what), _(CLICKS) if keys == CLICKS else keys) for what, keys in HABITS])]
+    found: list[Section] = [(_("Select"), [(_(what), _(keys) if keys in CLICKS else keys) for what, keys in HABITS])]
     if any(label.key for label in labels):
         keyed = [(label.name, label.key) for label in labels if label.key]
         found.append((_("Label"), [*keyed, (_("A second label on the same words"), "Shift+" + _("label"))]))
@@ -72,7 +77,7 @@ _MOVES: dict[int, QAbstractSlider.SliderAction] = {
 
 
 class KeySheet(QDialog):
-    """Shows every key in three columns; ? or Escape closes it. `wants_change` once other keys are wanted.
+    """Shows every key in as many columns as fit; ? or Escape closes it. `wants_change` once other keys are wanted.
 
     Keys that scroll do so wherever the keyboard is, in the field too; Home and End only while it is empty.
     """
@@ -84,6 +89,8 @@ class KeySheet(QDialog):
         self.setWindowTitle(_("Keys"))
         self.wants_change = False
         self._look, self._sections = look, sections(labels, settings)
+        self._shown: list[Section] = []
+        self._parts: list[list[Section]] = []
         title = caption(_("Keys"))
         title.setFont(look.serif(20, QFont.Weight.DemiBold))
         self.field = QLineEdit()
@@ -99,12 +106,14 @@ class KeySheet(QDialog):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(KeyCaps(look, "?"))
-        head.addSpacing(4)
+        head.addWidget(caption(_("or"), "second"))
+        head.addWidget(KeyCaps(look, "Escape"))
         head.addWidget(caption(_("close"), "second"))
         self._area = QScrollArea()
         self._area.setObjectName("page")
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.verticalScrollBar().setSingleStep(3 * look.px(28))
         self._area.setAccessibleName(_("All keys"))
         column = QVBoxLayout(self)
@@ -136,17 +145,40 @@ class KeySheet(QDialog):
         if "?" in words:
             self.accept()
             return
-        shown = fitting(self._sections, words)
+        self._shown = fitting(self._sections, words)
+        self._parts = self._that_fit()
         body = QWidget()
         body.setObjectName("page")
         columns = QHBoxLayout(body)
-        columns.setContentsMargins(24, 16, 24, 24)
-        columns.setSpacing(32)
-        if not shown:
+        columns.setContentsMargins(_EDGE, 16, _EDGE, 24)
+        columns.setSpacing(_BETWEEN)
+        if not self._shown:
             columns.addWidget(caption(_("No key for “{words}”.").format(words=words.strip()), "third"))
-        for part in _in_columns(shown, 3) if shown else []:
-            columns.addLayout(_column(part, self._look), 1)
+        for part in self._parts:
+            column = _column(part, self._look)
+            need = _need(part, self._look, self.fontMetrics())
+            if len(self._parts) > 1:
+                column.setMinimumWidth(need)
+            # Of a few columns none is so wide that a key stands far from its name.
+            column.setMaximumWidth(max(self._look.px(_COLUMN), need))
+            columns.addWidget(column, 1)
+        columns.addStretch()
         self._area.setWidget(body)
+
+    def _that_fit(self) -> list[list[Section]]:
+        """Return what is shown in three columns, or in as many as there is room for."""
+        room = self.width() - 2 * _EDGE - self._area.verticalScrollBar().sizeHint().width()
+        for count in (3, 2):
+            parts = _in_columns(self._shown, count)
+            needs = [_need(part, self._look, self.fontMetrics()) for part in parts]
+            if sum(needs) + _BETWEEN * (len(parts) - 1) <= room:
+                return parts
+        return [self._shown] if self._shown else []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if len(self._that_fit()) != len(self._parts):
+            self._show(self.field.text())
 
     def _change(self) -> None:
         self.wants_change = True
@@ -154,6 +186,8 @@ class KeySheet(QDialog):
 
 
 def _in_columns(parts: list[Section], count: int) -> list[list[Section]]:
+    if not parts:
+        return []
     total = sum(len(rows) + 2 for _heading, rows in parts)
     result: list[list[Section]] = [[]]
     height = 0
@@ -167,21 +201,37 @@ def _in_columns(parts: list[Section], count: int) -> list[list[Section]]:
     return result
 
 
-def _column(parts: list[Section], look: Look) -> QVBoxLayout:
-    column = QVBoxLayout()
+def _need(parts: list[Section], look: Look, metrics: QFontMetrics) -> int:
+    """Return how many pixels a column takes with no name cut that is not very long."""
+    most = look.px(_NAME)
+    return max(
+        min(metrics.horizontalAdvance(what) + 2, most) + _GAP + KeyCaps(look, keys).sizeHint().width()
+        for _heading, rows in parts
+        for what, keys in rows
+    )
+
+
+def _column(parts: list[Section], look: Look) -> QWidget:
+    result = QWidget()
+    column = QVBoxLayout(result)
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)
     for heading, rows in parts:
         words = caption(heading, "group")
         column.addWidget(words)
-        grid = QGridLayout()
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
-        for number, (what, keys) in enumerate(rows):
-            name = caption(what)
+        # Each row shares its width by itself: beside a long key no name of another row is cut.
+        listed = QVBoxLayout()
+        listed.setSpacing(4)
+        for what, keys in rows:
+            row = QHBoxLayout()
+            row.setSpacing(_GAP)
+            name = Elided()
+            name.set_text(what)
             name.setMinimumHeight(look.px(24))
-            grid.addWidget(name, number, 0)
-            grid.addWidget(KeyCaps(look, keys), number, 1, Qt.AlignmentFlag.AlignRight)
-        column.addLayout(grid)
+            row.addWidget(name, 1)
+            row.addWidget(KeyCaps(look, keys))
+            listed.addLayout(row)
+        column.addLayout(listed)
         column.addSpacing(16)
     column.addStretch(1)
-    return column
+    return result

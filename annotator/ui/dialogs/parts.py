@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -102,6 +103,37 @@ def button(words: str, pressed: Callable[[], object], role: str = "") -> QPushBu
     return result
 
 
+def scrolled(page: QWidget) -> QScrollArea:
+    """Return the page so that it scrolls where the screen is too low for it."""
+    area = QScrollArea()
+    area.setObjectName("page")
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page.setObjectName("page")
+    area.setWidget(page)
+    return area
+
+
+def refusal(typed: Path, target: Path, project: Path) -> str:
+    """Return why a file cannot be written, "" where it can; `target` is what was `typed`, with its ending.
+
+    Asked before a dialog closes: afterwards all that was chosen in it would be lost for a slip in the file's name.
+    """
+    from annotator.domain.errors import UserError
+    from annotator.jobs.place import Place
+
+    try:
+        # A folder that is named gets no file beside it which only has an ending more.
+        for path in dict.fromkeys((typed, target)):
+            with Place(path, project):
+                pass
+    except UserError as error:
+        return str(error)
+    return ""
+
+
 def shared(needs: Sequence[int], room: int) -> list[int]:
     """Divide room among columns: who needs less than an equal share gets what it needs, the others share the rest."""
     widths = [0] * len(needs)
@@ -116,12 +148,17 @@ def shared(needs: Sequence[int], room: int) -> list[int]:
     return widths
 
 
+_MOST = 0.32
+"""Share of a table's width that one of the columns gets at most which get what they need."""
+
+
 class ReadTable(QTableWidget):
     """Rows to read and to choose one of."""
 
     def __init__(self, heads: Sequence[str], name: str, row: int) -> None:
         super().__init__(0, len(heads))
         self._needs: list[int] = []
+        self._whole = 0
         self.setHorizontalHeaderLabels(list(heads))
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -151,20 +188,37 @@ class ReadTable(QTableWidget):
         head.setStretchLastSection(False)
         head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
-    def share_width(self) -> None:
-        """Divide the width among the columns by what stands in them now, and again when the table gets wider."""
+    def share_width(self, whole: int = 0) -> None:
+        """Divide the width among the columns by what stands in them now, and again when the table gets wider.
+
+        The first `whole` ones get what they need, unless that is very much; the others share the rest.
+        """
         self.ensurePolished()
+        self._whole = whole
         head = self.horizontalHeader()
         self._needs = [max(self.sizeHintForColumn(n), head.sectionSizeHint(n)) for n in range(self.columnCount())]
         self._share()
 
     def _share(self) -> None:
-        for column, width in enumerate(shared(self._needs, self.viewport().width())):
+        room = self.viewport().width()
+        first = [min(need, round(room * _MOST)) for need in self._needs[: self._whole]]
+        for column, width in enumerate([*first, *shared(self._needs[self._whole :], room - sum(first))]):
             self.setColumnWidth(column, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home and End go to the first and the last row: Qt's go along a row, of which all is chosen anyway."""
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
+        rows = [row for row in range(self.rowCount()) if not self.isRowHidden(row)]
+        key = Qt.Key(event.key())
+        if key not in ends or not rows or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+            return
+        self.selectRow(rows[ends[key]])
+        self.scrollTo(self.model().index(rows[ends[key]], 0))
 
     def add(self, *words: str) -> list[QTableWidgetItem]:
         """Add a row and return its items."""

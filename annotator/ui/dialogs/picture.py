@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from annotator.formats.depicted import Parts
 from annotator.i18n import _, later, n_
 from annotator.jobs.picturing import numbered
-from annotator.ui.dialogs.parts import FileField, Form, Sheet, button, say
+from annotator.ui.dialogs.parts import FileField, Form, Sheet, button, refusal, say
 from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
 from annotator.ui.ticks import Tick
@@ -43,8 +43,8 @@ class Wish(NamedTuple):
 class PictureDialog(Sheet):
     """A format, some ticks and a file's name; Enter draws. Nothing is written before that.
 
-    The list of spans is ticked for a web page and not for the others, until somebody ticks it or not. Of labels that
-    are `hidden` in the window it is asked whether they are on the picture; without a word they are not, as there.
+    The list of spans is ticked for a web page and not for the others, until somebody changes any of the ticks. Of
+    labels that are `hidden` in the window it is asked whether they are on the picture; without a word they are not.
     """
 
     def __init__(
@@ -55,10 +55,11 @@ class PictureDialog(Sheet):
         look: Look,
         parent: QWidget | None = None,
         *,
+        project: Path,
         hidden: int = 0,
     ) -> None:
         super().__init__(_("Save a picture of the article"), look, parent, heading=_("A picture of the article"))
-        self._spans, self._hidden = spans, hidden
+        self._spans, self._hidden, self._project = spans, hidden, project
         self._format = DropDown(look)
         self._format.addItems([_(_NAMES[format]) for format in FORMATS])
         wish = last or Wish(FORMATS[0], Parts())
@@ -74,11 +75,13 @@ class PictureDialog(Sheet):
         self._file = FileField(suggestion.with_name(suggestion.name + f".{wish.format}"), _("Save as"), "", _("File"))
         self._file.setMinimumWidth(look.px(420))
         self._lay_out()
-        self._table.clicked.connect(self._choose_list)
+        for tick in (self._heading, self._tags, self._legend, self._table):
+            tick.clicked.connect(self._choose_list)
         self._file.line.textChanged.connect(lambda _text: self._take_ending())
+        self._file.line.textChanged.connect(lambda _text: say(self._fault, ""))
         self._format.currentIndexChanged.connect(lambda _index: self._follow())
         self._follow()
-        self.fit(620, 460 if hidden else 420)
+        self.fit(620, 0)  # as low as it can be: what it says takes its room when it is said
         self._file.select_name()
 
     def _lay_out(self) -> None:
@@ -105,6 +108,8 @@ class PictureDialog(Sheet):
         form.add(_("File"), self._file)
         self.column.addLayout(form)
         self._there = self.words("", "warning")
+        self._fault = self.words("", "error")
+        self.column.addSpacing(8)
         self.column.addStretch(1)
         self._save = button(_("Save"), self.accept, "main")
         self.buttons(button(_("Cancel"), self.reject, "quiet"), self._save)
@@ -135,6 +140,15 @@ class PictureDialog(Sheet):
         """Whether it was said that files with numbers are there, which the picture may replace."""
         return self.wish.format == "png" and _is_there(numbered(self.path, 1))
 
+    def accept(self) -> None:
+        """Close, unless the file cannot be written: then that is said."""
+        words = refusal(self._file.path, self.path, self._project)
+        say(self._fault, words)
+        if words:
+            self._file.line.setFocus()
+        else:
+            super().accept()
+
     # ---- what is shown
 
     def _choose_list(self) -> None:
@@ -162,20 +176,26 @@ class PictureDialog(Sheet):
 
     def _tell_hidden(self) -> None:
         if not self._hidden:
-            words = ""
-        elif self.with_hidden:
-            words = n_(
-                "{count} label is hidden in the window; its spans are in the picture.",
-                "{count} labels are hidden in the window; their spans are in the picture.",
-                self._hidden,
-            )
-        else:
-            words = n_(
-                "{count} label is hidden in the window; its spans are not in the picture.",
-                "{count} labels are hidden in the window; their spans are not in the picture.",
-                self._hidden,
-            )
-        say(self._told, words.format(count=self._hidden))
+            return say(self._told, "")
+        there = n_(
+            "{count} label is hidden in the window; its spans are in the picture.",
+            "{count} labels are hidden in the window; their spans are in the picture.",
+            self._hidden,
+        )
+        missing = n_(
+            "{count} label is hidden in the window; its spans are not in the picture.",
+            "{count} labels are hidden in the window; their spans are not in the picture.",
+            self._hidden,
+        )
+        both = [words.format(count=self._hidden) for words in (missing, there)]
+        # Room for the longer of the two, or what is below would jump at a tick.
+        self._told.setMinimumHeight(0)
+        heights = []
+        for words in both:
+            say(self._told, words)
+            heights.append(self._told.heightForWidth(self._told.minimumWidth()))
+        self._told.setMinimumHeight(max(heights))
+        return say(self._told, both[self.with_hidden])
 
     def _offer(self) -> None:
         named = bool(self._file.line.text().strip()) and bool(self.path.name)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
-    QKeySequenceEdit,
+    QLabel,
     QLineEdit,
     QStackedWidget,
+    QStyle,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -22,8 +23,8 @@ from annotator.actions import ACTIONS, BY_ID
 from annotator.domain.errors import UserError
 from annotator.i18n import _, n_
 from annotator.settings import PAGES, Setting, Value, file, on_page
-from annotator.ui.dialogs.parts import ReadTable, Sheet, button, say
-from annotator.ui.fields import DropDown, NumberField
+from annotator.ui.dialogs.parts import ReadTable, Sheet, button, say, scrolled
+from annotator.ui.fields import DropDown, KeyField, NumberField
 from annotator.ui.look import Look
 from annotator.ui.preferences import Keys, Preferences
 from annotator.ui.widgets import Segments, caption, key_names
@@ -53,15 +54,15 @@ class SettingsDialog(Sheet):
         looks, tags = QWidget(), QWidget()
         looks.setLayout(self.look_page)
         tags.setLayout(self.tagging_page)
-        for page in (looks, tags, self.keys_page, self.me_page):
+        for page in (scrolled(looks), scrolled(tags), self.keys_page, scrolled(self.me_page)):
             self._stack.addWidget(page)
         self.column.addWidget(self._stack, 1)
         self.words(_("Kept in {file}").format(file=file()), "third")
         self.column.addLayout(self._told_row())
-        self.usual = button(_("Back to the usual"), self._reset)
+        self.usual = button(_("Reset this page"), self._reset)
         self.usual.setToolTip(_("What this page shows as it was at first; your name stays"))
         self.buttons(button(_("Close"), self.accept, "main"), left=[self.usual])
-        self.fit(620, 480)
+        self._fit_to(looks)
         for signal in (preferences.changed, preferences.keys_changed, self._tabs.chosen):
             signal.connect(self._forget)
         next(iter(self.look_page.fields.values())).setFocus()
@@ -77,6 +78,15 @@ class SettingsDialog(Sheet):
         row.addStretch(1)
         self._say("")
         return row
+
+    def _fit_to(self, page: QWidget) -> None:
+        """Be as high as the page needs, or as the window below is: then the page scrolls, and Close stays seen."""
+        self.fit(640, 480)
+        beside = self.column.contentsMargins().left() + self.column.contentsMargins().right()
+        wide = self.width() - beside - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        page.ensurePolished()
+        around = self.sizeHint().height() - self._stack.sizeHint().height()
+        self.fit(640, max(480, round((around + page.heightForWidth(wide)) / self.look.px(100) * 100) + 8))
 
     def show_page(self, number: int) -> None:
         """Show a page by its number from 0."""
@@ -133,16 +143,17 @@ class Choices(QFormLayout):
         self._preferences = preferences
         self._look = look
         self.fields: dict[str, DropDown | NumberField] = {}
-        self.setContentsMargins(0, 0, 0, 0)
+        self.setContentsMargins(0, 0, 12, 0)  # where a bar comes that scrolls
         self.setHorizontalSpacing(24)
         self.setVerticalSpacing(6)
         group = settings[0].group if settings[0].group == settings[-1].group else ""
         for setting in settings:
             if setting.group != group:
                 group = setting.group
-                self.addRow(caption(_(group), "heading"))
+                heading = caption(_(group), "heading")
+                heading.setContentsMargins(0, 16 if self.fields else 0, 0, 0)
+                self.addRow(heading)
             field = self._choice(setting) if setting.choices else self._number(setting)
-            field.setMinimumWidth(max(look.px(160), field.minimumSizeHint().width()))
             field.setAccessibleName(_(setting.title))
             self.fields[setting.id] = field
             row = QHBoxLayout()
@@ -155,7 +166,19 @@ class Choices(QFormLayout):
             name.setBuddy(field)
             name.setMinimumHeight(look.px(32))
             self.addRow(name, row)
+        self.wide = max(look.px(160), *(field.sizeHint().width() for field in self.fields.values()))
+        for field in self.fields.values():
+            field.setFixedWidth(self.wide)
+            # The wheel scrolls the page; it never changes a setting that happens to pass below it.
+            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            field.installEventFilter(self)
         self.refresh()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return False
 
     def _choice(self, setting: Setting) -> DropDown:
         field = DropDown(self._look)
@@ -211,7 +234,7 @@ class KeysPage(QWidget):
         self.table = _KeyTable([_("Action"), _("Keys")], _("Actions and their keys"), look.px(28))
         self.table.set_widths(look.px(320))
         self.table.itemSelectionChanged.connect(self._choose)
-        self.field = QKeySequenceEdit()
+        self.field = KeyField()
         self.field.setMaximumSequenceLength(1)
         self.field.setClearButtonEnabled(True)
         self.field.setAccessibleName(_("New key"))
@@ -271,7 +294,7 @@ class KeysPage(QWidget):
     def _choose(self) -> None:
         for widget in (self.field, self.take, self.none, self.usual):
             widget.setEnabled(bool(self.action))
-        self.field.clear()
+        self.field.empty()
 
     def _pressed(self) -> tuple[str, ...]:
         key = self.field.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
@@ -291,7 +314,7 @@ class KeysPage(QWidget):
             self._say(str(error), fault=True)
             return
         self.refresh()
-        self.field.clear()
+        self.field.empty()
         words = _("“{action}” has the key {key} now.") if keys else _("“{action}” has no key now.")
         self._say(words.format(action=_(BY_ID[action].title).rstrip("…"), key=keys[0] if keys else ""))
 
@@ -320,9 +343,20 @@ class MePage(QWidget):
         keep = button(_("Keep this name"), self._keep)
         self.name.returnPressed.connect(self._keep)
         about = caption(_("By the id colleagues’ programs know that it is you, also under another name."), "third")
-        rows = ((_("My name"), self.name), ("", keep), (_("My id"), id), ("", about), ("", self.words))
-        for number, (words, field) in enumerate(rows):
+        about.setWordWrap(True)
+        self.name.setFixedWidth(self.choices.wide)
+        named = QHBoxLayout()
+        named.setSpacing(12)
+        named.addWidget(self.name)
+        named.addWidget(keep)
+        named.addStretch(1)
+        self.choices.insertRow(0, _("My name"), named)
+        rows = ((_("My id"), id), ("", about), ("", self.words))
+        for number, (words, field) in enumerate(rows, 1):
             self.choices.insertRow(number, words, field)
+        name = self.choices.labelForField(named)
+        if isinstance(name, QLabel):
+            name.setBuddy(self.name)
         self.setLayout(self.choices)
 
     def _keep(self) -> None:

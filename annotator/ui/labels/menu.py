@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -13,6 +14,8 @@ from annotator.ui.icons import icon
 from annotator.ui.labels.row import LabelRow
 from annotator.ui.labels.visibility import DIMMED, HIDDEN, SHOWN, Visibility
 
+_LONGEST = 32
+"""Characters of a label's name in a menu."""
 _STATES = {SHOWN: later("Shown in the text"), DIMMED: later("Dimmed"), HIDDEN: later("Hidden")}
 
 
@@ -20,7 +23,8 @@ def menu(row: LabelRow, visibility: Visibility, show_all: QAction, hold: Callabl
     """Return the menu of a row; `hold` holds its label, or lets it go. Ticks are drawn in `colour` (#RRGGBB)."""
     label = row.label.id
     offered = QMenu(row)
-    offered.addAction(_("Let the label go") if row.held else _("Hold the label"), hold)
+    words = _("Let {label} go") if row.held else _("Hold {label}")
+    offered.addAction(words.format(label=_named(row.label.name)), hold)
     offered.addSeparator()
     for state, words in _STATES.items():
         action = offered.addAction(_(words), partial(visibility.set, label, state))
@@ -32,3 +36,19 @@ def menu(row: LabelRow, visibility: Visibility, show_all: QAction, hold: Callabl
     offered.addAction(_("Only this label"), lambda: visibility.only(label))
     offered.addAction(show_all)
     return offered
+
+
+def _named(name: str) -> str:
+    """Return the name of a label as a menu shows it: not too wide, and no sign of it taken for a key."""
+    half = _LONGEST // 2
+    short = name if len(name) <= _LONGEST else f"{name[:half]}…{name[-half:]}"
+    return short.replace("&", "&&")
+
+
+def place_of(offered: QMenu, row: LabelRow, where: QPoint) -> QPoint:
+    """Return where on the screen the menu opens: below the row it is of, or above it, so that its name is seen."""
+    high = offered.sizeHint().height()
+    top = row.mapToGlobal(QPoint(0, 0)).y()
+    below = top + row.height()
+    fits = below + high <= row.screen().availableGeometry().bottom()
+    return QPoint(where.x(), below if fits else top - high)

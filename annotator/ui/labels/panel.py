@@ -185,12 +185,12 @@ class LabelPanel(QWidget):
         self.chosen.emit(row.label, shift)
 
     def _offer(self, row: LabelRow, where: QPoint) -> None:
-        from annotator.ui.labels.menu import menu
+        from annotator.ui.labels.menu import menu, place_of
 
         hold, colour = lambda: self.pinned.emit(row.label), self._look.theme.text
         offered = menu(row, self._visibility, self._show_all, hold, colour)
         offered.aboutToHide.connect(offered.deleteLater)
-        offered.popup(where)
+        offered.popup(place_of(offered, row, where))
 
     def _place(self) -> None:
         columns = self.columns

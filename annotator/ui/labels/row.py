@@ -300,7 +300,7 @@ def card(label: Label, count: int, pinned: bool = True) -> str:
     from html import escape
 
     here = n_("{count:,} span in this article", "{count:,} spans in this article", count).format(count=count)
-    key = _("key {key}").format(key=label.key) if label.key else _("no key")
+    key = _("Key {key}").format(key=label.key) if label.key else _("No key")
     if pinned:
         pin = _("Click its pin to hold it: every drag makes a span.")
     else:

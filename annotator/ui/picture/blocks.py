@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from annotator.domain.scheme import Label
-from annotator.formats.depicted import Depicted, Entry, Parts, labels_of, legend, plain, rows
-from annotator.i18n import _, n_
+from annotator.formats.depicted import Depicted, Entry, Parts, Row, counted, labels_of, legend, plain, rows
+from annotator.i18n import _
 from annotator.ui.picture.flow import Block
 from annotator.ui.text.held import HeldSpans
 from annotator.ui.text.layouts import ParagraphLayout
@@ -80,6 +80,7 @@ class ParagraphBlock:
     """A paragraph of the article, as the window shows it."""
 
     keep = 0.0
+    above = None
 
     def __init__(self, layout: ParagraphLayout, style: Style) -> None:
         self._layout = layout
@@ -148,6 +149,7 @@ class WordsBlock:
     def __init__(
         self, cells: Sequence[Cell], leading: float, *, padding: float = 0.0, gap: float = 0.0, keep: float = 0.0,
         rule: float = 0.0, swatch: tuple[float, QColor, QColor] | None = None, done: int = 0,
+        above: Block | None = None,
     ) -> None:  # fmt: skip
         self._cells, self._leading, self._padding = cells, leading, padding
         self._rule, self._swatch = rule, swatch
@@ -156,7 +158,7 @@ class WordsBlock:
         if count:
             self.heights[0] += padding
             self.heights[-1] += padding
-        self.gap, self.keep, self.done = gap, keep, done
+        self.gap, self.keep, self.done, self.above = gap, keep, done, above
 
     def draw(self, painter: QPainter, left: float, top: float, first: int, last: int) -> None:
         """See `Block`."""
@@ -191,6 +193,7 @@ class LegendBlock:
     """Labels with their colours and numbers of spans, in as many rows as they need."""
 
     keep = 0.0
+    above = None
     done = 0
 
     def __init__(self, entries: Sequence[Entry], style: Style) -> None:
@@ -225,6 +228,7 @@ class _Rule:
     """A line between what is said of the article and its text."""
 
     keep = 0.0
+    above = None
     done = 0
 
     def __init__(self, width: float) -> None:
@@ -279,15 +283,22 @@ def _paragraphs(depicted: Depicted, style: Style) -> Iterator[Block]:
 
 
 def _table(depicted: Depicted, style: Style) -> Iterator[Block]:
-    count, done = len(depicted.spans), len(depicted.text)
+    done = len(depicted.text)
     table = _Table(style, done, noted=any(span.note.strip() for span in depicted.spans))
     px, theme, width = style.px, style.theme, style.type.width
-    caption = n_("{count:,} span", "{count:,} spans", count).format(count=count)
-    head = Cell(caption, style.sans(16, QFont.Weight.DemiBold), theme.text, 0, width)
-    yield WordsBlock([head], px(24), padding=px(10), keep=px(80), done=done)
-    yield table.head((_("Number"), _("Label"), _("Words"), _("Note")))
+    caption = Cell(counted(depicted), style.sans(16, QFont.Weight.DemiBold), theme.text, 0, width)
+    # Neither the caption nor the heads stand at the foot of a page without a row.
+    first = next(rows(depicted))
+    keep = min(px(240), sum(table.row(_words(first), first.label).heights) + 1)
+    head = table.head((_("Number"), _("Label"), _("Words"), _("Note")), keep=keep)
+    yield WordsBlock([caption], px(24), padding=px(10), keep=keep + sum(head.heights), done=done)
+    yield head
     for item in rows(depicted):
-        yield table.row((f"{item.number:,}", item.name, item.words, item.note), item.label)
+        yield table.row(_words(item), item.label, head)
+
+
+def _words(row: Row) -> tuple[str, str, str, str]:
+    return f"{row.number:,}", row.name, row.words, row.note
 
 
 def _cut(name: str) -> str:
@@ -308,20 +319,21 @@ class _Table:
         self._strong = style.sans(12, QFont.Weight.DemiBold)
         self._fonts = (style.sans(13), style.sans(13), style.serif(14), style.sans(13))
 
-    def head(self, heads: Sequence[str]) -> WordsBlock:
+    def head(self, heads: Sequence[str], *, keep: float) -> WordsBlock:
         """Return the row of headings."""
-        return self._made(heads, [self._strong] * 4, [self._style.theme.text2] * 4, keep=self._style.px(40))
+        return self._made(heads, [self._strong] * 4, [self._style.theme.text2] * 4, keep=keep)
 
-    def row(self, words: Sequence[str], label: Label) -> WordsBlock:
-        """Return the row of a span."""
+    def row(self, words: Sequence[str], label: Label, head: Block | None = None) -> WordsBlock:
+        """Return the row of a span; with room wanted below it, it is on one page unless it is higher than that."""
         theme, colours = self._style.theme, self._style.looks.colours(label.id)
         swatch = self._swatch, colours.fill, colours.bar
         words = [words[0], _cut(words[1]), *words[2:]]
-        return self._made(words, self._fonts, (theme.text2, theme.text, theme.text, theme.text), swatch=swatch)
+        ink = (theme.text2, theme.text, theme.text, theme.text)
+        return self._made(words, self._fonts, ink, keep=1.0, swatch=swatch, above=head)
 
     def _made(
         self, words: Sequence[str], fonts: Sequence[QFont], colours: Sequence[str], *, keep: float = 0.0,
-        swatch: tuple[float, QColor, QColor] | None = None,
+        swatch: tuple[float, QColor, QColor] | None = None, above: Block | None = None,
     ) -> WordsBlock:  # fmt: skip
         columns = zip(words, fonts, colours, self._lefts, self._widths, strict=True)
         cells = [
@@ -331,5 +343,6 @@ class _Table:
         ]
         style = self._style
         return WordsBlock(
-            cells, style.px(20), padding=_CELL, rule=style.type.width, keep=keep, swatch=swatch, done=self._done
-        )
+            cells, style.px(20), padding=_CELL, rule=style.type.width, keep=keep, swatch=swatch, done=self._done,
+            above=above,
+        )  # fmt: skip

@@ -24,6 +24,10 @@ class Block(Protocol):
         """Room that must be left below it, or it goes to the next page whole."""
 
     @property
+    def above(self) -> Block | None:
+        """What stands above it again where it begins a page, or goes on on one: heads of its columns."""
+
+    @property
     def done(self) -> int:
         """How far into the article's text (code points) it goes."""
 
@@ -74,7 +78,7 @@ def sheets(blocks: Iterable[Block], room: float) -> Iterator[Sheet]:
         heights, first = block.heights, 0
         if sheet and block.keep and y + sum(heights) + block.gap + block.keep > room:
             yield sheet
-            sheet, y = [], 0.0
+            sheet, y = _begun(block, first, room)
         while first < len(heights):
             last, end = first, y
             while last < len(heights) and (end + heights[last] <= room or (last == first and not sheet)):
@@ -85,7 +89,18 @@ def sheets(blocks: Iterable[Block], room: float) -> Iterator[Sheet]:
                 first, y = last, end
             if first < len(heights):
                 yield sheet
-                sheet, y = [], 0.0
+                sheet, y = _begun(block, first, room)
         y += block.gap
     if sheet:
         yield sheet
+
+
+def _begun(block: Block, first: int, room: float) -> tuple[Sheet, float]:
+    """Return a page that goes on with a line of a block, and how far it is full."""
+    above = block.above
+    if above is None:
+        return [], 0.0
+    high = sum(above.heights) + above.gap
+    if high + block.heights[first] > room:
+        return [], 0.0
+    return [Slice(above, 0, len(above.heights), 0.0)], high

@@ -78,6 +78,7 @@ def test_the_card_covers_no_label_and_goes_with_the_pointer(sized: MainWindow, q
     QApplication.sendEvent(row, QHelpEvent(QEvent.Type.ToolTip, middle, row.mapToGlobal(middle)))
     assert labels.card.isVisible()
     assert "Claim" in labels.card.text()
+    assert "Key A · 0 spans" in labels.card.text()
     listed = QRect(labels.mapToGlobal(QPoint(0, 0)), labels.size())
     assert not labels.card.geometry().intersects(listed)
     assert abs(labels.card.geometry().top() - row.mapToGlobal(QPoint(0, 0)).y()) < 8
@@ -150,9 +151,9 @@ def press(row: LabelRow, words: str) -> None:
 
 def test_the_right_button_offers_what_pin_and_eye_do(sized: MainWindow) -> None:
     cue = row_of(sized, "cue")
-    press(cue, "Hold the label")
+    press(cue, "Hold Cue")
     assert cue.held
-    press(cue, "Let the label go")
+    press(cue, "Let Cue go")
     assert not cue.held
     said: list[tuple[str, Callable[[], str]]] = [
         ("Dimmed", lambda: sized.visibility.of("cue")),
@@ -169,3 +170,21 @@ def test_the_right_button_offers_what_pin_and_eye_do(sized: MainWindow) -> None:
     assert sized.visibility.of("quote") == HIDDEN
     press(cue, "Show all labels")
     assert not sized.visibility.hidden
+
+
+def test_the_menu_covers_no_name_of_its_row(sized: MainWindow) -> None:
+    for row in sized.side.labels.findChildren(LabelRow):
+        menu = opened_menu(row)
+        assert not menu.geometry().intersects(QRect(row.mapToGlobal(QPoint(0, 0)), row.size())), row.label.id
+        menu.close()
+
+
+def test_a_long_name_in_the_menu_is_cut_in_its_middle_and_holds_no_key(sized: MainWindow) -> None:
+    cue = row_of(sized, "cue")
+    cue.label = cue.label._replace(name="Sources & " + "x" * 50 + " end")
+    menu = opened_menu(cue)
+    words = menu.actions()[0].text()
+    assert words.startswith("Hold Sources && x")
+    assert words.endswith("x end")
+    assert len(words) < 45
+    menu.close()

@@ -22,6 +22,7 @@ from annotator.formats.depicted import Depicted, Parts
 from annotator.ui.look import Look
 from annotator.ui.picture import pdf, png
 from annotator.ui.picture.blocks import Style, blocks
+from annotator.ui.picture.flow import sheets
 from annotator.ui.picture.paper import usual_paper
 from annotator.ui.text import looks, typography
 from annotator.ui.text.page import Shown
@@ -194,6 +195,23 @@ def test_a_page_holds_no_line_of_another(tmp_path: Path) -> None:
     assert len(pages) == done.pages > 1
     letters = sum(len(line) for line in text.splitlines())
     assert sum(page.count(b"Tj") for page in pages) == letters + done.pages, "and a number on each page"
+
+
+@pytest.mark.parametrize("room", [500.0, 700.0, 900.0, 0.0])
+def test_no_row_of_the_list_is_cut_by_the_end_of_a_page(room: float) -> None:
+    one = long(3)
+    every = list(blocks(one, ALL, Style(one, READING, ["sans-serif"])))
+    heads = every[-1].above
+    before = every[: next(number for number, block in enumerate(every) if block is heads) + 1]
+    # A page that would end with the heads.
+    room = room or sum(sum(block.heights) + block.gap for block in before) + 5
+    pages = list(sheets(every, room))
+    rows = [(sheet, slice) for sheet in pages for slice in sheet if slice.block.above is not None]
+    assert len(rows) == len(one.spans)
+    for sheet, slice in rows:
+        assert (slice.first, slice.last) == (0, len(slice.block.heights))
+        assert slice is not sheet[0], "a page begins with the heads of the columns"
+    assert not {id(sheet[-1].block) for sheet in pages} & {id(block) for block in before[-2:]}, "heads end no page"
 
 
 def test_letters_of_a_pdf_stand_alone(tmp_path: Path) -> None:

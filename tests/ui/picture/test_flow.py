@@ -16,6 +16,7 @@ class Lines:
     heights: list[float]
     gap: float = 0.0
     keep: float = 0.0
+    above: Lines | None = None
     done: int = 0
     drawn: list[tuple[float, int, int]] = field(default_factory=list)
 
@@ -46,6 +47,26 @@ def test_what_must_not_stand_alone_goes_with_what_follows() -> None:
     head, body = Lines([20.0], keep=30.0), Lines([20.0] * 3)
     pages = list(sheets([Lines([60.0]), head, body], 100.0))
     assert [[slice.block for slice in sheet] for sheet in pages] == [[pages[0][0].block], [head, body]]
+
+
+def test_a_row_is_on_one_page_and_the_heads_of_its_columns_stand_above_it_again() -> None:
+    head = Lines([10.0])
+    rows = [Lines([20.0] * 3, keep=1.0, above=head) for _ in range(3)]
+    pages = list(sheets([head, *rows], 100.0))
+    assert [[id(slice.block) for slice in sheet] for sheet in pages] == [[id(head), id(row)] for row in rows]
+    assert [slice.top for slice in pages[1]] == [0.0, 10.0]
+
+
+def test_a_row_that_is_higher_than_a_page_goes_on_below_its_heads() -> None:
+    head = Lines([10.0])
+    row = Lines([20.0] * 9, keep=1.0, above=head)
+    pages = list(sheets([head, row], 100.0))
+    found = [[(slice.first, slice.last) for slice in sheet if slice.block is row] for sheet in pages]
+    assert found == [[], [(0, 4)], [(4, 8)], [(8, 9)]]
+    assert all(sheet[0].block is head for sheet in pages)
+    high = Lines([90.0])
+    row.above = high
+    assert sum(len(sheet) for sheet in sheets([row], 100.0)) == 2, "heads that leave no room are not repeated"
 
 
 @given(st.lists(HEIGHTS, min_size=1, max_size=9), st.integers(0, 200), st.integers(1, 200))
