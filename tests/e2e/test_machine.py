@@ -45,8 +45,10 @@ def told() -> str:
 
 
 def test_random_work_is_what_the_model_says(capsys: pytest.CaptureFixture[str]) -> None:
-    run(100)
-    assert all(Machine.seen[action] for action in ACTIONS), told()
+    run(60)
+    assert all(Machine.seen[action] for action in ACTIONS[:11]), told()
+    # Of the ties a short run tries most; all of them in the long one.
+    assert sum(1 for action in ACTIONS[11:] if Machine.seen[action]) >= 5, told()
 
 
 @pytest.mark.full

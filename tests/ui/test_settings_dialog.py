@@ -266,7 +266,7 @@ def test_on_a_low_screen_the_page_scrolls_and_close_stays_seen(
     area = low._stack.currentWidget()
     assert isinstance(area, QScrollArea)
     assert area.verticalScrollBar().maximum() > 0
-    for page in (2, 0):
+    for page in (ME_PAGE, 0):
         low.show_page(page)
         shown = low._stack.currentWidget()
         assert isinstance(shown, QScrollArea)

@@ -89,7 +89,7 @@ def test_the_shortest_way_pressed_in_the_window(
     assert len(stored(window)) == len(gold)
 
 
-@pytest.mark.parametrize("name", ["own", "seed", "tribunal"])
+@pytest.mark.parametrize("name", ["own", "seed", pytest.param("tribunal", marks=pytest.mark.full)])
 def test_sources_and_cues_that_come_with_their_quotes(
     name: str, tmp_path: Path, make_window: Make, qapp: QApplication
 ) -> None:
