@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 
 from annotator.domain.scheme import Label
 from annotator.i18n import _
@@ -92,6 +92,8 @@ class Hand(QObject):
 
         checks = Checks(self._session, self._view, self)
         checks.changed.connect(self._window.refresh)
+        if checks.found:
+            QTimer.singleShot(0, self, self._window.refresh)
         return checks
 
     @property

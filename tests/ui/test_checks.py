@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -44,6 +47,18 @@ def test_the_bottom_line_says_what_comes_first(window: MainWindow, qtbot: QtBot)
     qtbot.waitUntil(lambda: window.bottom._words == ("F8", "Belongs to nothing (1): go to the next"))
     window.session.undo()
     qtbot.waitUntil(lambda: window.bottom._words[0] != "F8")
+
+
+def test_it_is_said_as_soon_as_the_article_is_open(
+    project: Path, make_window: Callable[[Path | None], MainWindow], qtbot: QtBot
+) -> None:
+    first = make_window(project)
+    tag(first, qtbot, "said", K.Key_C)
+    first.close()
+    second = make_window(project)
+    assert second.bottom._words[0] != "F8"
+    _made = second.hand.checks
+    qtbot.waitUntil(lambda: second.bottom._words[0] == "F8")
 
 
 def test_of_colleagues_nothing_is_told(window: MainWindow, qtbot: QtBot) -> None:
