@@ -6,10 +6,12 @@ Ids come from the content and the times are fixed, so that the same list gives t
 import json
 import sys
 import tomllib
+import uuid
 from pathlib import Path
 from typing import Any
 
 from annotator.domain import ids
+from annotator.domain.quotemode import mode
 from annotator.domain.scheme import Scheme, parse
 from annotator.domain.span import joined
 from annotator.domain.text import fingerprint
@@ -52,6 +54,33 @@ def span(text: str, article: str, layer: str, entry: list[Any], scheme: Scheme) 
     }  # fmt: skip
 
 
+SAID = ("naming", "kind", "checkability")
+"""What the hand list says of spans, each in a table of its own."""
+
+
+def said_of(text: str, one: dict[str, Any], listed: dict[str, str | None]) -> dict[str, str]:
+    """Return the attributes of a span: what is listed, and what its words and its label say by themselves."""
+    said = {name: value for name, value in listed.items() if value is not None}
+    if one["label"] == "quote":
+        said["mode"] = mode(text, tuple((it["start"], it["end"]) for it in one["fragments"]))
+    if one["label"] == "cue":
+        said["distance"] = "neutral"
+    return dict(sorted(said.items()))
+
+
+def group(layer: str, spans: list[dict[str, Any]], quote: int, sources: list[int], cue: int) -> dict[str, Any]:
+    """Return one attribution of the hand list as our JSONL writes it."""
+    numbers = [("quote", quote), *(("source", source) for source in sources), *([("cue", cue)] if cue >= 0 else [])]
+    for role, number in numbers:
+        if spans[number]["label"] != role:
+            raise ValueError(f"no {role}: {spans[number]['text']}")
+    members = [{"role": role, "span": spans[number]["id"]} for role, number in numbers]
+    return {
+        "id": str(uuid.uuid5(uuid.UUID(spans[quote]["id"]), "attribution")), "source_id": "", "layer": layer,
+        "kind": "attribution", "members": members, "no_source": not sources, "state": "ok", "note": "",
+    }  # fmt: skip
+
+
 def record(entry: dict[str, Any], scheme: Scheme) -> dict[str, Any]:
     """Return one article with its spans, keys in the order of our JSONL."""
     text = (SAMPLES / entry["file"]).read_text(encoding="utf-8").rstrip("\n")
@@ -59,6 +88,9 @@ def record(entry: dict[str, Any], scheme: Scheme) -> dict[str, Any]:
     article = ids.content_article_id(sha256)
     layer = ids.layer_id(article, "imported", STEM, 1)
     spans = [span(text, article, layer, words, scheme) for words in entry["spans"]]
+    for number, one in enumerate(spans):
+        one["attributes"] = said_of(text, one, {name: entry.get(name, {}).get(str(number)) for name in SAID})
+    groups = sorted((group(layer, spans, *tie) for tie in entry["said"]), key=lambda one: one["id"])
     spans.sort(key=lambda one: (one["start"], -one["end"], one["label"], one["id"]))
     return {
         "format": "annotator-article", "version": "1.0", "id": article, "source_id": "", "revision": 1,
@@ -67,7 +99,7 @@ def record(entry: dict[str, Any], scheme: Scheme) -> dict[str, Any]:
         "scheme": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256},
         "layers": [{"id": layer, "source_id": "", "kind": "imported", "round": 1, "annotator": {"id": "", "name": STEM},
                     "state": entry["state"], "fields": {}, "note": ""}],
-        "spans": spans, "relations": [], "groups": [],
+        "spans": spans, "relations": [], "groups": groups,
     }  # fmt: skip
 
 
