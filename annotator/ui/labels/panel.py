@@ -156,7 +156,10 @@ class LabelPanel(QWidget):
         for row in self._rows:
             self._grid.removeWidget(row)
             row.deleteLater()
-        self._rows = [LabelRow(label, self._look, self) for label in self._session.scheme.labels]
+        scheme = self._session.scheme
+        self._rows = [LabelRow(label, self._look, self) for label in scheme.labels]
+        for row, table in zip(self._rows, scheme.rest.get("labels") or (), strict=False):
+            row.table = table
         for number, row in enumerate(self._rows):
             row.clicked.connect(lambda _checked=False, row=row: self._choose(row))
             row.eye_pressed.connect(lambda row=row: self._visibility.turn(row.label.id))

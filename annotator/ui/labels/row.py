@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.domain.free import NOTHING, Free
 from annotator.domain.scheme import Label
 from annotator.i18n import _, n_
 from annotator.ui.drawing import key_cap, swatch
@@ -87,6 +88,8 @@ class LabelRow(RowButton):
     def __init__(self, label: Label, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = label
+        self.table: Free = NOTHING
+        """What the scheme says of the label besides: examples, further keys."""
         self._look = look
         self._count = 0
         self._current = False
@@ -225,7 +228,7 @@ class LabelRow(RowButton):
 
     def words(self) -> str:
         """Return what the label is, for who rests the pointer on it."""
-        return card(self.label, self._count, pinned=not self._narrow)
+        return card(self.label, self._count, pinned=not self._narrow, table=self.table)
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave count and pin out, for two columns; the menu of the right button has what the pin does."""
@@ -295,8 +298,9 @@ class LabelRow(RowButton):
             painter.fillRect(QRectF(box.left(), box.top() + 5, 3, box.height() - 10), QColor(theme.accent))
 
 
-def card(label: Label, count: int, pinned: bool = True) -> str:
-    """Return what a label is, for who rests the pointer on it: name, definition, key, how often it stands here."""
+def card(label: Label, count: int, pinned: bool = True, table: Free = NOTHING) -> str:
+    """Return what a label is, for who rests the pointer on it: name, definition, examples, keys, how often it stands
+    here; `table` is what the scheme says of it besides."""
     from html import escape
 
     here = n_("{count:,} span in this article", "{count:,} spans in this article", count).format(count=count)
@@ -305,6 +309,19 @@ def card(label: Label, count: int, pinned: bool = True) -> str:
         pin = _("Click its pin to hold it: every drag makes a span.")
     else:
         pin = _("The right button holds it, or hides it.")
-    definition = f'<p style="margin: 4px 0">{escape(label.definition)}</p>' if label.definition else ""
-    facts = f"{escape(key)} · {escape(here)}<br>{escape(pin)}"
-    return f"<b>{escape(label.name)}</b>{definition or '<br>'}{facts}"
+    parts = [label.definition]
+    for sign, name in (("✓", "good"), ("✗", "bad")):
+        if isinstance(example := table.get(name), str):
+            parts.append(f"{sign} {example}")
+    said = "".join(f'<p style="margin: 4px 0">{escape(part)}</p>' for part in parts if part)
+    further = _further(table)
+    facts = f"{escape(key)}{escape(further)} · {escape(here)}<br>{escape(pin)}"
+    return f"<b>{escape(label.name)}</b>{said or '<br>'}{facts}"
+
+
+def _further(table: Free) -> str:
+    """Return a label's further keys with what they say: ", W indirect, E mixed"."""
+    listed = table.get("keys")
+    found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    words = [f"{one.get('key')} {' '.join(map(str, (one.get('sets') or {}).values()))}".strip() for one in found]
+    return "".join(f", {word}" for word in words)

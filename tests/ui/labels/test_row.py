@@ -86,6 +86,21 @@ def test_the_card_covers_no_label_and_goes_with_the_pointer(sized: MainWindow, q
     assert not labels.card.isVisible()
 
 
+def test_the_card_shows_examples_and_further_keys(window: MainWindow) -> None:
+    words = row_of(window, "quote").words()
+    assert "✓ “The bridge was safe" in words
+    assert "✗ The so-called “smart” bridge" in words
+    assert "Key Q, W indirect, E mixed · 0 spans" in words
+
+
+def test_a_card_shows_what_looks_like_markup_as_it_is(window: MainWindow) -> None:
+    row = row_of(window, "quote")
+    row.table = {"good": "<b>bold</b>", "bad": 3, "keys": ["W", {"key": "<W>"}]}
+    assert "✓ &lt;b&gt;bold&lt;/b&gt;" in row.words()
+    assert "✗" not in row.words()
+    assert "&lt;W&gt;" in row.words()
+
+
 def test_the_card_is_not_in_the_way_of_who_types(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     window.view.setFocus()
