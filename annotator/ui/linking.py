@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QObject
 
 from annotator.domain import grouping
 from annotator.domain.span import Span
 from annotator.i18n import _
+from annotator.ui.offering import Offering
 from annotator.ui.session import Session
 from annotator.ui.tagging import Tagging
 from annotator.ui.text import accessibility
@@ -30,23 +30,20 @@ class Way(NamedTuple):
     outward: bool = True
 
 
-class Linking(QObject):
-    """Shows one other end at a time, gone as soon as the hand does something else.
+class Linking(Offering):
+    """Offers one other end at a time, gone as soon as the hand does something else."""
 
-    `changed()` when it comes, changes or goes.
-    """
-
-    changed = Signal()
+    walks = True
 
     def __init__(self, session: Session, view: ArticleView, tagging: Tagging, tying: Tying, parent: QObject) -> None:
-        super().__init__(parent)
-        self._session, self._view, self._tagging, self._tying = session, view, tagging, tying
+        super().__init__(view, parent)
+        self._session, self._tagging, self._tying = session, tagging, tying
         self._ways: list[Way] = []
         self._index = 0
         self._from = ""
         for gone in (view.caret_moved, view.selection_changed, view.focus_changed, session.article_shown):
-            gone.connect(self._leave)
-        session.changed.connect(self._leave)
+            gone.connect(self.drop)
+        session.changed.connect(self.drop)
 
     @property
     def name(self) -> str:
@@ -89,8 +86,6 @@ class Linking(QObject):
     def _offer(self, span: Span, ways: list[Way]) -> None:
         self.drop()
         self._ways, self._index, self._from = ways, 0, span.id
-        self._view.installEventFilter(self)
-        self._view.viewport().installEventFilter(self)
         self._show()
 
     def ways(self, span: Span) -> list[Way]:
@@ -128,12 +123,10 @@ class Linking(QObject):
 
     def _show(self) -> None:
         way = self._ways[self._index]
-        shown = way.span._replace(id="link", state=SUGGESTED)
-        self._view.suggest([shown], shown.id)
+        self.hold([way.span._replace(id="link", state=SUGGESTED)])
         self._view.reveal(way.span.start, way.span.end)
         words = " ".join(self._session.text[way.span.start : way.span.end].split())
         accessibility.announce(self._view, _("{name}: {words}? Enter takes it.").format(name=way.name, words=words))
-        self.changed.emit()
 
     def step(self, by: int) -> None:
         """Show the next way (1), or the one before (-1)."""
@@ -153,37 +146,6 @@ class Linking(QObject):
         else:
             self._tying.relate(relation, *((span, other) if way.outward else (other, span)))
 
-    def _leave(self, _what: object = None) -> None:
-        self.drop()
-
-    def drop(self) -> None:
-        """Show nothing any more."""
-        if self._ways:
-            self._ways = []
-            self._view.removeEventFilter(self)
-            self._view.viewport().removeEventFilter(self)
-            self._view.suggest(())
-            self.changed.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            position = self._view.position_at(event.position().toPoint())
-            hit = self._ways[self._index].span.covers(position)
-            if hit and event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
-                self.take()
-                return True
-            return False
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key == Qt.Key.Key_Escape:
-            self.drop()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
-            self.take()
-        elif key == Qt.Key.Key_Tab and not held:
-            self.step(1)
-        elif key == Qt.Key.Key_Backtab or (key == Qt.Key.Key_Tab and held == Qt.KeyboardModifier.ShiftModifier):
-            self.step(-1)
-        else:
-            return False
-        return True
+    def forget(self) -> None:
+        """Forget what was shown."""
+        self._ways = []

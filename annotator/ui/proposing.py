@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QObject
 
 from annotator.domain import attributes, clock, grouping, ids
 from annotator.domain.attributions import Proposal, proposals
 from annotator.domain.change import Changed
-from annotator.domain.errors import UserError
 from annotator.domain.free import Free
 from annotator.domain.grouping import Kind
 from annotator.domain.span import Fragments, Span
 from annotator.editing import ties as editing
 from annotator.i18n import _
+from annotator.ui.offering import Offering
 from annotator.ui.session import Session
 from annotator.ui.tagging import Tagging
 from annotator.ui.text import accessibility
@@ -24,30 +23,21 @@ from annotator.ui.tying import Tying
 _SOURCE, _CUE = "source", "cue"
 
 
-class Proposing(QObject):
-    """Shows one proposal at a time for the focused quote, gone as soon as the hand does something else.
+class Proposing(Offering):
+    """Offers one proposal at a time for the focused quote, gone as soon as the hand does something else."""
 
-    `changed()` when it comes, changes or goes.
-    """
-
-    changed = Signal()
+    walks = True
 
     def __init__(self, session: Session, view: ArticleView, tagging: Tagging, tying: Tying, parent: QObject) -> None:
-        super().__init__(parent)
-        self._session, self._view, self._tagging, self._tying = session, view, tagging, tying
+        super().__init__(view, parent)
+        self._session, self._tagging, self._tying = session, tagging, tying
         self._quote = ""
         self._found: list[Proposal] = []
         self._index = 0
-        self._busy = False
         for gone in (view.caret_moved, view.selection_changed, session.article_shown):
-            gone.connect(self._leave)
+            gone.connect(self.drop)
         view.focus_changed.connect(self._refocus)
         session.changed.connect(self._follow)
-
-    @property
-    def shown(self) -> bool:
-        """Whether a proposal is shown."""
-        return bool(self._found)
 
     @property
     def nobody(self) -> bool:
@@ -78,8 +68,6 @@ class Proposing(QObject):
                 self._session.told.emit(_("No source or cue was found for this quote."), False)
             return False
         self._quote, self._index = span.id, 0
-        self._view.installEventFilter(self)
-        self._view.viewport().installEventFilter(self)
         self._show()
         return True
 
@@ -102,12 +90,11 @@ class Proposing(QObject):
                 shown.append(self._span(quote, label.label, fragments, f"proposal {role}")._replace(state=SUGGESTED))
                 name = known.name if (known := self._session.scheme.label(label.label)) else role
                 words.append(_("{name}: {words}").format(name=name, words=self._words(fragments)))
-        self._view.suggest(shown, shown[0].id if shown else "")
+        self.hold(shown)
         if self._found[self._index].nobody and kind.no_source:
             words.append(_("no source in the text"))
         said = _("{found}? Enter takes it.").format(found=", ".join(words))
         accessibility.announce(self._view, said)
-        self.changed.emit()
 
     def _words(self, fragments: Fragments) -> str:
         return " … ".join(self._session.text[slice(*fragment)] for fragment in fragments)
@@ -153,13 +140,9 @@ class Proposing(QObject):
             additions.append((role, span))
         held = self._tying.group_of(quote)
         group = held[1] if held is not None else editing.started(kind, quote, ids.uuid7())
-        try:
-            step = editing.tie(group, kind, additions, stored=held is not None, made=made, nobody=found.nobody)
-            done = self._session.do(step)
-        except UserError as error:
-            self._session.told.emit(str(error), False)
-            return
-        if done:
+        if self._session.do_made(
+            lambda: editing.tie(group, kind, additions, stored=held is not None, made=made, nobody=found.nobody)
+        ):
             self._go_on(made)
 
     def _begun(self, label: str, fragments: Fragments) -> Free:
@@ -193,38 +176,6 @@ class Proposing(QObject):
         if self._view.focused is None or self._view.focused.id != self._quote:
             self.drop()
 
-    def _leave(self, _what: object = None) -> None:
-        self.drop()
-
-    def drop(self) -> None:
-        """Show it no longer."""
-        if self._found:
-            self._found, self._quote = [], ""
-            self._view.removeEventFilter(self)
-            self._view.viewport().removeEventFilter(self)
-            self._view.suggest(())
-            self.changed.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            position = self._view.position_at(event.position().toPoint())
-            pieces = self._pieces(self._found[self._index])
-            hit = any(start <= position < end for _role, fragments in pieces for start, end in fragments)
-            if hit and event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
-                self.take()
-                return True
-            return False
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key == Qt.Key.Key_Escape:
-            self.drop()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
-            self.take()
-        elif key == Qt.Key.Key_Tab and not held:
-            self.step(1)
-        elif key == Qt.Key.Key_Backtab or (key == Qt.Key.Key_Tab and held == Qt.KeyboardModifier.ShiftModifier):
-            self.step(-1)
-        else:
-            return False
-        return True
+    def forget(self) -> None:
+        """Forget what was shown."""
+        self._found, self._quote = [], ""

@@ -10,7 +10,6 @@ from annotator.domain import attributes as scheme_attributes
 from annotator.domain import clock
 from annotator.domain.attributes import Attribute
 from annotator.domain.change import Step
-from annotator.domain.errors import UserError
 from annotator.domain.labelkeys import keys_of
 from annotator.domain.span import Span
 from annotator.editing import marks
@@ -182,10 +181,4 @@ class Saying(QObject):
             self._do(span, lambda: marks.annotate(span, note, clock.now()))
 
     def _do(self, span: Span, make: Callable[[], Step]) -> bool:
-        if not self._tagging.may_change(span):
-            return False
-        try:
-            return self._session.do(make())
-        except UserError as error:
-            self._session.told.emit(str(error), False)
-            return False
+        return self._tagging.may_change(span) and self._session.do_made(make)

@@ -230,6 +230,14 @@ class Session(QObject):
         """Do a step and write it; False when that was not possible."""
         return self._guarded(lambda workspace: workspace.do(step)) is not None
 
+    def do_made(self, make: Callable[[], Step]) -> bool:
+        """Do the step that is made here; False where it cannot be made, which the user is told, or not be done."""
+        try:
+            return self.do(make())
+        except UserError as error:
+            self.told.emit(str(error), False)
+            return False
+
     def undo(self) -> Changed | None:
         """Take my last step back; where it was in another article, show that place."""
         changed = self._guarded(lambda workspace: workspace.undo())

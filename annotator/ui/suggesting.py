@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QObject
 
 from annotator.domain.article import own_layer
 from annotator.domain.free import NOTHING, Free
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
 from annotator.i18n import _
+from annotator.ui.offering import Offering
 from annotator.ui.session import Session
 from annotator.ui.tagging import NOTHING_CHOSEN, Tagging
 from annotator.ui.text import accessibility
@@ -19,14 +19,12 @@ from annotator.ui.text.view import ArticleView
 _ID = "suggestion"
 
 
-class Suggesting(QObject):
-    """One suggestion at a time, gone as soon as the caret moves. `changed()` when it comes, changes or goes."""
-
-    changed = Signal()
+class Suggesting(Offering):
+    """Offers one suggestion at a time, gone as soon as the caret moves."""
 
     def __init__(self, session: Session, view: ArticleView, tagging: Tagging, parent: QObject) -> None:
-        super().__init__(parent)
-        self._session, self._view, self._tagging = session, view, tagging
+        super().__init__(view, parent)
+        self._session, self._tagging = session, tagging
         self._label: Label | None = None
         self._sets: Free = NOTHING
         self._place = (0, 0)
@@ -88,44 +86,15 @@ class Suggesting(QObject):
             self._show(self._label, (start, end))
         return True
 
-    def drop(self) -> None:
-        """Show it no longer."""
-        if self._label is not None:
-            self._label = None
-            self._view.removeEventFilter(self)
-            self._view.viewport().removeEventFilter(self)
-            self._view.suggest(())
-            self.changed.emit()
+    def forget(self) -> None:
+        """Forget what was shown."""
+        self._label = None
 
     def _show(self, label: Label, place: tuple[int, int]) -> None:
         article, me = self._session.article, self._session.me
         if article is None:
             return
-        if self._label is None:
-            self._view.installEventFilter(self)
-            self._view.viewport().installEventFilter(self)
         self._label, self._place = label, place
         layer = own_layer(article.id, me.id).id
-        self._view.suggest(
-            [Span(_ID, article.id, layer, me.id, label.id, (place,), article.revision, state=SUGGESTED)], _ID
-        )
+        self.hold([Span(_ID, article.id, layer, me.id, label.id, (place,), article.revision, state=SUGGESTED)])
         self._view.reveal(*place)
-        self.changed.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            # Before the view hears it: the press moves the caret, and the suggestion goes.
-            start, end = self._place
-            hit = start <= self._view.position_at(event.position().toPoint()) < end
-            if hit and event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
-                self.take()
-                return True
-            return False
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                self.drop()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-                self.take()
-                return True
-        return False

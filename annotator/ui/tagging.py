@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.domain import clock, edges, ids
 from annotator.domain.article import own_layer
-from annotator.domain.change import Change, Step
-from annotator.domain.errors import UserError
+from annotator.domain.change import Change
 from annotator.domain.free import NOTHING, Free
 from annotator.domain.scheme import Label
 from annotator.domain.span import Fragments, Span
@@ -196,7 +195,7 @@ class Tagging(QObject):
             return
         # On the way to the second piece the caret has focused the span around both, which holds the words already.
         span = self._begun(span, chosen) or span
-        if self._mine(span) and self._do(lambda: editing.add_fragment(span, chosen, clock.now())):
+        if self._mine(span) and self._session.do_made(lambda: editing.add_fragment(span, chosen, clock.now())):
             self._focus(span.id, chosen)
             if any(self._alike(span, other, chosen) for other in self._session.spans):
                 label = self._session.scheme.label(span.label)
@@ -244,7 +243,7 @@ class Tagging(QObject):
             self._session.told.emit(_("That would be the whole span: Delete does that."), False)
         elif left == span.fragments:
             self._session.told.emit(_("These words are not in the focused span."), False)
-        elif self._do(lambda: editing.take_away(span, left, clock.now())):
+        elif self._session.do_made(lambda: editing.take_away(span, left, clock.now())):
             self._view.focus_span(span.id, reveal=False)
 
     def fit(self) -> None:
@@ -259,7 +258,7 @@ class Tagging(QObject):
         fragments = edges.fitted(span.fragments, chosen)
         if fragments == span.fragments:
             self._session.told.emit(_("The span holds just these words already."), False)
-        elif self._do(lambda: editing.move(span, fragments, clock.now())):
+        elif self._session.do_made(lambda: editing.move(span, fragments, clock.now())):
             self._view.focus_span(span.id, reveal=False)
 
     def move(self, edge: str, direction: int, unit: str) -> None:
@@ -273,7 +272,7 @@ class Tagging(QObject):
         if fragments == span.fragments:
             return
         repeat = f"{span.id} {piece} {edge} {unit}"
-        if self._do(lambda: editing.move(span, fragments, clock.now(), repeat)):
+        if self._session.do_made(lambda: editing.move(span, fragments, clock.now(), repeat)):
             self._view.reveal(*fragments[min(piece, len(fragments) - 1)])
 
     def may_change(self, span: Span) -> bool:
@@ -282,7 +281,7 @@ class Tagging(QObject):
 
     def place(self, span: Span, fragments: Fragments) -> None:
         """Put the span elsewhere, as a drag of its handles does."""
-        if self._mine(span) and self._do(lambda: editing.move(span, fragments, clock.now())):
+        if self._mine(span) and self._session.do_made(lambda: editing.move(span, fragments, clock.now())):
             self._view.focus_span(span.id, reveal=False)
 
     def moves(self) -> dict[str, Callable[[], None]]:
@@ -304,7 +303,7 @@ class Tagging(QObject):
         if span is None or not self._mine(span):
             return
         ties = self._hanging(span)
-        if self._do(lambda: editing.delete(span, ties)):
+        if self._session.do_made(lambda: editing.delete(span, ties)):
             name = label.name if (label := self._session.scheme.label(span.label)) else span.label
             self._view.set_caret(span.start)
             words = _("{name} deleted").format(name=name)
@@ -312,13 +311,6 @@ class Tagging(QObject):
                 more = n_("{count} tie of it went with it", "{count} ties of it went with it", len(ties))
                 words = _("{what}; {more}").format(what=words, more=more.format(count=len(ties)))
             self._session.told.emit(words, True)
-
-    def _do(self, make: Callable[[], Step]) -> bool:
-        try:
-            return self._session.do(make())
-        except UserError as error:
-            self._session.told.emit(str(error), False)
-            return False
 
     def _mine(self, span: Span) -> bool:
         if not self.may_write():

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 
 from annotator.domain import clock, grouping, ids
-from annotator.domain.change import Step
-from annotator.domain.errors import UserError
 from annotator.domain.grouping import Kind, RelationKind
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span, quoted
@@ -89,15 +85,15 @@ class Tying(QObject):
         span = self._view.focused
         if span is None or not self._tagging.may_change(span):
             return
-        for relation in self._session.links.relations_of(span.id):
-            if relation.id == tie:
-                self._do(lambda relation=relation: editing.unrelate(relation))  # type: ignore[misc]
-        for group in self._session.links.groups_of(span.id):
-            if group.id == tie:
-                kind = grouping.kind(self._session.scheme, group.kind)
-                heads = grouping.members(group, kind.head) if kind is not None else ()
-                gone = span.id if other in heads else other
-                self._do(lambda group=group, kind=kind, gone=gone: editing.untie(group, kind, gone))  # type: ignore[misc]
+        links = self._session.links
+        relation = next((one for one in links.relations_of(span.id) if one.id == tie), None)
+        group = next((one for one in links.groups_of(span.id) if one.id == tie), None)
+        if relation is not None:
+            self._session.do(editing.unrelate(relation))
+        elif group is not None:
+            kind = grouping.kind(self._session.scheme, group.kind)
+            heads = grouping.members(group, kind.head) if kind is not None else ()
+            self._session.do(editing.untie(group, kind, span.id if other in heads else other))
 
     def turn_no_source(self) -> None:
         """Say that the text names no source of the focused quote, or, where that is said, take it back."""
@@ -118,7 +114,7 @@ class Tying(QObject):
             return
         held = self.group_of(span)
         group = held[1] if held is not None else editing.started(kind, span, ids.uuid7())
-        self._do(lambda: editing.no_source(group, kind, ticked, stored=held is not None))
+        self._session.do_made(lambda: editing.no_source(group, kind, ticked, stored=held is not None))
 
     def tie(self, one: Span, other: Span) -> bool:
         """Tie two spans by what the scheme allows: into an attribution, else by a relation from one to the other.
@@ -145,18 +141,13 @@ class Tying(QObject):
     def relate(self, kind: RelationKind, source: Span, target: Span) -> bool:
         """Lead a relation from one span to another."""
         there, version = self._session.links.relations_of(source.id), self._session.scheme.version
-        return self._do(
+        return self._session.do_made(
             lambda: editing.relate(kind, source, target, there, ids.uuid7(), clock.now(), version)
         )  # fmt: skip
 
     def _join(self, kind: Kind, head: Span, role: str, member: Span) -> bool:
         held = self.group_of(head)
         group = held[1] if held is not None else editing.started(kind, head, ids.uuid7())
-        return self._do(lambda: editing.tie(group, kind, [(role, member)], stored=held is not None, made=()))
-
-    def _do(self, make: Callable[[], Step]) -> bool:
-        try:
-            return self._session.do(make())
-        except UserError as error:
-            self._session.told.emit(str(error), False)
-            return False
+        return self._session.do_made(
+            lambda: editing.tie(group, kind, [(role, member)], stored=held is not None, made=())
+        )

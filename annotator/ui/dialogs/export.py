@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from annotator.domain.offsets import UNITS
 from annotator.i18n import _, later
 from annotator.jobs.exporting import Preview, Report, Wishes, preview
-from annotator.ui.dialogs.parts import FileField, Form, Sheet, button, refusal, say
+from annotator.ui.dialogs.parts import FileField, Form, Sheet, button, may_be_written, say
 from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
 from annotator.ui.reports import articles, size, spans
@@ -91,11 +91,7 @@ class ExportDialog(Sheet):
 
     def accept(self) -> None:
         """Close, unless the file cannot be written: then that is said."""
-        words = refusal(self._file.path, self.path, self._project)
-        say(self._fault, words)
-        if words:
-            self._file.line.setFocus()
-        else:
+        if may_be_written(self._file, self.path, self._project, self._fault):
             super().accept()
 
     def _offer(self) -> None:

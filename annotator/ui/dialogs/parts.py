@@ -116,8 +116,8 @@ def scrolled(page: QWidget) -> QScrollArea:
     return area
 
 
-def refusal(typed: Path, target: Path, project: Path) -> str:
-    """Return why a file cannot be written, "" where it can; `target` is what was `typed`, with its ending.
+def may_be_written(field: FileField, target: Path, project: Path, fault: QLabel) -> bool:
+    """Whether the file can be written; `target` is what the field says, with its ending. Why not is said in `fault`.
 
     Asked before a dialog closes: afterwards all that was chosen in it would be lost for a slip in the file's name.
     """
@@ -126,12 +126,15 @@ def refusal(typed: Path, target: Path, project: Path) -> str:
 
     try:
         # A folder that is named gets no file beside it which only has an ending more.
-        for path in dict.fromkeys((typed, target)):
+        for path in dict.fromkeys((field.path, target)):
             with Place(path, project):
                 pass
     except UserError as error:
-        return str(error)
-    return ""
+        say(fault, str(error))
+        field.line.setFocus()
+        return False
+    say(fault, "")
+    return True
 
 
 def shared(needs: Sequence[int], room: int) -> list[int]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from annotator.formats.depicted import Parts
 from annotator.i18n import _, later, n_
 from annotator.jobs.picturing import numbered
-from annotator.ui.dialogs.parts import FileField, Form, Sheet, button, refusal, say
+from annotator.ui.dialogs.parts import FileField, Form, Sheet, button, may_be_written, say
 from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
 from annotator.ui.ticks import Tick
@@ -142,11 +142,7 @@ class PictureDialog(Sheet):
 
     def accept(self) -> None:
         """Close, unless the file cannot be written: then that is said."""
-        words = refusal(self._file.path, self.path, self._project)
-        say(self._fault, words)
-        if words:
-            self._file.line.setFocus()
-        else:
+        if may_be_written(self._file, self.path, self._project, self._fault):
             super().accept()
 
     # ---- what is shown
