@@ -41,13 +41,23 @@ class Finding(NamedTuple):
 def lint(text: str, spans: Iterable[Span], links: Links, scheme: Scheme) -> list[Finding]:
     """Return what was found, in the order of the text."""
     ordered = sorted(spans, key=lambda span: (span.start, span.end, span.id))
-    crossing = _crossing(ordered, scheme)
-    found: list[Finding] = []
+    return [finding for found in one_by_one(text, ordered, links, scheme) for finding in found]
+
+
+def one_by_one(text: str, ordered: Iterable[Span], links: Links, scheme: Scheme) -> Iterator[list[Finding]]:
+    """Yield what was found at each span, which come by their start: for who does not want to wait for all."""
+    rules = _overlap_rules(scheme)
+    reach: dict[tuple[str, str], list[Span]] = {}
     for span in ordered:
-        found.extend(_of_one(text, span, links, scheme))
-        if span.id in crossing:
-            found.append(Finding(OVERLAP, span.id, crossing[span.id]))
-    return found
+        found = list(_of_one(text, span, links, scheme))
+        rule = rules.get(span.label)
+        if rule is not None:
+            near = [one for one in reach.get((span.layer, span.label), ()) if one.end > span.start]
+            if any(_clash(one, span, rule) for one in near):
+                name = known.name if (known := scheme.label(span.label)) else span.label
+                found.append(Finding(OVERLAP, span.id, _("It overlaps another {name}").format(name=name)))
+            reach[span.layer, span.label] = [*near, span]
+        yield found
 
 
 def _of_one(text: str, span: Span, links: Links, scheme: Scheme) -> Iterator[Finding]:
@@ -103,23 +113,6 @@ def _around(text: str, span: Span) -> tuple[int, int]:
     low = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
     ends = [place for mark in "\r\n" if (place := text.find(mark, span.end)) >= 0]
     return max(low, span.start - 4_000), min([*ends, len(text), span.end + 4_000])
-
-
-def _crossing(ordered: Sequence[Span], scheme: Scheme) -> dict[str, str]:
-    """Return what is told of the spans that overlap another of their label where the scheme does not want that."""
-    rules = _overlap_rules(scheme)
-    found: dict[str, str] = {}
-    reach: dict[tuple[str, str], list[Span]] = {}
-    for span in ordered:
-        rule = rules.get(span.label)
-        if rule is None:
-            continue
-        near = [one for one in reach.get((span.layer, span.label), ()) if one.end > span.start]
-        if any(_clash(one, span, rule) for one in near):
-            name = known.name if (known := scheme.label(span.label)) else span.label
-            found[span.id] = _("It overlaps another {name}").format(name=name)
-        reach[span.layer, span.label] = [*near, span]
-    return found
 
 
 def _clash(one: Span, other: Span, rule: str) -> bool:

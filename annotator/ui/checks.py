@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.domain.change import Changed
-from annotator.domain.lint import KINDS, Finding, lint
+from annotator.domain.lint import KINDS, Finding, one_by_one
 from annotator.i18n import _
 from annotator.ui.session import Session
 from annotator.ui.text.view import ArticleView
 
-_REST_MS = 200
+_REST_MS, _LONG_REST_MS = 200, 1_500
+_LONG = 5_000
+"""Spans of an article that is looked through less often, and never while somebody waits."""
+_SLICE = 0.003
+"""Seconds for which a key may have to wait."""
 
 
 class Checks(QObject):
@@ -21,35 +28,60 @@ class Checks(QObject):
     def __init__(self, session: Session, view: ArticleView, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._view = session, view
-        # A child, and no QBasicTimer: that would ring for a window that is gone.
-        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self._look)
+        # Children, and no QBasicTimer: that would ring for a window that is gone.
+        self._rest, self._slices = QTimer(self, singleShot=True), QTimer(self)
+        self._rest.timeout.connect(self._begin)
+        self._slices.timeout.connect(self._go_on)
         self.found: list[Finding] = []
-        session.article_shown.connect(self._look)
+        self._summary = 0, ""
+        self._left: Iterator[list[Finding]] = iter(())
+        self._new: list[Finding] = []
+        session.article_shown.connect(self._begin)
         session.changed.connect(self._follow)
-        self._look()
+        self._begin()
+
+    @property
+    def _is_long(self) -> bool:
+        return len(self._session.spans) > _LONG
 
     def _follow(self, changed: Changed) -> None:
         article = self._session.article
         if (article is not None and article.id in changed.articles) or "scheme" in changed.kinds():
-            self._rest.start()
+            self._slices.stop()
+            self._rest.start(_LONG_REST_MS if self._is_long else _REST_MS)
 
-    def fresh(self) -> list[Finding]:
-        """Return what is found now, also where the hand has not rested yet."""
-        if self._rest.isActive():
-            self._look()
-        return self.found
-
-    def _look(self) -> None:
+    def _begin(self) -> None:
+        """Look at the article's spans from the first on, a little at a time: no key waits for it."""
         self._rest.stop()
         session = self._session
-        found: list[Finding] = []
-        if session.article is not None and session.editable:
-            mine = [span for span in session.spans if session.mine(span)]
-            found = lint(session.text, mine, session.links, session.scheme)
-        if found != self.found:
-            self.found = found
+        mine = (span for span in session.spans if session.mine(span))
+        there = session.article is not None and session.editable
+        self._new = []
+        self._left = one_by_one(session.text, mine if there else (), session.links, session.scheme)
+        self._slices.start(0)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        until = time.perf_counter() + _SLICE
+        for found in self._left:
+            self._new += found
+            if time.perf_counter() > until:
+                return
+        self._slices.stop()
+        if self._new != self.found:
+            self.found = self._new
+            kind = self.found[0].kind if self.found else ""
+            self._summary = sum(one.kind == kind for one in self.found), _(KINDS[kind]) if kind else ""
             self.changed.emit()
+
+    def fresh(self) -> list[Finding]:
+        """Return what is found now, also where the hand has not rested yet; of a long article what was found last."""
+        if not self._is_long:
+            if self._rest.isActive():
+                self._begin()
+            while self._slices.isActive():
+                self._go_on()
+        return self.found
 
     def step(self, by: int) -> None:
         """Focus the span of the next finding (1), or of the one before (-1), round the article."""
@@ -75,7 +107,4 @@ class Checks(QObject):
 
     def summary(self) -> tuple[int, str]:
         """Return how many findings there are of the kind that comes first, and what it is called."""
-        if not self.found:
-            return 0, ""
-        kind = self.found[0].kind
-        return sum(one.kind == kind for one in self.found), _(KINDS[kind])
+        return self._summary

@@ -82,7 +82,7 @@ class Hand(QObject):
 
         saying = Saying(self._session, self._view, self._tagging, self)
         saying.changed.connect(self._window.refocus)
-        saying.wanted.connect(lambda attribute: self._window.side.span.full.take_keyboard(attribute))
+        saying.wanted.connect(self._say)
         return saying
 
     @cached_property
@@ -261,7 +261,12 @@ class Hand(QObject):
         else:
             self.proposing.offer(span, asked=True)
 
+    def _say(self, attribute: str) -> None:
+        self._window.catch_up(now=True)  # its row may not be there yet
+        self._window.side.span.full.take_keyboard(attribute)
+
     def _note(self) -> None:
+        self._window.catch_up(now=True)
         self._window.arrangement.show_side()
         self._window.side.span.full.take_note()
 

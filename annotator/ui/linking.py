@@ -19,6 +19,8 @@ from annotator.ui.tying import Tying
 
 MOST = 40
 """Spans that are walked through."""
+_FAR = 20_000
+"""Code points on both sides in which they begin; what lies further is tied by dragging, or from its own end."""
 
 
 class Way(NamedTuple):
@@ -93,7 +95,7 @@ class Linking(Offering):
         tied = {link.other for link in self._session.links.of(span.id)}
         found = [
             (self._distance(span, other), number, way)
-            for other in self._session.spans
+            for other in self._session.spans.beginning(span.start - _FAR, span.end + _FAR)
             if other.id != span.id and other.layer == span.layer
             for number, way in enumerate(self._between(span, other, other.id in tied))
         ]

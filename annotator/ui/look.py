@@ -34,6 +34,7 @@ class Look(QObject):
         self._scale = max(1.0, QFontInfo(system).pixelSize() / _DESIGNED_AT)
         self._family = system.families() or [system.family()]
         self._wish, self._applied = "", False
+        self._fonts: dict[tuple[int, QFont.Weight], QFont] = {}
         for font in assets.fonts():
             # Half a millisecond; the article looks the same on every computer. Where it fails the next family is taken.
             QFontDatabase.addApplicationFont(str(font))
@@ -54,10 +55,12 @@ class Look(QObject):
             self._apply()
 
     def sans(self, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        """Return the system's font at `size` of the design's scale."""
-        font = QFont(self._family)
-        font.setPixelSize(self.px(size))
-        font.setWeight(weight)
+        """Return the system's font at `size` of the design's scale; who changes it makes a copy first."""
+        font = self._fonts.get((size, weight))
+        if font is None:
+            font = self._fonts[size, weight] = QFont(self._family)
+            font.setPixelSize(self.px(size))
+            font.setWeight(weight)
         return font
 
     def serif(self, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

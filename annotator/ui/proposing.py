@@ -21,6 +21,8 @@ from annotator.ui.text.view import ArticleView
 from annotator.ui.tying import Tying
 
 _SOURCE, _CUE = "source", "cue"
+_FAR = 4_000
+"""Code points on both sides of a quote in which a source that is marked may be its own."""
 
 
 class Proposing(Offering):
@@ -72,11 +74,12 @@ class Proposing(Offering):
         return True
 
     def _marked(self, quote: Span, kind: Kind, role: str) -> list[Span]:
-        """Return my spans that play a role in such groups."""
+        """Return the spans of the quote's layer near it that play a role in such groups."""
         wanted = kind.role(role)
         if wanted is None:
             return []
-        return [one for one in self._session.spans if one.label == wanted.label and one.layer == quote.layer]
+        near = self._session.spans.beginning(quote.start - _FAR, quote.end + _FAR)
+        return [one for one in near if one.label == wanted.label and one.layer == quote.layer]
 
     def _show(self) -> None:
         quote = self._session.spans.get(self._quote)

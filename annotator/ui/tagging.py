@@ -80,7 +80,8 @@ class Tagging(QObject):
             name = next((one.name for one in after if one.id in sets), label.name)
             return self._mine(span) and session.do(marks.say(span, values, name, clock.now()))
         before = attributes.of_label(scheme, span.label)
-        said = {**attributes.suggested(after, session.text, span.fragments), **sets}
+        open_ = [one for one in after if one.id not in sets]
+        said = {**attributes.suggested(open_, session.text, span.fragments), **sets}
         values = attributes.taken_over(before, after, span.attributes, said)
         ties = self._outgrown(span, label.id)
         return self._mine(span) and session.do(editing.relabel(span, label.id, label.name, clock.now(), values, ties))
@@ -120,7 +121,8 @@ class Tagging(QObject):
         from annotator.domain import attributes
 
         own = attributes.of_label(self._session.scheme, label.id)
-        return attributes.begun(own, {**attributes.suggested(own, self._session.text, fragments), **sets})
+        open_ = [one for one in own if one.id not in sets]
+        return attributes.begun(own, {**attributes.suggested(open_, self._session.text, fragments), **sets})
 
     def make(
         self,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -51,6 +51,11 @@ MEASURE_AFTER = 500
 """Milliseconds after opening, if I measure my time: the first picture is not held up by it."""
 
 
+_Done = TypeVar("_Done")
+_WORDS, _FOCUS = "words", "focus"
+"""What is to be shown anew: what the window says, or the focused span too."""
+
+
 class MainWindow(QMainWindow):
     """Composes the parts for one session."""
 
@@ -64,6 +69,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self.look = look
         self._leaving = self._seen = False
+        self._doing, self._stale = 0, ""
         self.view = ArticleView()
         self.visibility = Visibility(session, self.view, self)
         self.tagging = Tagging(session, self.view, self)
@@ -216,8 +222,8 @@ class MainWindow(QMainWindow):
             "project.backups": lambda: self.files.backups(self.keeper.back_up),
             "window.settings": lambda: self.sheets.settings(),
             "window.close": self.close,
-            "edit.undo": self.undoing.undo,
-            "edit.redo": self.undoing.redo,
+            "edit.undo": lambda: self.at_once(self.undoing.undo),
+            "edit.redo": lambda: self.at_once(self.undoing.redo),
             "edit.history": self.sheets.history,
             "edit.copy": view.copy,
             "edit.find": lambda: self.page.find_bar.open_bar(),
@@ -247,7 +253,7 @@ class MainWindow(QMainWindow):
             "article.next": lambda: go.step(1),
             "article.previous": lambda: go.step(-1),
             "article.unfinished": go.unfinished,
-            **self.hand.handlers(),
+            **{id: partial(self.at_once, act) for id, act in self.hand.handlers().items()},
             "help.manual": self.sheets.manual,
             "help.palette": self.sheets.palette,
             "help.keys": self.sheets.keys,
@@ -314,7 +320,7 @@ class MainWindow(QMainWindow):
             self.refresh()
 
     def _take_letter(self, text: str, shift: bool) -> None:
-        if self.hand.key(text, shift):
+        if self.at_once(lambda: self.hand.key(text, shift)):
             return
         keys_of, fragment = self.preferences.settings.keys_of, self.actions_["span.fragment"]
         if not fragment.isEnabled() and text in keys_of("span.fragment"):
@@ -350,12 +356,31 @@ class MainWindow(QMainWindow):
 
     def refocus(self) -> None:
         """Show the focused span anew."""
-        self.side.show_span(self.view.focused)
-        self.refresh()
+        self._stale = _FOCUS
+        self.catch_up()
 
     def refresh(self) -> None:
         """Say anew what can be done now, and what there is; once for all that comes before the window is seen."""
-        if self._seen:
+        self._stale = self._stale or _WORDS
+        self.catch_up()
+
+    def at_once(self, act: Callable[[], _Done]) -> _Done:
+        """Do what one key means, and only then show what came of it: a key changes spans, focus and offers in turn."""
+        self._doing += 1
+        try:
+            return act()
+        finally:
+            self._doing -= 1
+            self.catch_up()
+
+    def catch_up(self, now: bool = False) -> None:
+        """Show what has changed, where nothing is going on or it is needed `now`."""
+        if self._doing and not now:
+            return
+        stale, self._stale = self._stale, ""
+        if stale == _FOCUS:
+            self.side.show_span(self.view.focused)
+        if stale and self._seen:
             self.telling.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:

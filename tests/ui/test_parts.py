@@ -192,3 +192,11 @@ def test_a_task_hands_over_result_fault_and_bug(qtbot: QtBot) -> None:
         task.start()
     assert isinstance(heard.args[0], ZeroDivisionError)
     task.wait()
+
+
+def test_spans_that_begin_in_a_stretch() -> None:
+    spans = [Span(str(n), "a", "l", "me", "cue", ((n, n + 5),)) for n in (0, 3, 3, 7, 9)]
+    ordered = OrderedSpans(one._replace(id=f"{number}") for number, one in enumerate(spans))
+    assert [one.start for one in ordered.beginning(3, 9)] == [3, 3, 7]
+    assert [one.start for one in ordered.beginning(-5, 1)] == [0]
+    assert list(ordered.beginning(10, 20)) == []

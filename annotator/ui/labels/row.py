@@ -104,6 +104,8 @@ class LabelRow(RowButton):
 
     def set_state(self, count: int, current: bool) -> None:
         """Show how many spans bear the label, and whether the focused one does."""
+        if (count, current) == (self._count, self._current) and self.accessibleName():
+            return  # with every key all rows are told
         self._count, self._current = count, current
         self._name()
         self.place_eye()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.i18n import _
@@ -24,6 +24,8 @@ class Painted(RowButton):
         super().__init__(parent)
         self._look = look
         self.name, self.key = name, ""
+        self._looks: tuple[object, ...] = ()
+        self._picture = QPixmap()
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -40,6 +42,24 @@ class Painted(RowButton):
     def _tell(self) -> None:
         key = _("key {key}").format(key=self.key) if self.key else ""
         self.setAccessibleName(", ".join(filter(None, (self.name, key))))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Painted once as long as nothing changes: the panel shows other rows with every span that is focused.
+        ratio, lit = self.devicePixelRatioF(), self.underMouse()
+        looks = (
+            self.name, self.key, self.isChecked(), lit, self.hasFocus(), self.isEnabled(), self.size().toTuple(),
+            self._look.theme, ratio,
+        )  # fmt: skip
+        if looks != self._looks:
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            with QPainter(picture) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self.paint(painter)
+            self._looks, self._picture = looks, picture
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._picture)
 
     def _font(self, strong: bool = False) -> QFont:
         return self._look.sans(13, QFont.Weight.Medium if strong else QFont.Weight.Normal)

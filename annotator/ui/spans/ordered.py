@@ -56,6 +56,11 @@ class OrderedSpans:
             yield self._by_id[self._keys[number][3]]
             number += 1
 
+    def beginning(self, start: int, end: int) -> Iterator[Span]:
+        """Yield the spans that begin in ``[start, end)`` (code points), in reading order."""
+        low, high = (bisect_left(self._keys, (place,)) for place in (start, end))
+        return (self._by_id[key[3]] for key in self._keys[low:high])
+
     def add(self, span: Span) -> None:
         """Take a span in."""
         self._by_id[span.id] = span

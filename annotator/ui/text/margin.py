@@ -31,7 +31,7 @@ WIDTH = MARGIN
 _EDGE = 1
 _WIDEST, _MOST = 4, 12
 """Pixels a stripe has at most; stripes that have a place of their own, those beyond share the last."""
-_AFTER, _PORTION = 60, 4_000
+_AFTER, _PORTION = 60, 600
 """Milliseconds until a change is drawn, so that many are drawn at once; spans that are looked at between two keys."""
 _LEAST_FRAME = 8
 _LISTED = 12
