@@ -121,7 +121,8 @@ def trimmed(text: str, start: int, end: int) -> Range | None:
 
 def paragraph_at(text: str, position: int) -> Range:
     """Return the line that the position stands in, without its line end."""
-    start = max(text.rfind("\n", 0, position), text.rfind("\r", 0, position)) + 1
+    start = text.rfind("\n", 0, position) + 1
+    start = max(start, text.rfind("\r", start, position) + 1)
     match = _LINE_END.search(text, position)
     return start, max(start, match.start() if match else len(text))
 

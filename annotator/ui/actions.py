@@ -59,6 +59,7 @@ class Actions(QObject):
         super().__init__(window)
         self._preferences = preferences
         self.all: dict[str, QAction] = {}
+        self._met: Situation | None = None
         for row in ACTIONS:
             self.all[row.id] = self._made(row, window, handlers[row.id])
             window.addAction(self.all[row.id])
@@ -85,6 +86,9 @@ class Actions(QObject):
 
     def meet(self, situation: Situation) -> None:
         """Enable what makes sense in the situation, disable the rest."""
+        if situation == self._met:
+            return  # with every key it is asked
+        self._met = situation
         allowed = {where: situation.allows(where) for where in Where}
         for row in ACTIONS:
             self.all[row.id].setEnabled(allowed[row.where])

@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
         self._menus["Edit"].aboutToShow.connect(self.telling.name_history)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        session, view, go = self.session, self.view, self.navigation
+        view, go = self.view, self.navigation
         return {
             "project.new": self.files.new,
             "project.open": self.files.open,
@@ -239,7 +239,7 @@ class MainWindow(QMainWindow):
             "view.spans": self.arrangement.to_spans,
             "view.panel.articles": self.arrangement.fold_articles,
             "view.panel.side": self.arrangement.fold_side,
-            "view.colleagues": lambda: session.show_colleagues(self.actions_["view.colleagues"].isChecked()),
+            "view.colleagues": self._show_colleagues,
             "view.links": lambda: view.show_all_links(self.actions_["view.links"].isChecked()),
             "view.labels.only": self.visibility.only_focused,
             "view.labels.all": self.visibility.show_all,
@@ -347,6 +347,10 @@ class MainWindow(QMainWindow):
         self.navigation.done()
         # Also from the table of spans, which the next article may have none for.
         self.arrangement.to_text()
+
+    def _show_colleagues(self) -> None:
+        self.session.show_colleagues(self.actions_["view.colleagues"].isChecked())
+        self.articles.model.refresh()  # the rows count what is to be seen
 
     # What is before the eyes
 

@@ -169,12 +169,18 @@ class ArticleModel(QAbstractListModel):
         if any(isinstance(change.value, kinds) for change in changed.changes):
             self.reload()
             return
-        store = self._session.store
         for number, row in self._known(changed.articles):
-            fresh = store.article_row(row.id, self._session.me.id, self._session.visible) if store else None
+            fresh = self._fresh(row, changed)
             if fresh is not None:
                 self._pages[number // PAGE][number % PAGE] = fresh
                 self.dataChanged.emit(self.index(number), self.index(number))
+
+    def _fresh(self, row: ArticleRow, changed: Changed) -> ArticleRow | None:
+        session = self._session
+        if session.article is not None and session.article.id == row.id and changed.kinds() <= {"span"}:
+            # With every key; the file would count the spans of a long article one by one.
+            return row._replace(spans=len(session.spans))
+        return session.store.article_row(row.id, session.me.id, session.visible) if session.store else None
 
     def _known(self, ids: frozenset[str]) -> list[tuple[int, ArticleRow]]:
         return [

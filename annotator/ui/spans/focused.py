@@ -190,10 +190,12 @@ class FocusedSpan(QWidget):
     def _paint_tag(self, label: Label | None) -> None:
         label = label or UNKNOWN_LABEL
         colours = span_colours(self._look.theme, label.light, label.dark)
-        self._tag.setStyleSheet(
+        style = (
             f"background: {colours.bar.name()}; color: {colours.tag_text.name()}; border-radius: 4px;"
             "padding: 0 8px; font-weight: 600;"
         )
+        if style != self._tag.styleSheet():
+            self._tag.setStyleSheet(style)
 
     def _tint(self) -> None:
         for button, name in ((self._previous, "chevron-left"), (self._next, "chevron-right")):

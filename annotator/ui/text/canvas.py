@@ -178,6 +178,11 @@ class Canvas(QAbstractScrollArea):
         """Return the spans shown, in reading order."""
         return self._held.all()
 
+    @property
+    def span_count(self) -> int:
+        """How many spans are shown."""
+        return len(self._held)
+
     def span(self, id: str) -> Span | None:
         """Return a span shown, or None."""
         return self._held.get(id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ _WIDEST, _MOST = 4, 12
 """Pixels a stripe has at most; stripes that have a place of their own, those beyond share the last."""
 _AFTER, _PORTION = 60, 600
 """Milliseconds until a change is drawn, so that many are drawn at once; spans that are looked at between two keys."""
+_MANY, _REST = 3_000, 400
+"""Spans from which on it waits until nothing has changed for so many milliseconds: all of them are looked at anew."""
 _LEAST_FRAME = 8
 _LISTED = 12
 
@@ -54,7 +57,7 @@ class Margin(QWidget):
         self._stale = False
         self._stripes: Stripes | None = None
         """What is being made, in portions."""
-        self._waiting: list[Span] = []
+        self._waiting: Iterator[Span] = iter(())
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(_("Where the spans stand in the whole article"))
         self.setMouseTracking(True)
@@ -73,7 +76,11 @@ class Margin(QWidget):
     def draw_soon(self) -> None:
         """Draw the stripes anew once the hand rests for a moment."""
         self._stale = True
-        if self.isVisible() and not self._soon.isActive():
+        if not self.isVisible() or self._stripes is not None:
+            return
+        if self._view.span_count > _MANY:
+            self._soon.start(_REST)
+        elif not self._soon.isActive():
             self._soon.start(_AFTER)
 
     @property
@@ -84,9 +91,8 @@ class Margin(QWidget):
     def _go_on(self) -> None:
         if self._stripes is None:
             self._begin()
-        elif self._waiting:
-            self._stripes.add(islice(self._waiting, _PORTION))
-            self._waiting = self._waiting[_PORTION:]
+        elif portion := list(islice(self._waiting, _PORTION)):
+            self._stripes.add(portion)
         else:
             self._end(self._stripes)
 
@@ -100,7 +106,7 @@ class Margin(QWidget):
         self._stale = False
         ratio, length = self.devicePixelRatioF(), len(self._view.text)
         self._stripes = Stripes(length, round(self.height() * ratio), least=round(2 * ratio))
-        self._waiting = self._view.spans_within(0, length)
+        self._waiting = iter(self._view.spans_within(0, length))
         self._soon.start(0)
 
     def _end(self, done: Stripes) -> None:
