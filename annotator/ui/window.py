@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,6 +22,7 @@ from annotator.ui.bottom import BottomBar
 from annotator.ui.files import Files
 from annotator.ui.first import FirstPicture
 from annotator.ui.hand import Hand
+from annotator.ui.handlers import handlers
 from annotator.ui.labels.visibility import Visibility
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
         self.sheets = Sheets(self)
         self.arrangement = Arrangement(self)
         self.telling = Telling(self)
-        self.actions_ = Actions(self, self._handlers(), self.preferences)
+        self.actions_ = Actions(self, handlers(self), self.preferences)
         for id in IN_TEXT:
             self.view.addAction(self.actions_[id])
         self._menus = self.actions_.fill(self.menuBar())
@@ -207,59 +208,6 @@ class MainWindow(QMainWindow):
         self.hand.holding.changed.connect(self._show_held)
         self._menus["Edit"].aboutToShow.connect(self.telling.name_history)
 
-    def _handlers(self) -> dict[str, Callable[[], object]]:
-        view, go = self.view, self.navigation
-        return {
-            "project.new": self.files.new,
-            "project.open": self.files.open,
-            "project.sample": self.files.sample,
-            "article.import": self.files.import_articles,
-            "project.export": self.files.export,
-            "article.picture": lambda: self.files.pictures.save(self.appearance.reading, self.visibility.hidden),
-            "article.print": lambda: self.files.pictures.print(self.appearance.reading, self.visibility.hidden),
-            "project.report": self.files.report_again,
-            "project.copy": self.files.send_copy,
-            "project.backups": lambda: self.files.backups(self.keeper.back_up),
-            "window.settings": lambda: self.sheets.settings(),
-            "window.close": self.close,
-            "edit.undo": lambda: self.at_once(self.undoing.undo),
-            "edit.redo": lambda: self.at_once(self.undoing.redo),
-            "edit.history": self.sheets.history,
-            "edit.copy": view.copy,
-            "edit.find": lambda: self.page.find_bar.open_bar(),
-            "edit.find.next": lambda: self._find(1),
-            "edit.find.previous": lambda: self._find(-1),
-            "select.all": view.select_all,
-            "select.expand": view.expand,
-            "select.shrink": view.shrink,
-            "view.text": self.arrangement.to_text,
-            "view.articles": self.arrangement.to_articles,
-            "view.search": self.arrangement.to_search,
-            "view.labels": self.arrangement.to_labels,
-            "view.spans": self.arrangement.to_spans,
-            "view.panel.articles": self.arrangement.fold_articles,
-            "view.panel.side": self.arrangement.fold_side,
-            "view.colleagues": self._show_colleagues,
-            "view.links": lambda: view.show_all_links(self.actions_["view.links"].isChecked()),
-            "view.labels.only": self.visibility.only_focused,
-            "view.labels.all": self.visibility.show_all,
-            "view.focus": self._arrange,
-            "view.larger": lambda: self.appearance.resize(1),
-            "view.smaller": lambda: self.appearance.resize(-1),
-            "view.time": self.sheets.time,
-            "article.describe": self.sheets.describe,
-            "article.done": self._finish_article,
-            "article.reopen": go.reopen,
-            "article.next": lambda: go.step(1),
-            "article.previous": lambda: go.step(-1),
-            "article.unfinished": go.unfinished,
-            **{id: partial(self.at_once, act) for id, act in self.hand.handlers().items()},
-            "help.manual": self.sheets.manual,
-            "help.palette": self.sheets.palette,
-            "help.keys": self.sheets.keys,
-            "help.about": self.sheets.about,
-        }
-
     # What the session says
 
     def _greet(self) -> None:
@@ -270,7 +218,7 @@ class MainWindow(QMainWindow):
         self.bottom.set_saved(_("Saved") if self.session.editable else _("Read only"))
         self._say_where()
         self.refocus()
-        self._arrange()
+        self.rearrange()
         self.settle()
 
     def _show_scheme(self) -> None:
@@ -334,7 +282,8 @@ class MainWindow(QMainWindow):
             if text in keys_of(id):
                 action.trigger()
 
-    def _find(self, by: int) -> None:
+    def find_again(self, by: int) -> None:
+        """Go to the next (1) or the last (-1) of what was looked for last."""
         found = self.articles.found
         if self.hand.walk(by):
             return
@@ -343,12 +292,14 @@ class MainWindow(QMainWindow):
         else:
             self.page.find_bar.step(by)
 
-    def _finish_article(self) -> None:
+    def finish_article(self) -> None:
+        """Call the article done and show the next one."""
         self.navigation.done()
         # Also from the table of spans, which the next article may have none for.
         self.arrangement.to_text()
 
-    def _show_colleagues(self) -> None:
+    def show_colleagues(self) -> None:
+        """Show or hide the layers of colleagues, as the action says."""
         self.session.show_colleagues(self.actions_["view.colleagues"].isChecked())
         self.articles.model.refresh()  # the rows count what is to be seen
 
@@ -398,7 +349,8 @@ class MainWindow(QMainWindow):
         self.actions_["label.hold"].setChecked(label is not None)
         self.refresh()
 
-    def _arrange(self) -> None:
+    def rearrange(self) -> None:
+        """Give the parts their room anew."""
         self.arrangement.arrange()
         self.refresh()
 
@@ -441,7 +393,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        self.rearrange()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.waiting:
