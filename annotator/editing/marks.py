@@ -1,4 +1,4 @@
-"""What is said of a span or an attribution beyond its label: attributes, state and note; each function returns a Step."""
+"""What is said of a span beyond its label, and of an attribution: attributes, state, note; each function -> Step."""
 
 from __future__ import annotations
 
