@@ -38,8 +38,8 @@ def condition(
 ) -> tuple[str, dict[str, str]]:
     """Return the condition on `article` as SQL, with parameters; `:me` is the reader's id.
 
-    Only articles `among` these ids count, None for all. Where the index of words is not `complete`, what is not in it is
-    looked through by title and outlet. A `quick` look takes from the index what was read first, at most FIRST_LOOK
+    Only articles `among` these ids count, None for all. Where the index of words is not `complete`, what is not in it
+    is looked through by title and outlet. A `quick` look takes from the index what was read first, at most FIRST_LOOK
     articles.
     """
     parts: list[str] = []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from annotator.i18n import _, later
 
 _NAMES = {"new": later("New"), "started": later("Started"), "done": later("Done"), "reviewed": later("Reviewed")}
+MARK_NAMES = {"ok": later("OK"), "discuss": later("Discuss"), "unsure": later("Unsure")}
+"""What the state of a span or an attribution and the mark of an article are called."""
 _NONE = {
     "new": later("No new articles."),
     "started": later("No started articles."),

@@ -379,6 +379,7 @@ class MainWindow(QMainWindow):
 
     def _go_on(self) -> None:
         _made = self.keeper, self.glow, self.page.margin, self.hand.dragging, self.hand.checks, self.hand.tie_drag
+        self.side.span.show_judgement()
         self.navigation.keep_place()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
