@@ -154,6 +154,24 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "article.note", "Note on the article…", "Article", ("Shift+M",), Where.TEXT, "what colleagues should know of it"
     ),
+    Action(
+        "go.discuss",
+        "Next to be discussed",
+        "Article",
+        ("Ctrl+D",),
+        Where.ARTICLE,
+        "a span, an attribution or an article, in whatever article it is",
+    ),
+    Action("go.unsure", "Next unsure", "Article", (), Where.ARTICLE, "in whatever article it is"),
+    Action("go.note", "Next with a note", "Article", (), Where.ARTICLE, "in whatever article it is"),
+    Action(
+        "go.older",
+        "Next tagged under an older scheme",
+        "Article",
+        (),
+        Where.ARTICLE,
+        "when its label meant something else",
+    ),
     Action("article.next", "Next article", "Article", ("Ctrl+Down",), Where.ARTICLE),
     Action("article.previous", "Previous article", "Article", ("Ctrl+Up",), Where.ARTICLE),
     Action("article.unfinished", "Next unfinished article", "Article", ("Ctrl+J",), Where.ARTICLE),

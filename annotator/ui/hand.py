@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from annotator.ui.saying import Saying
     from annotator.ui.suggesting import Suggesting
     from annotator.ui.tiedrag import TieDrag
+    from annotator.ui.todo import ToDo
     from annotator.ui.travel import Travel
     from annotator.ui.tying import Tying
     from annotator.ui.window import MainWindow
@@ -162,6 +163,13 @@ class Hand(QObject):
     def suggested(self) -> Label | None:
         """The label whose suggestion is shown, None while none is."""
         return self.suggesting.label if "suggesting" in self.__dict__ else None
+
+    @cached_property
+    def todo(self) -> ToDo:
+        """The way through what is marked."""
+        from annotator.ui.todo import ToDo
+
+        return ToDo(self._session, self._view, self._window.articles.worklist, self)
 
     @cached_property
     def travel(self) -> Travel:

@@ -1,9 +1,12 @@
-"""Actions that mark: the article as a whole, and the attribution of the focused span."""
+"""Actions that mark the article as a whole and the attribution of the focused span, and lead to what is marked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
+
+from annotator.domain.marked import WHATS
 
 if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
@@ -26,7 +29,13 @@ class Marking:
             "tie.discuss": lambda: hand.saying.mark_tie("discuss"),
             "tie.unsure": lambda: hand.saying.mark_tie("unsure"),
             "tie.note": self._note_tie,
+            **{f"go.{what}": partial(self._next, what) for what in WHATS},
         }
+
+    def _next(self, what: str) -> None:
+        """Go to the next thing that is marked so, in whatever article."""
+        self._window.hand.travel.leave_behind()
+        self._window.hand.todo.step(what, 1)
 
     def judge(self, field: str = "") -> None:
         """Give the keyboard to what I say of the article, at a field (its id) or the first one."""

@@ -18,7 +18,7 @@ from annotator.editing import judgements, marks, spans
 from annotator.editing.workspace import Workspace
 from annotator.storage import marked as storage
 from annotator.storage.library import Wanted
-from annotator.storage.marked import marked, next_article
+from annotator.storage.marked import marked, next_article, older, still_older
 from tests.builders import ANA, BO, TEXT, bring, my_layer, project, tag, workspace
 
 ALL = VisibleLayers.ALL
@@ -55,9 +55,9 @@ def test_every_kind_of_mark_is_found_in_portions(tmp_path: Path, monkeypatch: py
     ws.do(judgements.mark(other.id, None, ws.me, "discuss"))
     ws.do(judgements.annotate(article.id, my_layer(ws, article), ws.me, "long"))
     there = found(ws)
-    assert {(one.kind, one.state, one.noted) for one in there.values()} == {
-        ("span", "discuss", False), ("span", "ok", True), ("group", "unsure", False), ("relation", "ok", True),
-        ("layer", "discuss", False), ("layer", "ok", True),
+    assert {(one.kind, one.whats) for one in there.values()} == {
+        ("span", ("discuss",)), ("span", ("note",)), ("group", ("unsure",)), ("relation", ("note",)),
+        ("layer", ("discuss",)), ("layer", ("note",)),
     }  # fmt: skip
     assert {one.kind for one in there.values()} == set(KINDS)
     steps = [(done, total) for _portion, done, total in marked(ws.store)]
@@ -65,8 +65,8 @@ def test_every_kind_of_mark_is_found_in_portions(tmp_path: Path, monkeypatch: py
     assert len(steps) == 1 + 1 + 1 + 3
     marks_ = Marks(lambda _id, _article: None)
     marks_.take(there.values())
-    assert marks_.articles("discuss", MINE) == {article.id: 1, other.id: 1}
-    assert marks_.counts(MINE) == {"discuss": 2, "unsure": 1, "note": 1}
+    assert marks_.articles("discuss", MINE) == {article.id, other.id}
+    assert marks_.counts(MINE) == {"discuss": 2, "unsure": 1, "note": 1, "older": 0}
     assert [one.kind for one in marks_.of(article.id, "unsure", MINE)] == ["group"]
 
 
@@ -79,12 +79,12 @@ def test_what_colleagues_marked_counts_only_where_it_is_visible(tmp_path: Path) 
     ws = workspace(path, ANA)
     marks_ = followed(ws)
     marks_.take(found(ws).values())
-    assert marks_.articles("discuss", MINE) == {}
+    assert marks_.articles("discuss", MINE) == set()
     assert marks_.counts(MINE)["discuss"] == 0
-    assert marks_.articles("discuss", ALL) == {article.id: 1}
+    assert marks_.articles("discuss", ALL) == {article.id}
     ws.do(judgements.mark(article.id, None, ws.me, "discuss"))
-    assert marks_.articles("discuss", MINE) == {article.id: 1}
-    assert marks_.articles("discuss", ALL) == {article.id: 2}
+    assert marks_.articles("discuss", MINE) == {article.id}
+    assert marks_.articles("discuss", ALL) == {article.id}
 
 
 def test_only_articles_among_those_that_were_told_match(tmp_path: Path) -> None:
@@ -98,7 +98,9 @@ def test_only_articles_among_those_that_were_told_match(tmp_path: Path) -> None:
     assert ws.store.matching(wanted, ws.me.id, among=()) == []
 
 
-def test_the_next_article_round_the_project(tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [0, 2_000])
+def test_the_next_article_round_the_project(few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "_FEW", few)
     ws = workspace(project(tmp_path))
     one, two, three, four = (article.id for article in texts(ws, 4))
     go: Callable[[str, int], str | None] = lambda after, by: next_article(ws.store, [one, three], after, by)  # noqa: E731
@@ -116,9 +118,40 @@ def test_what_an_import_brings_is_followed_and_so_is_its_undo(tmp_path: Path) ->
     span = Span("s", "x", layer.id, "", "quote", ((0, 3),), state="discuss", note="?")
     imported = Imported("x", article, (layer,), (span,))
     marks_.follow((Change(None, imported),))
-    assert marks_.counts(MINE) == {"discuss": 1, "unsure": 1, "note": 1}
+    assert marks_.counts(MINE) == {"discuss": 1, "unsure": 1, "note": 1, "older": 0}
     marks_.follow((Change(imported, None),))
-    assert len(marks_) == 0
+    assert not marks_
+
+
+def test_spans_that_are_older_than_what_their_label_means(tmp_path: Path) -> None:
+    ws = workspace(project(tmp_path))
+    one, two = texts(ws, 2)
+    old, cue = tag(ws, one, "quote", (1, 5)), tag(ws, one, "cue", (7, 9))
+    since = {"quote": 3, "cue": 1, "gone": 9}
+    marks_ = Marks(
+        lambda layer, article: ws.store.value("layer", layer, article),
+        since,
+        lambda layer: still_older(ws.store, since, layer),
+    )
+    ws.listen(lambda changed: marks_.follow(changed.changes))
+    portions = list(older(ws.store, since))
+    assert [(done, total) for _found, done, total in portions] == [(2, 2)]
+    marks_.take_older(portions[0][0])
+    assert marks_.articles("older", MINE) == {one.id}
+    assert [marks_.is_older(span) for span in (old, cue)] == [True, False]
+    fresh = tag(ws, two, "quote", (1, 5))
+    assert marks_.articles("older", MINE) == {one.id, two.id}
+    assert marks_.articles("older", VisibleLayers(frozenset({"imported"}), None)) == set()
+    ws.do(Step("Look", (Change(fresh, fresh._replace(scheme_version=3)),)))
+    ws.do(spans.relabel(cue, "quote", "Quote", "t"))
+    assert marks_.articles("older", MINE) == {one.id}
+    ws.do(spans.delete(old))
+    assert marks_.articles("older", MINE) == {one.id}  # the cue that became a quote
+    ws.undo()
+    ws.undo()
+    ws.do(spans.delete(old))
+    assert marks_.articles("older", MINE) == set()
+    assert list(older(ws.store, {})) == []
 
 
 ACTS = st.lists(

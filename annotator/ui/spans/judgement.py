@@ -27,7 +27,7 @@ class Judgement(QWidget):
         self._article = ""
         self._advice = caption("", "third")
         self._advice.setWordWrap(True)
-        self._head = caption(_("My judgement of the article"), "heading")
+        self._head = caption(_("My judgement"), "heading")
         self._key = KeyCaps(look, actions["article.judge"].shortcut().toString())
         actions["article.judge"].changed.connect(self._name_key)
         self.fields = AttributeRows(look)
