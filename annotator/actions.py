@@ -127,6 +127,51 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "article.describe", "About the article…", "Article", ("F2",), Where.ARTICLE, "headline, outlet, day and more"
     ),
+    Action(
+        "article.judge",
+        "My judgement of the article",
+        "Article",
+        ("F4",),
+        Where.ARTICLE,
+        "genre, topic and what else the scheme asks of it; a digit does the same where no span is focused",
+    ),
+    Action(
+        "article.discuss",
+        "Article to be discussed",
+        "Article",
+        ("Shift+D",),
+        Where.TEXT,
+        "marks it, or takes that back",
+    ),
+    Action(
+        "article.unsure",
+        "Unsure of the article",
+        "Article",
+        ("Shift+U",),
+        Where.TEXT,
+        "marks it so, or takes that back",
+    ),
+    Action(
+        "article.note", "Note on the article…", "Article", ("Shift+M",), Where.TEXT, "what colleagues should know of it"
+    ),
+    Action(
+        "go.discuss",
+        "Next to be discussed",
+        "Article",
+        ("Ctrl+D",),
+        Where.ARTICLE,
+        "a span, an attribution or an article, in whatever article it is",
+    ),
+    Action("go.unsure", "Next unsure", "Article", (), Where.ARTICLE, "in whatever article it is"),
+    Action("go.note", "Next with a note", "Article", (), Where.ARTICLE, "in whatever article it is"),
+    Action(
+        "go.older",
+        "Next tagged under an older scheme",
+        "Article",
+        (),
+        Where.ARTICLE,
+        "when its label meant something else",
+    ),
     Action("article.next", "Next article", "Article", ("Ctrl+Down",), Where.ARTICLE),
     Action("article.previous", "Previous article", "Article", ("Ctrl+Up",), Where.ARTICLE),
     Action("article.unfinished", "Next unfinished article", "Article", ("Ctrl+J",), Where.ARTICLE),
@@ -189,6 +234,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("span.discuss", "To be discussed", "Span", ("D",), Where.SPAN, "marks the focused span, or takes that back"),
     Action("span.unsure", "Unsure", "Span", ("U",), Where.SPAN, "marks the focused span, or takes that back"),
     Action("span.note", "Note…", "Span", ("M",), Where.SPAN, "what colleagues should know of the focused span"),
+    Action(
+        "tie.discuss",
+        "Attribution to be discussed",
+        "Span",
+        ("Alt+D",),
+        Where.SPAN,
+        "marks that of the focused span, or takes that back",
+    ),
+    Action(
+        "tie.unsure", "Unsure of the attribution", "Span", ("Alt+U",), Where.SPAN, "marks it so, or takes that back"
+    ),
+    Action("tie.note", "Note on the attribution…", "Span", ("Alt+M",), Where.SPAN, "to which the focused span belongs"),
     Action("span.delete", "Delete the span", "Span", ("Delete", "Backspace"), Where.SPAN),
     # Help
     Action("help.manual", "Manual", "Help", ("F1",), Where.ALWAYS),

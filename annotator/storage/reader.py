@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -161,21 +161,25 @@ class Reader:
         tail = "WHERE article.id IN (SELECT value FROM json_each(:ids)) ORDER BY position, id"
         return self._article_rows(me, visible, tail, {"ids": json.dumps(ids)})
 
-    def matching(self, wanted: Wanted, me: str, limit: int = -1, *, complete: bool = False) -> list[str]:
+    def matching(
+        self, wanted: Wanted, me: str, limit: int = -1, *, complete: bool = False,
+        among: Collection[str] | None = None,
+    ) -> list[str]:  # fmt: skip
         """Return the ids of the articles `me` is looking for, in project order; at most `limit` unless negative.
 
         With a limit it is a quick look: of words that very many articles hold (`library.FIRST_LOOK`) it finds those
         that were read first, which need not be the first of the project.
+        Only articles `among` these ids are found, where they are given.
         Who knows by `reading_progress` that all articles are in the index of words says `complete`, and waits less;
         those that are not are found by title and outlet only, and so are all where it is damaged (`index_damaged`).
         """
         self.index_damaged = False
         try:
-            found = self._matching(condition(wanted, complete=complete, quick=limit >= 0), me, limit)
+            found = self._matching(condition(wanted, complete=complete, quick=limit >= 0, among=among), me, limit)
             if len(found) >= limit or not self._cut_short(wanted):
                 return found
             # What was read first is not what is looked for (another state, read again since): all of it then.
-            return self._matching(condition(wanted, complete=complete), me, limit)
+            return self._matching(condition(wanted, complete=complete, among=among), me, limit)
         except sqlite3.DatabaseError as error:
             if not search.is_damage(error):
                 with told(self.path):
@@ -183,7 +187,7 @@ class Reader:
         self.index_damaged = True
         # Where it is the articles themselves that cannot be read, this raises again, and what the user can read.
         with told(self.path):
-            return self._matching(headings(wanted), me, limit)
+            return self._matching(headings(wanted, among), me, limit)
 
     def _cut_short(self, wanted: Wanted) -> bool:
         words = asked(wanted)

@@ -11,18 +11,21 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from annotator.domain.scheme import Label
 from annotator.i18n import _
 from annotator.ui.holding import Holding
+from annotator.ui.marking import Marking
 from annotator.ui.tagging import NOTHING_CHOSEN
 
 if TYPE_CHECKING:
     from annotator.ui.checks import Checks
     from annotator.ui.dragging import Dragging
     from annotator.ui.equal import EqualBar
+    from annotator.ui.judging import Judging
     from annotator.ui.labels.picker import LabelPicker
     from annotator.ui.linking import Linking
     from annotator.ui.proposing import Proposing
     from annotator.ui.saying import Saying
     from annotator.ui.suggesting import Suggesting
     from annotator.ui.tiedrag import TieDrag
+    from annotator.ui.todo import ToDo
     from annotator.ui.travel import Travel
     from annotator.ui.tying import Tying
     from annotator.ui.window import MainWindow
@@ -35,6 +38,7 @@ class Hand(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.marking = Marking(window)
         self._session, self._view, self._tagging = window.session, window.view, window.tagging
         self.holding = Holding(window.session, window.view, window.tagging, window.look, self)
         window.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -84,6 +88,16 @@ class Hand(QObject):
         saying.changed.connect(self._window.refocus)
         saying.wanted.connect(self._say)
         return saying
+
+    @cached_property
+    def judging(self) -> Judging:
+        """What is said of the article as a whole."""
+        from annotator.ui.judging import Judging
+
+        judging = Judging(self._session, self._view, self._tagging, self)
+        judging.changed.connect(self._window.side.span.show_judgement)
+        judging.wanted.connect(self.marking.judge)
+        return judging
 
     @cached_property
     def checks(self) -> Checks:
@@ -149,6 +163,13 @@ class Hand(QObject):
     def suggested(self) -> Label | None:
         """The label whose suggestion is shown, None while none is."""
         return self.suggesting.label if "suggesting" in self.__dict__ else None
+
+    @cached_property
+    def todo(self) -> ToDo:
+        """The way through what is marked."""
+        from annotator.ui.todo import ToDo
+
+        return ToDo(self._session, self._view, self._window.articles.worklist, self)
 
     @cached_property
     def travel(self) -> Travel:
@@ -231,6 +252,7 @@ class Hand(QObject):
             "span.unsure": lambda: self.saying.mark("unsure"),
             "span.note": self._note,
             "span.delete": tagging.delete,
+            **self.marking.handlers(),
         }
 
     def focus(self, span: str) -> None:
@@ -276,7 +298,7 @@ class Hand(QObject):
         if meaning is None:
             # By its place where the layout has digits only with Shift.
             digit = text if text.isdigit() or another else self._view.place_digit
-            return digit.isdigit() and self.saying.digit(digit)
+            return digit.isdigit() and (self.saying.digit(digit) or self.judging.digit(digit))
         label, sets = meaning
         if self.holding.label is not None and self._view.selection is None and not another:
             self.holding.hold(label)

@@ -19,6 +19,7 @@ from annotator.ui.spans.panel import SpanPanel
 from annotator.ui.widgets import Elided, Segments, rule
 
 if TYPE_CHECKING:
+    from annotator.ui.articles.worklist import Worklist
     from annotator.ui.hand import Hand
     from annotator.ui.spans.table import SpanTable
 
@@ -41,11 +42,12 @@ class SidePanel(QFrame):
         actions: dict[str, QAction],
         visibility: Visibility,
         hand: Hand,
+        worklist: Worklist,
     ) -> None:
         super().__init__()
         self.setObjectName("rightPanel")
         self._session = session
-        self._look = look
+        self._look, self._worklist = look, worklist
         self._tab = 0
         self._focused: Span | None = None
         self.labels = LabelPanel(session, look, visibility, actions["view.labels.all"])
@@ -95,7 +97,7 @@ class SidePanel(QFrame):
         """The table of spans; made when it is first wanted, for every start would wait for it."""
         from annotator.ui.spans.table import SpanTable
 
-        table = SpanTable(self._session, self._look)
+        table = SpanTable(self._session, self._look, self._worklist)
         table.focused.connect(self.span_chosen)
         table.text_wanted.connect(self.text_wanted)
         table.typed.connect(self.typed)

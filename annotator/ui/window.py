@@ -95,7 +95,9 @@ class MainWindow(QMainWindow):
         self.navigation.follow(self.articles.model)
         self.page = Page(session, look, self.view, self.actions_.all)
         self.articles.frame_in(self.view)
-        self.side = SidePanel(session, look, self.actions_.all, self.visibility, self.hand)
+        self.side = SidePanel(
+            session, look, self.actions_.all, self.visibility, self.hand, self.articles.worklist
+        )  # fmt: skip
         self.bottom = BottomBar(look)
         self.only_text = OnlyText(self.page, self.view, self.bottom)
         self._lay_out()
@@ -302,6 +304,7 @@ class MainWindow(QMainWindow):
         """Show or hide the layers of colleagues, as the action says."""
         self.session.show_colleagues(self.actions_["view.colleagues"].isChecked())
         self.articles.model.refresh()  # the rows count what is to be seen
+        self.articles.worklist.reconsider()
 
     # What is before the eyes
 
@@ -379,6 +382,7 @@ class MainWindow(QMainWindow):
 
     def _go_on(self) -> None:
         _made = self.keeper, self.glow, self.page.margin, self.hand.dragging, self.hand.checks, self.hand.tie_drag
+        self.side.span.show_judgement()
         self.navigation.keep_place()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
