@@ -90,6 +90,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("view.labels", "Labels", "View", ("Ctrl+2",), Where.PROJECT),
     Action("view.spans", "Table of spans", "View", ("Ctrl+3", "T"), Where.ARTICLE),
+    Action("view.checks", "Things to look at", "View", ("Ctrl+4",), Where.ARTICLE, "all of the article, by kind"),
     Action(
         "view.panel.articles",
         "Fold the articles",

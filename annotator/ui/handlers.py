@@ -42,6 +42,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "view.search": arrangement.to_search,
         "view.labels": arrangement.to_labels,
         "view.spans": arrangement.to_spans,
+        "view.checks": arrangement.to_checks,
         "view.panel.articles": arrangement.fold_articles,
         "view.panel.side": arrangement.fold_side,
         "view.colleagues": window.show_colleagues,
