@@ -101,7 +101,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("view.panel.side", "Hide labels and spans", "View", ("Shift+F9",), Where.PROJECT, "and show them again"),
     Action("view.colleagues", "Show colleagues’ spans", "View", (), Where.PROJECT),
-    Action("view.links", "Show all links", "View", (), Where.ARTICLE, "not only those of the focused span"),
+    Action(
+        "view.links",
+        "Show other links",
+        "View",
+        ("Ctrl+T",),
+        Where.ARTICLE,
+        "of the focused span, its paragraph, or all",
+    ),
     Action(
         "view.labels.only",
         "Only this label",

@@ -46,7 +46,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "view.panel.articles": arrangement.fold_articles,
         "view.panel.side": arrangement.fold_side,
         "view.colleagues": window.show_colleagues,
-        "view.links": lambda: view.show_all_links(window.actions_["view.links"].isChecked()),
+        "view.links": visibility.other_links,
         "view.labels.only": visibility.only_focused,
         "view.labels.all": visibility.show_all,
         "view.focus": window.rearrange,
