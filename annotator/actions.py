@@ -200,6 +200,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("span.delete", "Delete the span", "Span", ("Delete", "Backspace"), Where.SPAN),
     # Help
     Action("help.manual", "Manual", "Help", ("F1",), Where.ALWAYS),
+    Action(
+        "help.guideline",
+        "Guideline of the label",
+        "Help",
+        ("Shift+F1",),
+        Where.PROJECT,
+        "what it means, with written examples and real ones",
+    ),
     Action("help.palette", "Find an action…", "Help", ("Ctrl+Shift+P",), Where.ALWAYS),
     Action("help.keys", "Keys", "Help", ("?",), Where.ALWAYS),
     Action("help.about", "About Annotator", "Help", (), Where.ALWAYS),

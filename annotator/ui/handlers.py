@@ -61,6 +61,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "article.unfinished": go.unfinished,
         **{id: partial(window.at_once, act) for id, act in window.hand.handlers().items()},
         "help.manual": sheets.manual,
+        "help.guideline": lambda: sheets.guideline(),
         "help.palette": sheets.palette,
         "help.keys": sheets.keys,
         "help.about": sheets.about,

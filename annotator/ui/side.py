@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -54,6 +53,7 @@ class SidePanel(QFrame):
         self._tab = self._findings = 0
         self._focused: Span | None = None
         self.labels = LabelPanel(session, look, visibility, actions["view.labels.all"])
+        self.labels.guide = actions["help.guideline"]
         self.span = SpanPanel(session, look, actions, hand)
         self._scheme = Elided("second")
         self._scheme.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -81,7 +81,7 @@ class SidePanel(QFrame):
         session.changed.connect(self._count)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        self._head = head = QHBoxLayout()
         head.setContentsMargins(16, 10, 16, 10)
         head.setSpacing(8)
         head.addWidget(self._tabs, 0, Qt.AlignmentFlag.AlignLeft)
@@ -150,17 +150,20 @@ class SidePanel(QFrame):
         self.labels.set_room(narrow, room)
         self.span.set_narrow(narrow)
         self._narrow = narrow
-        self._fit_name()
+        edge = 8 if narrow else 16
+        self._head.setContentsMargins(edge, 10, edge, 10)
         self._name_tabs()
+        self._fit_name()
 
     def _fit_name(self) -> None:
         """Show the scheme's name where the tabs leave it room; it always stands in their tooltip."""
-        room = self.maximumWidth() - 2 * 16 - 8 - self._tabs.sizeHint().width()
+        room = self._room() - 8 - self._tabs.sizeHint().width()
         self._scheme.setVisible(not self._narrow and room >= min(_NAME, self._scheme.sizeHint().width()))
 
-    def _rename(self, tab: int, name: str) -> None:
-        if self._tabs.rename(tab, name):
-            self._fit_name()
+    def _room(self) -> int:
+        """Return how wide the line of the tabs is."""
+        margins = self._head.contentsMargins()
+        return self.maximumWidth() - margins.left() - margins.right()
 
     def show_span(self, span: Span | None) -> None:
         """Show which span is focused."""
@@ -206,8 +209,15 @@ class SidePanel(QFrame):
         self._name_tabs()
 
     def _name_tabs(self) -> None:
-        # In a narrow panel there is no room for four digits.
-        most = 999 if self._narrow else sys.maxsize
+        """Say how many there are, as far as there is room: what is to be looked at before how many spans."""
         spans, findings = len(self._session.spans), self._findings
-        self._rename(1, _("Spans {count:,}").format(count=spans) if 0 < spans <= most else _("Spans"))
-        self._rename(2, _("Checks {count:,}").format(count=findings) if 0 < findings <= most else _("Checks"))
+        renamed = False
+        for told in (2, 1, 0):
+            counted = spans > 0 and told > 1
+            renamed |= self._tabs.rename(1, _("Spans {count:,}").format(count=spans) if counted else _("Spans"))
+            counted = findings > 0 and told > 0
+            renamed |= self._tabs.rename(2, _("Checks {count:,}").format(count=findings) if counted else _("Checks"))
+            if self._tabs.sizeHint().width() <= self._room():
+                break
+        if renamed:
+            self._fit_name()
