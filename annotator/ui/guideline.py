@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QListView,
     QListWidget,
     QListWidgetItem,
-    QTextBrowser,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from annotator.ui.drawing import swatch
 from annotator.ui.guidepage import LABEL, MORE, SPAN, Pen
 from annotator.ui.listfield import ListField
 from annotator.ui.look import Look
+from annotator.ui.manual import Pages
 from annotator.ui.placing import Placing
 from annotator.ui.session import Session
 from annotator.ui.widgets import caption
@@ -65,7 +65,7 @@ class GuidelineWindow(QDialog):
         self.field.setClearButtonEnabled(True)
         self._missing = caption("", "third")
         self._missing.setWordWrap(True)
-        self.page = QTextBrowser()
+        self.page = Pages()
         self.page.setOpenLinks(False)
         self.page.setAccessibleName(_("Page"))
         self.page.document().setDocumentMargin(_MARGIN)
@@ -189,7 +189,7 @@ class GuidelineWindow(QDialog):
             document.setPlainText(words)
             return
         real, more = self._real(label.id)
-        document.setHtml(Pen(self._look, self._session.scheme).page(guideline(self._session.scheme, label), real, more))
+        Pen(self._look, self._session.scheme, document).write(guideline(self._session.scheme, label), real, more)
         self.page.moveCursor(QTextCursor.MoveOperation.Start)
         self._light_up()
 
