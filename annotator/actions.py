@@ -90,6 +90,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("view.labels", "Labels", "View", ("Ctrl+2",), Where.PROJECT),
     Action("view.spans", "Table of spans", "View", ("Ctrl+3", "T"), Where.ARTICLE),
+    Action("view.checks", "Things to look at", "View", ("Ctrl+4",), Where.ARTICLE, "all of the article, by kind"),
     Action(
         "view.panel.articles",
         "Fold the articles",
@@ -100,7 +101,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("view.panel.side", "Hide labels and spans", "View", ("Shift+F9",), Where.PROJECT, "and show them again"),
     Action("view.colleagues", "Show colleagues’ spans", "View", (), Where.PROJECT),
-    Action("view.links", "Show all links", "View", (), Where.ARTICLE, "not only those of the focused span"),
+    Action(
+        "view.links",
+        "Show other links",
+        "View",
+        ("Ctrl+T",),
+        Where.ARTICLE,
+        "of the focused span, its paragraph, or all",
+    ),
     Action(
         "view.labels.only",
         "Only this label",
@@ -249,6 +257,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("span.delete", "Delete the span", "Span", ("Delete", "Backspace"), Where.SPAN),
     # Help
     Action("help.manual", "Manual", "Help", ("F1",), Where.ALWAYS),
+    Action(
+        "help.guideline",
+        "Guideline of the label",
+        "Help",
+        ("Shift+F1",),
+        Where.PROJECT,
+        "what it means, with written examples and real ones",
+    ),
     Action("help.palette", "Find an action…", "Help", ("Ctrl+Shift+P",), Where.ALWAYS),
     Action("help.keys", "Keys", "Help", ("?",), Where.ALWAYS),
     Action("help.about", "About Annotator", "Help", (), Where.ALWAYS),

@@ -24,7 +24,7 @@ _SEPARATED = frozenset({
 })  # fmt: skip
 """Actions with a line above them in their menu."""
 
-CHECKABLE = frozenset({"view.colleagues", "view.links", "view.focus", "label.hold"})
+CHECKABLE = frozenset({"view.colleagues", "view.focus", "label.hold"})
 
 
 class Situation(NamedTuple):

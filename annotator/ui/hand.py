@@ -106,6 +106,8 @@ class Hand(QObject):
 
         checks = Checks(self._session, self._view, self)
         checks.changed.connect(self._window.refresh)
+        checks.changed.connect(lambda: self._window.side.count_findings(len(checks.found)))
+        self._window.side.count_findings(len(checks.found))
         if checks.found:
             QTimer.singleShot(0, self, self._window.refresh)
         return checks

@@ -12,6 +12,7 @@ from annotator.ui.dialogs.modal import run
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
+    from annotator.ui.guideline import GuidelineWindow
     from annotator.ui.manual import ManualWindow
     from annotator.ui.window import MainWindow
 
@@ -137,6 +138,40 @@ class Sheets:
         self.manual_window.show()
         self.manual_window.raise_()
         self.manual_window.activateWindow()
+
+    @cached_property
+    def guideline_window(self) -> GuidelineWindow:
+        """The guideline in a window of its own, which follows the focused span."""
+        from annotator.ui.guideline import GuidelineWindow
+
+        window = self._window
+        made = GuidelineWindow(window.session, window.look, window)
+        made.span_wanted.connect(window.navigation.open_span)
+        window.view.focus_changed.connect(self._follow)
+        window.session.folded.connect(lambda _changes: self._follow())
+        window.hand.holding.changed.connect(self._follow)
+        return made
+
+    def _follow(self) -> None:
+        if self.guideline_window.isVisible():
+            self.guideline_window.follow(self._present_label())
+
+    def _present_label(self) -> str:
+        """Return the label that is before the eyes: of the focused span, held, or used last; "" for none."""
+        window = self._window
+        span, held = window.view.focused, window.hand.holding.label
+        if span is not None:
+            return span.label
+        return held.id if held is not None else window.session.last_label
+
+    def guideline(self, label: str = "") -> None:
+        """Show the page of a label (its id), of the one under the pointer, or of the one before the eyes."""
+        guide = self.guideline_window
+        guide.show_label(label or self._window.side.labels.pointed or self._present_label())
+        guide.show()
+        guide.raise_()
+        guide.activateWindow()
+        guide.list.setFocus()
 
     def about(self) -> None:
         """What program this is."""

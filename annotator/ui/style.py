@@ -113,6 +113,9 @@ QToolButton:checked { background: $tint; border-color: $accent; color: $text; }
   background: $raised; border: 1px solid $line2; color: $text; padding: 1px 11px;
 }
 #segments QPushButton:focus { border: 2px solid $accent; padding: 0 10px; }
+#segments[tight="true"] QPushButton { padding: 0 6px; }
+#segments[tight="true"] QPushButton:checked { padding: 1px 7px; }
+#segments[tight="true"] QPushButton:focus { padding: 0 6px; }
 
 QLineEdit, QComboBox, QSpinBox {
   background: $page; color: $text; border: 1px solid $control; border-radius: 6px;

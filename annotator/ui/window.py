@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
         self.articles.text_wanted.connect(self.arrangement.to_text)
         self.side.labels.chosen.connect(self.hand.choose)
         self.side.labels.pinned.connect(self.hand.holding.toggle)
+        self.side.labels.guided.connect(self.sheets.guideline)
         self.side.span_chosen.connect(view.focus_span)
         self.side.text_wanted.connect(self.arrangement.to_text)
         self.side.typed.connect(self.hand.key)

@@ -141,7 +141,7 @@ def test_nothing_of_the_start_page_is_cut_off(make_window: Make, project: Path, 
 
 
 def opened(window: MainWindow, folder: Path, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
-    """Yield every dialog while it is shown, and the manual."""
+    """Yield every dialog while it is shown, the manual and the guideline."""
     for what, dialog in dialogs(window, folder):
         qtbot.addWidget(dialog)
         dialog.show()
@@ -152,6 +152,13 @@ def opened(window: MainWindow, folder: Path, qtbot: QtBot) -> Iterator[tuple[str
     window.sheets.manual()
     yield "manual", window.sheets.manual_window
     window.sheets.manual_window.close()
+    window.sheets.guideline("quote")
+    guide = window.sheets.guideline_window
+    for width in (760, 380):
+        guide.resize(width, 600)
+        settle()
+        yield f"guideline {width}", guide
+    guide.close()
 
 
 def test_nothing_of_a_dialog_is_cut_off(

@@ -19,12 +19,19 @@ _LONGEST = 32
 _STATES = {SHOWN: later("Shown in the text"), DIMMED: later("Dimmed"), HIDDEN: later("Hidden")}
 
 
-def menu(row: LabelRow, visibility: Visibility, show_all: QAction, hold: Callable[[], object], colour: str) -> QMenu:
-    """Return the menu of a row; `hold` holds its label, or lets it go. Ticks are drawn in `colour` (#RRGGBB)."""
+_Act = Callable[[], object]
+
+
+def menu(row: LabelRow, visibility: Visibility, show_all: QAction, acts: tuple[_Act, _Act], colour: str) -> QMenu:
+    """Return the menu of a row: the first of `acts` holds its label or lets it go, the second shows its page.
+
+    Ticks are drawn in `colour` (#RRGGBB).
+    """
     label = row.label.id
     offered = QMenu(row)
     words = _("Let {label} go") if row.held else _("Hold {label}")
-    offered.addAction(words.format(label=_named(row.label.name)), hold)
+    offered.addAction(words.format(label=_named(row.label.name)), acts[0])
+    offered.addAction(_("Guideline"), acts[1])
     offered.addSeparator()
     for state, words in _STATES.items():
         action = offered.addAction(_(words), partial(visibility.set, label, state))
