@@ -69,6 +69,7 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "marks.mark": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "discuss", "t"),
     "marks.annotate": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "who is it?", "t"),
     "schemes.apply": lambda do, ws, article: do(ws.store.scheme(), ws.store.scheme()._replace(name="Another name")),
+    "schemes.still_right": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), 2, "t"),
     "ties.tie": lambda do, ws, article: tied(do, ws, article),
     "ties.untie": lambda do, ws, article: do(*attributed(ws, article)),
     "ties.no_source": lambda do, ws, article: do(
