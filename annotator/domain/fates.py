@@ -23,7 +23,10 @@ Fate = Callable[[Span], Span | None]
 
 def labels(draft: Redrawn) -> frozenset[str]:
     """Return the labels (by id) of which some span may change."""
-    return frozenset(move.label for move in draft.moves if move.what != "untie")
+    one_by_one = ("split", "")
+    return frozenset(
+        move.label for move in draft.moves if move.what != "untie" and (move.what, move.attribute) != one_by_one
+    )
 
 
 def fate(draft: Redrawn) -> Fate:

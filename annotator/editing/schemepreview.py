@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from annotator.domain import attributes as declared
-from annotator.domain import meaning
+from annotator.domain import fates, meaning
 from annotator.domain import schemedifference as difference
 from annotator.domain.article import VisibleLayers
+from annotator.domain.attributes import Attribute
 from annotator.domain.redrawing import Redrawn
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
@@ -113,7 +114,8 @@ class _Tally:
         self._after: dict[str, _Sum] = {}
         self._required, self._unknown = difference.newly_required(draft), difference.not_fitting(draft)
         into = {move.into for move in draft.moves if move.what in ("merge", "split")}
-        moved = {move.label for move in draft.moves if move.what != "untie"}
+        moved = fates.labels(draft)
+        self._attributes: dict[str, tuple[Attribute, ...]] = {}
         self.looked_at = moved | into | self._required.keys() | self._unknown.keys()
         """Labels of which each span is looked at."""
         for move in draft.moves:
@@ -123,6 +125,11 @@ class _Tally:
         for label, some in self._required.items():
             for one in some:
                 self._sum("required", label, one.name)
+
+    def _own(self, label: str) -> tuple[Attribute, ...]:
+        if label not in self._attributes:
+            self._attributes[label] = declared.of_label(self._draft.wanted, label)
+        return self._attributes[label]
 
     def _sum(self, what: str, label: str, name: str = "", into: str = "") -> _Sum:
         return self._found.setdefault((what, label, name, into), _Sum())
@@ -159,9 +166,10 @@ class _Tally:
                 if was != says:
                     what = "unsaid" if says is None else "filled" if was is None else "said"
                     yield what, span.label, difference.attribute_name(self._draft, id), ""
-        for one in self._required.get(after.label, ()):
-            if one in declared.missing(declared.of_label(self._draft.wanted, after.label), after.attributes):
-                yield "required", after.label, one.name, ""
+        if required := self._required.get(after.label):
+            for one in declared.missing(self._own(after.label), after.attributes):
+                if one in required:
+                    yield "required", after.label, one.name, ""
         for before, now in self._unknown.get(after.label, ()):
             value = after.attributes.get(before.id)
             if declared.is_set(value) and before.fits(value) and (now is None or not now.fits(value)):
