@@ -340,21 +340,21 @@ class Reader:
         from annotator.storage import far
 
         with told(self.path):
-            return {span.id: span for span in far.spans(self._read, ids, *_where(visible))}
+            return {span.id: span for span in far.spans(self._read, ids, *limits(visible))}
 
     def far_candidates(self, labels: Iterable[str], without: str, visible: VisibleLayers) -> Iterator[list[FarSpan]]:
         """Yield the spans of some labels (ids) in all articles but one (its id), in project order, a few at a time."""
         from annotator.storage import far
 
         with told(self.path):
-            yield from far.candidates(self._read, labels, without, *_where(visible))
+            yield from far.candidates(self._read, labels, without, *limits(visible))
 
     def examples(self, label: str, visible: VisibleLayers, most: int) -> list[Example]:
         """Return spans of a label (its id) with the words around them, the newest first, at most so many."""
         from annotator.storage import examples
 
         with told(self.path):
-            return examples.newest(self._read, label, *_where(visible), most)
+            return examples.newest(self._read, label, *limits(visible), most)
 
     def _in_article(self, kind: str, tables: str, article: str, visible: VisibleLayers, order: str) -> list[Any]:
         table = TABLES[kind]
