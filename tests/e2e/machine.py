@@ -30,7 +30,9 @@ TEXTS = (
     "\ufeffمرحبا said Kim\u00a0Jong, 中文 quoted.\n\n👨\u200d👩\u200d👧 too.",
     "Short one.\rLone\u2028ends.",
 )
-LABELS = ("quote", "source", "cue")
+FURTHER = "further"
+"""A label that the scheme lacks at first."""
+LABELS = ("quote", "source", "cue", FURTHER)
 PIECE = st.tuples(st.integers(0, 24), st.integers(1, 12)).map(lambda piece: (piece[0], piece[0] + piece[1]))
 PICK = st.integers(0, 1_000)
 

@@ -16,11 +16,11 @@ from annotator.domain.intervals import SpanIndex
 from annotator.storage import fold, journal, payload
 from annotator.storage.store import Store
 from tests.builders import without_triggers
-from tests.e2e.tied import Machine
+from tests.e2e.redrawn import Machine
 
 ACTIONS = (
     "import", "label", "relabel", "move", "fragment", "delete", "state", "undo", "redo", "restart",
-    "export and import", "say", "mark", "annotate", "tie", "untie", "no source", "relate", "unrelate", "scheme",
+    "export and import", "say", "mark", "annotate", "tie", "untie", "no source", "relate", "unrelate", "scheme", "redraw",
 )  # fmt: skip
 
 
