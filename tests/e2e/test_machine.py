@@ -20,7 +20,8 @@ from tests.e2e.redrawn import Machine
 
 ACTIONS = (
     "import", "label", "relabel", "move", "fragment", "delete", "state", "undo", "redo", "restart",
-    "export and import", "say", "mark", "annotate", "tie", "untie", "no source", "relate", "unrelate", "scheme", "redraw",
+    "export and import", "say", "mark", "annotate", "tie", "untie", "no source", "relate", "unrelate", "scheme",
+    "redraw",
 )  # fmt: skip
 
 
