@@ -18,7 +18,7 @@ from annotator.ui.ticks import Tick
 from annotator.ui.widgets import caption, plain_tip, rule
 
 ROW = 44
-_NAME, _REQUIRED, _NEW, _MORE = 144, 72, 56, 32
+_NAME, _REQUIRED, _NEW, _MORE = 120, 60, 44, 32
 """Widths of the columns, in pixels of the design; the values have the rest."""
 TYPES = {
     "choice": later("one of a list"),
@@ -64,7 +64,7 @@ class _About(RowButton):
         name = painter.fontMetrics().elidedText(one.name, Qt.TextElideMode.ElideMiddle, name_room - 24)
         painter.drawText(QRectF(16, 0, name_room - 16, self.height()), Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(look.sans(13))
-        left, right, middle = float(name_room + 16), self.width() - 8.0, self.height() / 2
+        left, right, middle = float(name_room + 8), self.width() - 2.0, self.height() / 2
         if not one.choices:
             painter.setPen(QColor(theme.text2))
             words = painter.fontMetrics().elidedText(
@@ -101,6 +101,7 @@ class AttributeRow(QWidget):
     def __init__(self, attribute: Attribute, new: bool, look: Look) -> None:
         super().__init__()
         self.attribute = attribute
+        self.line: QWidget = self
         self.about = _About(attribute, look)
         self.about.clicked.connect(self.opened)
         self.must = Tick("", look, attribute.required)
@@ -206,13 +207,17 @@ class AttributeList(QWidget):
         self._shown = shown
         focused = next((row.attribute.id for row in self.rows if row.isAncestorOf(self.focusWidget() or self)), "")
         for row in self.rows:
-            self._box.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            for widget in (row, row.line):
+                self._box.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
         self.rows = []
         for number, one in enumerate(own):
             row = self._made(one)
-            self._box.insertWidget(2 + number, row)
+            line = rule()
+            row.line = line
+            self._box.insertWidget(2 + 2 * number, row)
+            self._box.insertWidget(3 + 2 * number, line)
             self.rows.append(row)
             if one.id == focused:
                 row.about.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -76,6 +76,8 @@ class ExampleLine(QWidget):
         middle = metrics.horizontalAdvance(words)
         left_room = min(metrics.horizontalAdvance(self._example.before), max(0, (wide - middle) // 2 - blank))
         before = metrics.elidedText(self._example.before, Qt.TextElideMode.ElideLeft, left_room)
+        if before.startswith("…") and " " in before:
+            before = f"… {before.partition(' ')[2]}"  # half a word is hard to read
         left = metrics.horizontalAdvance(before) + (blank if before else 0)
         colours = span_colours(theme, self._label.light, self._label.dark)
         with QPainter(self) as painter:
@@ -92,6 +94,8 @@ class ExampleLine(QWidget):
             painter.setPen(QColor(theme.text2))
             rest = left + middle + blank
             after = metrics.elidedText(self._example.after, Qt.TextElideMode.ElideRight, max(0, wide - rest))
+            if after.endswith("…") and " " in after and after != self._example.after:
+                after = f"{after.rpartition(' ')[0]} …"
             painter.drawText(QRectF(rest, 0, max(0, wide - rest), high), align, after)
 
 
@@ -158,7 +162,7 @@ class EffectPanel(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(1, 0, 0, 0)
         whole.addWidget(area)
 
     def show_nothing(self, working: bool = False) -> None:

@@ -75,8 +75,12 @@ class Words(QPlainTextEdit):
             self.typed.emit(self.toPlainText())
 
     def _fit(self) -> None:
-        lines = max(self._least, min(_MOST_LINES, int(self.document().size().height())))
-        high = lines * self.fontMetrics().lineSpacing() + 2 * int(self.document().documentMargin()) + 4
+        wanted = int(self.document().size().height())
+        lines = max(self._least, min(_MOST_LINES, wanted))
+        # A bar would take its room from the words, which then need one more line.
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(needed if wanted > _MOST_LINES else off)
+        high = lines * self.fontMetrics().lineSpacing() + 2 * int(self.document().documentMargin()) + 6
         if high != self.height():
             self.setFixedHeight(high)
 

@@ -71,6 +71,7 @@ class Example(QFrame):
         column.setSpacing(4)
         column.addLayout(top)
         column.addWidget(self.words)
+        column.addStretch(1)
         look.changed.connect(self._tint)
         self._tint()
 
@@ -173,10 +174,13 @@ class LabelForm(QWidget):
         """Lay name, key and colours out in one line or two; likewise what stands in pairs."""
         self._narrow = narrow
         if self._head.count() == 0:
-            self._head.addLayout(field(_("Name"), self.name), 0, 0)
-            self._head.addLayout(field(_("Key"), self.key), 0, 1)
+            top = Qt.AlignmentFlag.AlignTop
+            self._head.addLayout(field(_("Name"), self.name), 0, 0, top)
+            self._head.addLayout(field(_("Key"), self.key), 0, 1, top)
             self._head.setColumnStretch(0, 1)
-        self._head.addWidget(self._colour_box, 1 if narrow else 0, 0 if narrow else 2, 1, 2 if narrow else 1)
+        self._head.addWidget(
+            self._colour_box, 1 if narrow else 0, 0 if narrow else 2, 1, 2 if narrow else 1, Qt.AlignmentFlag.AlignTop
+        )
         for grid, pair in ((self._examples, (self.good, self.bad)), (self._uses, (self._use_box, self._avoid_box))):
             for number, widget in enumerate(pair):
                 grid.addWidget(widget, number if narrow else 0, 0 if narrow else number)

@@ -133,7 +133,7 @@ class SchemePage(QFrame):
         for section in self.sections:
             below.addWidget(section)
         column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.labels, 1)
