@@ -19,8 +19,18 @@ _LONGEST = 32
 _STATES = {SHOWN: later("Shown in the text"), DIMMED: later("Dimmed"), HIDDEN: later("Hidden")}
 
 
-def menu(row: LabelRow, visibility: Visibility, show_all: QAction, hold: Callable[[], object], colour: str) -> QMenu:
-    """Return the menu of a row; `hold` holds its label, or lets it go. Ticks are drawn in `colour` (#RRGGBB)."""
+def menu(
+    row: LabelRow,
+    visibility: Visibility,
+    show_all: QAction,
+    hold: Callable[[], object],
+    change: Callable[[], object] | None,
+    colour: str,
+) -> QMenu:
+    """Return the menu of a row; `hold` holds its label, or lets it go, `change` opens its form (None: not now).
+
+    Ticks are drawn in `colour` (#RRGGBB).
+    """
     label = row.label.id
     offered = QMenu(row)
     words = _("Let {label} go") if row.held else _("Hold {label}")
@@ -35,6 +45,8 @@ def menu(row: LabelRow, visibility: Visibility, show_all: QAction, hold: Callabl
     offered.addSeparator()
     offered.addAction(_("Only this label"), lambda: visibility.only(label))
     offered.addAction(show_all)
+    offered.addSeparator()
+    offered.addAction(_("Change this label…"), change or (lambda: None)).setEnabled(change is not None)
     return offered
 
 

@@ -58,11 +58,12 @@ class Back(QWidget):
 class LabelPanel(QWidget):
     """All labels under one another, or in two columns where the window is narrow; `chosen(label, shift)`.
 
-    A click on a row's pin is `pinned(label)`.
+    A click on a row's pin is `pinned(label)`. `change_wanted(id)` of a label, "" where the scheme has none yet.
     """
 
     chosen = Signal(object, bool)
     pinned = Signal(object)
+    change_wanted = Signal(str)
 
     def __init__(
         self,
@@ -114,6 +115,24 @@ class LabelPanel(QWidget):
         return back
 
     @cached_property
+    def none_yet(self) -> QWidget:
+        """What stands there while the scheme has no label."""
+        words = caption(_("No labels yet."), "second")
+        words.setContentsMargins(8, 0, 8, 0)
+        make = QPushButton(_("Make labels"))
+        make.setAutoDefault(True)
+        make.clicked.connect(lambda: self.change_wanted.emit(""))
+        place = QWidget()
+        place.setFocusProxy(make)
+        column = QVBoxLayout(place)
+        column.setContentsMargins(8, 0, 8, 8)
+        column.setSpacing(8)
+        column.addWidget(words)
+        column.addWidget(make, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(place)
+        return place
+
+    @cached_property
     def card(self) -> Card:
         """What tells about the label on which the pointer rests."""
         from annotator.ui.labels.card import Card
@@ -151,6 +170,8 @@ class LabelPanel(QWidget):
         """Give the first label the keyboard."""
         if self._rows:
             self._rows[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif "none_yet" in self.__dict__:
+            self.none_yet.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _rebuild(self) -> None:
         for row in self._rows:
@@ -167,6 +188,9 @@ class LabelPanel(QWidget):
             row.menu_wanted.connect(lambda where, row=row: self._offer(row, where))
             row.stepped.connect(lambda by, number=number: self._step(number + by))
         self._place()
+        if not self._rows or "none_yet" in self.__dict__:
+            self.none_yet.setVisible(not self._rows)
+            self.none_yet.setEnabled(self._session.editable)
         if len(self._rows) > SCROLLED:
             self._scrolled.show()
         self._count()
@@ -191,7 +215,8 @@ class LabelPanel(QWidget):
         from annotator.ui.labels.menu import menu, place_of
 
         hold, colour = lambda: self.pinned.emit(row.label), self._look.theme.text
-        offered = menu(row, self._visibility, self._show_all, hold, colour)
+        change = (lambda: self.change_wanted.emit(row.label.id)) if self._session.editable else None
+        offered = menu(row, self._visibility, self._show_all, hold, change, colour)
         offered.aboutToHide.connect(offered.deleteLater)
         offered.popup(place_of(offered, row, where))
 

@@ -122,7 +122,7 @@ class AttributeRow(QWidget):
         row.setSpacing(8)
         row.addWidget(self.about, 1)
         row.addWidget(self.must)
-        row.addWidget(badge)
+        row.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.more)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -221,6 +221,11 @@ class AttributeList(QWidget):
             self.rows.append(row)
             if one.id == focused:
                 row.about.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stops(self) -> list[QWidget]:
+        """Return what Tab goes through here, in its order."""
+        rows: list[QWidget] = [widget for row in self.rows for widget in (row.about, row.must, row.more)]
+        return [self.add, *rows, self.fresh]
 
     def _made(self, one: Attribute) -> AttributeRow:
         draft = self._draft

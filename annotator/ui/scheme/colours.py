@@ -121,6 +121,10 @@ class ColourRow(QWidget):
         self._dots[-1].set_colours(label.light, label.dark)
         self._dots[at].setChecked(True)
 
+    def stops(self) -> list[QWidget]:
+        """Return what Tab goes through here, in its order."""
+        return [*self._dots, self.other]
+
     def _hold_tab(self, index: int, chosen: bool) -> None:
         # As with segments: Tab comes to the chosen one, the arrows go on from there.
         self._dots[index].setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)

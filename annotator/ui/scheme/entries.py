@@ -142,6 +142,7 @@ class Entries(QWidget):
             self.current = len(items) - 1 if self.current >= len(items) else 0 if items else -1
         self.names.setCurrentRow(self.current)
         self.names.blockSignals(False)
+        self.setFocusProxy(self.names if items else self.add)
         rows = max(_LEAST, min(_MOST, len(items)))
         self.names.setFixedHeight(rows * self.look.px(_ROW) + 8)
         self.form.setVisible(bool(items))

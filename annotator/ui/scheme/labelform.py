@@ -289,6 +289,13 @@ class LabelForm(QWidget):
             mine = kind.played_by(id)
             self._parts.choose(self._roles.index(mine.id) if mine is not None else 0)
 
+    def stops(self) -> list[QWidget]:
+        """Return what Tab goes through here, in its order."""
+        found: list[QWidget] = [self.name, self.key, *self.colours.stops(), self.meaning, self.use, self.avoid]
+        found += [self.good.words, self.bad.words, *self.attributes.stops()]
+        found += self._parts.stops() if self._parts is not None else []
+        return [*found, self.used, self.merge, self.split, self.delete]
+
     def focus_name(self) -> None:
         """Give the keyboard to the name, all of it chosen."""
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)

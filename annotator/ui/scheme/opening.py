@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from annotator.actions import ACTIONS
 from annotator.domain import meaning, redrawing
 from annotator.domain.dates import since
 from annotator.domain.errors import UserError
-from annotator.domain.redrawing import Redrawn
 from annotator.editing import schemes
 from annotator.formats import schemefile
 from annotator.i18n import _, n_
@@ -174,40 +172,43 @@ class SchemeEditor(QObject):
         page, files, workspace = self.page, self._window.files, self._window.session.workspace
         if page is None or workspace is None or files.busy():
             return
-        draft, me = page.draft.now, self._window.session.me.id
-        visible = self._window.session.visible
+        draft, session = page.draft.now, self._window.session
         page.freeze(True)
         page.watcher.finish()
+        if not draft.moves:
+            # One small step, which the window's thread does itself; what the disk refuses is told and waits as usual.
+            if session.do_made(lambda: schemes.apply(draft.before, draft.wanted, draft.moves, draft.same)):
+                self._applied(0)
+            else:
+                page.freeze(False)
+            return
 
-        def work(progress: Progress, cancelled: Cancelled) -> tuple[Outcome, int]:
+        def work(progress: Progress, cancelled: Cancelled) -> Outcome:
             from annotator.jobs.redrawing import redraw
 
-            outcome = redraw(workspace, draft, progress, cancelled)
-            reader = workspace.store.reader()
-            try:
-                fresh = {id: version for id, version in meaning.since(outcome.scheme).items()
-                         if version == outcome.scheme.version}  # fmt: skip
-                older = sum(labelled.older_by_article(reader, fresh, visible, me).values()) if fresh else 0
-            finally:
-                reader.close()
-            return outcome, older
+            return redraw(workspace, draft, progress, cancelled)
 
-        files.start(_("Changing the scheme"), work, partial(self._applied, draft))
+        files.start(_("Changing the scheme"), work, self._redrawn)
 
-    def _applied(self, draft: Redrawn, done: tuple[Outcome, int]) -> None:
-        outcome, older = done
+    def _redrawn(self, outcome: Outcome) -> None:
         if outcome.stopped:
             self._window.session.told.emit(_("Stopped; nothing was changed."), False)
-            return
+        else:
+            self._applied(outcome.changes - 1)  # the scheme itself is one
+
+    def _applied(self, count: int) -> None:
+        """Say what is in force, of how many spans and ties that changed, and what is to be looked at again."""
+        session = self._window.session
         self._close()
-        self._window.arrangement.to_text()
-        words = [_("Version {version} of the scheme is in force.").format(version=outcome.scheme.version)]
-        if outcome.changes:
-            words.append(
-                n_(
-                    "{count:,} span or tie was changed.", "{count:,} spans and ties were changed.", outcome.changes
-                ).format(count=outcome.changes)
-            )
+        scheme = session.scheme
+        words = [_("Version {version} of the scheme is in force.").format(version=scheme.version)]
+        if count:
+            changed = n_("{count:,} span or tie was changed.", "{count:,} spans and ties were changed.", count)
+            words.append(changed.format(count=count))
+        fresh = {id: version for id, version in meaning.since(scheme).items() if version == scheme.version}
+        older = 0
+        if fresh and session.store is not None:
+            older = sum(labelled.older_by_article(session.store, fresh, session.visible, session.me.id).values())
         if older:
             words.append(
                 n_(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QResizeEvent, QShortcut
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -69,6 +71,7 @@ class SchemePage(QFrame):
         self.bottom.set_who(who)
         self._kinds: dict[str, QWidget] = {}
         self._at = ""
+        self._stops: list[QWidget] = []
         self._lay_out()
         self._connect()
         self.refresh()
@@ -297,8 +300,24 @@ class SchemePage(QFrame):
         else:
             page = self.empty
         if self.stack.currentWidget() is not page:
+            for place in range(self.stack.count()):
+                # A page that is not shown must not keep room for itself.
+                if (other := self.stack.widget(place)) is not None:
+                    upright = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
+                    other.setSizePolicy(QSizePolicy.Policy.Preferred, upright)
             self.stack.setCurrentWidget(page)
             self.area.verticalScrollBar().setValue(0)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go from the head to the labels, through the form, to what it would change."""
+        form = self.form.stops() if self.stack.currentWidget() is self.form else []
+        stops: list[QWidget] = [self.back, self.file, self.discard, self.apply, self.add, self.labels, *self.sections]
+        stops += [*form, self.effects.all]
+        if stops != self._stops:
+            self._stops = stops
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
 
     def _kind(self, table: str) -> QWidget:
         page = self._kinds.get(table)
