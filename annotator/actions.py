@@ -39,6 +39,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("project.open", "Open project…", "File", ("Ctrl+O",), Where.ALWAYS),
     Action("project.sample", "Open the sample project", "File", (), Where.ALWAYS),
     Action("article.import", "Import articles…", "File", ("Ctrl+I",), Where.EDITABLE),
+    Action(
+        "project.scheme",
+        "Scheme…",
+        "File",
+        ("F7",),
+        Where.EDITABLE,
+        "labels, attributes, relations; what a change touches is told before",
+    ),
     Action("project.export", "Export…", "File", ("Ctrl+E",), Where.PROJECT),
     Action(
         "article.picture", "Save a picture of the article…", "File", (), Where.ARTICLE, "as a PDF, a web page or a PNG"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from annotator.ui.guideline import GuidelineWindow
     from annotator.ui.manual import ManualWindow
+    from annotator.ui.scheme.opening import SchemeEditor
     from annotator.ui.window import MainWindow
 
 
@@ -100,6 +101,31 @@ class Sheets:
                     window,
                 )
             )
+
+    @cached_property
+    def editor(self) -> SchemeEditor:
+        """The editor of the scheme, and the drafts that were left in it."""
+        from annotator.ui.scheme.opening import SchemeEditor
+
+        return SchemeEditor(self._window)
+
+    @property
+    def drawing(self) -> bool:
+        """Whether the editor of the scheme lies over the window."""
+        return "editor" in self.__dict__ and self.editor.page is not None
+
+    @property
+    def unapplied(self) -> int:
+        """How many changes of the scheme wait in drafts."""
+        return self.editor.unapplied if "editor" in self.__dict__ else 0
+
+    def scheme(self, label: str = "") -> None:
+        """Change the scheme, at a label (its id) where that is wanted."""
+        self.editor.open(label)
+
+    def undo_in_draft(self, by: int) -> bool:
+        """Take the last edit of the scheme's draft back (-1) or do it again (1); False where no editor is open."""
+        return self.drawing and self.editor.undo(by)
 
     def palette(self) -> None:
         """Any action by its name."""

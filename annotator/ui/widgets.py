@@ -304,6 +304,10 @@ class Segments(QFrame):
         # Tab comes to the chosen one, the arrows go on from there; Qt would begin with the first.
         self._group.button(index).setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
 
+    def stops(self) -> list[QWidget]:
+        """Return what Tab goes through here, in its order."""
+        return list(self._group.buttons())
+
     def choose(self, index: int) -> None:
         """Show one as chosen."""
         self._group.button(index).setChecked(True)

@@ -16,7 +16,7 @@ from annotator.domain.scheme import parse
 from annotator.editing.workspace import Workspace
 from annotator.storage.store import Store
 from annotator.ui.guideline import FEW, GuidelineWindow
-from annotator.ui.labels.menu import menu
+from annotator.ui.labels.menu import Acts, menu
 from annotator.ui.window import MainWindow
 from tests.builders import ANA, opened
 from tests.builders import tag as builder_tag
@@ -202,7 +202,7 @@ def test_the_menu_of_a_label_opens_it(window: MainWindow, qtbot: QtBot) -> None:
         row,
         window.visibility,
         window.actions_["view.labels.all"],
-        (print, lambda: window.sheets.guideline("evidence")),
+        Acts(print, lambda: window.sheets.guideline("evidence"), None),
         "#000000",
     )
     next(action for action in offered.actions() if action.text() == "Guideline").trigger()
