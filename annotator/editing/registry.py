@@ -1,4 +1,4 @@
-"""What is done to the registry: entries made, changed, merged, deleted, linked; each is a function that gives a Step."""
+"""What is done to the registry: entries made, changed, merged, deleted, linked; each function gives a Step."""
 
 from __future__ import annotations
 

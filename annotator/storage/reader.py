@@ -44,7 +44,7 @@ class SpanCount(NamedTuple):
     number: int
 
 
-def _where(visible: VisibleLayers) -> tuple[str, dict[str, str]]:
+def limits(visible: VisibleLayers) -> tuple[str, dict[str, str]]:
     """Return the condition on `layer` as SQL, with parameters; sets travel as JSON arrays."""
     parts: list[str] = []
     parameters: dict[str, str] = {}
@@ -211,7 +211,7 @@ class Reader:
         return [row[0] for row in rows], sum(row[1] for row in rows)
 
     def _article_rows(self, me: str, visible: VisibleLayers, tail: str, parameters: dict[str, Any]) -> list[ArticleRow]:
-        where, more = _where(visible)
+        where, more = limits(visible)
         sql = f"""
             SELECT article.id, title, position,
               (SELECT layer.state FROM layer WHERE layer.article = article.id AND layer.kind = 'annotator'
@@ -321,7 +321,7 @@ class Reader:
     def _in_article(self, kind: str, tables: str, article: str, visible: VisibleLayers, order: str) -> list[Any]:
         table = TABLES[kind]
         columns = ", ".join(f"{table.name}.{column}" for column in table.quoted.split(", "))
-        where, parameters = _where(visible)
+        where, parameters = limits(visible)
         rows = self._rows(
             f"SELECT {columns} FROM {tables} WHERE layer.article = :article AND {where} ORDER BY {order}",
             {"article": article} | parameters,
@@ -355,7 +355,7 @@ class Reader:
 
     def span_counts(self, visible: VisibleLayers) -> list[SpanCount]:
         """Return the spans of the whole project counted by label and owner."""
-        where, parameters = _where(visible)
+        where, parameters = limits(visible)
         rows = self._rows(
             f"SELECT label, kind, owner, name, count(*) FROM span JOIN layer ON layer.id = span.layer WHERE {where} "
             "GROUP BY label, kind, owner, name ORDER BY label, kind, owner, name",
@@ -368,7 +368,7 @@ class Reader:
 
         `owners` keeps the layers of these annotators only, `state` ("" any) those in this state.
         """
-        where, parameters = _where(visible)
+        where, parameters = limits(visible)
         if owners is not None:
             where += " AND layer.owner IN (SELECT value FROM json_each(:only))"
             parameters["only"] = json.dumps(sorted(owners))

@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from annotator.domain.change import Entry
 from annotator.domain.errors import UserError
 from annotator.domain.registry import (
-    aliases, fits, ids, joined, named, names, note, read_ids, roots, said_ids, with_data,
+    aliases,
+    fits,
+    ids,
+    joined,
+    named,
+    names,
+    note,
+    read_ids,
+    roots,
+    said_ids,
+    with_data,
 )  # fmt: skip
 
 ADA = Entry("1", "person", "Ada Ødegård", {"aliases": ["Mayor Ødegård"], "ids": {"viaf": "7"}, "note": "since 2019"})

@@ -23,7 +23,9 @@ from tests.storage.test_fold import bring_in, state
 
 WORDS = ("Ada", "Bo", "Cy", "Dee")
 ACTION = st.tuples(
-    st.sampled_from(["add", "rename", "kind", "alias", "unalias", "ids", "note", "merge", "apart", "delete", "undo", "redo"]),
+    st.sampled_from(
+        ["add", "rename", "kind", "alias", "unalias", "ids", "note", "merge", "apart", "delete", "undo", "redo"]
+    ),
     st.integers(0, 3), st.integers(0, 3),
 )  # fmt: skip
 
