@@ -33,6 +33,8 @@ class Mention(NamedTuple):
     article: str = ""
     kind: str = "person"
     linked: str = ""
+    named: bool = True
+    """Whether the words name who is meant; else they are about somebody, who may be named among them."""
 
     @property
     def pronoun(self) -> bool:
@@ -49,11 +51,11 @@ def offers(typed: str, mention: Mention, register: Register, uses: Uses, used: M
     if typed.strip():
         found = [_of(entry) for entry in register.find(typed, MOST, used)]
         return [*found, *_new(" ".join(typed.split()), (mention.kind, *registry.KINDS))]
-    name = "" if mention.pronoun else suggested_name(mention.words)
+    name = suggested_name(mention.words) if mention.named and not mention.pronoun else ""
     before = [entry for id in _linked_before(mention, uses) if (entry := register.standing(id)) is not None]
     same = register.named(name) if name else []
     first = [*(_of(entry, known=True) for entry in before), *map(_of, same)]
-    akin = map(_of, register.akin(name, _AKIN, used))
+    akin = map(_of, register.akin(name, _AKIN, used) if mention.named else register.within(mention.words, _AKIN, used))
     most = map(_of, register.find("", MOST, used))
     new = _new(name, (mention.kind,)) if name else []
     each: dict[str, Offer] = {}
@@ -66,6 +68,8 @@ def offers(typed: str, mention: Mention, register: Register, uses: Uses, used: M
 
 
 def _linked_before(mention: Mention, uses: Uses) -> list[str]:
+    if not mention.named:
+        return []
     if mention.pronoun:
         return uses.last_of(mention.article)
     return uses.said_of(mention.words)

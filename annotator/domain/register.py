@@ -171,6 +171,16 @@ class Register:
                     shared[self.roots.get(id, id)] -= 1
         return self._best(shared, most, used)
 
+    def within(self, words: str, most: int, used: Mapping[str, int] = NONE_USED) -> list[Entry]:
+        """Return entries of whose names one stands in a text (a few hundred characters), the longest name first."""
+        text, found = f" {plain(words)} ", Counter[str]()
+        for id, compared in self._compared.items():
+            for name in compared.split("\n"):
+                if len(name) > _SHORT and name in text and f"{name} " in text:
+                    root = self.roots.get(id, id)
+                    found[root] = min(found[root], -len(name))
+        return self._best(found, most, used)
+
 
 class Use(NamedTuple):
     """One link to an entry: by a span's attribute, by a relation that begins at the span, or by a field of a layer.

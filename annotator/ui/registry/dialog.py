@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain import ids
 from annotator.domain.change import Changed, Entry, Step
@@ -98,7 +98,7 @@ class RegistryDialog(Sheet):
     def _list(self) -> QListView:
         found = QListView()
         found.setModel(self.model)
-        found.setItemDelegate(OfferRow(self.look, found))
+        found.setItemDelegate(OfferRow(self.look, found, signs=False))
         found.setUniformItemSizes(True)
         found.setAccessibleName(_("Registry"))
         found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -114,7 +114,8 @@ class RegistryDialog(Sheet):
         right.setSpacing(8)
         right.addWidget(self.form)
         right.addWidget(self._told)
-        right.addWidget(self.places, 1)
+        right.addWidget(self.places, 100)
+        right.addStretch(1)
         row.setSpacing(24)
         row.addLayout(left, 2)
         row.addLayout(right, 3)
@@ -141,6 +142,13 @@ class RegistryDialog(Sheet):
             QShortcut(keys, self).activated.connect(act)
         for field in (self.search, self.form.name, self.form.others, self.form.ids, self.form.note):
             field.installEventFilter(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Return presses the button that has the keyboard, and in a field none: it only keeps what was typed.
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif isinstance(pressed := self.focusWidget(), QPushButton):
+            pressed.click()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A field in which nothing was typed has no use for Ctrl+Z, yet Qt's fields keep it to themselves.
@@ -235,11 +243,9 @@ class RegistryDialog(Sheet):
 
     def _where_said(self) -> str:
         if not self._id:
-            return (
-                _("The registry is empty. An entry is made when a source is linked, or here.")
-                if not len(self._entries.register)
-                else ""
-            )
+            if not len(self._entries.register):
+                return _("The registry is empty. An entry is made when a source is linked, or here.")
+            return _("Nobody is called so. “New” makes an entry of this name.")
         if not self._entries.complete:
             return _("Links are being counted…")
         places, articles = len(self._uses), len({use.article for use in self._uses})

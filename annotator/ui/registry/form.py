@@ -6,19 +6,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain import registry
 from annotator.domain.change import Entry, Step
 from annotator.editing import registry as editing
-from annotator.i18n import _, n_
+from annotator.i18n import _, later, n_
 from annotator.ui.dialogs.parts import Form, button
 from annotator.ui.look import Look
-from annotator.ui.registry.picker import kind_name
 from annotator.ui.spans.note import NoteField
 from annotator.ui.widgets import Elided, caption
 
 Do = Callable[[Callable[[], Step]], bool]
+_KINDS = {"person": later("Person"), "organisation": later("Organisation"), "outlet": later("Outlet")}
 _MERGED_SHOWN = 4
 _BETWEEN = "; "
 
@@ -50,6 +50,7 @@ class EntryForm(QWidget):
             form.add(words, field)
         self._merged = QVBoxLayout()
         self._merged.setSpacing(2)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -85,14 +86,14 @@ class EntryForm(QWidget):
         self.note.show_note(registry.note(entry) if entry is not None else "", "")
         self.note.setReadOnly(not editable)
         self.kind.setEnabled(editable)
-        self.setEnabled(entry is not None)
+        self.setVisible(entry is not None)
         self._show_merged(together[1:], editable)
 
     def begin(self, name: str) -> None:
         """Ask for the name of a new entry; nothing is made before it has one."""
         self.show_entry((), True)
         self._new = True
-        self.setEnabled(True)
+        self.setVisible(True)
         for field in (self.others, self.ids, self.note):
             field.setEnabled(False)
         self.name.setText(name)
@@ -110,7 +111,7 @@ class EntryForm(QWidget):
             field.setEnabled(True)
         self.kind.clear()
         for kind in dict.fromkeys((*registry.KINDS, chosen)):
-            self.kind.addItem(kind_name(kind) or _("not said"), kind)
+            self.kind.addItem(_(_KINDS[kind]) if kind in _KINDS else kind or _("not said"), kind)
         self.kind.setCurrentIndex(self.kind.findData(chosen))
 
     def _show_merged(self, merged: Sequence[Entry], editable: bool) -> None:

@@ -80,8 +80,9 @@ class Linker(QObject):
         here = span.attributes.get(by) if isinstance(way, Attribute) else None
         linked = self._entries.standing(here) if isinstance(here, str) else None
         away = (linked.name if linked is not None else _("an entry that is gone")) if here else ""
-        mention = Mention(words, span.article, suggested_kind(span.attributes.values()), away)
-        self._picker.open_at(mention, (span.start, span.end), _("{name}: who is it?").format(name=way.name))
+        named = isinstance(way, Attribute)  # a relation such as “about” leads from what is said, not from a name
+        mention = Mention(words, span.article, suggested_kind(span.attributes.values()), away, named)
+        self._picker.open_at(mention, (span.start, span.end), _("{name}: type a name").format(name=way.name))
 
     def _way(self, span: Span, by: str) -> Attribute | RelationKind | None:
         own, relations = self.ways(span)

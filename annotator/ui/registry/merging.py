@@ -31,7 +31,7 @@ class MergeDialog(Sheet):
         self.model = Offers(lambda offer: count(offer.entry) if offer.entry is not None else 0)
         self.list = QListView()
         self.list.setModel(self.model)
-        self.list.setItemDelegate(OfferRow(look, self.list))
+        self.list.setItemDelegate(OfferRow(look, self.list, signs=False))
         self.list.setUniformItemSizes(True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName(_("Registry"))

@@ -80,11 +80,11 @@ def beside(offer: Offer, count: int) -> str:
 
 
 class OfferRow(QStyledItemDelegate):
-    """Paints a row: the name, what stands beside it in a lighter tone; a plus before what is new."""
+    """Paints a row: the name, what stands beside it in a lighter tone; a plus before what is new, where it may be."""
 
-    def __init__(self, look: Look, view: QListView) -> None:
+    def __init__(self, look: Look, view: QListView, *, signs: bool = True) -> None:
         super().__init__(view)
-        self._look, self._view = look, view
+        self._look, self._view, self._room = look, view, 24 if signs else 0
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, self._look.px(ROW))
@@ -107,7 +107,7 @@ class OfferRow(QStyledItemDelegate):
         left, right = box.left() + 16, box.right() - 16
         if offer.entry is None:
             icon("close" if offer.away else "plus", theme.text2).paint(painter, left, box.center().y() - 7, 16, 16)
-        left += 24
+        left += self._room
         words = beside(offer, count)
         if words:
             painter.setFont(look.sans(12))

@@ -178,7 +178,8 @@ def test_two_are_merged_by_keys_and_taken_apart_again(two: MainWindow, qtbot: Qt
 
 def test_deleting_tells_what_hangs_on_it_and_is_taken_back(two: MainWindow, qtbot: QtBot) -> None:
     def act(dialog: RegistryDialog) -> None:
-        dialog.delete.click()
+        dialog.delete.setFocus()
+        QTest.keyClick(dialog.delete, K.Key_Return)
         assert dialog.notice.words == "“Ada Ødegård” is deleted. 1 link to it stays and says that it is gone."
         assert listed(dialog) == ["Mayor Ødegård"]
         dialog.notice._undo.click()
@@ -197,6 +198,9 @@ def test_a_new_one_is_made_when_it_has_a_name(two: MainWindow, qtbot: QtBot) -> 
     def act(dialog: RegistryDialog) -> None:
         QTest.keyClicks(held(), "Harbour Board")
         assert listed(dialog) == []
+        assert dialog._told.text().startswith("Nobody is called so")
+        assert dialog._told.isVisible()
+        assert dialog._told.width() > 200
         dialog.new.click()
         assert (held(), dialog.form.name.text()) == (dialog.form.name, "Harbour Board")
         dialog.form.kind.setCurrentIndex(1)
