@@ -130,6 +130,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.larger", "Larger text", "View", ("Ctrl++", "Ctrl+="), Where.ARTICLE),
     Action("view.smaller", "Smaller text", "View", ("Ctrl+-",), Where.ARTICLE),
     Action("view.time", "My time…", "View", (), Where.PROJECT, "active time an article, if you measure it"),
+    # Project
+    Action("project.registry", "Registry…", "Project", (), Where.PROJECT, "people, organisations and outlets"),
     # Article
     Action(
         "article.done",
@@ -246,6 +248,7 @@ ACTIONS: tuple[Action, ...] = (
         "span.propose", "Propose source and cue", "Span", ("P",), Where.SPAN, "of the focused quote; Return takes them"
     ),
     Action("span.tie", "Tie to another span…", "Span", ("R",), Where.SPAN, "the nearest first; Tab shows others"),
+    Action("span.entry", "Who is it…", "Span", ("I",), Where.SPAN, "links the focused span to the registry"),
     Action("span.sourceless", "No source in the text", "Span", ("Shift+R",), Where.SPAN, "of the focused quote"),
     Action("span.discuss", "To be discussed", "Span", ("D",), Where.SPAN, "marks the focused span, or takes that back"),
     Action("span.unsure", "Unsure", "Span", ("U",), Where.SPAN, "marks the focused span, or takes that back"),

@@ -15,7 +15,7 @@ from annotator.editing.titles import told
 from annotator.i18n import _
 from annotator.ui.preferences import Preferences
 
-MENUS = ("File", "Edit", "View", "Article", "Span", "Help")
+MENUS = ("File", "Edit", "View", "Project", "Article", "Span", "Help")
 
 _SEPARATED = frozenset({
     "article.import", "project.copy", "window.settings", "edit.copy", "edit.find", "select.all", "view.panel.articles",

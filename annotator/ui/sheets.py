@@ -127,6 +127,23 @@ class Sheets:
         """Take the last edit of the scheme's draft back (-1) or do it again (1); False where no editor is open."""
         return self.drawing and self.editor.undo(by)
 
+    def registry(self, entry: str = "") -> None:
+        """The registry, at an entry (its id) on request; then to the place that was chosen there."""
+        from annotator.ui.registry.dialog import RegistryDialog
+
+        window, session = self._window, self._window.session
+        if session.store is None:
+            return
+        dialog = RegistryDialog(session, window.hand.entries, window.undoing, window.look, window, entry)
+        if not run(dialog) or (place := dialog.place) is None:
+            return
+        if session.article is None or session.article.id != place.article:
+            session.show_article(place.article)
+        if place.span:
+            window.hand.focus(place.span)
+        else:
+            window.arrangement.to_text()
+
     def palette(self) -> None:
         """Any action by its name."""
         from annotator.ui.palette import Palette
