@@ -209,8 +209,12 @@ class Uses:
         for use in self._held.pop(holder, {}).values():
             del self._of[use.entry][use.holder, use.by]
         for use in uses:
-            self._held.setdefault(holder, {})[use.by] = use
-            self._of.setdefault(use.entry, {})[holder, use.by] = use
+            self.add(use)
+
+    def add(self, use: Use) -> None:
+        """Take one more link in."""
+        self._held.setdefault(use.holder, {})[use.by] = use
+        self._of.setdefault(use.entry, {})[use.holder, use.by] = use
 
     def count(self, ids: Iterable[str]) -> int:
         """Return how many links there are to entries (ids)."""

@@ -75,11 +75,11 @@ class Entries(QObject):
         store, uses = self._session.store, self._uses
         assert store is not None  # `begin` has looked
         for page in stored.links(store, self._visible, self._session.scheme):
-            held: dict[str, list[Use]] = {}
+            # As they are on the disk now: what `_relink` has put in meanwhile may be there already.
+            for holder in {use.holder for use in page}:
+                uses.put(holder, ())
             for use in page:
-                held.setdefault(use.holder, []).append(use)
-            for holder, some in held.items():
-                uses.put(holder, some)
+                uses.add(use)
             self.__dict__.pop("used", None)
             yield
 
