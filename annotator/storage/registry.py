@@ -17,7 +17,7 @@ from annotator.storage.faults import told
 from annotator.storage.reader import Reader, limits
 from annotator.storage.rows import TABLES
 
-PAGE = 1_000
+PAGE = 500
 """Rows of a page of entries; of spans so many are looked at, of which few are linked as a rule."""
 WORDS = 160
 """Code points of a span's words that stand beside a link."""

@@ -77,8 +77,14 @@ def test_it_finds_what_a_look_at_everything_finds(
         else:
             there[id] = entry(id, name, *others, into=(into,) if into else ())
             register.put(there[id])
-        if number % 7 == 0:
+        if number == 3:
+            ordering = register.ordering()
+        if number >= 3:
+            next(ordering, None)  # put in order while entries come and go
+        if number == 12:
             register.all()  # from here on it is kept in order, not made anew
+    for _ in register.ordering():
+        pass
     standing = roots(there.values())
     assert register.roots == standing
     every = {

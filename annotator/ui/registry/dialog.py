@@ -29,8 +29,8 @@ from annotator.ui.session import Session
 from annotator.ui.undoing import Undoing
 from annotator.ui.widgets import caption, plain_tip
 
-_FOUND = 500
-"""Entries that are shown of those that fit what is typed."""
+_FOUND = 1_000
+"""Entries that are listed at most; of more than that one types a letter or two."""
 _PLACES = 500
 """Places that are shown of one entry."""
 _PAGE = 12
@@ -167,8 +167,11 @@ class RegistryDialog(Sheet):
     def _look_for(self, typed: str, here: str = "") -> None:
         """Show who fits what is typed; chosen is the entry `here` (its id), else the best."""
         register = self._entries.register
-        found = register.find(typed, _FOUND, self._entries.used) if typed.strip() else register.all()
-        chosen = next((row for row, entry in enumerate(found) if entry.id == here), 0)
+        found = register.find(typed, _FOUND, self._entries.used) if typed.strip() else register.all(_FOUND)
+        chosen = next((row for row, entry in enumerate(found) if entry.id == here), -1)
+        if chosen < 0 and (entry := register.standing(here)) is not None:
+            found.insert(0, entry)  # the one that was chosen stays in sight
+        chosen = max(0, chosen)
         self._filling = True
         self.model.show_offers([Offer(entry, entry.name, entry.kind) for entry in found])
         if found:

@@ -68,8 +68,7 @@ class Entries(QObject):
             for entry in page:
                 register.put(entry)
             yield
-        register.all()  # put in order here, not when the first letter is typed
-        yield
+        yield from register.ordering()  # here, and not when the first letter is typed
 
     def _links(self) -> Iterator[None]:
         store, uses = self._session.store, self._uses
