@@ -16,7 +16,7 @@ from annotator.storage.check import check
 from annotator.ui.registry.picker import EntryPicker
 from annotator.ui.spans.choices import EntryField
 from annotator.ui.window import MainWindow
-from tests.ui.test_saying import CONTROL, K, Make, focused, offered, tag
+from tests.ui.test_saying import CONTROL, SHIFT, K, Make, focused, offered, tag
 from tests.ui.test_window import press, stored
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every dialog
@@ -230,5 +230,9 @@ def test_a_click_on_its_sign_shows_the_entry(window: MainWindow, qtbot: QtBot) -
     box.setFocus()
     with answered(RegistryDialog, look):
         QTest.keyClick(box, K.Key_Return, CONTROL)
-    assert seen == ["the owner"] * 3
+    window.view.setFocus()
+    ready(window, qtbot)
+    with answered(RegistryDialog, look):
+        press(qtbot, window, K.Key_I, SHIFT)
+    assert seen == ["the owner"] * 4
     assert window.session.state == "started"  # Ctrl+Return did not mean the article

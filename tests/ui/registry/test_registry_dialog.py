@@ -36,6 +36,7 @@ def two(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """A window in which two sources are linked to two entries, which are the same person."""
     link(ready(window, qtbot), qtbot, "the owner", "Ada Ødegård")
     link(window, qtbot, "Nobody else", "Mayor Ødegård")
+    window.view.set_caret(0)  # else the registry would open at the one that the focused span is linked to
     return window
 
 
@@ -79,7 +80,6 @@ def test_it_is_looked_through_by_letters_and_tells_where_somebody_speaks(two: Ma
         dialog.places.setFocus()
         QTest.keyClick(held(), K.Key_Return)
 
-    two.view.set_caret(0)
     shown(qtbot, two, act)
     assert two.view.focused is not None
     assert two.view.text[two.view.focused.start : two.view.focused.end] == "Nobody else"
