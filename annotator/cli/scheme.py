@@ -13,9 +13,11 @@ from annotator.cli.common import as_json as to_json
 from annotator.domain import attributes, grouping
 from annotator.domain import scheme as schemes
 from annotator.domain.errors import UserError
+from annotator.domain.redrawing import Redrawn
 from annotator.domain.scheme import Scheme
+from annotator.editing import schemepreview
 from annotator.editing import schemes as editing
-from annotator.editing.schemes import Effect
+from annotator.editing.schemepreview import Effect
 from annotator.editing.workspace import Workspace
 from annotator.formats import schemefile
 
@@ -117,7 +119,7 @@ def apply(project: Path, file: Path, dry_run: bool, who: str | None) -> int:
     with opened(project, write=not dry_run) as store:
         before = store.scheme()
         step = editing.apply(before, wanted)
-        for effect in editing.effects(store, before, wanted):
+        for effect in schemepreview.effects(store, Redrawn(before, wanted)):
             if words := told(effect):
                 click.echo(words)
         if dry_run:

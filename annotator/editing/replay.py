@@ -16,6 +16,7 @@ class Replay(NamedTuple):
     """`undo` or `redo`."""
     steps: tuple[tuple[int, StepRecord], ...] = ()
     is_job: bool = False
+    """Whether it may be done in chunks: what is no job, and a change of the scheme, is undone whole or not at all."""
     changes: tuple[Change, ...] | None = None
     """What the one original step did, None where the journal is to be asked."""
 

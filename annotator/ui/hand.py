@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from annotator.domain.scheme import Label
 from annotator.i18n import _
 from annotator.ui.holding import Holding
+from annotator.ui.marking import Marking
 from annotator.ui.tagging import NOTHING_CHOSEN
 
 if TYPE_CHECKING:
     from annotator.ui.checks import Checks
     from annotator.ui.dragging import Dragging
     from annotator.ui.equal import EqualBar
+    from annotator.ui.judging import Judging
     from annotator.ui.labels.picker import LabelPicker
     from annotator.ui.linking import Linking
     from annotator.ui.proposing import Proposing
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from annotator.ui.saying import Saying
     from annotator.ui.suggesting import Suggesting
     from annotator.ui.tiedrag import TieDrag
+    from annotator.ui.todo import ToDo
     from annotator.ui.travel import Travel
     from annotator.ui.tying import Tying
     from annotator.ui.window import MainWindow
@@ -38,6 +41,7 @@ class Hand(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.marking = Marking(window)
         self._session, self._view, self._tagging = window.session, window.view, window.tagging
         self.holding = Holding(window.session, window.view, window.tagging, window.look, self)
         window.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -90,6 +94,16 @@ class Hand(QObject):
         return saying
 
     @cached_property
+    def judging(self) -> Judging:
+        """What is said of the article as a whole."""
+        from annotator.ui.judging import Judging
+
+        judging = Judging(self._session, self._view, self._tagging, self)
+        judging.changed.connect(self._window.side.span.show_judgement)
+        judging.wanted.connect(self.marking.judge)
+        return judging
+
+    @cached_property
     def entries(self) -> Entries:
         """The registry of the open project."""
         from annotator.ui.registry.entries import Entries
@@ -138,6 +152,8 @@ class Hand(QObject):
 
         checks = Checks(self._session, self._view, self)
         checks.changed.connect(self._window.refresh)
+        checks.changed.connect(lambda: self._window.side.count_findings(len(checks.found)))
+        self._window.side.count_findings(len(checks.found))
         if checks.found:
             QTimer.singleShot(0, self, self._window.refresh)
         return checks
@@ -195,6 +211,13 @@ class Hand(QObject):
     def suggested(self) -> Label | None:
         """The label whose suggestion is shown, None while none is."""
         return self.suggesting.label if "suggesting" in self.__dict__ else None
+
+    @cached_property
+    def todo(self) -> ToDo:
+        """The way through what is marked."""
+        from annotator.ui.todo import ToDo
+
+        return ToDo(self._session, self._view, self._window.articles.worklist, self)
 
     @cached_property
     def travel(self) -> Travel:
@@ -278,6 +301,7 @@ class Hand(QObject):
             "span.unsure": lambda: self.saying.mark("unsure"),
             "span.note": self._note,
             "span.delete": tagging.delete,
+            **self.marking.handlers(),
         }
 
     def focus(self, span: str) -> None:
@@ -323,7 +347,7 @@ class Hand(QObject):
         if meaning is None:
             # By its place where the layout has digits only with Shift.
             digit = text if text.isdigit() or another else self._view.place_digit
-            return digit.isdigit() and self.saying.digit(digit)
+            return digit.isdigit() and (self.saying.digit(digit) or self.judging.digit(digit))
         label, sets = meaning
         if self.holding.label is not None and self._view.selection is None and not another:
             self.holding.hold(label)

@@ -11,14 +11,14 @@ from hypothesis.stateful import invariant, rule
 from annotator.domain import registry
 from annotator.domain.change import Entry
 from annotator.editing import registry as editing
-from tests.e2e import tied
+from tests.e2e import redrawn
 from tests.e2e.machine import PICK
 
 NAMES = st.sampled_from(("Ada Ødegård", "Łucja", "中文", "The mayor"))
 
 
 @dataclass
-class Model(tied.Model):
+class Model(redrawn.Model):
     """Also the entries: id → name, other names, into which it was merged."""
 
     entries: dict[str, tuple[str, frozenset[str], frozenset[str]]] = field(default_factory=dict)
@@ -27,8 +27,8 @@ class Model(tied.Model):
         return Model(**{**vars(super().copy()), "entries": dict(self.entries)})
 
 
-class Machine(tied.Machine):
-    """The work of `tied`, and the registry."""
+class Machine(redrawn.Machine):
+    """The work of `redrawn`, and the registry."""
 
     model: Model
 

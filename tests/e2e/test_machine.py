@@ -21,6 +21,7 @@ from tests.e2e.registered import Machine
 ACTIONS = (
     "import", "label", "relabel", "move", "fragment", "delete", "state", "undo", "redo", "restart",
     "export and import", "say", "mark", "annotate", "tie", "untie", "no source", "relate", "unrelate", "scheme",
+    "redraw",
     "add entry", "rename entry", "name entry", "merge entries", "take entries apart", "delete entry", "link entry",
 )  # fmt: skip
 

@@ -69,7 +69,13 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "marks.say": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), {"mode": "mixed"}, "Mode", "t"),
     "marks.mark": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "discuss", "t"),
     "marks.annotate": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "who is it?", "t"),
+    "marks.mark_group": lambda do, ws, article: do(attributed(ws, article)[0], "discuss"),
+    "marks.annotate_group": lambda do, ws, article: do(attributed(ws, article)[0], "who is it?"),
+    "judgements.judge": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, {"genre": "x"}, "Genre"),
+    "judgements.mark": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "discuss"),
+    "judgements.annotate": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "is it satire?"),
     "schemes.apply": lambda do, ws, article: do(ws.store.scheme(), ws.store.scheme()._replace(name="Another name")),
+    "schemes.still_right": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), 2, "t"),
     "ties.tie": lambda do, ws, article: tied(do, ws, article),
     "ties.untie": lambda do, ws, article: do(*attributed(ws, article)),
     "ties.no_source": lambda do, ws, article: do(

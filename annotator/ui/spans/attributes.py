@@ -229,12 +229,14 @@ class _ChoiceRow(_Row):
                 return
 
     def take_keyboard(self) -> None:
-        if self.values:
+        if self.values and not self._box.isHidden():
             chosen = next((row for row in self.values if row.isChecked()), self.values[0])
             chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif self.segments is not None:
+        elif self.segments is not None and not self.segments.isHidden():
             parts = self.segments.parts
             next((part for part in parts if part.isChecked()), parts[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.field is not None:
+            self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 class _EntryRow(_Row):
@@ -316,6 +318,10 @@ class AttributeRows(QWidget):
     def row(self, id: str) -> _Row | None:
         """Return the row of an attribute that is shown."""
         return next((row for row in self._order if row.attribute.id == id), None)
+
+    def rows(self) -> list[_Row]:
+        """Return the rows that are shown, in their order."""
+        return list(self._order)
 
     def _row(self, attribute: Attribute) -> _Row:
         row = self._rows.get(attribute.id)
