@@ -170,7 +170,7 @@ def test_two_are_merged_by_keys_and_taken_apart_again(two: MainWindow, qtbot: Qt
     merged = next(one for one in entries(two).values() if registry.merged_into(one))
     assert not two.session.do_made(lambda: editing.merge(merged, merged, {}))
     assert two.notice.words == "An entry cannot be merged with itself."
-    roots = two.hand.entries.register.roots
+    roots = two.hand.registry.entries.register.roots
     other = next(one for one in entries(two).values() if one.id != merged.id)
     assert not two.session.do_made(lambda: editing.merge(other, merged, roots))
     assert two.notice.words == "These two are merged already."
