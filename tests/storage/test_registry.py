@@ -10,7 +10,7 @@ from annotator.domain.article import VisibleLayers
 from annotator.domain.change import Change, Entry, Step
 from annotator.domain.free import Free
 from annotator.domain.register import Use
-from annotator.domain.relation import Relation
+from annotator.domain.relation import Group, Member, Relation
 from annotator.domain.span import Span, joined
 from annotator.editing.workspace import Workspace
 from annotator.storage import registry as stored
@@ -25,6 +25,8 @@ WITH_REGISTRY = SCHEME._replace(
                        {"id": "mode", "name": "Mode", "labels": ["source"], "type": "text"}],
         "relations": [{"id": "about", "name": "about", "from": ["quote"], "to-registry": True},
                       {"id": "answers", "name": "answers", "from": ["quote"], "to": ["quote"]}],
+        "groups": [{"id": "attribution", "head": "quote", "roles": [{"role": "quote", "label": "quote"},
+                                                                    {"role": "source", "label": "source"}]}],
         "fields": [{"id": "outlet", "name": "Outlet", "type": "registry"}, {"id": "topic", "type": "text"}],
     }
 )  # fmt: skip
@@ -66,7 +68,7 @@ def test_the_words_are_those_of_the_fragments(ws: Workspace, monkeypatch: pytest
     linked(ws, pieces, entity="2", other="1")
     text = ws.store.text(article.sha256)
     found = {(use.by, use.entry): use for use in links(ws)}
-    assert found["entity", "1"] == Use(first.id, "entity", "1", article.id, first.id, "The mayor")
+    assert found["entity", "1"] == Use(first.id, "entity", "1", article.id, first.id, "The mayor", 2)
     assert found["entity", "2"].words == found['in "Ü"', "1"].words == "The mayor … Ada Ødegård)"
     assert len(found) == 3
     assert text[2:11] == "The mayor"
@@ -82,7 +84,7 @@ def test_relations_and_fields_link_too(ws: Workspace) -> None:
     fields = Change(layer, layer._replace(fields={"outlet": "2", "topic": "1"}))
     ws.do(Step("More", (Change(None, about), Change(None, answers), fields)))
     assert links(ws) == [
-        Use("r1", "about", "1", article.id, quote.id, "The mayor"),
+        Use("r1", "about", "1", article.id, quote.id, "The mayor", 2),
         Use(layer.id, "outlet", "2", article.id),
     ]
 
@@ -97,6 +99,25 @@ def test_only_visible_layers_are_read(ws: Workspace) -> None:
     assert {use.span for use in links(ws)} == {mine.id, theirs.id}
     assert {use.span for use in links(ws, VisibleLayers(None, frozenset({ANA.id})))} == {mine.id}
     assert links(ws, VisibleLayers(frozenset({"consensus"}), None)) == []
+
+
+def test_what_a_source_says_is_the_first_quote_of_its_groups(ws: Workspace) -> None:
+    article = bring(ws, TEXT)
+    source, alone = tag(ws, article, "source", (2, 11)), tag(ws, article, "source", (37, 40))
+    late, early = tag(ws, article, "quote", (26, 36)), tag(ws, article, "quote", (12, 17), (18, 25))
+    linked(ws, source, entity="1")
+    linked(ws, alone, entity="1")
+    made = [
+        Group(
+            f"g{number}", article.id, source.layer, "attribution", (Member("quote", it.id), Member("source", source.id))
+        )
+        for number, it in enumerate((late, early))
+    ]
+    ws.do(Step("Groups", tuple(Change(None, group) for group in made)))
+    scheme, mine = ws.store.scheme(), VisibleLayers(None, frozenset({ANA.id}))
+    assert stored.quotes(ws.store, mine, scheme, links(ws)) == {source.id: "(Ada … Ødegård"}
+    assert stored.quotes(ws.store, VisibleLayers(frozenset({"consensus"}), None), scheme, links(ws)) == {}
+    assert stored.quotes(ws.store, mine, scheme, []) == {}
 
 
 def test_a_purged_article_is_quoted_no_more(ws: Workspace) -> None:

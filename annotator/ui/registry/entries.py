@@ -183,13 +183,13 @@ class Entries(QObject):
         if isinstance(after, Span) and self._seen(after.layer):
             linked = list(stored.of_values(after.attributes, stored.linking_attributes(scheme)))
             words = self._words(after) if linked else ""
-            found = [Use(after.id, by, entry, after.article, after.id, words) for by, entry in linked]
+            found = [Use(after.id, by, entry, after.article, after.id, words, after.start) for by, entry in linked]
         elif (
             isinstance(after, Relation) and after.label in stored.linking_relations(scheme) and self._seen(after.layer)
         ):
             span = self._session.spans.get(after.source)
-            words = self._words(span) if span is not None else ""
-            found = [Use(after.id, after.label, after.target, after.article, after.source, words)]
+            words, at = (self._words(span), span.start) if span is not None else ("", 0)
+            found = [Use(after.id, after.label, after.target, after.article, after.source, words, at)]
         elif isinstance(after, Layer) and self._visible.shows(after):
             linked = list(stored.of_values(after.fields, stored.linking_fields(scheme)))
             found = [Use(after.id, by, entry, after.article) for by, entry in linked]

@@ -18,8 +18,8 @@ from annotator.ui.registry.merging import MergeDialog
 from annotator.ui.window import MainWindow
 from tests.ui.modal import answered
 from tests.ui.registry.test_linker import entries, linked, names, opened, ready, source
-from tests.ui.test_saying import CONTROL, K
-from tests.ui.test_window import stored
+from tests.ui.test_saying import CONTROL, K, tag
+from tests.ui.test_window import press, stored
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every dialog
 
@@ -84,6 +84,22 @@ def test_it_is_looked_through_by_letters_and_tells_where_somebody_speaks(two: Ma
     assert two.view.focused is not None
     assert two.view.text[two.view.focused.start : two.view.focused.end] == "Nobody else"
     ready(two, qtbot)  # the text has the keyboard again
+
+
+def test_it_shows_what_a_source_says(two: MainWindow, qtbot: QtBot) -> None:
+    tag(two, qtbot, "“We sail,”", K.Key_Q)
+    if two.hand.proposed[0]:
+        press(qtbot, two, K.Key_Escape)
+    quote, owner = two.view.focused, next(span for span in stored(two) if span.label == "source")
+    assert quote is not None
+    assert two.hand.tying.tie(quote, owner)
+    two.view.set_caret(0)
+
+    def act(dialog: RegistryDialog) -> None:
+        item = dialog.places.item(0, 1)
+        qtbot.waitUntil(lambda: item.text() == "“We sail,”")
+
+    shown(qtbot, two, act)
 
 
 def test_fields_are_kept_when_they_are_left_and_taken_back_by_a_key(two: MainWindow, qtbot: QtBot) -> None:
