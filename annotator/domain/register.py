@@ -215,7 +215,8 @@ class Use(NamedTuple):
     """One link to an entry: by a span's attribute, by a relation that begins at the span, or by a field of a layer.
 
     `holder` is the id of what holds the link (span, relation or layer), `by` the attribute, relation or field (its
-    id), `span` the span's id ("" for a field), `words` those of the span, on one line, `at` where it begins (code points).
+    id), `span` the span's id ("" for a field), `words` those of the span, on one line, `at` where it
+    begins (code points).
     """
 
     holder: str
