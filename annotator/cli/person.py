@@ -102,7 +102,7 @@ def undo(project: Path, who: str | None) -> int:
         try:
             changed = work.carry_out(replay, tell)
         except KeyboardInterrupt:
-            if taken and replay.is_job:
+            if taken and not replay.whole:
                 click.echo(f"{taken:,} of {of:,} steps are taken back; the next undo goes on from there.", err=True)
             raise
     if changed is None:
