@@ -168,6 +168,24 @@ def test_cancelled_it_leaves_the_project_as_it_was(ws: Workspace) -> None:
     assert exported(ws) == before
 
 
+def test_a_fault_half_way_leaves_nothing_behind(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, usual, seen = exported(ws), schemes.Plan.__call__, []
+
+    def breaks(self: schemes.Plan, article: str) -> schemes.Touched:
+        seen.append(article)
+        if len(seen) == 6:
+            raise RuntimeError("a bug")
+        return usual(self, article)
+
+    draft = draw.merge(draw.begun(ws.store.scheme()), "evidence", "claim")
+    with monkeypatch.context() as planted:
+        planted.setattr(schemes.Plan, "__call__", breaks)
+        with pytest.raises(RuntimeError):
+            redraw(ws, draft)
+    assert exported(ws) == before
+    changed_as_told(ws, draft)
+
+
 def test_nobody_does_anything_between_and_progress_is_told(ws: Workspace) -> None:
     told_of: list[tuple[int, int]] = []
     span = next(iter(state(ws.store).spans.values()))
