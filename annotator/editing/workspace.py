@@ -16,6 +16,7 @@ from annotator.editing.replay import Latest, Replay
 from annotator.i18n import _
 from annotator.storage import journal
 from annotator.storage.journal import StepRecord
+from annotator.storage.reader import scheme_in_force
 from annotator.storage.store import Store
 from annotator.storage.writing import Prepared, Writing, transaction
 
@@ -346,7 +347,9 @@ class Workspace:
     def _tell(self, changed: Changed) -> Changed:
         self._standing_at = self.store.writes
         if "scheme" in changed.kinds():
-            self._scheme_version = self.store.scheme().version
+            # In whatever thread: the reading connection is for the one that opened the project.
+            with self.store.looking() as connection:
+                self._scheme_version = scheme_in_force(connection).version
         for listener in tuple(self._listeners):
             listener(changed)
         return changed

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -203,6 +204,18 @@ def test_nobody_does_anything_between_and_progress_is_told(ws: Workspace) -> Non
     ws.carry_out(ws.planned_undo(), lambda done, total: undone.append((done, total)))
     assert len(undone) > 1
     assert undone[-1][0] == undone[-1][1]
+
+
+def test_any_thread_may_do_and_undo_it(ws: Workspace) -> None:
+    before = state(ws.store)
+    with ThreadPoolExecutor(1) as pool:
+        for draft in (
+            draw.rename(draw.begun(ws.store.scheme()), "cue", "Speech cue"),
+            draw.merge(draw.begun(ws.store.scheme()), "evidence", "claim"),
+        ):
+            assert pool.submit(redraw, ws, draft).result().scheme == ws.store.scheme()
+            pool.submit(lambda: ws.carry_out(ws.planned_undo())).result()
+            assert state(ws.store) == before
 
 
 def test_a_draft_of_an_older_scheme_is_refused(ws: Workspace) -> None:
