@@ -118,9 +118,9 @@ class Sheets:
         """How many changes of the scheme wait in drafts."""
         return self.editor.unapplied if "editor" in self.__dict__ else 0
 
-    def scheme(self, label: str = "") -> None:
-        """Change the scheme, at a label (its id) where that is wanted."""
-        self.editor.open(label)
+    def scheme(self, label: str = "", *, begin: bool = False) -> None:
+        """Change the scheme, at a label (its id) where that is wanted; `begin` makes the first one."""
+        self.editor.open(label, begin=begin)
 
     def undo_in_draft(self, by: int) -> bool:
         """Take the last edit of the scheme's draft back (-1) or do it again (1); False where no editor is open."""

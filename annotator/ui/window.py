@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
         self.articles.text_wanted.connect(self.arrangement.to_text)
         self.side.labels.chosen.connect(self.hand.choose)
         self.side.labels.pinned.connect(self.hand.holding.toggle)
-        self.side.labels.change_wanted.connect(self.sheets.scheme)
+        self.side.labels.change_wanted.connect(lambda label: self.sheets.scheme(label, begin=not label))
         self.side.span_chosen.connect(view.focus_span)
         self.side.text_wanted.connect(self.arrangement.to_text)
         self.side.typed.connect(self.hand.key)

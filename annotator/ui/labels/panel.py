@@ -118,14 +118,13 @@ class LabelPanel(QWidget):
     def none_yet(self) -> QWidget:
         """What stands there while the scheme has no label."""
         words = caption(_("No labels yet."), "second")
-        words.setContentsMargins(8, 0, 8, 0)
         make = QPushButton(_("Make labels"))
         make.setAutoDefault(True)
         make.clicked.connect(lambda: self.change_wanted.emit(""))
         place = QWidget()
         place.setFocusProxy(make)
         column = QVBoxLayout(place)
-        column.setContentsMargins(8, 0, 8, 8)
+        column.setContentsMargins(16, 0, 16, 8)
         column.setSpacing(8)
         column.addWidget(words)
         column.addWidget(make, 0, Qt.AlignmentFlag.AlignLeft)
