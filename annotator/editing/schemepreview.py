@@ -187,7 +187,8 @@ class _Tally:
         draft, spans = self._draft, {key: one.count for key, one in self._found.items()}
         for id in _all_labels(draft):
             for what, name in difference.of_label(draft, id):
-                told.append(_effect(what, id, self._counts.get(id, Count()), name))
+                count = self._count_after(id) if what == "gone" else self._counts.get(id, Count())
+                told.append(_effect(what, id, count, name))
             told += [
                 _effect(what, id, count, name, into)
                 for (what, label, name, into), count in spans.items()

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from annotator.domain import redrawing as draw
-from annotator.domain import reshaping as shape
 from annotator.domain.redrawing import Redrawn
 from annotator.editing.schemepreview import effects, lost
 from annotator.editing.workspace import Workspace
@@ -26,58 +25,11 @@ from annotator.storage.check import check
 from annotator.storage.reader import Reader
 from annotator.storage.store import Store
 from tests.builders import ANA
-from tests.schemed import made, recounted, state, told
+from tests.schemed import CHANGES, made, recounted, state, told
 
 ARTICLES, SPANS = 1_000, 25
 MOST = 2.0
 """Seconds for a change, and for its undo."""
-
-
-def _all_into_one(draft: Redrawn) -> Redrawn:
-    for label in ("source", "cue", "claim", "evidence", "boilerplate", "strange"):
-        draft = draw.merge(draft, label, "quote", attributes_too=True)
-    return draft
-
-
-def _all_deleted(draft: Redrawn) -> Redrawn:
-    for label in ("source", "cue", "claim", "evidence", "boilerplate", "strange"):
-        draft = draw.delete_label(draft, label, spans_too=True)
-    return draft
-
-
-def _split(draft: Redrawn) -> Redrawn:
-    made = draw.add_label(draft, "report", "Report", key="Y", light="#004D40", dark="#80CBC4", like="quote")
-    return draw.split(made, "quote", "report", "mode", "indirect")
-
-
-CHANGES: tuple[tuple[str, Callable[[Redrawn], Redrawn]], ...] = (
-    ("rename", lambda draft: draw.rename(draft, "cue", "Speech cue")),
-    ("recolour", lambda draft: draw.recolour(draft, "cue", "#004D40", "#80CBC4")),
-    ("another key", lambda draft: draw.set_key(draft, "cue", "Y")),
-    ("regroup", lambda draft: draw.regroup(draft, "cue", "Attribution")),
-    ("reorder", lambda draft: draw.reorder(draft, "cue", 0)),
-    ("define", lambda draft: draw.define(draft, "cue", "Only verbs.")),
-    ("switch off", lambda draft: draw.switch(draft, "boilerplate", False)),
-    ("add a label", lambda draft: draw.add_label(draft, "headline", "Headline")),
-    ("merge", lambda draft: draw.merge(draft, "evidence", "claim")),
-    ("merge an unknown label", lambda draft: draw.merge(draft, "strange", "claim")),
-    ("merge all into one", _all_into_one),
-    ("split by an attribute", _split),
-    ("split one by one", lambda draft: draw.split(draft, "quote", "claim")),
-    ("delete, spans kept", lambda draft: draw.delete_label(draft, "quote")),
-    ("delete, spans too", lambda draft: draw.delete_label(draft, "quote", spans_too=True)),
-    ("delete all but quotes", _all_deleted),
-    ("required", lambda draft: shape.require(draft, "act")),
-    ("required, with a value", lambda draft: shape.require(draft, "act", value="statement")),
-    ("attribute gone, values kept", lambda draft: shape.delete_attribute(draft, "act")),
-    ("attribute gone, values too", lambda draft: shape.delete_attribute(draft, "act", values_too=True)),
-    ("value gone, kept", lambda draft: shape.delete_value(draft, "act", "belief")),
-    ("value gone into another", lambda draft: shape.delete_value(draft, "act", "belief", into="statement")),
-    ("add a value", lambda draft: shape.add_value(draft, "act", "rumour")),
-    ("relation gone, ties too", lambda draft: shape.delete(draft, "relations", "same-claim", ties_too=True)),
-    ("group gone, ties too", lambda draft: shape.delete(draft, "groups", "attribution", ties_too=True)),
-    ("field gone", lambda draft: shape.delete(draft, "fields", "genre")),
-)  # fmt: skip
 
 
 def main() -> int:
