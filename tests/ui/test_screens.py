@@ -30,7 +30,7 @@ from annotator.domain.scheme import parse
 from annotator.ui.widgets import Elided
 from annotator.ui.window import MainWindow
 from tests.ui.conftest import TEXTS
-from tests.ui.screens import dialogs, main_windows, named, seen, start_pages
+from tests.ui.screens import dialogs, main_windows, named, scheme_pages, seen, start_pages
 
 # The offscreen platform says so of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support")
@@ -129,6 +129,21 @@ def test_nothing_of_the_main_window_is_cut_off(
         pytest.fail(words)
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_nothing_of_the_scheme_editor_is_cut_off(
+    make_window: Make, project: Path, language: str, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window = make_window(project)
+    window.resize(*size)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+    bad = {}
+    for what, top in scheme_pages(window, qtbot):
+        settle()
+        bad[what] = all_cut(top)
+    if words := told(bad):
+        pytest.fail(words)
+
+
 def test_nothing_of_the_start_page_is_cut_off(make_window: Make, project: Path, language: str) -> None:
     bad = {}
     for what, top in start_pages(make_window, project):
@@ -201,6 +216,7 @@ def test_every_control_has_a_name(
 ) -> None:
     bad = {what: nameless(top) for what, top in opened(window, tmp_path, qtbot)}
     bad |= {what: nameless(top) for what, top in main_windows(window, qtbot)}
+    bad |= {what: nameless(top) for what, top in scheme_pages(window, qtbot)}
     window.close()
     bad |= {what: nameless(top) for what, top in start_pages(make_window, project)}
     if words := told(bad):
@@ -242,6 +258,7 @@ def test_tab_goes_everywhere(
 ) -> None:
     bad = {what: unreached(top, qtbot) for what, top in main_windows(window, qtbot)}
     bad |= {what: unreached(top, qtbot) for what, top in opened(window, tmp_path, qtbot)}
+    bad |= {what: unreached(top, qtbot) for what, top in scheme_pages(window, qtbot)}
     window.close()
     bad |= {what: unreached(top, qtbot) for what, top in start_pages(make_window, project)}
     if words := told(bad):
@@ -321,6 +338,8 @@ def test_nothing_is_said_that_a_translator_never_saw(
     data = sorted(filter(None, data), key=len, reverse=True)
     bad = {}
     for what, top in main_windows(window, qtbot):
+        bad[what] = bare(top, data)
+    for what, top in scheme_pages(window, qtbot):
         bad[what] = bare(top, data)
     titles = [action.text().split("\t")[0] for action in window.findChildren(QAction)]
     bad["menus"] = [title for title in titles if not NO_WORDS.fullmatch(without(title, data))]

@@ -86,6 +86,9 @@ def told(page: SchemePage, qtbot: QtBot) -> str:
 
 def go(window: MainWindow, qtbot: QtBot) -> None:
     """Apply with Ctrl+Return and wait until the text is there again."""
+    window.activateWindow()  # offscreen nobody does when a dialog goes
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    page_of(window).labels.setFocus()
     key(K.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: window.sheets.editor.page is None and not window.files.running)
 
@@ -111,6 +114,8 @@ def test_a_scheme_of_ones_own_is_made_used_and_taken_back(make_window: Make, bla
     type_("Kept")
     with answered(AttributeDialog, fill_in):
         key(K.Key_Return)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     QTest.mouseClick(page.sections[0], Qt.MouseButton.LeftButton)
     relations = page.stack.currentWidget()
     assert isinstance(relations, Relations)
@@ -136,13 +141,13 @@ def test_a_scheme_of_ones_own_is_made_used_and_taken_back(make_window: Make, bla
 
 def fill_in(dialog: AttributeDialog) -> None:
     """Write two values, required, and take them."""
-    type_("yes")
-    key(K.Key_Return)
-    type_("not yet")
+    rows = dialog.values.rows
+    QTest.keyClicks(rows[0].line, "yes")
+    QTest.keyClick(rows[0].line, K.Key_Return)
+    QTest.keyClicks(rows[1].line, "not yet")
     QTest.keyClick(dialog.must, K.Key_Space)
-    dialog.values.rows[-1].line.setFocus()
-    key(K.Key_Return)
-    key(K.Key_Return)
+    QTest.keyClick(rows[1].line, K.Key_Return)
+    QTest.keyClick(rows[2].line, K.Key_Return)  # an empty line is the end
 
 
 def use_it(window: MainWindow, qtbot: QtBot) -> None:
@@ -175,8 +180,8 @@ def test_the_form_tells_what_a_new_name_touches_before_anything_is_done(window: 
     tag(window, qtbot, "Nobody", K.Key_C)
     page = opened(window, qtbot)
     assert now() is page.labels
-    for _step in range(3):
-        key(K.Key_Down)
+    key(K.Key_Down)
+    key(K.Key_Down)
     assert page.form.name.text() == "Cue"
     key(K.Key_Return)
     key(K.Key_A, CONTROL)
@@ -369,7 +374,8 @@ def test_a_scheme_file_is_taken_into_the_draft_and_written(window: MainWindow, q
     assert "taken into the draft" in window.notice.words
     assert page.draft.scheme.label("cue").name == "Verb"  # type: ignore[union-attr]
     assert scheme_of(window).label("cue").name == "Cue"  # type: ignore[union-attr]
-    path.write_text('id = "x"\nname = "X"\nversion = 1\n[[labels]]\nid = "a"\nname = "A"\nkey = "J"\n', encoding="utf-8")
+    bad = "id = 'x'\nname = 'X'\nversion = 1\n[[labels]]\nid = 'a'\nname = 'A'\nkey = 'J'\n"
+    path.write_text(bad, encoding="utf-8")
     window.sheets.editor.take_file(path)
     assert "own.toml:7" in window.notice.words
     assert "The key J is the program's" in window.notice.words
