@@ -26,7 +26,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from annotator import assets, i18n
+from annotator.domain import attributes
 from annotator.domain.scheme import parse
+from annotator.ui.scheme.effectpanel import ExampleLine
 from annotator.ui.widgets import Elided
 from annotator.ui.window import MainWindow
 from tests.ui.conftest import TEXTS
@@ -286,6 +288,8 @@ def said(top: QWidget) -> Iterator[tuple[str, str]]:
     """Yield what stands on a screen, with where."""
     yield "title", top.windowTitle()
     for widget in [top, *seen(top)]:
+        if isinstance(widget, ExampleLine):
+            continue  # words of an article, and no others
         yield f"{named(widget)}: tooltip", re.sub("<[^>]+>", " ", widget.toolTip())
         yield f"{named(widget)}: name", widget.accessibleName()
         # What elides itself is called by its whole words.
@@ -335,6 +339,9 @@ def test_nothing_is_said_that_a_translator_never_saw(
     data += ["Aa", "ab", "UTF-8", "UTF-16", "SHA-256", "kB"]
     for label in scheme.labels:
         data += [label.definition, label.name, label.name.lower()]
+    for one in attributes.attributes(scheme):
+        data += [one.name, *(choice.name for choice in one.choices)]
+    data += ["Tense", "past", "Speech"]
     data = sorted(filter(None, data), key=len, reverse=True)
     bad = {}
     for what, top in main_windows(window, qtbot):

@@ -18,7 +18,7 @@ from annotator.ui.ticks import Tick
 from annotator.ui.widgets import caption, plain_tip, rule
 
 ROW = 44
-_NAME, _REQUIRED, _NEW, _MORE = 120, 60, 44, 32
+_NAME, _REQUIRED, _NEW, _MORE = 120, 60, 44, 36
 """Widths of the columns, in pixels of the design; the values have the rest."""
 TYPES = {
     "choice": later("one of a list"),

@@ -8,13 +8,19 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
+    QListWidget,
     QMenu,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
+    QTableWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -311,7 +317,8 @@ class SchemePage(QFrame):
 
     def _order_tabs(self) -> None:
         """Let Tab go from the head to the labels, through the form, to what it would change."""
-        form = self.form.stops() if self.stack.currentWidget() is self.form else []
+        page = self.stack.currentWidget()
+        form = self.form.stops() if page is self.form else _stops(page) if page is not None else []
         stops: list[QWidget] = [self.back, self.file, self.discard, self.apply, self.add, self.labels, *self.sections]
         stops += [*form, self.effects.all]
         if stops != self._stops:
@@ -387,6 +394,14 @@ class SchemePage(QFrame):
             self.labels.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.empty.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _stops(page: QWidget) -> list[QWidget]:
+    """Return what Tab comes to on a page, in the order in which it was made."""
+    kinds = QAbstractButton | QLineEdit | QComboBox | QPlainTextEdit | QTableWidget | QListWidget
+    found = [widget for widget in page.findChildren(QWidget) if isinstance(widget, kinds)]
+    # What a drop-down is made of is no stop of its own; nor is the corner of a table.
+    return [widget for widget in found if not isinstance(widget.parentWidget(), QComboBox | QTableWidget)]
 
 
 class _Empty(QWidget):
