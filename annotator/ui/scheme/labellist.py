@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QDropEvent, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -171,6 +171,15 @@ class LabelList(QListWidget):
     def _pick(self) -> None:
         if not self._showing and self.current:
             self.picked.emit(self.current)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt would choose the first label, and show its form to who only passes by."""
+        chosen = self.current
+        self._showing = True
+        super().focusInEvent(event)
+        self._showing = False
+        if not chosen and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self.choose("")
 
     def dropEvent(self, event: QDropEvent) -> None:
         id = self.current

@@ -75,7 +75,7 @@ class SchemePage(QFrame):
         self.effects = EffectPanel(look)
         self.bottom = BottomBar(look)
         self.bottom.set_who(who)
-        self._kinds: dict[str, QWidget] = {}
+        self._kinds: dict[str, Entries | SchemeForm] = {}
         self._at = ""
         self._stops: list[QWidget] = []
         self._lay_out()
@@ -290,7 +290,7 @@ class SchemePage(QFrame):
         """Show the form of relations, groups, fields, rules, or of the scheme itself."""
         self.draft.settle()
         self._show(table)
-        self._kind(table).setFocus()
+        self._kind(table).focus_first()
 
     def _show(self, at: str) -> None:
         self._at = at
@@ -298,13 +298,12 @@ class SchemePage(QFrame):
         for section in self.sections:
             section.setChecked(section.table == at)
         self.labels.choose("" if is_section else at)
+        page: QWidget = self.empty
         if is_section:
             page = self._kind(at)
         elif at:
             self.form.show_label(at)
             page = self.form
-        else:
-            page = self.empty
         if self.stack.currentWidget() is not page:
             for place in range(self.stack.count()):
                 # A page that is not shown must not keep room for itself.
@@ -326,7 +325,7 @@ class SchemePage(QFrame):
             for before, after in pairwise(stops):
                 QWidget.setTabOrder(before, after)
 
-    def _kind(self, table: str) -> QWidget:
+    def _kind(self, table: str) -> Entries | SchemeForm:
         page = self._kinds.get(table)
         if page is None:
             page = _KINDS[table](self.draft, self._look) if table in _KINDS else SchemeForm(self.draft, self._look)
@@ -334,7 +333,7 @@ class SchemePage(QFrame):
             self.stack.addWidget(page)
         if isinstance(page, Entries):
             page.show_entries()
-        elif isinstance(page, SchemeForm):
+        else:
             page.show_scheme()
         return page
 

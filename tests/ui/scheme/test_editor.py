@@ -81,6 +81,7 @@ def now() -> QWidget:
 def told(page: SchemePage, qtbot: QtBot) -> str:
     """Return what the right side says once it has counted."""
     qtbot.waitUntil(lambda: not page.watcher.busy)
+    QApplication.processEvents()  # a layout shows what was put into it a moment later
     return " | ".join(label.text() for label in page.effects.findChildren(QLabel) if label.isVisible())
 
 
