@@ -12,11 +12,11 @@ from annotator.domain import ids
 from annotator.domain.article import Annotator
 from annotator.domain.change import Change, Changed, Step
 from annotator.domain.errors import NotSaved, UserError
-from annotator.domain.scheme import Scheme
 from annotator.editing.replay import Latest, Replay
 from annotator.i18n import _
 from annotator.storage import journal
 from annotator.storage.journal import StepRecord
+from annotator.storage.reader import scheme_in_force
 from annotator.storage.store import Store
 from annotator.storage.writing import Prepared, Writing, transaction
 
@@ -347,22 +347,12 @@ class Workspace:
     def _tell(self, changed: Changed) -> Changed:
         self._standing_at = self.store.writes
         if "scheme" in changed.kinds():
-            self._scheme_version = self._version_after(changed)
+            # In whatever thread: the reading connection is for the one that opened the project.
+            with self.store.looking() as connection:
+                self._scheme_version = scheme_in_force(connection).version
         for listener in tuple(self._listeners):
             listener(changed)
         return changed
-
-    def _version_after(self, changed: Changed) -> int:
-        """Return the version of the scheme that is in force now; in any thread, as jobs change it too."""
-        after = [change.after for change in changed.changes if change.kind == "scheme"][-1]
-        if isinstance(after, Scheme):
-            return after.version
-        # Another scheme is in force again. The store's own connection belongs to one thread.
-        reader = self.store.reader()
-        try:
-            return reader.scheme().version
-        finally:
-            reader.close()
 
 
 class GivenUp(Exception):

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -168,6 +169,24 @@ def test_cancelled_it_leaves_the_project_as_it_was(ws: Workspace) -> None:
     assert exported(ws) == before
 
 
+def test_a_fault_half_way_leaves_nothing_behind(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, usual, seen = exported(ws), schemes.Plan.__call__, []
+
+    def breaks(self: schemes.Plan, article: str) -> schemes.Touched:
+        seen.append(article)
+        if len(seen) == 6:
+            raise RuntimeError("a bug")
+        return usual(self, article)
+
+    draft = draw.merge(draw.begun(ws.store.scheme()), "evidence", "claim")
+    with monkeypatch.context() as planted:
+        planted.setattr(schemes.Plan, "__call__", breaks)
+        with pytest.raises(RuntimeError):
+            redraw(ws, draft)
+    assert exported(ws) == before
+    changed_as_told(ws, draft)
+
+
 def test_nobody_does_anything_between_and_progress_is_told(ws: Workspace) -> None:
     told_of: list[tuple[int, int]] = []
     span = next(iter(state(ws.store).spans.values()))
@@ -185,6 +204,18 @@ def test_nobody_does_anything_between_and_progress_is_told(ws: Workspace) -> Non
     ws.carry_out(ws.planned_undo(), lambda done, total: undone.append((done, total)))
     assert len(undone) > 1
     assert undone[-1][0] == undone[-1][1]
+
+
+def test_any_thread_may_do_and_undo_it(ws: Workspace) -> None:
+    before = state(ws.store)
+    with ThreadPoolExecutor(1) as pool:
+        for draft in (
+            draw.rename(draw.begun(ws.store.scheme()), "cue", "Speech cue"),
+            draw.merge(draw.begun(ws.store.scheme()), "evidence", "claim"),
+        ):
+            assert pool.submit(redraw, ws, draft).result().scheme == ws.store.scheme()
+            pool.submit(lambda: ws.carry_out(ws.planned_undo())).result()
+            assert state(ws.store) == before
 
 
 def test_a_draft_of_an_older_scheme_is_refused(ws: Workspace) -> None:
