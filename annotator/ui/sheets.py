@@ -147,7 +147,7 @@ class Sheets:
         from annotator.ui.dialogs.keys import KeySheet
 
         window = self._window
-        dialog = KeySheet(window.session.scheme.labels, window.preferences.settings, window.look, window)
+        dialog = KeySheet(window.session.scheme.in_use, window.preferences.settings, window.look, window)
         if self._dimmed(dialog) and dialog.wants_change:
             self.settings(keys=True)
 

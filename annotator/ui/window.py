@@ -223,8 +223,8 @@ class MainWindow(QMainWindow):
         self.settle()
 
     def _show_scheme(self) -> None:
-        self._labels.show_labels(self.session.scheme.labels)
-        self.preferences.give_way(self.session.scheme.labels)
+        self._labels.show_labels(self.session.scheme.in_use)
+        self.preferences.give_way(self.session.scheme.in_use)
 
     def _follow(self, changed: Changed) -> None:
         # What a notice offers to undo was the step before this one.

@@ -142,6 +142,10 @@ def test_nothing_of_the_scheme_editor_is_cut_off(
     for what, top in scheme_pages(window, qtbot):
         settle()
         bad[what] = all_cut(top)
+        page = window.sheets.editor.page
+        inside = page.area.widget() if page is not None else None
+        if page is not None and inside is not None and inside.width() > page.area.viewport().width():
+            bad[what].append(f"the form is {inside.width()} wide, its place {page.area.viewport().width()}")
     if words := told(bad):
         pytest.fail(words)
 

@@ -247,7 +247,8 @@ class Draft(QObject):
 
         `own` is the key that the label has now.
         """
-        taken = (set(meanings(self.scheme)) | set(self.now.reserved)) - {own}
+        others = {label.key for label in self.scheme.labels}  # also of labels that are off: they may come back
+        taken = (set(meanings(self.scheme)) | others | set(self.now.reserved)) - {own}
         letters = [letter for letter in name.upper() if letter.isalpha() and len(letter) == 1]
         return next((letter for letter in (*letters, *_FIRST_KEYS) if letter not in taken), "")
 

@@ -23,7 +23,7 @@ from annotator.ui.look import Look
 
 ROW = 36
 _ID = Qt.ItemDataRole.UserRole
-_GRIP = 18
+_GRIP = 14
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -91,7 +91,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setBrush(QColor(self._look.theme.text3))
         for row in (-4, 0, 4):
             for column in (0, 4):
-                painter.drawEllipse(QRectF(box.left() + 8 + column, box.center().y() + row - 0.5, 2, 2))
+                painter.drawEllipse(QRectF(box.left() + 6 + column, box.center().y() + row - 0.5, 2, 2))
 
 
 class LabelList(QListWidget):

@@ -44,8 +44,8 @@ from annotator.ui.scheme.summary import changes, next_version, told
 from annotator.ui.scheme.watcher import Watcher
 from annotator.ui.widgets import Elided, caption, rule
 
-_LEFT, _RIGHT, _NARROW_LEFT, _NARROW_RIGHT, _FORM = 264, 336, 216, 248, 600
-_NARROW, _MARGIN = 1200, 40
+_LEFT, _RIGHT, _NARROW_LEFT, _NARROW_RIGHT, _FORM = 264, 336, 224, 240, 600
+_NARROW, _VERY_NARROW, _MARGIN = 1200, 960, 40
 _NO_LABEL = 0
 _KINDS: dict[str, Callable[[Draft, Look], Entries]] = {
     "relations": Relations,
@@ -175,7 +175,7 @@ class SchemePage(QFrame):
         px, narrow = self._look.px, event.size().width() < self._look.px(_NARROW)
         self._left.setFixedWidth(px(_NARROW_LEFT if narrow else _LEFT))
         self.effects.setFixedWidth(px(_NARROW_RIGHT if narrow else _RIGHT))
-        side = 16 if narrow else _MARGIN
+        side = 12 if event.size().width() < px(_VERY_NARROW) else 24 if narrow else _MARGIN
         self._inside.setContentsMargins(side, 16, side, 16)
 
     # What it hears
@@ -308,8 +308,8 @@ class SchemePage(QFrame):
             for place in range(self.stack.count()):
                 # A page that is not shown must not keep room for itself.
                 if (other := self.stack.widget(place)) is not None:
-                    upright = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
-                    other.setSizePolicy(QSizePolicy.Policy.Preferred, upright)
+                    policy = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
+                    other.setSizePolicy(policy, policy)
             self.stack.setCurrentWidget(page)
             self.area.verticalScrollBar().setValue(0)
         self._order_tabs()

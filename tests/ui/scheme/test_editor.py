@@ -405,3 +405,20 @@ def test_the_span_that_is_focused_keeps_its_place(window: MainWindow, qtbot: QtB
     opened(window, qtbot)
     key(K.Key_Escape)
     assert focused(window) == span
+
+
+def test_a_label_that_is_off_has_no_key_and_keeps_its_spans(window: MainWindow, qtbot: QtBot) -> None:
+    tag(window, qtbot, "said", K.Key_C)
+    page = opened(window, qtbot)
+    page.show_label("cue")
+    QTest.keyClick(page.form.used, K.Key_Space)
+    assert "1 | span stays; “Cue” is off" in told(page, qtbot)
+    go(window, qtbot)
+    assert "Cue" not in [row.label.name for row in window.side.labels._rows]
+    tag(window, qtbot, "Nobody", K.Key_C)
+    assert [span.label for span in stored(window)] == ["cue"]
+    assert window.view.labels["cue"].name == "Cue"  # its spans look as they did
+    press(qtbot, window, K.Key_Z, CONTROL)
+    assert "Cue" in [row.label.name for row in window.side.labels._rows]
+    tag(window, qtbot, "Nobody", K.Key_C)
+    assert [span.label for span in stored(window)] == ["cue", "cue"]
