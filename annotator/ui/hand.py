@@ -377,7 +377,7 @@ class Hand(QObject):
         self._pick(what, everywhere=False)
 
     def _pick(self, what: str, everywhere: bool) -> None:
-        view, labels = self._view, self._session.scheme.labels
+        view, labels = self._view, self._session.scheme.in_use
         if self._session.article is None or not self._tagging.may_write():
             return
         if not labels:

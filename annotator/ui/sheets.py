@@ -119,9 +119,9 @@ class Sheets:
         """How many changes of the scheme wait in drafts."""
         return self.editor.unapplied if "editor" in self.__dict__ else 0
 
-    def scheme(self, label: str = "") -> None:
-        """Change the scheme, at a label (its id) where that is wanted."""
-        self.editor.open(label)
+    def scheme(self, label: str = "", *, begin: bool = False) -> None:
+        """Change the scheme, at a label (its id) where that is wanted; `begin` makes the first one."""
+        self.editor.open(label, begin=begin)
 
     def undo_in_draft(self, by: int) -> bool:
         """Take the last edit of the scheme's draft back (-1) or do it again (1); False where no editor is open."""
@@ -165,7 +165,7 @@ class Sheets:
         from annotator.ui.dialogs.keys import KeySheet
 
         window = self._window
-        dialog = KeySheet(window.session.scheme.labels, window.preferences.settings, window.look, window)
+        dialog = KeySheet(window.session.scheme.in_use, window.preferences.settings, window.look, window)
         if self._dimmed(dialog) and dialog.wants_change:
             self.settings(keys=True)
 
