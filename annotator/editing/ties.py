@@ -75,6 +75,8 @@ def relate(kind: RelationKind, source: Span, target: Span, there: Iterable[Relat
     """Lead a relation from one span to another. Raises UserError where that is not possible or there is one already."""
     if source.id == target.id:
         raise UserError(_("A span cannot be tied to itself."))
+    if source.article != target.article and not kind.across:
+        raise UserError(_("“{name}” does not lead to another article.").format(name=kind.name))
     if not kind.joins(source.label, target.label):
         raise UserError(_("“{name}” does not lead from one to the other.").format(name=kind.name))
     ends = {(source.id, target.id)} | ({(target.id, source.id)} if kind.symmetric else set())

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from annotator.ui.checks import Checks
     from annotator.ui.dragging import Dragging
     from annotator.ui.equal import EqualBar
+    from annotator.ui.far import Far
     from annotator.ui.labels.picker import LabelPicker
     from annotator.ui.linking import Linking
     from annotator.ui.proposing import Proposing
@@ -108,7 +109,7 @@ class Hand(QObject):
         """What ties spans together."""
         from annotator.ui.tying import Tying
 
-        return Tying(self._session, self._view, self._tagging, self)
+        return Tying(self._session, self._view, self._tagging, self.far, self)
 
     @cached_property
     def proposing(self) -> Proposing:
@@ -120,11 +121,25 @@ class Hand(QObject):
         return proposing
 
     @cached_property
+    def far(self) -> Far:
+        """What ties the focused span to spans of other articles."""
+        from annotator.ui.far import Far
+
+        return Far(self._window, self)
+
+    def _go_far(self) -> None:
+        if self.linked:
+            self.linking.drop()
+        # Once what the key did is shown: the list has an event loop of its own.
+        QTimer.singleShot(0, self, lambda: self.far.offer())
+
+    @cached_property
     def linking(self) -> Linking:
         """What ties the focused span to another."""
         from annotator.ui.linking import Linking
 
         linking = Linking(self._session, self._view, self._tagging, self.tying, self)
+        linking.far_wanted.connect(self._go_far)
         linking.changed.connect(self._window.refresh)
         return linking
 
@@ -134,6 +149,12 @@ class Hand(QObject):
         from annotator.ui.tiedrag import TieDrag
 
         return TieDrag(self._view, lambda span, other: self.linking.to(span, other), self)
+
+    @property
+    def leads_far(self) -> bool:
+        """Whether the scheme ties such spans as the focused one to other articles."""
+        span = self._view.focused
+        return span is not None and bool(self.far.ways(span))
 
     @property
     def linked(self) -> str:
@@ -229,6 +250,7 @@ class Hand(QObject):
             "span.propose": self.propose,
             "span.sourceless": lambda: self.tying.turn_no_source(),
             "span.tie": lambda: self.linking.start(),
+            "span.tie.far": self._go_far,
             "span.discuss": lambda: self.saying.mark("discuss"),
             "span.unsure": lambda: self.saying.mark("unsure"),
             "span.note": self._note,
@@ -239,6 +261,10 @@ class Hand(QObject):
         """Focus a span (its id) and go on in the text."""
         self._view.focus_span(span)
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def go_far_to(self, article: str, span: str) -> None:
+        """Show a span of another article (ids) and go on in the text there."""
+        self._window.navigation.open_span(article, span)
 
     def _propose(self, id: str) -> None:
         """Propose who said it, where a span (its id) that was made is one that somebody says."""

@@ -10,6 +10,7 @@ from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span, quoted
 from annotator.editing import ties as editing
 from annotator.i18n import _
+from annotator.ui.far import Far
 from annotator.ui.session import Session
 from annotator.ui.spans.ties import Tied
 from annotator.ui.tagging import Tagging
@@ -21,8 +22,9 @@ _WORDS = 80
 class Tying(QObject):
     """Ties spans together and apart."""
 
-    def __init__(self, session: Session, view: ArticleView, tagging: Tagging, parent: QObject) -> None:
+    def __init__(self, session: Session, view: ArticleView, tagging: Tagging, far: Far, parent: QObject) -> None:
         super().__init__(parent)
+        self.far = far
         self._session, self._view, self._tagging = session, view, tagging
 
     # What there is
@@ -43,11 +45,14 @@ class Tying(QObject):
         found: list[Tied] = []
         for group in self._session.links.groups_of(span.id):
             found += self._members(group, span)
-        for relation in self._session.links.relations_of(span.id):
+        local = self._session.links.relations_of(span.id)
+        for relation in local:
             outward = relation.source == span.id
             other = relation.target if outward else relation.source
             name = self._relation_name(relation)
-            found.append(self._row(relation.id, other, f"{name} →" if outward else f"← {name}"))
+            if other in self._session.spans:
+                found.append(self._row(relation.id, other, f"{name} →" if outward else f"← {name}"))
+        found += self.far.tied(span, local)
         kind, held = grouping.headed_by(self._session.scheme, span.label), self.group_of(span)
         if kind is None or not kind.no_source or not self._session.mine(span):
             return found, None
@@ -87,6 +92,8 @@ class Tying(QObject):
             return
         links = self._session.links
         relation = next((one for one in links.relations_of(span.id) if one.id == tie), None)
+        if relation is None:
+            relation = self.far.relation(span, tie)
         group = next((one for one in links.groups_of(span.id) if one.id == tie), None)
         if relation is not None:
             self._session.do(editing.unrelate(relation))

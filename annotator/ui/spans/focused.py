@@ -63,6 +63,7 @@ class FocusedSpan(QWidget):
         self.attributes.left.connect(saying.leave)
         self.ties = TieRows(look)
         self.ties.chosen.connect(self._go_to)
+        self.ties.far_chosen.connect(hand.go_far_to)
         self.ties.untied.connect(hand.tying.untie)
         self.ties.ticked.connect(hand.tying.tick_no_source)
         self.state = AttributeRows(look)
