@@ -20,7 +20,8 @@ from tests.e2e.tied import Machine
 
 ACTIONS = (
     "import", "label", "relabel", "move", "fragment", "delete", "state", "undo", "redo", "restart",
-    "export and import", "say", "mark", "annotate", "tie", "untie", "no source", "relate", "unrelate", "scheme",
+    "export and import", "say", "mark", "annotate", "tie", "untie", "no source", "relate", "relate far", "unrelate",
+    "scheme",
 )  # fmt: skip
 
 
