@@ -221,6 +221,7 @@ class CheckList(QWidget):
         self._span = ""
         self.view = _View(self)
         self.model = CheckModel(checks, session, self)
+        self.view.setObjectName("checklist")
         self.view.setModel(self.model)
         self.view.setItemDelegate(_Row(session, look, self.view))
         # A table of one column: a list would ask for all of 50,000 rows with every change.
