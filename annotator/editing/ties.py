@@ -94,6 +94,13 @@ def unrelate(relation: Relation) -> Step:
     return Step(UNTIED, (Change(relation, None),))
 
 
+def unrelate_all(relations: Sequence[Relation]) -> Step:
+    """Take relations away whose other ends are about to go. Raises UserError where there are none."""
+    if not relations:
+        raise UserError(_("There is nothing to untie."))
+    return Step(UNTIED, tuple(Change(relation, None) for relation in relations))
+
+
 def hanging(
     span: str, groups: Iterable[Group], relations: Iterable[Relation], kinds: Sequence[Kind]
 ) -> tuple[Change, ...]:

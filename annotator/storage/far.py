@@ -44,6 +44,20 @@ def relations_at(connection: sqlite3.Connection, span: str) -> list[Relation]:
     return [table.from_row(row[:-1], row[-1]) for row in rows]
 
 
+def relations_into(connection: sqlite3.Connection, articles: Iterable[str]) -> list[Relation]:
+    """Return the relations that lead from other articles to spans of these (ids), in whichever layer, by id."""
+    table = TABLES["relation"]
+    columns = ", ".join(f"relation.{column}" for column in table.quoted.split(", "))
+    rows = connection.execute(
+        f"""SELECT {columns}, home.article FROM layer JOIN span ON span.layer = layer.id
+        JOIN relation ON relation.target = span.id JOIN layer AS home ON home.id = relation.layer
+        WHERE layer.article IN (SELECT value FROM json_each(:articles))
+          AND home.article NOT IN (SELECT value FROM json_each(:articles)) ORDER BY relation.id""",
+        {"articles": json.dumps(list(articles))},
+    ).fetchall()
+    return [table.from_row(row[:-1], row[-1]) for row in rows]
+
+
 _COLUMNS = """SELECT span.rowid, span.id, layer.article, article.title, span.layer, layer.owner, span.label,
   span.start, span."end", span.fragments, revision.sha256"""
 _JOINED = """JOIN article ON article.id = layer.article
