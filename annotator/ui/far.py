@@ -109,7 +109,7 @@ class Far(QObject):
             far = session.store.far_spans(ends, session.visible)
         except UserError:
             return []  # a disk that is gone is told where something is done
-        rows = []
+        rows, known = [], {one.id for one in local}
         for one in there:
             outward = one.source == span.id
             end = one.target if outward else one.source
@@ -117,11 +117,18 @@ class Far(QObject):
             # A relation is seen with the layer it stands in.
             if other is not None and (outward or other.layer == one.layer):
                 rows.append(self._row(one, other, outward))
-            elif outward:
-                rows.append(
-                    Tied(one.id, end, self._name(one, outward), _("a span that is not shown here"), None, False)
-                )
+            elif one.id in known:
+                rows.append(self._unseen(one, end, outward))
         return rows
+
+    def _unseen(self, relation: Relation, end: str, outward: bool) -> Tied:
+        """Return the row of a span that is hidden, or gone: a merge may bring a tie whose end was deleted elsewhere."""
+        store, name = self._session.store, self._name(relation, outward)
+        if store is not None and store.article_of("span", end) is not None:
+            return Tied(relation.id, end, name, _("a span that is not shown here"), None, False)
+        layer = self._session.layers.get(relation.layer)
+        mine = self._session.editable and layer is not None and layer.owner in ("", self._session.me.id)
+        return Tied(relation.id, end, name, _("a span that is gone"), None, mine)
 
     def _row(self, relation: Relation, other: FarSpan, outward: bool) -> Tied:
         session = self._session

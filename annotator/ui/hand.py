@@ -259,8 +259,11 @@ class Hand(QObject):
 
     def focus(self, span: str) -> None:
         """Focus a span (its id) and go on in the text."""
-        self._view.focus_span(span)
-        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if span in self._session.spans:
+            self._view.focus_span(span)
+            self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._session.told.emit(_("This span is not shown here, so there is no way to it."), False)
 
     def go_far_to(self, article: str, span: str) -> None:
         """Show a span of another article (ids) and go on in the text there."""

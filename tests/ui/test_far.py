@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.article import Annotator, VisibleLayers
+from annotator.domain.change import Change, Step
 from annotator.domain.relation import Relation
 from annotator.domain.scheme import parse
 from annotator.editing.workspace import Workspace
@@ -269,6 +270,20 @@ def test_colleagues_spans_are_neither_offered_nor_shown(project: Path, make_wind
 
     listed(window, qtbot, act)
     assert said == ["No other article has a span that could be tied to this one."]
+
+
+def test_a_tie_whose_other_end_is_gone_can_be_untied(claims: MainWindow, qtbot: QtBot) -> None:
+    # As a merge may bring it: deleted there, tied here.
+    span, article = focused(claims), claims.session.article
+    assert article is not None
+    lost = Relation("0190a000-0000-7000-8000-0000000000aa", article.id, span.layer, "same-claim", span.id, "nowhere")
+    claims.session.do(Step("Tie", (Change(None, lost),)))
+    assert shown(claims) == [("same claim", "a span that is gone", "")]
+    ties(claims)[0].click()
+    assert focused(claims) == span
+    ties(claims)[0].setFocus()
+    QTest.keyClick(ties(claims)[0], K.Key_Delete)
+    assert (relations(claims), shown(claims)) == ([], [])
 
 
 TWO_WAYS = """
