@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.domain.terms import plain
@@ -29,17 +29,24 @@ def known(words: str, title: str, about: frozenset[str]) -> Known:
     return Known(f" {compared} {plain(title)}", len(about.intersection(compared.split())))
 
 
-def ranked(all_known: Iterable[Known], typed: str) -> list[int]:
-    """Return the places (from 0) of those that hold every typed word or its beginning, the likeliest first.
+def likest_first(all_known: Sequence[Known]) -> list[int]:
+    """Return their places (from 0), those that share more words first, otherwise as they came."""
+    return sorted(range(len(all_known)), key=lambda place: -all_known[place].shared)
 
-    Those where each begins a word come before those that have one inside; then those that share more words.
+
+def ranked(all_known: Sequence[Known], typed: str) -> list[int]:
+    """Return the places (from 0) of those that hold every typed word or its beginning, in their order.
+
+    Those where each begins a word come before those that have one inside.
     """
     wanted = plain(typed).split()
-    begun = [f" {word}" for word in wanted]
-    hits: list[tuple[bool, int, int]] = []
-    for place, one in enumerate(all_known):
-        if all(word in one.compared for word in wanted):
-            inside = not all(word in one.compared for word in begun)
-            hits.append((inside, -one.shared, place))
-    hits.sort()
-    return [place for _inside, _shared, place in hits]
+    places = list(range(len(all_known)))
+    for word in wanted:
+        places = [place for place in places if word in all_known[place].compared]
+    begun = places
+    for word in wanted:
+        begun = [place for place in begun if f" {word}" in all_known[place].compared]
+    if len(begun) == len(places):
+        return places
+    first = set(begun)
+    return begun + [place for place in places if place not in first]

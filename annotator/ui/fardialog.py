@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.errors import UserError
 from annotator.domain.grouping import RelationKind
-from annotator.domain.likeness import Known, known, ranked, telling
+from annotator.domain.likeness import Known, known, likest_first, ranked, telling
 from annotator.domain.scheme import Scheme
 from annotator.i18n import _, later, n_
 from annotator.storage.far import FarSpan
@@ -264,17 +264,19 @@ class FarDialog(QDialog):
 
     def _end(self) -> None:
         self._timer.stop()
-        self._reading = False
+        if self._reading:
+            # Once for all keys: those that are like the focused span first.
+            self._reading = False
+            order = likest_first(self._known)
+            self._read, self._known = [self._read[it] for it in order], [self._known[it] for it in order]
 
     def _look_for(self, _typed: str = "") -> None:
         """List what fits, the likeliest first; what was chosen by the arrows stays chosen where it is still listed."""
         kept = self._present() if self.list.currentIndex().row() > 0 and not _typed else None
         labels, kind = self.way.labels, self.way.kind.id
-        fits = [
-            span
-            for place in ranked(self._known, self.field.text())
-            if (span := self._read[place]).label in labels and (kind, span.id) not in self._tied
-        ]
+        tied = {id for label, id in self._tied if label == kind}
+        found = (self._read[place] for place in ranked(self._known, self.field.text()))
+        fits = [span for span in found if span.label in labels and span.id not in tied]
         self.model.show_spans(fits[:_MOST])
         if fits:
             row = self.model.spans.index(kept) if kept in self.model.spans else 0

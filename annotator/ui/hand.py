@@ -151,12 +151,6 @@ class Hand(QObject):
         return TieDrag(self._view, lambda span, other: self.linking.to(span, other), self)
 
     @property
-    def leads_far(self) -> bool:
-        """Whether the scheme ties such spans as the focused one to other articles."""
-        span = self._view.focused
-        return span is not None and bool(self.far.ways(span))
-
-    @property
     def linked(self) -> str:
         """By what the focused span would be tied to the one that is shown, "" where none is."""
         return self.linking.name if "linking" in self.__dict__ else ""

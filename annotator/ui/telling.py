@@ -48,8 +48,9 @@ class Telling:
 
     def _far_key(self) -> str:
         """Return the key that offers spans of other articles, "" where the focused span may not be tied to them."""
-        keys = self._window.preferences.settings.keys_of("span.tie.far")
-        return keys[0] if keys and self._window.hand.leads_far else ""
+        window, span = self._window, self._window.view.focused
+        keys = window.preferences.settings.keys_of("span.tie.far")
+        return keys[0] if keys and span is not None and window.hand.far.ways(span) else ""
 
     def _asked(self) -> tuple[str, int]:
         """Return the name of the attribute whose values the digits choose now, and how many it has."""

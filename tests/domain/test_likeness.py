@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.domain.likeness import known, ranked, telling
+from annotator.domain.likeness import known, likest_first, ranked, telling
 
 SAID = (
     ("Rents in the old town have doubled", "Market"),
@@ -13,7 +13,9 @@ SAID = (
 
 
 def found(typed: str, about: str = "") -> list[int]:
-    return ranked([known(words, title, telling(about)) for words, title in SAID], typed)
+    all_known = [known(words, title, telling(about)) for words, title in SAID]
+    order = likest_first(all_known)
+    return [order[place] for place in ranked([all_known[place] for place in order], typed)]
 
 
 def test_nothing_typed_gives_all_in_their_order() -> None:
