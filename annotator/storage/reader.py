@@ -341,6 +341,13 @@ class Reader:
         with told(self.path):
             return far.relations_at(self._read, span)
 
+    def relations_into(self, articles: Iterable[str]) -> list[Relation]:
+        """Return the relations that lead from other articles to spans of these (ids), in whichever layer, by id."""
+        from annotator.storage import far
+
+        with told(self.path):
+            return far.relations_into(self._read, articles)
+
     def far_spans(self, ids: Iterable[str], visible: VisibleLayers) -> dict[str, FarSpan]:
         """Return those of the spans (ids) that are to be seen, with their words and articles, by id."""
         from annotator.storage import far

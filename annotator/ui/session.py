@@ -225,6 +225,16 @@ class Session(QObject):
         """Whether I may change the span: it is my own or came with a file that names nobody."""
         return self.editable and span.annotator in ("", self.me.id)
 
+    def relations_elsewhere(self, span: str) -> list[Relation]:
+        """Return the relations that tie a span (its id) to this article from others, whoever made them.
+
+        Raises UserError where the project cannot be read.
+        """
+        if self.store is None:
+            return []
+        here = {relation.id for relation in self.links.relations_of(span)}
+        return [relation for relation in self.store.relations_at(span) if relation.id not in here]
+
     # Changes
 
     def do(self, step: Step) -> bool:
@@ -304,8 +314,11 @@ class Session(QObject):
         if changed is None:
             return
         here = self.article.id if self.article else ""
-        if changed.articles and here not in changed.articles:
-            self.show_article(next(change.article for change in changed.changes if change.article))
+        # Where spans came or went before where only a relation to them did.
+        touched = [change for change in changed.changes if isinstance(change.value, Span)] or changed.changes
+        places = [change.article for change in touched if change.article]
+        if places and here not in places:
+            self.show_article(places[0])
         found = next((change for change in changed.changes if isinstance(change.value, Span)), None)
         if found is None or self.article is None or found.article != self.article.id:
             return

@@ -154,6 +154,10 @@ class Sheets:
         if dialog.other_key:
             self.settings(keys=True, action=dialog.other_key)
 
+    def over(self, dialog: QDialog) -> int:
+        """Have a dialog stand over the window, which is dimmed meanwhile."""
+        return self._dimmed(dialog)
+
     def _dimmed(self, dialog: QDialog) -> int:
         from annotator.ui.scrim import Scrim
 

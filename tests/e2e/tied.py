@@ -42,7 +42,7 @@ REST: dict[str, Any] = {
         }
     ],
     "relations": [
-        {"id": "answers", "name": "answers", "from": ["quote"], "to": ["quote"]},
+        {"id": "answers", "name": "answers", "from": ["quote"], "to": ["quote"], "across-articles": True},
         {"id": "same", "name": "same", "from": ["source"], "to": ["source"], "symmetric": True},
     ],
 }
@@ -135,6 +135,9 @@ class Machine(machine.Machine):
         self.bring(which)
         for label, start in (("quote", 2), ("source", 4), ("cue", 8), ("quote", 11)):
             self.tag(0, label, [(start, start + 3)])
+        self.bring((which + 1) % len(machine.TEXTS))
+        for article in range(2):
+            self.tag(article, "quote", [(0, 2)])
 
     # Few rules, each for several actions: of many, a run tries only some.
 
@@ -242,14 +245,18 @@ class Machine(machine.Machine):
         if not ends:
             return
         source = self.value(ends[one % len(ends)])
-        near = [it for it in ends if self.model.spans[it][0] == source.article and it != source.id] or [source.id]
+        here = [it for it in ends if kind.across or self.model.spans[it][0] == source.article]
+        away = [it for it in here if self.model.spans[it][0] != source.article]
+        # Where there is a choice both ways are tried.
+        near = (away if two % 2 else []) or [it for it in here if it != source.id] or [source.id]
         target = self.value(near[two % len(near)])
-        there = self.links(source.article).relations_of(source.id)
+        there = self.ws.store.relations_at(source.id)
 
         def then() -> None:
             self.model.relations[id] = (source.article, kind.id, source.id, target.id)
 
-        self.tries("relate", lambda: self.ws.do(ties.relate(kind, source, target, there, id, "t", 1)), then)
+        what = "relate" if source.article == target.article else "relate far"
+        self.tries(what, lambda: self.ws.do(ties.relate(kind, source, target, there, id, "t", 1)), then)
 
     def unrelate(self, pick: int) -> None:
         id = sorted(self.model.relations)[pick % len(self.model.relations)]
@@ -304,7 +311,7 @@ class Machine(machine.Machine):
     def relabel(self, pick: int, label: str) -> None:
         span = self.span(pick)
         links = self.links(span.article)
-        relations = links.relations_of(span.id)
+        relations = self.ws.store.relations_at(span.id)
         others = {id: label_ for id, (_, label_, _) in self.model.spans.items()}
         outgrown = ties.outgrown(span, label, links.groups_of(span.id), relations, TIED, others)
 
@@ -320,7 +327,7 @@ class Machine(machine.Machine):
     def delete(self, pick: int) -> None:
         span = self.span(pick)
         links = self.links(span.article)
-        groups, relations = links.groups_of(span.id), links.relations_of(span.id)
+        groups, relations = links.groups_of(span.id), self.ws.store.relations_at(span.id)
         hanging = ties.hanging(span.id, groups, relations, [ATTRIBUTION])
 
         def then() -> None:
@@ -329,6 +336,17 @@ class Machine(machine.Machine):
             self.model.said.pop(span.id, None)
 
         self.tries("delete", lambda: self.ws.do(spans.delete(span, hanging)), then)
+
+    def leads_nowhere_else(self) -> bool:
+        """Whether no relation leads from one article to another: files of version 1.0 do not carry such."""
+        where = {id: article for id, (article, _label, _) in self.model.spans.items()}
+        return all(where[source] == where[target] for _a, _l, source, target in self.model.relations.values())
+
+    @precondition(machine.Machine.has_articles)
+    @precondition(leads_nowhere_else)
+    @rule()
+    def export_and_import(self) -> None:
+        super().export_and_import()
 
     # what must hold
 

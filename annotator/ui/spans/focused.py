@@ -70,6 +70,7 @@ class FocusedSpan(QWidget):
         self.attributes.cleared.connect(lambda attribute: hand.registry.linker.unlink(attribute))
         self.ties = TieRows(look)
         self.ties.chosen.connect(self._go_to)
+        self.ties.far_chosen.connect(hand.go_far_to)
         self.ties.untied.connect(hand.tying.untie)
         self.ties.ticked.connect(hand.tying.tick_no_source)
         self.tie_state = TieState(look)
