@@ -22,6 +22,7 @@ from annotator.ui.spans.note import NoteField
 from annotator.ui.spans.ties import TieRows
 from annotator.ui.spans.tiestate import TieState
 from annotator.ui.states import MARK_NAMES
+from annotator.ui.taborder import InOrder
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
 from annotator.ui.widgets import Elided, Lines, caption, key_names, rule, step_button
 
@@ -45,7 +46,7 @@ class Scrolled(QScrollArea):
         QTimer.singleShot(0, inside, lambda: self.ensureWidgetVisible(inside, 0, 8))
 
 
-class FocusedSpan(QWidget):
+class FocusedSpan(InOrder):
     """Shows one span of the open article."""
 
     def __init__(self, session: Session, look: Look, actions: dict[str, QAction], hand: Hand) -> None:
