@@ -21,6 +21,7 @@ from tests.e2e.tied import Machine
 ACTIONS = (
     "import", "label", "relabel", "move", "fragment", "delete", "state", "undo", "redo", "restart",
     "export and import", "say", "mark", "annotate", "tie", "untie", "no source", "relate", "unrelate", "scheme",
+    "judge", "mark it", "note on it", "say of a tie",
 )  # fmt: skip
 
 
