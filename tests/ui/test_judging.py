@@ -256,6 +256,16 @@ def test_state_and_note_of_an_attribution_by_keys(window: MainWindow, qtbot: QtB
     assert groups(window) == [("ok", "")]
 
 
+def test_an_undo_of_it_elsewhere_shows_the_quote(window: MainWindow, qtbot: QtBot) -> None:
+    attributed(window, qtbot)
+    press(qtbot, window, K.Key_D, ALT)
+    window.navigation.step(1)
+    press(qtbot, window, K.Key_Z, CONTROL)
+    assert groups(window) == [("ok", "")]
+    assert window.view.focused is not None
+    assert window.view.focused.label == "quote"
+
+
 def test_it_is_that_of_each_of_its_spans_and_a_span_without_one_says_so(window: MainWindow, qtbot: QtBot) -> None:
     attributed(window, qtbot)
     source = next(span for span in window.session.spans if span.label == "source")
