@@ -99,7 +99,8 @@ def asked(own: Iterable[Attribute], values: Free) -> tuple[Attribute, ...]:
         given = value if isinstance(value, list | tuple) else (value,)
         return any(one == wanted and type(one) is type(wanted) for one in given for wanted in condition.values)
 
-    return tuple(attribute for attribute in own if is_asked(attribute))
+    # Most hang on nothing: this is asked of every span when the scheme changes.
+    return tuple(attribute for attribute in own if attribute.only_if is None or is_asked(attribute))
 
 
 def is_set(value: object) -> bool:

@@ -10,12 +10,17 @@ from annotator.domain.scheme import Scheme
 
 
 class Role(NamedTuple):
-    """A part in a group, played by spans of one label (its id); `most` is None where there may be any number."""
+    """A part in a group, played by spans of a label (its id) and of those in `also`; `most` is None for any number."""
 
     id: str
     label: str
     least: int = 0
     most: int | None = None
+    also: tuple[str, ...] = ()
+
+    def plays(self, label: str) -> bool:
+        """Whether spans of a label (its id) play it."""
+        return label == self.label or label in self.also
 
 
 class Kind(NamedTuple):
@@ -34,7 +39,7 @@ class Kind(NamedTuple):
 
     def played_by(self, label: str) -> Role | None:
         """Return the role that spans of a label (its id) play, None where they play none."""
-        return next((role for role in self.roles if role.label == label), None)
+        return next((role for role in self.roles if role.plays(label)), None)
 
 
 class RelationKind(NamedTuple):
@@ -75,7 +80,7 @@ def kind(scheme: Scheme, id: str) -> Kind | None:
 
 def headed_by(scheme: Scheme, label: str) -> Kind | None:
     """Return the kind of group that a span of the label (its id) holds together."""
-    return next((one for one in kinds(scheme) if (role := one.role(one.head)) and role.label == label), None)
+    return next((one for one in kinds(scheme) if (role := one.role(one.head)) and role.plays(label)), None)
 
 
 def relations(scheme: Scheme) -> tuple[RelationKind, ...]:
@@ -135,10 +140,13 @@ def _kind(data: Mapping[str, Any]) -> Kind | None:
     if not isinstance(id, str) or not isinstance(head, str) or not isinstance(roles, list):
         return None
     made = tuple(
-        Role(str(role["role"]), str(role["label"]), _whole(role.get("min")) or 0, _whole(role.get("max")))
+        Role(
+            str(role["role"]), str(role["label"]), _whole(role.get("min")) or 0, _whole(role.get("max")),
+            tuple(map(str, role["also"])) if isinstance(role.get("also"), list) else (),
+        )
         for role in roles
         if isinstance(role, Mapping) and role.get("role") and role.get("label")
-    )
+    )  # fmt: skip
     found = Kind(id, str(data.get("name") or id), head, made, data.get("no-source") is True)
     return found if found.role(head) is not None else None
 

@@ -15,7 +15,7 @@ NEAR = 12.0
 _KNOWN = {
     "labels": (
         "id", "name", "key", "light", "dark", "definition", "good", "bad", "use-when", "avoid-when", "keys", "sets",
-        "group", "overlap", "off",
+        "group", "overlap", "off", "since",
     ),
     "attributes": (
         "id", "name", "labels", "type", "values", "several", "required", "default", "only-if", "definition", "suggest",
@@ -101,6 +101,9 @@ def _labels(data: Mapping[str, Any], reserved: Mapping[str, str]) -> Iterator[Pr
         if label.get("overlap", "any") not in OVERLAPS:
             words = _("overlap must be one of {known}.").format(known=", ".join(OVERLAPS))
             yield Problem(words, "labels", number, "overlap")
+        since = label.get("since", 1)
+        if type(since) is not int or since < 1:
+            yield Problem(_("since must be a version, a whole number from 1."), "labels", number, "since")
     yield from _colours(data.get("labels", []))
 
 
@@ -246,8 +249,13 @@ def _ties(data: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(_("It needs roles, each with its label."), "groups", number, "roles")
             continue
         for role in roles:
-            if role.get("label") not in labels:
-                yield Problem(_("There is no label {id!r}.").format(id=role.get("label")), "groups", number, "roles")
+            also = role.get("also", [])
+            if not isinstance(also, list):
+                yield Problem(_("also must be a list of labels."), "groups", number, "roles")
+                continue
+            for label in (role.get("label"), *also):
+                if label not in labels:
+                    yield Problem(_("There is no label {id!r}.").format(id=label), "groups", number, "roles")
         if table.get("head") not in [role["role"] for role in roles]:
             yield Problem(_("Its head must be one of its roles."), "groups", number, "head")
 

@@ -1,65 +1,91 @@
-"""Changing the scheme of a project: one step, and what it would touch told before."""
+"""Changing the scheme of a project: what it would touch, told before; what it does, article by article."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from annotator.domain import attributes
+from annotator.domain import fates, meaning
 from annotator.domain.article import VisibleLayers
 from annotator.domain.change import Change, Step
 from annotator.domain.errors import UserError
+from annotator.domain.redrawing import Move, Redrawn
 from annotator.domain.scheme import Scheme
+from annotator.domain.span import Span
 from annotator.editing.titles import SCHEME
-from annotator.i18n import _
+from annotator.i18n import _, later
+from annotator.storage import labelled
 from annotator.storage.reader import Reader
 
+STILL_RIGHT = later("Still right")
 
-class Effect(NamedTuple):
-    """One thing a change of the scheme would do: to how many spans, of which label (its id), and what in one word.
 
-    `what` is "renamed", "gone" (the label is no more; its spans are kept and shown as unknown), "new", or "required"
-    (spans lack an attribute, `name`, that must be said from now on).
+def succeeding(before: Scheme, wanted: Scheme, moves: Sequence[Move] = (), same: Iterable[str] = ()) -> Scheme:
+    """Return the scheme as it follows the one in force: of the same scheme, a version later at least.
+
+    Its labels remember since which version they mean what they mean (`domain.meaning`).
     """
-
-    what: str
-    label: str
-    spans: int
-    name: str = ""
-
-
-def succeeding(before: Scheme, wanted: Scheme) -> Scheme:
-    """Return the scheme as it follows the one in force: of the same scheme, a version later at least."""
     if wanted.id != before.id:
         return wanted
-    return wanted._replace(version=max(wanted.version, before.version + 1))
+    draft = Redrawn(before, wanted, tuple(moves), frozenset(same))
+    return meaning.remembered(draft, max(wanted.version, before.version + 1))
 
 
-def apply(before: Scheme, wanted: Scheme) -> Step:
-    """Put a scheme in force. Raises UserError where it is in force already."""
-    if wanted._replace(version=before.version) == before:
+def apply(before: Scheme, wanted: Scheme, moves: Sequence[Move] = (), same: Iterable[str] = ()) -> Step:
+    """Put a scheme in force; what `moves` do to spans is not in this step. Raises UserError where it is in force."""
+    if wanted._replace(version=before.version) == before and not moves:
         raise UserError(_("The project has this scheme already."))
-    after = succeeding(before, wanted)
+    after = succeeding(before, wanted, moves, same)
     old = before if before.id == after.id else None
     return Step(SCHEME.format(title=f"{after.name} {after.version}"), (Change(old, after),))
 
 
-def effects(reader: Reader, before: Scheme, wanted: Scheme) -> list[Effect]:
-    """Return what a scheme would do to the spans of all layers, in the order of its labels, what is gone last."""
-    counts: dict[str, int] = {}
-    for count in reader.span_counts(VisibleLayers.ALL):
-        counts[count.label] = counts.get(count.label, 0) + count.number
-    found: list[Effect] = []
-    for label in wanted.labels:
-        there = before.label(label.id)
-        if there is None:
-            found.append(Effect("new", label.id, counts.get(label.id, 0), label.name))
-        elif there.name != label.name:
-            found.append(Effect("renamed", label.id, counts.get(label.id, 0), label.name))
-        old = {one.id for one in attributes.of_label(before, label.id) if one.required}
-        for one in attributes.of_label(wanted, label.id):
-            if one.required and one.id not in old and one.only_if is None:
-                found.append(Effect("required", label.id, reader.spans_lacking(label.id, one.id), one.name))
-    for label in before.labels:
-        if wanted.label(label.id) is None:
-            found.append(Effect("gone", label.id, counts.get(label.id, 0), label.name))
-    return found
+def still_right(span: Span, version: int, now: str) -> Step:
+    """Say that a span is right under this version of the scheme too. Raises UserError where that is said already."""
+    if span.scheme_version >= version:
+        raise UserError(_("This span was made under this version of the scheme."))
+    return Step(STILL_RIGHT, (Change(span, span._replace(scheme_version=version, updated=now)),))
+
+
+class Touched(NamedTuple):
+    """What a draft does in one article: its spans before and after (None: deleted), and how ties change."""
+
+    article: str
+    spans: tuple[tuple[Span, Span | None], ...]
+    ties: tuple[Change, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.ties) or any(after is not span for span, after in self.spans)
+
+    def changes(self, now: str) -> list[Change]:
+        """Return all of it as changes; ties go before their spans, so that undo finds the spans first."""
+        changed = ((span, after) for span, after in self.spans if after is not span)
+        return [*self.ties, *(Change(span, after and after._replace(updated=now)) for span, after in changed)]
+
+
+class Plan:
+    """What a draft does to each article; made before anything of it is done, asked for one article at a time."""
+
+    def __init__(self, reader: Reader, draft: Redrawn) -> None:
+        self._reader, self._draft = reader, draft
+        self.fate = fates.fate(draft)
+        # Of spans in other articles: those may have changed already when this one's turn comes.
+        self._far = {span.id: _ends(span, self.fate(span)) for span in labelled.far_ends(reader)}
+
+    def articles(self, also: Iterable[str] = ()) -> list[str]:
+        """Return the articles that may be touched, in project order, and those with spans of further labels."""
+        untied = [(move.attribute, move.label) for move in self._draft.moves if move.what == "untie"]
+        relations, groups = ([id for table, id in untied if table == wanted] for wanted in ("relations", "groups"))
+        return labelled.touched(self._reader, fates.labels(self._draft) | set(also), relations, groups)
+
+    def __call__(self, article: str) -> Touched:
+        """Return what it does to an article (its id), in all layers; with the spans that stay as they are."""
+        reader = self._reader
+        pairs = tuple((span, self.fate(span)) for span in reader.spans(article, VisibleLayers.ALL))
+        ends = self._far | {span.id: _ends(span, after) for span, after in pairs}
+        relations, groups = reader.relations(article, VisibleLayers.ALL), reader.groups(article, VisibleLayers.ALL)
+        return Touched(article, pairs, tuple(fates.ties(self._draft, relations, groups, ends)))
+
+
+def _ends(span: Span, after: Span | None) -> tuple[str, str | None]:
+    return span.label, after.label if after is not None else None

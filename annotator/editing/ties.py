@@ -127,6 +127,6 @@ def outgrown(
         kind = kind_of(scheme, group.kind)
         member = next((one for one in group.members if one.span == span.id), None)
         role = kind.role(member.role) if kind is not None and member is not None else None
-        if role is not None and role.label != label:
+        if role is not None and not role.plays(label):
             found.append(Change(group, without_member(group, kind, span.id)))
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,11 +11,12 @@ from annotator.domain import clock as clocks
 from annotator.domain import ids
 from annotator.domain.article import Annotator
 from annotator.domain.change import Change, Changed, Step
-from annotator.domain.errors import NotSaved
+from annotator.domain.errors import NotSaved, UserError
 from annotator.editing.replay import Latest, Replay
 from annotator.i18n import _
 from annotator.storage import journal
 from annotator.storage.journal import StepRecord
+from annotator.storage.reader import scheme_in_force
 from annotator.storage.store import Store
 from annotator.storage.writing import Prepared, Writing, transaction
 
@@ -57,6 +58,7 @@ class Workspace:
         self._listeners: list[Listener] = []
         self.pending: Pending | None = None
         """A step that the disk refused; nothing else can be done until it is saved or given up."""
+        self._alone = False  # something large is being written whole: nobody is to wait for it
         self._repeat = ("", "", 0.0)  # what is repeated, the group of its steps, when the last was done
         self._latest: Latest | None = None
         self._standing_at = -1  # `Store.writes` when I stood in the project for certain
@@ -146,6 +148,38 @@ class Workspace:
         changes = tuple(change for _, some, _ in prepared for change in some)
         return self._tell(Changed(steps[0][0].title, changes))
 
+    def do_whole(self, steps: Iterable[Step]) -> Changed | None:
+        """Do steps of one job in one transaction, in any thread: all of it is kept, or nothing, also in a crash.
+
+        `steps` may be made while it goes on, and raise GivenUp: then nothing is written, and None returned. What others
+        do meanwhile is refused at once, so that no key waits. Raises as `do`.
+        """
+        self._require_nothing_pending()
+        brought: list[str] = []
+        changes: list[Change] = []
+        title, job = "", self.new_id()
+        self._latest, self._repeat = None, ("", "", 0.0)
+        try:
+            with self._by_itself(), self._certain(brought), self._transaction() as writing:
+                introduction = self._introduction(writing)
+                for step in steps:
+                    id = self.new_id()
+                    writing.record(self._header(id, step.title, root=id, job=job), introduction + step.changes)
+                    brought.append(id)
+                    changes += introduction + step.changes
+                    introduction, title = (), title or step.title
+        except GivenUp:
+            return None
+        return self._tell(Changed(title, tuple(changes))) if brought else None
+
+    @contextmanager
+    def _by_itself(self, alone: bool = True) -> Iterator[None]:
+        self._alone = alone
+        try:
+            yield
+        finally:
+            self._alone = False
+
     def _header(self, id: str, title: str, *, root: str, undoes: str = "", grp: str = "", job: str = "") -> StepRecord:
         return StepRecord(
             id, self.me.id, self.device, self.clock(), title, self._scheme_version, undoes, root, grp, job
@@ -166,6 +200,8 @@ class Workspace:
     def _require_nothing_pending(self) -> None:
         if self.pending is not None:
             raise NotSaved(_("The step before this one is not saved yet."))
+        if self._alone:
+            raise UserError(_("The scheme is being changed. Nothing else can be done until that is through."))
 
     def _introduction(self, writing: Writing) -> tuple[Change, ...]:
         # Nobody works in a project without standing in it; a name changed elsewhere arrives with the next step.
@@ -217,7 +253,7 @@ class Workspace:
 
     def _undo_of(self, found: Sequence[tuple[int, StepRecord]]) -> Replay:
         steps = [(seq, self._header(self.new_id(), it.title, undoes=it.id, root=it.id)) for seq, it in found]
-        return Replay("undo", tuple(steps), bool(found and found[0][1].job))
+        return self._replay("undo", steps, found)
 
     def planned_redo(self) -> Replay:
         """Return what a redo would do again; in any thread."""
@@ -226,17 +262,33 @@ class Workspace:
         with self.store.looking() as connection:
             found = journal.to_redo(connection, self.me.id, self.device)
         steps = [(seq, self._header(self.new_id(), it.title, undoes=undo.id, root=it.id)) for seq, it, undo in found]
-        return Replay("redo", tuple(steps), bool(found and found[0][1].job))
+        return self._replay("redo", steps, [(seq, it) for seq, it, _undo in reversed(found)])
+
+    def _replay(
+        self, how: str, steps: Sequence[tuple[int, StepRecord]], found: Sequence[tuple[int, StepRecord]]
+    ) -> Replay:
+        """Return the plan for steps to write; `found` are the original ones, the newest first."""
+        if not found or not found[-1][1].job:
+            return Replay(how, tuple(steps))
+        with self.store.looking() as connection:
+            whole = journal.touches_scheme(connection, found[-1][0])
+        return Replay(how, tuple(steps), not whole, whole=whole)
 
     def _still(self, how: str) -> Latest | None:
         latest = self._latest
         return latest if latest and latest.how == how and latest.writes == self.store.writes else None
 
-    def carry_out(self, replay: Replay, progress: Callable[[int, int], None] | None = None) -> Changed | None:
+    def carry_out(
+        self,
+        replay: Replay,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Changed | None:
         """Do an undo or redo, in any thread; a long job in chunks, with listeners told of each.
 
         Returns what the last chunk changed, None where there was nothing. Raises Stale, ReadOnly, UserError; chunks
-        that were committed stay, and the next undo (or redo) goes on from there.
+        that were committed stay, and the next undo (or redo) goes on from there. What is undone whole is asked
+        between two steps whether it is `cancelled`; then nothing was done.
         """
         self._repeat = ("", "", 0.0)
         changed: Changed | None = None
@@ -245,27 +297,34 @@ class Workspace:
         done = 0
         latest, self._latest = self._latest, None
         self._require_nothing_pending()
-        while done < count:
-            changes: list[Change] = []
-            taken: list[str] = []
-            with self._certain(taken), self._transaction() as writing:
-                until = self._seconds() + CHUNK_SECONDS
-                # What is no job is small and is undone whole or not at all.
-                while done < count and (not changes or not replay.is_job or self._seconds() < until):
-                    seq, header = replay.steps[done]
-                    did = writing.stored_changes(seq) if replay.changes is None else replay.changes
-                    step = Step(header.title, _without_people(did))
-                    step = step.inverse() if replay.how == "undo" else step
-                    writing.record(header._replace(grp=group), step.changes)
-                    changes.extend(step.changes)
-                    taken.append(header.id)
-                    done += 1
-            if latest is not None and replay.changes is latest.changes:
-                self._latest = latest.taken_back(self.store.writes, taken[0])
-            changed = self._tell(Changed(replay.title, tuple(changes), replay.how))
-            if progress is not None:
-                progress(done, count)
+        try:
+            while done < count:
+                changes: list[Change] = []
+                taken: list[str] = []
+                with self._by_itself(replay.whole), self._certain(taken), self._transaction() as writing:
+                    until = self._seconds() + CHUNK_SECONDS
+                    while done < count and (not changes or not replay.is_job or self._seconds() < until):
+                        changes += self._replayed(writing, replay, done, group)
+                        taken.append(replay.steps[done][1].id)
+                        done += 1
+                        if replay.whole:
+                            _go_on(done, count, progress, cancelled)
+                if latest is not None and replay.changes is latest.changes:
+                    self._latest = latest.taken_back(self.store.writes, taken[0])
+                changed = self._tell(Changed(replay.title, tuple(changes), replay.how))
+                if progress is not None:
+                    progress(done, count)
+        except GivenUp:
+            return None
         return changed
+
+    def _replayed(self, writing: Writing, replay: Replay, number: int, group: str) -> tuple[Change, ...]:
+        seq, header = replay.steps[number]
+        did = writing.stored_changes(seq) if replay.changes is None else replay.changes
+        step = Step(header.title, _without_people(did))
+        step = step.inverse() if replay.how == "undo" else step
+        writing.record(header._replace(grp=group), step.changes)
+        return step.changes
 
     # jobs
 
@@ -288,10 +347,25 @@ class Workspace:
     def _tell(self, changed: Changed) -> Changed:
         self._standing_at = self.store.writes
         if "scheme" in changed.kinds():
-            self._scheme_version = self.store.scheme().version
+            # In whatever thread: the reading connection is for the one that opened the project.
+            with self.store.looking() as connection:
+                self._scheme_version = scheme_in_force(connection).version
         for listener in tuple(self._listeners):
             listener(changed)
         return changed
+
+
+class GivenUp(Exception):
+    """Raised inside what is written whole: all of it is to be left undone."""
+
+
+def _go_on(
+    done: int, count: int, progress: Callable[[int, int], None] | None, cancelled: Callable[[], bool] | None
+) -> None:
+    if done < count and cancelled is not None and cancelled():
+        raise GivenUp
+    if progress is not None:
+        progress(done, count)
 
 
 class Pending(NamedTuple):

@@ -184,6 +184,12 @@ def changes(connection: sqlite3.Connection, seq: int) -> list[ChangeRecord]:
     return [ChangeRecord(*row) for row in rows.fetchall()]
 
 
+def touches_scheme(connection: sqlite3.Connection, seq: int) -> bool:
+    """Whether the step with this local number changed the scheme."""
+    sql = "SELECT 1 FROM change WHERE step = ? AND kind = 'scheme' LIMIT 1"
+    return connection.execute(sql, (seq,)).fetchone() is not None
+
+
 def sequence(connection: sqlite3.Connection, id: str) -> int:
     """Return the local number of a step. Raises KeyError."""
     number = _number(connection, id)

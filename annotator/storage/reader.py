@@ -44,7 +44,7 @@ class SpanCount(NamedTuple):
     number: int
 
 
-def _where(visible: VisibleLayers) -> tuple[str, dict[str, str]]:
+def limits(visible: VisibleLayers) -> tuple[str, dict[str, str]]:
     """Return the condition on `layer` as SQL, with parameters; sets travel as JSON arrays."""
     parts: list[str] = []
     parameters: dict[str, str] = {}
@@ -55,6 +55,16 @@ def _where(visible: VisibleLayers) -> tuple[str, dict[str, str]]:
         parts.append("(layer.owner = '' OR layer.owner IN (SELECT value FROM json_each(:owners)))")
         parameters["owners"] = json.dumps(sorted(visible.owners))
     return " AND ".join(parts) or "1", parameters
+
+
+def scheme_in_force(connection: sqlite3.Connection) -> Scheme:
+    """Return the scheme in force, by whatever connection."""
+    rows = connection.execute(
+        "SELECT scheme.id, version, body FROM scheme JOIN step ON step.seq = scheme.head "
+        "ORDER BY lamport DESC, step.id DESC LIMIT 1"
+    ).fetchall()
+    scheme: Scheme = TABLES["scheme"].from_row(rows[0], "")
+    return scheme
 
 
 class Reader:
@@ -112,12 +122,8 @@ class Reader:
 
     def scheme(self) -> Scheme:
         """Return the scheme in force."""
-        rows = self._rows(
-            "SELECT scheme.id, version, body FROM scheme JOIN step ON step.seq = scheme.head "
-            "ORDER BY lamport DESC, step.id DESC LIMIT 1"
-        )
-        scheme: Scheme = TABLES["scheme"].from_row(rows[0], "")
-        return scheme
+        with told(self.path):
+            return scheme_in_force(self._read)
 
     def spans_lacking(self, label: str, attribute: str) -> int:
         """Return how many spans of a label say nothing of an attribute (their ids), in all layers."""
@@ -215,7 +221,7 @@ class Reader:
         return [row[0] for row in rows], sum(row[1] for row in rows)
 
     def _article_rows(self, me: str, visible: VisibleLayers, tail: str, parameters: dict[str, Any]) -> list[ArticleRow]:
-        where, more = _where(visible)
+        where, more = limits(visible)
         sql = f"""
             SELECT article.id, title, position,
               (SELECT layer.state FROM layer WHERE layer.article = article.id AND layer.kind = 'annotator'
@@ -325,7 +331,7 @@ class Reader:
     def _in_article(self, kind: str, tables: str, article: str, visible: VisibleLayers, order: str) -> list[Any]:
         table = TABLES[kind]
         columns = ", ".join(f"{table.name}.{column}" for column in table.quoted.split(", "))
-        where, parameters = _where(visible)
+        where, parameters = limits(visible)
         rows = self._rows(
             f"SELECT {columns} FROM {tables} WHERE layer.article = :article AND {where} ORDER BY {order}",
             {"article": article} | parameters,
@@ -359,7 +365,7 @@ class Reader:
 
     def span_counts(self, visible: VisibleLayers) -> list[SpanCount]:
         """Return the spans of the whole project counted by label and owner."""
-        where, parameters = _where(visible)
+        where, parameters = limits(visible)
         rows = self._rows(
             f"SELECT label, kind, owner, name, count(*) FROM span JOIN layer ON layer.id = span.layer WHERE {where} "
             "GROUP BY label, kind, owner, name ORDER BY label, kind, owner, name",
@@ -372,7 +378,7 @@ class Reader:
 
         `owners` keeps the layers of these annotators only, `state` ("" any) those in this state.
         """
-        where, parameters = _where(visible)
+        where, parameters = limits(visible)
         if owners is not None:
             where += " AND layer.owner IN (SELECT value FROM json_each(:only))"
             parameters["only"] = json.dumps(sorted(owners))

@@ -17,6 +17,7 @@ from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span, differing
 from annotator.domain.text import fingerprint
+from annotator.editing.spans import by_hand
 from annotator.editing.titles import told
 from annotator.editing.workspace import Workspace
 from annotator.i18n import _
@@ -227,7 +228,8 @@ class Session(QObject):
     # Changes
 
     def do(self, step: Step) -> bool:
-        """Do a step and write it; False when that was not possible."""
+        """Do a step and write it; False when that was not possible. Changed spans are of the scheme in force then."""
+        step = by_hand(step, self.scheme.version)
         return self._guarded(lambda workspace: workspace.do(step)) is not None
 
     def do_made(self, make: Callable[[], Step]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from annotator.domain import fates
 from annotator.domain.intervals import SpanIndex
 from annotator.storage import fold, journal, payload
 from annotator.storage.store import Store
@@ -22,6 +22,7 @@ ACTIONS = (
     "import", "label", "relabel", "move", "fragment", "delete", "state", "undo", "redo", "restart",
     "export and import", "say", "mark", "annotate", "tie", "untie", "no source", "relate", "unrelate", "scheme",
     "judge", "mark it", "note on it", "say of a tie",
+    "redraw",
 )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def swapped(plant: pytest.MonkeyPatch) -> None:
 
     def other(change: Any, parent: str) -> Any:
         record = real(change, parent)
-        return replace(record, before=record.after, after=record.before)
+        return record._replace(before=record.after, after=record.before)
 
     plant.setattr(journal, "recorded", other)
 
@@ -121,7 +122,15 @@ def restart_drops_the_last_step(plant: pytest.MonkeyPatch) -> None:
     plant.setattr(Store, "close", close)
 
 
-@pytest.mark.parametrize("fault", [lost_redo, wrong_fragment_order, stale_index, swapped, restart_drops_the_last_step])
+def forgotten_ties(plant: pytest.MonkeyPatch) -> None:
+    """A changed scheme moves spans and leaves what ties them as it was."""
+    plant.setattr(fates, "ties", lambda *_given: [])
+
+
+FAULTS = (lost_redo, wrong_fragment_order, stale_index, swapped, restart_drops_the_last_step, forgotten_ties)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_found(fault: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch) -> None:
     fault(monkeypatch)
     with pytest.raises(BaseException) as found:  # noqa: PT011  # whatever it is, the run must not end well

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,13 @@ from annotator.domain import grouping
 from annotator.domain.article import Layer, VisibleLayers, own_layer
 from annotator.domain.change import Change, Step
 from annotator.domain.links import Links
+from annotator.domain.redrawing import Move, Redrawn
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import STATES, Span
 from annotator.editing import judgements, marks, schemes, spans, ties
 from annotator.editing.workspace import Workspace
+from annotator.jobs.redrawing import redraw
 from annotator.storage.store import Store
 from tests.builders import ANA, SCHEME, my_layer
 from tests.e2e import machine
@@ -296,6 +298,40 @@ class Machine(machine.Machine):
         )
 
     @precondition(machine.Machine.has_spans)
+    @rule(label=st.sampled_from(LABELS), into=st.sampled_from((*LABELS, "")))
+    def redraw(self, label: str, into: str) -> None:
+        """Change the scheme so that all spans of a label get another one, or go."""
+        scheme: Scheme = self.ws.store.scheme()
+        move = Move("merge", label, into) if into else Move("delete", label)
+        if label == into:
+            return
+
+        def then() -> None:
+            moved = [id for id, (_article, its, _fragments) in self.model.spans.items() if its == label]
+            for id in moved:
+                if into:
+                    article, _label, fragments = self.model.spans[id]
+                    self.model.spans[id] = article, into, fragments
+                else:
+                    self.untied(id)
+                    del self.model.spans[id]
+                    self.model.said.pop(id, None)
+            self.outgrow(moved if into else ())
+
+        self.tries("redraw", lambda: redraw(self.ws, Redrawn(scheme, scheme, (move,))), then)
+
+    def outgrow(self, changed: Iterable[str]) -> None:
+        """Let go of ties that spans (by id) which got another label do not fit any more."""
+        for id, (_article, kind, source, target) in list(self.model.relations.items()):
+            ends = {self.model.spans[source][1], self.model.spans[target][1]}
+            if ends != {"quote" if kind == "answers" else "source"}:
+                del self.model.relations[id]
+        for span in changed:
+            for id, (_article, members, _none) in list(self.model.groups.items()):
+                if any(it == span and role != self.model.spans[span][1] for role, it in members):
+                    self.lose(id, span)
+
+    @precondition(machine.Machine.has_spans)
     @rule(pick=PICK, label=st.sampled_from(LABELS))
     def relabel(self, pick: int, label: str) -> None:
         span = self.span(pick)
@@ -306,13 +342,7 @@ class Machine(machine.Machine):
 
         def then() -> None:
             self.model.spans[span.id] = (span.article, label, span.fragments)
-            for id, (_article, kind, source, target) in list(self.model.relations.items()):
-                ends = {self.model.spans[source][1], self.model.spans[target][1]}
-                if ends != {"quote" if kind == "answers" else "source"}:
-                    del self.model.relations[id]
-            for id, (_article, members, _none) in list(self.model.groups.items()):
-                if any(it == span.id and role != label for role, it in members):
-                    self.lose(id, span.id)
+            self.outgrow([span.id])
 
         step = lambda: spans.relabel(span, label, label, "t", ties=outgrown)  # noqa: E731
         self.tries("relabel", lambda: self.ws.do(step()), then)

@@ -64,6 +64,7 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "spans.add_fragment": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), (9, 12), "t"),
     "spans.restore": lambda do, ws, article: restored(do, ws, article),
     "spans.restore_all": lambda do, ws, article: all_restored(do, ws, article),
+    "spans.by_hand": lambda do, ws, article: do(move(tag(ws, article, "quote", (1, 5)), ((1, 8),), "t"), 1),
     "spans.delete": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5))),
     "marks.say": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), {"mode": "mixed"}, "Mode", "t"),
     "marks.mark": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "discuss", "t"),
@@ -74,6 +75,7 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "judgements.mark": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "discuss"),
     "judgements.annotate": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "is it satire?"),
     "schemes.apply": lambda do, ws, article: do(ws.store.scheme(), ws.store.scheme()._replace(name="Another name")),
+    "schemes.still_right": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), 2, "t"),
     "ties.tie": lambda do, ws, article: tied(do, ws, article),
     "ties.untie": lambda do, ws, article: do(*attributed(ws, article)),
     "ties.no_source": lambda do, ws, article: do(

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.errors import UserError
+from annotator.domain.redrawing import Redrawn
 from annotator.domain.scheme import Label
 from annotator.editing import schemes
+from annotator.editing.schemepreview import effects
 from annotator.editing.titles import told
 from tests.builders import SCHEME, bring, project, spans_of, tag, workspace
 
@@ -21,17 +23,20 @@ def test_a_scheme_comes_into_force_and_is_taken_back(tmp_path: Path) -> None:
     labels = (SCHEME.labels[0]._replace(name="Quotation"), SCHEME.labels[1], EVIDENCE)
     wanted = SCHEME._replace(labels=labels, rest=REQUIRED)
     tag(ws, article, "quote", (7, 9))
-    found = schemes.effects(ws.store, SCHEME, wanted)
+    found = effects(ws.store, Redrawn(SCHEME, wanted))
     assert [(one.what, one.label, one.spans) for one in found] == [
         ("renamed", "quote", 1),
         ("required", "quote", 1),
+        ("meaning", "quote", 1),
         ("new", "evidence", 0),
         ("gone", "cue", 1),
     ]
     step = schemes.apply(SCHEME, wanted)
     assert told(step.title) == "Change the scheme to Test 2"
     ws.do(step)
-    assert ws.store.scheme() == wanted._replace(version=2)
+    assert ws.store.scheme() == schemes.succeeding(SCHEME, wanted)
+    assert ws.store.scheme().version == 2
+    assert ws.store.scheme().labels == wanted.labels
     assert len(spans_of(ws, article)) == 2  # also the one whose label is gone
     tag(ws, article, "quote", (11, 13))
     ws.undo()

@@ -1,0 +1,66 @@
+"""A changed scheme comes into force: the scheme and the spans and ties it moves, one job, one undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from annotator.domain.change import Step
+from annotator.domain.errors import Stale
+from annotator.domain.redrawing import Redrawn
+from annotator.domain.scheme import Scheme
+from annotator.editing import schemes
+from annotator.editing.workspace import GivenUp, Workspace
+from annotator.i18n import _
+from annotator.jobs.job import Cancelled, Progress, never, no_progress
+from annotator.storage.reader import Reader
+
+STEP = 32
+"""Most changes of one step: undo and redo look at the clock between two steps."""
+
+
+class Outcome(NamedTuple):
+    """What was done: the scheme in force, how many spans and ties changed; `stopped` where nothing was done."""
+
+    scheme: Scheme
+    changes: int = 0
+    stopped: bool = False
+
+
+def redraw(
+    workspace: Workspace, draft: Redrawn, progress: Progress = no_progress, cancelled: Cancelled = never
+) -> Outcome:
+    """Put a draft in force, in any thread: whole, or where it is `cancelled`, not at all.
+
+    Unlike other jobs it writes in one transaction, since half a change of the scheme is no state to leave a project in;
+    steps that others do meanwhile are refused at once. Raises Stale where another scheme is in force by now, UserError
+    as `Workspace.do`.
+    """
+    reader = workspace.store.reader()
+    try:
+        if reader.scheme() != draft.before:
+            raise Stale(_("The scheme was changed meanwhile. Nothing was written."))
+        first = schemes.apply(draft.before, draft.wanted, draft.moves, draft.same)
+        if not draft.moves:
+            workspace.do(first)
+            return Outcome(reader.scheme(), 1)
+        changed = workspace.do_whole(_steps(workspace, reader, draft, first, progress, cancelled))
+        return Outcome(reader.scheme(), 0 if changed is None else len(changed.changes), changed is None)
+    finally:
+        reader.close()
+
+
+def _steps(
+    workspace: Workspace, reader: Reader, draft: Redrawn, first: Step, progress: Progress, cancelled: Cancelled
+) -> Iterator[Step]:
+    """Yield the steps, each of one article, so that a purge of one leaves the others their undo."""
+    yield first
+    plan = schemes.Plan(reader, draft)
+    articles = plan.articles()
+    for number, article in enumerate(articles):
+        if cancelled():
+            raise GivenUp
+        changes = plan(article).changes(workspace.clock())
+        for at in range(0, len(changes), STEP):
+            yield Step(first.title, tuple(changes[at : at + STEP]))
+        progress(number + 1, len(articles))
