@@ -86,6 +86,11 @@ class FocusedSpan(InOrder):
         session.closing.connect(self.tie_state.note.keep)
         self._previous = step_button(actions["span.previous"])
         self._next = step_button(actions["span.next"])
+        self._right = QPushButton(_("Still right"))
+        self._right.setProperty("role", "small")
+        self._right.setAutoDefault(True)
+        self._right.setToolTip(" ".join(key_names(actions["span.right"].shortcut().toString())))
+        self._right.clicked.connect(actions["span.right"].trigger)
         self._delete = QPushButton(_("Delete"))
         self._delete.setProperty("role", "delete")
         self._delete.setAutoDefault(True)
@@ -109,6 +114,7 @@ class FocusedSpan(InOrder):
         full.addLayout(top)
         full.addWidget(self._words)
         full.addWidget(self._notes)
+        full.addWidget(self._right, 0, Qt.AlignmentFlag.AlignLeft)
         full.addWidget(self.attributes)
         full.addWidget(rule())
         full.addWidget(self.ties)
@@ -173,6 +179,7 @@ class FocusedSpan(InOrder):
         self._notes.setText(self._remarks(span))
         self._notes.setVisible(bool(self._notes.text()))
         self._delete.setVisible(self._session.mine(span))
+        self._right.setVisible(self._session.mine(span) and self._hand.marking.is_older(span))
 
     def _show_tie(self, span: Span) -> None:
         group = self._saying.tie_of(span)
@@ -200,6 +207,8 @@ class FocusedSpan(InOrder):
         ]
         if self._session.scheme.label(span.label) is None:
             parts.append(_("This label is not in the scheme"))
+        if self._hand.marking.is_older(span):
+            parts.append(_("Tagged when its label meant something else"))
         layer = self._session.layers.get(span.layer)
         if layer is not None and layer.kind == "imported":
             parts.append(_("From the file {name}").format(name=layer.name))
