@@ -121,7 +121,10 @@ def outgrown(
     ends = {**others, span.id: label}
     for relation in relations:
         there, source, target = known.get(relation.label), ends.get(relation.source), ends.get(relation.target)
-        if there is not None and source is not None and target is not None and not there.joins(source, target):
+        if there is None or source is None:
+            continue
+        allowed = source in there.source if there.to_registry else target is None or there.joins(source, target)
+        if not allowed:
             found.append(Change(relation, None))
     for group in groups:
         kind = kind_of(scheme, group.kind)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.article import Annotator, Article, Layer, VisibleLayers
 from annotator.domain.relation import Group, Relation
@@ -19,6 +19,10 @@ from annotator.storage import fingerprint, journal, library, search
 from annotator.storage.faults import told
 from annotator.storage.library import Wanted, asked, condition, headings
 from annotator.storage.rows import TABLES
+
+if TYPE_CHECKING:
+    from annotator.storage.examples import Example
+    from annotator.storage.far import FarSpan
 
 PAGE = 256
 
@@ -327,6 +331,36 @@ class Reader:
         """Return the article's groups, by id."""
         return self._in_article("group", "span_group JOIN layer ON span_group.layer = layer.id", article, visible,
                                 "span_group.id")  # fmt: skip
+
+    # spans of other articles
+
+    def relations_at(self, span: str) -> list[Relation]:
+        """Return all relations that begin or end at a span (its id), in whichever article and layer, by id."""
+        from annotator.storage import far
+
+        with told(self.path):
+            return far.relations_at(self._read, span)
+
+    def far_spans(self, ids: Iterable[str], visible: VisibleLayers) -> dict[str, FarSpan]:
+        """Return those of the spans (ids) that are to be seen, with their words and articles, by id."""
+        from annotator.storage import far
+
+        with told(self.path):
+            return {span.id: span for span in far.spans(self._read, ids, *limits(visible))}
+
+    def far_candidates(self, labels: Iterable[str], without: str, visible: VisibleLayers) -> Iterator[list[FarSpan]]:
+        """Yield the spans of some labels (ids) in all articles but one (its id), in project order, a few at a time."""
+        from annotator.storage import far
+
+        with told(self.path):
+            yield from far.candidates(self._read, labels, without, *limits(visible))
+
+    def examples(self, label: str, visible: VisibleLayers, most: int) -> list[Example]:
+        """Return spans of a label (its id) with the words around them, the newest first, at most so many."""
+        from annotator.storage import examples
+
+        with told(self.path):
+            return examples.newest(self._read, label, *limits(visible), most)
 
     def _in_article(self, kind: str, tables: str, article: str, visible: VisibleLayers, order: str) -> list[Any]:
         table = TABLES[kind]

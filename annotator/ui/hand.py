@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from annotator.ui.labels.picker import LabelPicker
     from annotator.ui.linking import Linking
     from annotator.ui.proposing import Proposing
+    from annotator.ui.registry.entries import Entries
+    from annotator.ui.registry.linker import Linker
+    from annotator.ui.registry.picker import EntryPicker
     from annotator.ui.saying import Saying
     from annotator.ui.suggesting import Suggesting
     from annotator.ui.tiedrag import TieDrag
@@ -84,9 +87,10 @@ class Hand(QObject):
         """What is said of the focused span."""
         from annotator.ui.saying import Saying
 
-        saying = Saying(self._session, self._view, self._tagging, self)
+        saying = Saying(self._session, self._view, self._tagging, self._name_of, self)
         saying.changed.connect(self._window.refocus)
         saying.wanted.connect(self._say)
+        saying.entry_wanted.connect(lambda attribute: self.linker.offer(attribute))
         return saying
 
     @cached_property
@@ -100,12 +104,56 @@ class Hand(QObject):
         return judging
 
     @cached_property
+    def entries(self) -> Entries:
+        """The registry of the open project."""
+        from annotator.ui.registry.entries import Entries
+
+        entries = Entries(self._session, self)
+        entries.changed.connect(self._window.refocus)
+        return entries
+
+    def _name_of(self, entry: str) -> str | None:
+        """Return what an entry of the registry (its id) is called, None where it is gone."""
+        found = self.entries.standing(entry)
+        return found.name if found is not None else None
+
+    @cached_property
+    def linker(self) -> Linker:
+        """What links the focused span to the registry."""
+        from annotator.ui.registry.linker import Linker
+
+        return Linker(self._session, self._view, self._tagging, self.entries, self._entry_picker, self)
+
+    def _entry_picker(self) -> EntryPicker:
+        from annotator.ui.registry.picker import EntryPicker
+
+        entries, window = self.entries, self._window
+        picker = EntryPicker(
+            self._view, window.look, window.page, entries.offers,
+            lambda offer: entries.used.get(offer.entry.id, 0) if offer.entry is not None else 0,
+        )  # fmt: skip
+        picker.moved.connect(window.refresh)
+        self._session.article_shown.connect(lambda: picker.leave(False))
+        return picker
+
+    @property
+    def picking_entry(self) -> bool:
+        """Whether the list of entries is open."""
+        return "linker" in self.__dict__ and self.linker.open
+
+    def show_entry(self, entry: str) -> None:
+        """Show an entry (its id) in the registry."""
+        self._window.sheets.registry(entry)
+
+    @cached_property
     def checks(self) -> Checks:
         """What does not look finished in the article."""
         from annotator.ui.checks import Checks
 
         checks = Checks(self._session, self._view, self)
         checks.changed.connect(self._window.refresh)
+        checks.changed.connect(lambda: self._window.side.count_findings(len(checks.found)))
+        self._window.side.count_findings(len(checks.found))
         if checks.found:
             QTimer.singleShot(0, self, self._window.refresh)
         return checks
@@ -120,7 +168,7 @@ class Hand(QObject):
         """What ties spans together."""
         from annotator.ui.tying import Tying
 
-        return Tying(self._session, self._view, self._tagging, self)
+        return Tying(self._session, self._view, self._tagging, self._name_of, self)
 
     @cached_property
     def proposing(self) -> Proposing:
@@ -248,6 +296,7 @@ class Hand(QObject):
             "span.propose": self.propose,
             "span.sourceless": lambda: self.tying.turn_no_source(),
             "span.tie": lambda: self.linking.start(),
+            "span.entry": lambda: self.linker.start(),
             "span.discuss": lambda: self.saying.mark("discuss"),
             "span.unsure": lambda: self.saying.mark("unsure"),
             "span.note": self._note,

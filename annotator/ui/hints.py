@@ -26,6 +26,8 @@ class Now(NamedTuple):
     held: str = ""
     """The name of the label that is held."""
     picking: bool = False
+    entry: bool = False
+    """Whether entries of the registry are offered."""
     equal: bool = False
     """Whether equal words are shown that may be labelled."""
     suggested: str = ""
@@ -74,6 +76,8 @@ def hint(now: Now) -> tuple[str, str]:
         return "", _("Open for reading only")
     if now.picking:
         return "Return", _("takes the label; Esc leaves")
+    if now.entry:
+        return "Return", _("links the span to it; Esc leaves")
     if now.equal:
         return "Return", _("labels them all; Space leaves the present one out, Esc leaves everything")
     if now.letters:

@@ -30,15 +30,24 @@ _CHOSEN = ("choice", "choices", "yes-no")
 class Saying(QObject):
     """The digits choose a value of the attribute that is required and open, else they open an attribute by its place.
 
-    `changed()` when another attribute's values are offered; `wanted(id)` when one is to get the keyboard.
+    `changed()` when another attribute's values are offered; `wanted(id)` when one is to get the keyboard,
+    `entry_wanted(id)` when it links to the registry. `name_of(id)` names an entry, None where it is gone.
     """
 
     changed = Signal()
     wanted = Signal(str)
+    entry_wanted = Signal(str)
 
-    def __init__(self, session: Session, view: ArticleView, tagging: Tagging, parent: QObject) -> None:
+    def __init__(
+        self,
+        session: Session,
+        view: ArticleView,
+        tagging: Tagging,
+        name_of: Callable[[str], str | None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._session, self._view, self._tagging = session, view, tagging
+        self._session, self._view, self._tagging, self._name_of = session, view, tagging, name_of
         self._opened = ("", "")
         view.focus_changed.connect(self._forget)
 
@@ -69,7 +78,8 @@ class Saying(QObject):
             key = DIGITS[number] if mine and first is None and opened is None and number < len(DIGITS) else ""
             keys = keys_of(self._session.scheme, span.label, one.id) if mine else {}
             value = span.attributes.get(one.id)
-            found.append(Shown(one, value, key, one in (first, opened), one == opened, keys, mine))
+            said = self._name_of(value) if one.type == "registry" and isinstance(value, str) else None
+            found.append(Shown(one, value, key, one in (first, opened), one == opened, keys, mine, said or ""))
         return found
 
     def _own(self, span: Span) -> tuple[Attribute, ...]:
@@ -107,6 +117,9 @@ class Saying(QObject):
             return
         if self._opened == (span.id, id):
             self.leave()
+            return
+        if (attribute := self._named(span, id)) is not None and attribute.type == "registry":
+            self.entry_wanted.emit(id)
             return
         self._opened = (span.id, id)
         self.changed.emit()

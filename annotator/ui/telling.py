@@ -23,6 +23,10 @@ class Telling:
     def refresh(self) -> None:
         """Say anew what can be done now, and what there is."""
         window, session, view = self._window, self._window.session, self._window.view
+        if window.sheets.drawing:
+            window.actions_.meet(Situation(drawing=True))
+            window.actions_.name_history("", "")
+            return
         article, selection = session.article is not None, view.selection is not None
         focused = article and view.focused is not None
         done = session.state == "done"
@@ -35,7 +39,7 @@ class Telling:
         now = Now(
             session.editable, window.articles.total > 0, article, selection, focused, len(session.spans) > 0,
             session.state, bool(session.waiting), window.page.finding, window.arrangement.only_text,
-            holding.name if holding is not None else "", hand.picking, hand.showing_equal,
+            holding.name if holding is not None else "", hand.picking, hand.picking_entry, hand.showing_equal,
             (suggested.key or suggested.name) if suggested is not None else "", hand.awaits_letters,
             hidden > 0, *hand.proposed, hand.linked, *(self._asked() if focused else ("", 0)),
             *hand.unfinished,
@@ -61,7 +65,9 @@ class Telling:
     def name_history(self) -> None:
         """Say in the menu what would be undone and redone."""
         session = self._window.session
-        if session.workspace is None or not session.editable:
+        if self._window.sheets.drawing:
+            self._window.actions_.name_history("", "")
+        elif session.workspace is None or not session.editable:
             self._window.actions_.name_history(None, None)
         else:
             self._window.actions_.name_history(session.workspace.undo_title(), session.workspace.redo_title())

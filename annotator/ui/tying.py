@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from annotator.domain import clock, grouping, ids
@@ -19,11 +21,18 @@ _WORDS = 80
 
 
 class Tying(QObject):
-    """Ties spans together and apart."""
+    """Ties spans together and apart. `name_of(id)` names an entry of the registry, None where it is gone."""
 
-    def __init__(self, session: Session, view: ArticleView, tagging: Tagging, parent: QObject) -> None:
+    def __init__(
+        self,
+        session: Session,
+        view: ArticleView,
+        tagging: Tagging,
+        name_of: Callable[[str], str | None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._session, self._view, self._tagging = session, view, tagging
+        self._session, self._view, self._tagging, self._name_of = session, view, tagging, name_of
 
     # What there is
 
@@ -46,10 +55,14 @@ class Tying(QObject):
         for relation in self._session.links.relations_of(span.id):
             outward = relation.source == span.id
             other = relation.target if outward else relation.source
-            name = self._relation_name(relation)
+            kind, name = self._kind_of(relation), self._relation_name(relation)
+            if outward and kind is not None and kind.to_registry:
+                words = self._name_of(other) or _("an entry that is gone")
+                found.append(Tied(relation.id, other, f"{name} →", words, None, self._session.mine(span)))
+                continue
             found.append(self._row(relation.id, other, f"{name} →" if outward else f"← {name}"))
-        kind, held = grouping.headed_by(self._session.scheme, span.label), self.group_of(span)
-        if kind is None or not kind.no_source or not self._session.mine(span):
+        headed, held = grouping.headed_by(self._session.scheme, span.label), self.group_of(span)
+        if headed is None or not headed.no_source or not self._session.mine(span):
             return found, None
         sources = held is not None and any(member.role == "source" for member in held[1].members)
         return found, None if sources else held is not None and held[1].no_source
@@ -74,9 +87,13 @@ class Tying(QObject):
         words = quoted(self._session.text, span.fragments, _WORDS)
         return Tied(tie, other, name, words, self._session.scheme.label(span.label), self._session.mine(span))
 
-    def _relation_name(self, relation: Relation) -> str:
+    def _kind_of(self, relation: Relation) -> RelationKind | None:
         kinds = grouping.relations(self._session.scheme)
-        return next((kind.name for kind in kinds if kind.id == relation.label), relation.label)
+        return next((kind for kind in kinds if kind.id == relation.label), None)
+
+    def _relation_name(self, relation: Relation) -> str:
+        kind = self._kind_of(relation)
+        return kind.name if kind is not None else relation.label
 
     # What is done
 

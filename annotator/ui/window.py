@@ -204,6 +204,8 @@ class MainWindow(QMainWindow):
         self.articles.text_wanted.connect(self.arrangement.to_text)
         self.side.labels.chosen.connect(self.hand.choose)
         self.side.labels.pinned.connect(self.hand.holding.toggle)
+        self.side.labels.guided.connect(self.sheets.guideline)
+        self.side.labels.change_wanted.connect(self.sheets.scheme)
         self.side.span_chosen.connect(view.focus_span)
         self.side.text_wanted.connect(self.arrangement.to_text)
         self.side.typed.connect(self.hand.key)
@@ -352,6 +354,27 @@ class MainWindow(QMainWindow):
         self.actions_["label.hold"].setChecked(label is not None)
         self.refresh()
 
+    def cover(self, page: QWidget) -> None:
+        """Let a page lie over everything; what acts on the text rests."""
+        self.setAcceptDrops(False)
+        self.bottom.hide()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.notice.raise_()
+        self.refresh()
+
+    def uncover(self, page: QWidget) -> None:
+        """Take it away again, and go back to the text."""
+        self._stack.setCurrentWidget(self._work)
+        self._stack.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+        self.bottom.show()
+        self.setAcceptDrops(True)
+        self.notice.raise_()
+        self.refresh()
+        self.arrangement.to_text()
+
     def rearrange(self) -> None:
         """Give the parts their room anew."""
         self.arrangement.arrange()
@@ -384,6 +407,7 @@ class MainWindow(QMainWindow):
         _made = self.keeper, self.glow, self.page.margin, self.hand.dragging, self.hand.checks, self.hand.tie_drag
         self.side.span.show_judgement()
         self.navigation.keep_place()
+        self.hand.entries.begin()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -407,6 +431,11 @@ class MainWindow(QMainWindow):
         if self.files.running and not self._leaving:
             self._leaving = True
             self.notice.say(_("Something is still going on. Quit again to stop it here; what is done stays."))
+            event.ignore()
+            return
+        if self.sheets.unapplied and not self._leaving:
+            self._leaving = True
+            self.notice.say(_("The scheme has changes that are not applied. Quit again to give them up."))
             event.ignore()
             return
         self.files.finish()

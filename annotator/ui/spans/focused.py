@@ -67,6 +67,8 @@ class FocusedSpan(InOrder):
         self.attributes.written.connect(saying.write)
         self.attributes.opened.connect(saying.open)
         self.attributes.left.connect(saying.leave)
+        self.attributes.followed.connect(self._show_entry)
+        self.attributes.cleared.connect(lambda attribute: hand.linker.unlink(attribute))
         self.ties = TieRows(look)
         self.ties.chosen.connect(self._go_to)
         self.ties.untied.connect(hand.tying.untie)
@@ -144,8 +146,15 @@ class FocusedSpan(InOrder):
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.note.moveCursor(QTextCursor.MoveOperation.End)
 
-    def _go_to(self, span: str) -> None:
-        self._hand.focus(span)
+    def _go_to(self, other: str) -> None:
+        if other in self._session.spans:
+            self._hand.focus(other)
+        else:
+            self._hand.show_entry(other)
+
+    def _show_entry(self, attribute: str) -> None:
+        if self._span is not None:
+            self._hand.show_entry(str(self._span.attributes.get(attribute)))
 
     def _write(self, words: str) -> None:
         if self._span is not None:
