@@ -131,7 +131,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.smaller", "Smaller text", "View", ("Ctrl+-",), Where.ARTICLE),
     Action("view.time", "My time…", "View", (), Where.PROJECT, "active time an article, if you measure it"),
     # Project
-    Action("project.registry", "Registry…", "Project", (), Where.PROJECT, "people, organisations and outlets"),
+    Action(
+        "project.registry",
+        "Registry…",
+        "Project",
+        ("Shift+I",),
+        Where.PROJECT,
+        "people, organisations and outlets; at the one the focused span is linked to",
+    ),
     # Article
     Action(
         "article.done",

@@ -10,8 +10,10 @@ from annotator.domain.change import Entry
 from annotator.domain.register import Register, Uses, suggested_name
 from annotator.domain.terms import plain
 
-MOST = 50
+MOST = 24
+"""Entries that are offered at most: of more one types another letter."""
 _AKIN = 6
+"""Those that are offered for one reason, before anything is typed."""
 
 
 class Offer(NamedTuple):
@@ -52,7 +54,7 @@ def offers(typed: str, mention: Mention, register: Register, uses: Uses, used: M
         found = [_of(entry) for entry in register.find(typed, MOST, used)]
         return [*found, *_new(" ".join(typed.split()), (mention.kind, *registry.KINDS))]
     name = suggested_name(mention.words) if mention.named and not mention.pronoun else ""
-    before = [entry for id in _linked_before(mention, uses) if (entry := register.standing(id)) is not None]
+    before = [entry for id in _linked_before(mention, uses)[:_AKIN] if (entry := register.standing(id)) is not None]
     same = register.named(name) if name else []
     first = [*(_of(entry, known=True) for entry in before), *map(_of, same)]
     akin = map(_of, register.akin(name, _AKIN, used) if mention.named else register.within(mention.words, _AKIN, used))

@@ -10,6 +10,7 @@ import heapq
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from annotator.domain import registry
@@ -19,8 +20,12 @@ from annotator.domain.terms import WITHOUT_BLANKS, plain
 _NO_BLANKS = re.compile(f"[{WITHOUT_BLANKS}]")
 _SHORT = 3
 """Letters of a word that says nothing of who is meant: de, van, Dr."""
+_NAME_WORDS = 8
+"""Words of the longest name that is looked for in a text."""
 _COMPARED_WORDS = 3
 """Words of a mention that are compared: a name stands at the end of its titles."""
+_AT_ONCE = 2_000
+"""Entries whose names are put in order in one go."""
 _WITHIN = 9
 """How well a name fits in which the typed words stand elsewhere: worse than any that begins so."""
 _LOOKED_AT = 8
@@ -37,6 +42,7 @@ class Register:
         self._compared: dict[str, str] = {}
         # Every name in order, as it is compared; whether it is another name; whose.
         self._sorted: list[tuple[str, bool, str]] | None = None
+        self._version = 0
         self._merged: dict[str, Entry] = {}
         self._roots: dict[str, str] | None = {}
         self._members: dict[str, list[str]] = {}
@@ -49,6 +55,7 @@ class Register:
     def put(self, entry: Entry) -> None:
         """Take an entry in as it is now."""
         self.drop(entry.id)
+        self._version += 1
         self._entries[entry.id] = entry
         self._compared[entry.id] = "\n".join(f" {plain(name)}" for name in registry.names(entry))
         if self._sorted is not None:
@@ -63,6 +70,7 @@ class Register:
         """Take an entry out that is gone."""
         if self._entries.pop(id, None) is None:
             return
+        self._version += 1
         if self._sorted is not None:
             for row in self._rows(id):
                 del self._sorted[bisect.bisect_left(self._sorted, row)]
@@ -80,6 +88,22 @@ class Register:
         if self._sorted is None:
             self._sorted = sorted(row for id in self._compared for row in self._rows(id))
         return self._sorted
+
+    def ordering(self) -> Iterator[None]:
+        """Put the names in order a little at a time: with very many entries nobody is to wait for it."""
+        version = self._version
+        begun: dict[str, list[tuple[str, bool, str]]] = {}
+        for number, id in enumerate(list(self._compared)):
+            for row in self._rows(id) if id in self._compared else ():
+                begun.setdefault(row[0][:1], []).append(row)
+            if number % _AT_ONCE == 0:
+                yield
+        for first in sorted(begun):
+            begun[first].sort()
+            yield
+        # Where something came or went meanwhile they are put in order when they are first wanted.
+        if self._sorted is None and version == self._version:
+            self._sorted = [row for first in sorted(begun) for row in begun[first]]
 
     @property
     def roots(self) -> dict[str, str]:
@@ -107,10 +131,11 @@ class Register:
         ids = [root, *sorted(one for one in self._members.get(root, ()) if one != root)]
         return [self._entries[one] for one in ids if one in self._entries]
 
-    def all(self) -> list[Entry]:
-        """Return all entries that stand for themselves, by name."""
+    def all(self, most: int | None = None) -> list[Entry]:
+        """Return all entries that stand for themselves, by name, or the first so many of them."""
         roots = self.roots
-        return [self._entries[id] for _name, other, id in self._ordered if not other and roots.get(id, id) == id]
+        found = (self._entries[id] for _name, other, id in self._ordered if not other and roots.get(id, id) == id)
+        return list(islice(found, most))
 
     def find(self, typed: str, most: int, used: Mapping[str, int] = NONE_USED) -> list[Entry]:
         """Return entries in whose names every typed word begins a word, the best first, at most so many.
@@ -135,8 +160,9 @@ class Register:
         end = bisect.bisect_left(rows, (f"{whole}\U0010ffff",)) if whole else len(rows)
         there = rows[start : min(end, start + _LOOKED_AT * most)]
         if len(there) < end - start:
-            near = [one.id for id in used for one in self.together(id)] if self._merged else used
-            there += [row for id in near if id in self._compared for row in self._rows(id) if row[0].startswith(whole)]
+            near, begin = [one.id for id in used for one in self.together(id)] if self._merged else used, f" {whole}"
+            near = [id for id in near if begin in self._compared.get(id, "")]
+            there += [row for id in near for row in self._rows(id) if row[0].startswith(whole)]
         for name, other, id in there:
             rank = (2 * (name != whole) + other) if whole else 0
             root = roots.get(id, id)
@@ -152,14 +178,16 @@ class Register:
 
     def named(self, name: str) -> list[Entry]:
         """Return the entries that have just this name, as it is compared."""
-        wanted, rows = plain(name), self._ordered
-        found: dict[str, None] = {}
-        for number in range(bisect.bisect_left(rows, (wanted,)), len(rows)):
-            compared, _other, id = rows[number]
-            if compared != wanted:
-                break
-            found[self.roots.get(id, id)] = None
+        found = dict.fromkeys(self.roots.get(id, id) for id in self._having(plain(name)))
         return [self._entries[id] for id in found]
+
+    def _having(self, compared: str) -> Iterator[str]:
+        """Yield the ids of the entries that have a name which is compared as this, merged ones by themselves."""
+        rows = self._ordered
+        for number in range(bisect.bisect_left(rows, (compared,)), len(rows)):
+            if rows[number][0] != compared:
+                return
+            yield rows[number][2]
 
     def akin(self, words: str, most: int, used: Mapping[str, int] = NONE_USED) -> list[Entry]:
         """Return entries that share a word with a mention, such as a surname; who shares more words comes first."""
@@ -173,10 +201,11 @@ class Register:
 
     def within(self, words: str, most: int, used: Mapping[str, int] = NONE_USED) -> list[Entry]:
         """Return entries of whose names one stands in a text (a few hundred characters), the longest name first."""
-        text, found = f" {plain(words)} ", Counter[str]()
-        for id, compared in self._compared.items():
-            for name in compared.split("\n"):
-                if len(name) > _SHORT and name in text and f"{name} " in text:
+        text, found = plain(words).split(), Counter[str]()
+        for start in range(len(text)):
+            for end in range(start + 1, min(start + _NAME_WORDS, len(text)) + 1):
+                name = " ".join(text[start:end])
+                for id in self._having(name) if len(name) > _SHORT else ():
                     root = self.roots.get(id, id)
                     found[root] = min(found[root], -len(name))
         return self._best(found, most, used)
@@ -186,7 +215,8 @@ class Use(NamedTuple):
     """One link to an entry: by a span's attribute, by a relation that begins at the span, or by a field of a layer.
 
     `holder` is the id of what holds the link (span, relation or layer), `by` the attribute, relation or field (its
-    id), `span` the span's id ("" for a field), `words` those of the span, on one line.
+    id), `span` the span's id ("" for a field), `words` those of the span, on one line, `at` where it
+    begins (code points).
     """
 
     holder: str
@@ -195,22 +225,34 @@ class Use(NamedTuple):
     article: str
     span: str = ""
     words: str = ""
+    at: int = 0
 
 
 class Uses:
-    """The links to entries, found by entry."""
+    """The links to entries, found by entry, by words and by article."""
 
     def __init__(self) -> None:
         self._held: dict[str, dict[str, Use]] = {}
         self._of: dict[str, dict[tuple[str, str], Use]] = {}
+        self._said: dict[str, dict[tuple[str, str], Use]] = {}
+        self._in: dict[str, dict[tuple[str, str], Use]] = {}
 
     def put(self, holder: str, uses: Iterable[Use]) -> None:
         """Let a span, relation or layer (its id) have these links and no others."""
         for use in self._held.pop(holder, {}).values():
-            del self._of[use.entry][use.holder, use.by]
+            for found, key in self._places(use):
+                del found[key][use.holder, use.by]
         for use in uses:
-            self._held.setdefault(holder, {})[use.by] = use
-            self._of.setdefault(use.entry, {})[holder, use.by] = use
+            self.add(use)
+
+    def add(self, use: Use) -> None:
+        """Take one more link in."""
+        self._held.setdefault(use.holder, {})[use.by] = use
+        for found, key in self._places(use):
+            found.setdefault(key, {})[use.holder, use.by] = use
+
+    def _places(self, use: Use) -> list[tuple[dict[str, dict[tuple[str, str], Use]], str]]:
+        return [(self._of, use.entry), (self._said, _folded(use.words)), (self._in, use.article)]
 
     def count(self, ids: Iterable[str]) -> int:
         """Return how many links there are to entries (ids)."""
@@ -230,18 +272,16 @@ class Uses:
 
     def said_of(self, words: str) -> list[str]:
         """Return the entries (ids) that these very words were linked to, the most often first."""
-        wanted = words.casefold().split()
-        found = Counter(use.entry for use in self._all() if use.words and use.words.casefold().split() == wanted)
+        found = Counter(use.entry for use in self._said.get(_folded(words), {}).values() if use.words)
         return [id for id, _count in sorted(found.items(), key=lambda one: (-one[1], one[0]))]
 
     def last_of(self, article: str) -> list[str]:
         """Return the entries (ids) that spans of an article are linked to, the one that was linked last first."""
-        return list(
-            dict.fromkeys(use.entry for use in reversed(list(self._all())) if use.article == article and use.span)
-        )
+        return list(dict.fromkeys(use.entry for use in reversed(self._in.get(article, {}).values()) if use.span))
 
-    def _all(self) -> Iterator[Use]:
-        return (use for held in self._held.values() for use in held.values())
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().split())
 
 
 def suggested_name(words: str) -> str:

@@ -8,7 +8,6 @@ reading who stands for it. So two merges of one pair, in whatever direction and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -22,7 +21,6 @@ KINDS = ("person", "organisation", "outlet")
 LONGEST = 500
 """Characters of a name or alias; more is a paragraph that was pasted by mistake."""
 _SETS = ("aliases", "merged_into")
-_WIKIDATA = re.compile(r"(?:https?://(?:www\.|m\.)?wikidata\.org/\S*?)?([QP][1-9]\d*)/?", re.IGNORECASE)
 
 
 def aliases(entry: Entry) -> tuple[str, ...]:
@@ -71,9 +69,12 @@ def named(words: str) -> str:
 
 def read_ids(words: str) -> dict[str, str]:
     """Return what a line says of ids elsewhere: `wikidata:Q42, viaf:1234`; a bare Q42 or its address is Wikidata's."""
+    import re  # every start needs this file, few this function
+
+    wikidata_s = re.compile(r"(?:https?://(?:www\.|m\.)?wikidata\.org/\S*?)?([QP][1-9]\d*)/?", re.IGNORECASE)
     found: dict[str, str] = {}
     for part in re.split(r"[,;\s]+", re.sub(r":\s+", ":", words.strip(" ,;\n\t"))):
-        if wikidata := _WIKIDATA.fullmatch(part):
+        if wikidata := wikidata_s.fullmatch(part):
             found["wikidata"] = wikidata.group(1).upper()
             continue
         where, colon, id = part.partition(":")

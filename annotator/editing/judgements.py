@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.domain.article import MARKS, Annotator, Layer, own_layer
-from annotator.domain.change import Change, Step
+from annotator.domain.change import Change, Entry, Step
 from annotator.domain.errors import UserError
 from annotator.domain.free import Free
 from annotator.editing.titles import SAID, TAKEN_BACK
@@ -17,15 +17,21 @@ _MARKED = {
 }
 
 
-def judge(article: str, layer: Layer | None, me: Annotator, fields: Free, name: str, *, unset: bool = False) -> Step:
+def judge(
+    article: str, layer: Layer | None, me: Annotator, fields: Free, name: str, *, unset: bool = False,
+    made: Entry | None = None,
+) -> Step:  # fmt: skip
     """Give my layer on the article (its id) these fields; it is made where it is None, as a first label does it.
 
-    `name` is that of the field which changes, `unset` whether it goes. Raises UserError where nothing would change.
+    `name` is that of the field which changes, `unset` whether it goes, `made` the new entry of the registry it links
+    to. Raises UserError where nothing would change.
     """
     before = _mine(article, layer, me)
     if fields == before.fields:
         raise UserError(_("{name} is so already.").format(name=name))
-    return Step((TAKEN_BACK if unset else SAID).format(title=name), (_change(layer, before._replace(fields=fields)),))
+    change = _change(layer, before._replace(fields=fields))
+    changes = (change,) if made is None else (Change(None, made), change)
+    return Step((TAKEN_BACK if unset else SAID).format(title=name), changes)
 
 
 def mark(article: str, layer: Layer | None, me: Annotator, mark: str) -> Step:

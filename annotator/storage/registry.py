@@ -17,7 +17,7 @@ from annotator.storage.faults import told
 from annotator.storage.reader import Reader, limits
 from annotator.storage.rows import TABLES
 
-PAGE = 1_000
+PAGE = 500
 """Rows of a page of entries; of spans so many are looked at, of which few are linked as a rule."""
 WORDS = 160
 """Code points of a span's words that stand beside a link."""
@@ -93,7 +93,7 @@ def _by_spans(reader: Reader, visible: VisibleLayers, by: frozenset[str]) -> Ite
     for after in range(0, last, PAGE):
         rows = _rows(reader, sql, parameters | {"after": after, "until": after + PAGE})
         yield [
-            Use(id, attribute, entry, article, id, _words(fragments, start, hull))
+            Use(id, attribute, entry, article, id, _words(fragments, start, hull), start)
             for id, article, attributes, fragments, start, hull in rows
             for attribute, entry in of_values(json.loads(attributes), by)
         ]
@@ -112,7 +112,7 @@ def _by_relations(reader: Reader, visible: VisibleLayers, by: frozenset[str]) ->
         parameters | {"by": json.dumps(sorted(by))},
     )
     return [
-        Use(id, label, entry, article, span, _words(fragments, start, hull))
+        Use(id, label, entry, article, span, _words(fragments, start, hull), start)
         for id, label, entry, article, span, fragments, start, hull in rows
     ]
 
@@ -125,6 +125,46 @@ def _by_fields(reader: Reader, visible: VisibleLayers, by: frozenset[str]) -> li
         for id, article, fields in rows
         for field, entry in of_values(json.loads(fields), by)
     ]
+
+
+def quotes(reader: Reader, visible: VisibleLayers, scheme: Scheme, uses: Iterable[Use]) -> dict[str, str]:
+    """Return the words of what each span says that links and is no head of a group itself, by the span's id.
+
+    That is the head of its group: the quote of a source. Of several quotes the first.
+    """
+    spans, articles = {use.span for use in uses if use.span}, {use.article for use in uses}
+    where, parameters = limits(visible)
+    heads = {kind.id: kind.head for kind in grouping.kinds(scheme)}
+    rows = _rows(
+        reader,
+        "SELECT span_group.kind, members FROM layer CROSS JOIN span_group ON span_group.layer = layer.id "
+        f"WHERE layer.article IN (SELECT value FROM json_each(:articles)) AND {where}",
+        parameters | {"articles": json.dumps(sorted(articles))},
+    )
+    head_of: dict[str, list[str]] = {}
+    for kind, members in rows:
+        there = json.loads(members)
+        head = next((span for role, span in there if role == heads.get(kind)), None)
+        for _role, span in there:
+            if head is not None and span != head and span in spans:
+                head_of.setdefault(span, []).append(head)
+    said = _of_spans(reader, {head for some in head_of.values() for head in some})
+    found = {span: sorted(said[head] for head in some if head in said) for span, some in head_of.items()}
+    return {span: some[0][1] for span, some in found.items() if some}
+
+
+def _of_spans(reader: Reader, spans: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Return where spans (ids) begin (code points), and their words."""
+    rows = _rows(
+        reader,
+        """
+        SELECT span.id, fragments, start, substr(body, start + 1, "end" - start)
+        FROM span JOIN layer ON layer.id = span.layer
+        JOIN revision ON revision.article = layer.article AND revision.n = span.revision JOIN text USING (sha256)
+        WHERE span.id IN (SELECT value FROM json_each(:spans))""",
+        {"spans": json.dumps(sorted(spans))},
+    )
+    return {id: (start, _words(fragments, start, hull)) for id, fragments, start, hull in rows}
 
 
 def _words(fragments: str, start: int, hull: str) -> str:

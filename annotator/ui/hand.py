@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from annotator.ui.labels.picker import LabelPicker
     from annotator.ui.linking import Linking
     from annotator.ui.proposing import Proposing
-    from annotator.ui.registry.entries import Entries
-    from annotator.ui.registry.linker import Linker
-    from annotator.ui.registry.picker import EntryPicker
+    from annotator.ui.registry.desk import Desk
     from annotator.ui.saying import Saying
     from annotator.ui.suggesting import Suggesting
     from annotator.ui.tiedrag import TieDrag
@@ -90,7 +88,7 @@ class Hand(QObject):
         saying = Saying(self._session, self._view, self._tagging, self._name_of, self)
         saying.changed.connect(self._window.refocus)
         saying.wanted.connect(self._say)
-        saying.entry_wanted.connect(lambda attribute: self.linker.offer(attribute))
+        saying.entry_wanted.connect(lambda attribute: self.registry.linker.offer(attribute))
         return saying
 
     @cached_property
@@ -98,52 +96,26 @@ class Hand(QObject):
         """What is said of the article as a whole."""
         from annotator.ui.judging import Judging
 
-        judging = Judging(self._session, self._view, self._tagging, self)
+        judging = Judging(self._session, self._view, self._tagging, self._name_of, self)
         judging.changed.connect(self._window.side.span.show_judgement)
         judging.wanted.connect(self.marking.judge)
+        judging.entry_wanted.connect(lambda field: self.registry.offer_for_field(field))
         return judging
 
     @cached_property
-    def entries(self) -> Entries:
-        """The registry of the open project."""
-        from annotator.ui.registry.entries import Entries
+    def registry(self) -> Desk:
+        """People, organisations and outlets."""
+        from annotator.ui.registry.desk import Desk
 
-        entries = Entries(self._session, self)
-        entries.changed.connect(self._window.refocus)
-        return entries
-
-    def _name_of(self, entry: str) -> str | None:
-        """Return what an entry of the registry (its id) is called, None where it is gone."""
-        found = self.entries.standing(entry)
-        return found.name if found is not None else None
-
-    @cached_property
-    def linker(self) -> Linker:
-        """What links the focused span to the registry."""
-        from annotator.ui.registry.linker import Linker
-
-        return Linker(self._session, self._view, self._tagging, self.entries, self._entry_picker, self)
-
-    def _entry_picker(self) -> EntryPicker:
-        from annotator.ui.registry.picker import EntryPicker
-
-        entries, window = self.entries, self._window
-        picker = EntryPicker(
-            self._view, window.look, window.page, entries.offers,
-            lambda offer: entries.used.get(offer.entry.id, 0) if offer.entry is not None else 0,
-        )  # fmt: skip
-        picker.moved.connect(window.refresh)
-        self._session.article_shown.connect(lambda: picker.leave(False))
-        return picker
+        return Desk(self._window)
 
     @property
     def picking_entry(self) -> bool:
         """Whether the list of entries is open."""
-        return "linker" in self.__dict__ and self.linker.open
+        return "registry" in self.__dict__ and self.registry.picking
 
-    def show_entry(self, entry: str) -> None:
-        """Show an entry (its id) in the registry."""
-        self._window.sheets.registry(entry)
+    def _name_of(self, entry: str) -> str | None:
+        return self.registry.name_of(entry)
 
     @cached_property
     def checks(self) -> Checks:
@@ -296,7 +268,7 @@ class Hand(QObject):
             "span.propose": self.propose,
             "span.sourceless": lambda: self.tying.turn_no_source(),
             "span.tie": lambda: self.linking.start(),
-            "span.entry": lambda: self.linker.start(),
+            "span.entry": lambda: self.registry.linker.start(),
             "span.discuss": lambda: self.saying.mark("discuss"),
             "span.unsure": lambda: self.saying.mark("unsure"),
             "span.note": self._note,

@@ -54,7 +54,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "view.larger": lambda: window.appearance.resize(1),
         "view.smaller": lambda: window.appearance.resize(-1),
         "view.time": sheets.time,
-        "project.registry": lambda: sheets.registry(),
+        "project.registry": lambda: sheets.registry(window.hand.registry.linker.here()),
         "article.describe": sheets.describe,
         "article.done": window.finish_article,
         "article.reopen": go.reopen,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from annotator.domain.article import Article, own_layer
 from annotator.domain.attributes import Attribute, is_set, next_value
-from annotator.domain.change import Step
+from annotator.domain.change import Entry, Step
 from annotator.domain.errors import UserError
 from annotator.domain.free import NOTHING, Free
 from annotator.domain.judgement import fields, with_field
@@ -32,15 +32,20 @@ _MARKED = {
 class Judging(QObject):
     """While no span is focused, a digit opens a field by its place, and then chooses a value, as it does for a span.
 
-    `changed()` when another field's values are offered; `wanted(id)` when one is to get the keyboard.
+    `changed()` when another field's values are offered; `wanted(id)` when one is to get the keyboard,
+    `entry_wanted(id)` when it links to the registry. `name_of(id)` names an entry, None where it is gone.
     """
 
     changed = Signal()
     wanted = Signal(str)
+    entry_wanted = Signal(str)
 
-    def __init__(self, session: Session, view: ArticleView, tagging: Tagging, parent: QObject) -> None:
+    def __init__(
+        self, session: Session, view: ArticleView, tagging: Tagging, name_of: Callable[[str], str | None],
+        parent: QObject,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
-        self._session, self._view, self._tagging = session, view, tagging
+        self._session, self._view, self._tagging, self._name_of = session, view, tagging, name_of
         self._opened = ""
         session.article_shown.connect(self._forget)
         view.focus_changed.connect(self._forget)
@@ -76,7 +81,8 @@ class Judging(QObject):
         for number, one in enumerate(self.own):
             opened = one.id == self._opened
             key = DIGITS[number] if may and not self._opened and number < len(DIGITS) else ""
-            found.append(Shown(one, values.get(one.id), key, opened, opened, enabled=may))
+            said = self._in_words(one, values[one.id]) if one.type == "registry" and one.id in values else ""
+            found.append(Shown(one, values.get(one.id), key, opened, opened, enabled=may, said=said))
         return found
 
     def others(self) -> list[str]:
@@ -85,7 +91,8 @@ class Judging(QObject):
         mine = session.layer.id if session.layer is not None else ""
         people = session.store.annotators() if session.store is not None else {}
         for layer in sorted(session.layers.values()):
-            said = [f"{one.name}: {in_words(one, layer.fields[one.id])}" for one in self.own if one.id in layer.fields]
+            there = [one for one in self.own if one.id in layer.fields]
+            said = [f"{one.name}: {self._in_words(one, layer.fields[one.id])}" for one in there]
             said += [_(_MARKS[layer.mark])] if layer.mark != "ok" else []
             said += [f"“{layer.note}”"] if layer.note else []
             if layer.id != mine and said:
@@ -117,6 +124,9 @@ class Judging(QObject):
             return
         if self._opened == id:
             self.leave()
+            return
+        if (field := self._named(id)) is not None and field.type == "registry":
+            self.entry_wanted.emit(id)
             return
         self._opened = id
         self.changed.emit()
@@ -152,6 +162,27 @@ class Judging(QObject):
         except UserError as error:
             self._session.told.emit(str(error), False)
             self.changed.emit()
+
+    def link(self, id: str, entry: Callable[[], Entry] | None, name: str, new: bool = False) -> None:
+        """Link a field (its id) to an entry called so, which is made with it where it is `new`; None takes it away."""
+        field, session = self._named(id), self._session
+        if field is None:
+            return
+
+        def make(at: Article) -> Step:
+            found = entry() if entry is not None else None
+            values = with_field(self.own, self.values, id, found.id if found is not None else None)
+            made = found if new else None
+            return editing.judge(at.id, session.layer, session.me, values, field.name, unset=found is None, made=made)
+
+        if self._do(make):
+            words = _("{name}: {value}").format(name=field.name, value=name or _("not set"))
+            accessibility.announce(self._view, words)
+
+    def _in_words(self, field: Attribute, value: object) -> str:
+        if field.type == "registry" and isinstance(value, str):
+            return self._name_of(value) or _("an entry that is gone")
+        return in_words(field, value)
 
     def _named(self, id: str) -> Attribute | None:
         return next((one for one in self.own if one.id == id), None)

@@ -136,7 +136,7 @@ class Sheets:
         window, session = self._window, self._window.session
         if session.store is None:
             return
-        dialog = RegistryDialog(session, window.hand.entries, window.undoing, window.look, window, entry)
+        dialog = RegistryDialog(session, window.hand.registry.entries, window.undoing, window.look, window, entry)
         if not run(dialog) or (place := dialog.place) is None:
             return
         if session.article is None or session.article.id != place.article:

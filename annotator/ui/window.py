@@ -407,7 +407,7 @@ class MainWindow(QMainWindow):
         _made = self.keeper, self.glow, self.page.margin, self.hand.dragging, self.hand.checks, self.hand.tie_drag
         self.side.span.show_judgement()
         self.navigation.keep_place()
-        self.hand.entries.begin()
+        self.hand.registry.entries.begin()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

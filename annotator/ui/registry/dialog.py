@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -29,11 +29,13 @@ from annotator.ui.session import Session
 from annotator.ui.undoing import Undoing
 from annotator.ui.widgets import caption, plain_tip
 
-_FOUND = 500
-"""Entries that are shown of those that fit what is typed."""
+_FOUND = 1_000
+"""Entries that are listed at most; of more than that one types a letter or two."""
 _PLACES = 500
 """Places that are shown of one entry."""
 _PAGE = 12
+_REST = 120
+"""Milliseconds on an entry until its quotes are read."""
 _UNDO = QKeySequence.StandardKey.Undo
 
 
@@ -55,7 +57,7 @@ class _Places(ReadTable):
     """Return goes there."""
 
     def __init__(self, look: Look, go: Callable[[], object]) -> None:
-        super().__init__([_("Words"), _("Article")], _("Speaks in"), look.px(30))
+        super().__init__([_("Words"), _("Says"), _("Article")], _("Speaks in"), look.px(30))
         self._go = go
         self.doubleClicked.connect(lambda _index: go())
 
@@ -77,6 +79,8 @@ class RegistryDialog(Sheet):
         self._id, self._filling = "", False
         self._uses: list[Use] = []
         self.place: Use | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(self._show_quotes)
         self.words(_("People, organisations and outlets, and where each of them speaks. Changes are kept at once."))
         self.model = Offers(lambda offer: self._count(offer.entry) if offer.entry is not None else 0)
         self.list = self._list()
@@ -90,7 +94,7 @@ class RegistryDialog(Sheet):
         self._connect()
         self._editable = session.editable
         self.fit(1000, 680)
-        self.places.set_widths(look.px(320))
+        self.places.set_widths(look.px(130), look.px(250))
         self._look_for("")
         self.show_entry(entry)
         self.search.setFocus()
@@ -167,8 +171,11 @@ class RegistryDialog(Sheet):
     def _look_for(self, typed: str, here: str = "") -> None:
         """Show who fits what is typed; chosen is the entry `here` (its id), else the best."""
         register = self._entries.register
-        found = register.find(typed, _FOUND, self._entries.used) if typed.strip() else register.all()
-        chosen = next((row for row, entry in enumerate(found) if entry.id == here), 0)
+        found = register.find(typed, _FOUND, self._entries.used) if typed.strip() else register.all(_FOUND)
+        chosen = next((row for row, entry in enumerate(found) if entry.id == here), -1)
+        if chosen < 0 and (entry := register.standing(here)) is not None:
+            found.insert(0, entry)  # the one that was chosen stays in sight
+        chosen = max(0, chosen)
         self._filling = True
         self.model.show_offers([Offer(entry, entry.name, entry.kind) for entry in found])
         if found:
@@ -223,23 +230,39 @@ class RegistryDialog(Sheet):
 
     def _show_places(self) -> None:
         store = self._session.store
-        self._uses = self._entries.places(self._id) if self._id else []
+        found = self._entries.places(self._id) if self._id else []
         try:
-            titles = stored.titles(store, [use.article for use in self._uses]) if store is not None else {}
+            titles = stored.titles(store, [use.article for use in found]) if store is not None and found else {}
         except UserError as error:
             self._say(str(error), False)
             titles = {}
-        self._uses = [use for use in self._uses if use.article in titles]
-        self._uses.sort(key=lambda use: (*titles[use.article], use.holder))
+        self._uses = [use for use in found if use.article in titles]
+        self._uses.sort(key=lambda use: (*titles[use.article], use.at, use.holder))
         self.places.setRowCount(0)
         for use in self._uses[:_PLACES]:
             title = " ".join(titles[use.article][1].split())
-            for item in self.places.add(use.words or _("the article"), title):
+            for item in self.places.add(use.words or _("the article"), "", title):
                 item.setToolTip(plain_tip(item.text()))
         if self._uses:
             self.places.selectRow(0)
+            self._rest.start()
         self._told.setText(self._where_said())
         self.places.setVisible(bool(self._uses))
+
+    def _show_quotes(self) -> None:
+        """Say what is said at the places, once the hand rests: who leafs through the entries waits for none."""
+        store, session, shown = self._session.store, self._session, self._uses[:_PLACES]
+        if store is None:
+            return
+        try:
+            says = stored.quotes(store, session.visible, session.scheme, shown)
+        except UserError as error:
+            self._say(str(error), False)
+            return
+        for row, use in enumerate(shown):
+            if (item := self.places.item(row, 1)) is not None:
+                item.setText(says.get(use.span, ""))
+                item.setToolTip(plain_tip(item.text()))
 
     def _where_said(self) -> str:
         if not self._id:
@@ -328,6 +351,7 @@ class RegistryDialog(Sheet):
 
     def done(self, result: int) -> None:
         self.form.keep()
+        self._rest.stop()
         self._session.changed.disconnect(self._follow)
         self._session.told.disconnect(self._say)
         self._entries.changed.disconnect(self._refresh)

@@ -68,18 +68,17 @@ class Entries(QObject):
             for entry in page:
                 register.put(entry)
             yield
-        register.all()  # put in order here, not when the first letter is typed
-        yield
+        yield from register.ordering()  # here, and not when the first letter is typed
 
     def _links(self) -> Iterator[None]:
         store, uses = self._session.store, self._uses
         assert store is not None  # `begin` has looked
         for page in stored.links(store, self._visible, self._session.scheme):
-            held: dict[str, list[Use]] = {}
+            # As they are on the disk now: what `_relink` has put in meanwhile may be there already.
+            for holder in {use.holder for use in page}:
+                uses.put(holder, ())
             for use in page:
-                held.setdefault(use.holder, []).append(use)
-            for holder, some in held.items():
-                uses.put(holder, some)
+                uses.add(use)
             self.__dict__.pop("used", None)
             yield
 
@@ -184,13 +183,13 @@ class Entries(QObject):
         if isinstance(after, Span) and self._seen(after.layer):
             linked = list(stored.of_values(after.attributes, stored.linking_attributes(scheme)))
             words = self._words(after) if linked else ""
-            found = [Use(after.id, by, entry, after.article, after.id, words) for by, entry in linked]
+            found = [Use(after.id, by, entry, after.article, after.id, words, after.start) for by, entry in linked]
         elif (
             isinstance(after, Relation) and after.label in stored.linking_relations(scheme) and self._seen(after.layer)
         ):
             span = self._session.spans.get(after.source)
-            words = self._words(span) if span is not None else ""
-            found = [Use(after.id, after.label, after.target, after.article, after.source, words)]
+            words, at = (self._words(span), span.start) if span is not None else ("", 0)
+            found = [Use(after.id, after.label, after.target, after.article, after.source, words, at)]
         elif isinstance(after, Layer) and self._visible.shows(after):
             linked = list(stored.of_values(after.fields, stored.linking_fields(scheme)))
             found = [Use(after.id, by, entry, after.article) for by, entry in linked]

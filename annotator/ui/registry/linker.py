@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -37,7 +38,7 @@ class Linker(QObject):
         self._session, self._view, self._tagging, self._entries = session, view, tagging, entries
         self._make_picker = make_picker
         self._picker: EntryPicker | None = None
-        self._for: tuple[str, str] = "", ""  # the span, and the attribute or relation that is to link it
+        self._then: Callable[[Offer], None] | None = None
 
     @property
     def open(self) -> bool:
@@ -72,26 +73,38 @@ class Linker(QObject):
         way = self._way(span, by) if span is not None else None
         if span is None or way is None or not self._tagging.may_change(span):
             return
-        if self._picker is None:
-            self._picker = self._make_picker()
-            self._picker.chosen.connect(self._take)
-        self._for = span.id, by
         words = quoted(self._session.text, span.fragments, _MENTION)
         here = span.attributes.get(by) if isinstance(way, Attribute) else None
         linked = self._entries.standing(here) if isinstance(here, str) else None
         away = (linked.name if linked is not None else _("an entry that is gone")) if here else ""
         named = isinstance(way, Attribute)  # a relation such as “about” leads from what is said, not from a name
         mention = Mention(words, span.article, suggested_kind(span.attributes.values()), away, named)
-        self._picker.open_at(mention, (span.start, span.end), _("{name}: type a name").format(name=way.name))
+        self.ask(mention, (span.start, span.end), way.name, partial(self._take, span.id, by))
+
+    def ask(self, mention: Mention, place: tuple[int, int], name: str, then: Callable[[Offer], None]) -> None:
+        """Offer entries at a place (code points) for what is called `name`; what is chosen goes to `then`.
+
+        An offer without an entry is a new one, which `then` has to make (`made`) within its step.
+        """
+        if self._picker is None:
+            self._picker = self._make_picker()
+            self._picker.chosen.connect(self._chosen)
+        self._then = then
+        self._picker.open_at(mention, place, _("{name}: type a name").format(name=name))
+
+    def _chosen(self, offer: Offer) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then(offer)
 
     def _way(self, span: Span, by: str) -> Attribute | RelationKind | None:
         own, relations = self.ways(span)
         attribute = next((one for one in own if one.id == by), None)
         return attribute or next((one for one in relations if one.id == by), None)
 
-    def _take(self, offer: Offer) -> None:
-        span = self._session.spans.get(self._for[0])
-        way = self._way(span, self._for[1]) if span is not None else None
+    def _take(self, id: str, by: str, offer: Offer) -> None:
+        span = self._session.spans.get(id)
+        way = self._way(span, by) if span is not None else None
         if span is None or way is None:
             return
         if offer.away:
@@ -100,14 +113,28 @@ class Linker(QObject):
             accessibility.announce(self._view, _("{name}: {value}").format(name=way.name, value=offer.name))
 
     def _linked(self, span: Span, way: Attribute | RelationKind, offer: Offer) -> Step:
-        made = offer.entry is None
-        entry: Entry = offer.entry or editing.new(ids.uuid7(), offer.kind, offer.name)
+        made, entry = offer.entry is None, self.made(offer)
         if isinstance(way, RelationKind):
             there, version = self._session.links.relations_of(span.id), self._session.scheme.version
             return editing.relate(way, span, entry, there, ids.uuid7(), clock.now(), version, made)
         own = attributes.of_label(self._session.scheme, span.label)
         values = attributes.with_value(own, span.attributes, way.id, entry.id)
         return editing.link(span, values, clock.now(), entry if made else None)
+
+    def made(self, offer: Offer) -> Entry:
+        """Return the entry of an offer, a new one where it has none. Raises UserError where its name cannot be one."""
+        return offer.entry or editing.new(ids.uuid7(), offer.kind, offer.name)
+
+    def here(self) -> str:
+        """Return the entry (its id) that the focused span is linked to, "" where it is to none."""
+        span = self._view.focused
+        if span is None:
+            return ""
+        own, relations = self.ways(span)
+        values = [value for one in own if isinstance(value := span.attributes.get(one.id), str) and value]
+        kinds = {one.id for one in relations}
+        ends = [one.target for one in self._session.links.relations_of(span.id) if one.label in kinds]
+        return next(iter((*values, *ends)), "")
 
     def unlink(self, by: str) -> None:
         """Take the link by an attribute (its id) away from the focused span."""

@@ -68,7 +68,7 @@ class FocusedSpan(InOrder):
         self.attributes.opened.connect(saying.open)
         self.attributes.left.connect(saying.leave)
         self.attributes.followed.connect(self._show_entry)
-        self.attributes.cleared.connect(lambda attribute: hand.linker.unlink(attribute))
+        self.attributes.cleared.connect(lambda attribute: hand.registry.linker.unlink(attribute))
         self.ties = TieRows(look)
         self.ties.chosen.connect(self._go_to)
         self.ties.untied.connect(hand.tying.untie)
@@ -150,11 +150,11 @@ class FocusedSpan(InOrder):
         if other in self._session.spans:
             self._hand.focus(other)
         else:
-            self._hand.show_entry(other)
+            self._hand.registry.show(other)
 
     def _show_entry(self, attribute: str) -> None:
         if self._span is not None:
-            self._hand.show_entry(str(self._span.attributes.get(attribute)))
+            self._hand.registry.show(str(self._span.attributes.get(attribute)))
 
     def _write(self, words: str) -> None:
         if self._span is not None:

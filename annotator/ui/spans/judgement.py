@@ -36,6 +36,7 @@ class Judgement(InOrder):
         self.fields.written.connect(judging.write)
         self.fields.opened.connect(judging.open)
         self.fields.left.connect(judging.leave)
+        self.fields.cleared.connect(lambda field: judging.link(field, None, ""))
         self.state = AttributeRows(look)
         self.state.pressed.connect(lambda _id, number: judging.mark(MARKS[number]))
         choices = tuple(Choice(id, _(MARK_NAMES[id])) for id in MARKS)

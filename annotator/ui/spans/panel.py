@@ -62,6 +62,7 @@ class SpanPanel(QWidget):
 
         judgement = Judgement(self._session, self._look, self._actions, self._hand.judging)
         judgement.set_narrow(self._narrow)
+        judgement.fields.followed.connect(self._show_entry)
         self._of_article = Scrolled(judgement)
         self._stack.addWidget(self._of_article)
         self._session.changed.connect(self._follow)
@@ -69,6 +70,9 @@ class SpanPanel(QWidget):
         self._session.scheme_changed.connect(self._show_article)
         judgement.show_article(self._advice())
         return judgement
+
+    def _show_entry(self, field: str) -> None:
+        self._hand.registry.show(str(self._hand.judging.values.get(field)))
 
     def _follow(self, changed: Changed) -> None:
         if changed.kinds() & {"layer", "import", "annotator"} and self._stack.currentWidget() is self._of_article:

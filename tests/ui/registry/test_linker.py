@@ -16,7 +16,7 @@ from annotator.storage.check import check
 from annotator.ui.registry.picker import EntryPicker
 from annotator.ui.spans.choices import EntryField
 from annotator.ui.window import MainWindow
-from tests.ui.test_saying import CONTROL, K, Make, focused, offered, tag
+from tests.ui.test_saying import CONTROL, SHIFT, K, Make, focused, offered, tag
 from tests.ui.test_window import press, stored
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every dialog
@@ -53,7 +53,7 @@ def source(window: MainWindow, qtbot: QtBot, words: str, digit: Qt.Key = K.Key_1
 
 def opened(window: MainWindow, qtbot: QtBot, key: Qt.Key = K.Key_I) -> EntryPicker:
     press(qtbot, window, key)
-    picker = window.hand.linker._picker
+    picker = window.hand.registry.linker._picker
     assert picker is not None
     assert picker.isVisible()
     assert picker.field.hasFocus()
@@ -101,11 +101,11 @@ def test_a_second_source_is_linked_to_the_same_by_two_letters(window: MainWindow
     QTest.keyClick(picker.field, K.Key_Return)
     assert linked(window) == ["Ada Ødegård"] * 2
     assert names(window) == ["Ada Ødegård"]
-    assert window.hand.entries.used == dict.fromkeys(entries(window), 2)
+    assert window.hand.registry.entries.used == dict.fromkeys(entries(window), 2)
     # The words of the first are remembered, in another article too.
     source(window, qtbot, "owner")
     assert rows(opened(window, qtbot))[0] == "Make “owner” a person"
-    QTest.keyClick(window.hand.linker._picker.field, K.Key_Escape)  # type: ignore[union-attr]
+    QTest.keyClick(window.hand.registry.linker._picker.field, K.Key_Escape)  # type: ignore[union-attr]
     assert linked(window) == ["Ada Ødegård"] * 2
 
 
@@ -120,7 +120,7 @@ def test_whom_the_same_words_meant_before_comes_first(project: Path, make_window
     assert [entry.kind for entry in entries(window).values()] == ["organisation"]
     window.close()
     window = ready(make_window(project), qtbot)
-    qtbot.waitUntil(lambda: window.hand.entries.complete)
+    qtbot.waitUntil(lambda: window.hand.registry.entries.complete)
     tag(window, qtbot, "the owner", K.Key_S)  # another span on the same words
     press(qtbot, window, K.Key_S, Qt.KeyboardModifier.ShiftModifier)
     press(qtbot, window, K.Key_2)
@@ -165,19 +165,19 @@ def test_a_quote_is_about_somebody_by_a_relation(window: MainWindow, qtbot: QtBo
     (row,) = [row for row in window.side.span.full.ties.rows if not row.isHidden()]
     assert (row.tied.name, row.tied.words) == ("about →", "Ferry line")
     (entry,) = entries(window)
-    assert window.hand.entries.used == {entry: 1}
+    assert window.hand.registry.entries.used == {entry: 1}
     picker = opened(window, qtbot)
     QTest.keyClick(picker.field, K.Key_Return)
     assert window.notice.words == "These two are tied so already."
     row.setFocus()
     QTest.keyClick(row, K.Key_Delete)
-    assert (window.hand.entries.used, len(stored(window))) == ({}, 1)
+    assert (window.hand.registry.entries.used, len(stored(window))) == ({}, 1)
     press(qtbot, window, K.Key_Z, CONTROL)
-    assert window.hand.entries.used == {entry: 1}
+    assert window.hand.registry.entries.used == {entry: 1}
     press(qtbot, window, K.Key_C)  # a cue is about nobody: the relation goes, and comes back
-    assert window.hand.entries.used == {}
+    assert window.hand.registry.entries.used == {}
     press(qtbot, window, K.Key_Z, CONTROL)
-    assert window.hand.entries.used == {entry: 1}
+    assert window.hand.registry.entries.used == {entry: 1}
 
 
 def test_an_entry_that_is_gone_is_shown_as_such_and_the_link_stays(window: MainWindow, qtbot: QtBot) -> None:
@@ -230,5 +230,9 @@ def test_a_click_on_its_sign_shows_the_entry(window: MainWindow, qtbot: QtBot) -
     box.setFocus()
     with answered(RegistryDialog, look):
         QTest.keyClick(box, K.Key_Return, CONTROL)
-    assert seen == ["the owner"] * 3
+    window.view.setFocus()
+    ready(window, qtbot)
+    with answered(RegistryDialog, look):
+        press(qtbot, window, K.Key_I, SHIFT)
+    assert seen == ["the owner"] * 4
     assert window.session.state == "started"  # Ctrl+Return did not mean the article

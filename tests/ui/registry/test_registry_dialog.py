@@ -18,8 +18,8 @@ from annotator.ui.registry.merging import MergeDialog
 from annotator.ui.window import MainWindow
 from tests.ui.modal import answered
 from tests.ui.registry.test_linker import entries, linked, names, opened, ready, source
-from tests.ui.test_saying import CONTROL, K
-from tests.ui.test_window import stored
+from tests.ui.test_saying import CONTROL, K, tag
+from tests.ui.test_window import press, stored
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every dialog
 
@@ -36,6 +36,7 @@ def two(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """A window in which two sources are linked to two entries, which are the same person."""
     link(ready(window, qtbot), qtbot, "the owner", "Ada Ødegård")
     link(window, qtbot, "Nobody else", "Mayor Ødegård")
+    window.view.set_caret(0)  # else the registry would open at the one that the focused span is linked to
     return window
 
 
@@ -79,11 +80,26 @@ def test_it_is_looked_through_by_letters_and_tells_where_somebody_speaks(two: Ma
         dialog.places.setFocus()
         QTest.keyClick(held(), K.Key_Return)
 
-    two.view.set_caret(0)
     shown(qtbot, two, act)
     assert two.view.focused is not None
     assert two.view.text[two.view.focused.start : two.view.focused.end] == "Nobody else"
     ready(two, qtbot)  # the text has the keyboard again
+
+
+def test_it_shows_what_a_source_says(two: MainWindow, qtbot: QtBot) -> None:
+    tag(two, qtbot, "“We sail,”", K.Key_Q)
+    if two.hand.proposed[0]:
+        press(qtbot, two, K.Key_Escape)
+    quote, owner = two.view.focused, next(span for span in stored(two) if span.label == "source")
+    assert quote is not None
+    assert two.hand.tying.tie(quote, owner)
+    two.view.set_caret(0)
+
+    def act(dialog: RegistryDialog) -> None:
+        item = dialog.places.item(0, 1)
+        qtbot.waitUntil(lambda: item.text() == "“We sail,”")
+
+    shown(qtbot, two, act)
 
 
 def test_fields_are_kept_when_they_are_left_and_taken_back_by_a_key(two: MainWindow, qtbot: QtBot) -> None:
@@ -170,7 +186,7 @@ def test_two_are_merged_by_keys_and_taken_apart_again(two: MainWindow, qtbot: Qt
     merged = next(one for one in entries(two).values() if registry.merged_into(one))
     assert not two.session.do_made(lambda: editing.merge(merged, merged, {}))
     assert two.notice.words == "An entry cannot be merged with itself."
-    roots = two.hand.entries.register.roots
+    roots = two.hand.registry.entries.register.roots
     other = next(one for one in entries(two).values() if one.id != merged.id)
     assert not two.session.do_made(lambda: editing.merge(other, merged, roots))
     assert two.notice.words == "These two are merged already."
