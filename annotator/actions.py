@@ -267,6 +267,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("span.sourceless", "No source in the text", "Span", ("Shift+R",), Where.SPAN, "of the focused quote"),
     Action("span.discuss", "To be discussed", "Span", ("D",), Where.SPAN, "marks the focused span, or takes that back"),
     Action("span.unsure", "Unsure", "Span", ("U",), Where.SPAN, "marks the focused span, or takes that back"),
+    Action(
+        "span.right",
+        "Still right",
+        "Span",
+        ("Alt+R",),
+        Where.SPAN,
+        "of the focused span, tagged when its label meant something else",
+    ),
     Action("span.note", "Note…", "Span", ("M",), Where.SPAN, "what colleagues should know of the focused span"),
     Action(
         "tie.discuss",

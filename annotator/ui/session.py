@@ -320,12 +320,23 @@ class Session(QObject):
         if places and here not in places:
             self.show_article(places[0])
         found = next((change for change in changed.changes if isinstance(change.value, Span)), None)
-        if found is None or self.article is None or found.article != self.article.id:
+        if found is None:
+            self._arrive_at_tie(changed)
+            return
+        if self.article is None or found.article != self.article.id:
             return
         before, span = found.before, found.value
         assert isinstance(span, Span)  # it was looked for
         was = before.fragments if isinstance(before, Span) else ()
         self.place_wanted.emit(span, *differing(was, span.fragments))
+
+    def _arrive_at_tie(self, changed: Changed) -> None:
+        """Show the first span of an attribution or relation that was said something of."""
+        tie = next((change.entity for change in changed.changes if isinstance(change.value, Group | Relation)), "")
+        ends = (self.spans.get(id) for id in self.links.ends(tie))
+        span = next(filter(None, ends), None)
+        if span is not None:
+            self.place_wanted.emit(span, span.start, span.end)
 
     def _take(self, changed: Changed) -> None:
         if self.workspace is None:

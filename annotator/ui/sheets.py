@@ -86,6 +86,7 @@ class Sheets:
 
     def describe(self) -> None:
         """Headline and metadata of the shown article."""
+        from annotator.domain.judgement import fields
         from annotator.editing.articles import describe
         from annotator.ui.dialogs.describe import DescribeDialog
 
@@ -99,6 +100,7 @@ class Sheets:
                     lambda title, meta: session.do(describe(article, title, meta)),
                     window.look,
                     window,
+                    frozenset(field.id for field in fields(session.scheme)),
                 )
             )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,18 +12,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from annotator.domain import grouping
-from annotator.domain.article import VisibleLayers
+from annotator.domain.article import Layer, VisibleLayers, own_layer
 from annotator.domain.change import Change, Step
 from annotator.domain.links import Links
-from annotator.domain.redrawing import Move, Redrawn
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import STATES, Span
-from annotator.editing import marks, schemes, spans, ties
+from annotator.editing import judgements, marks, schemes, spans, ties
 from annotator.editing.workspace import Workspace
-from annotator.jobs.redrawing import redraw
 from annotator.storage.store import Store
-from tests.builders import SCHEME
+from tests.builders import ANA, SCHEME, my_layer
 from tests.e2e import machine
 from tests.e2e.machine import LABELS, PICK
 
@@ -61,11 +59,15 @@ class Model(machine.Model):
     groups: dict[str, tuple[str, frozenset[tuple[str, str]], bool]] = field(default_factory=dict)
     relations: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     scheme: str = "Test"
+    judged: dict[str, tuple[Mapping[str, Any], str, str]] = field(default_factory=dict)
+    """What is said of articles (id → fields, mark, note)."""
+    ties_said: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """What is said of groups (id → state, note)."""
 
     def copy(self) -> Model:
         return Model(
             dict(self.articles), dict(self.spans), dict(self.states), dict(self.said), dict(self.groups),
-            dict(self.relations), self.scheme,
+            dict(self.relations), self.scheme, dict(self.judged), dict(self.ties_said),
         )  # fmt: skip
 
 
@@ -146,6 +148,39 @@ class Machine(machine.Machine):
     def words(self, how: int, pick: int, values: dict[str, Any], state: str, note: str) -> None:
         acts = (lambda: self.say(pick, values), lambda: self.mark(pick, state), lambda: self.annotate(pick, note))
         acts[how]()
+
+    @precondition(machine.Machine.has_articles)
+    @rule(how=st.integers(0, 2), pick=PICK, values=VALUES, state=st.sampled_from(STATES), note=st.sampled_from(NOTES))
+    def judgement(self, how: int, pick: int, values: dict[str, Any], state: str, note: str) -> None:
+        article = self.article(pick)
+        layer = my_layer(self.ws, article)
+        before = self.model.judged.get(article.id, ({}, "ok", ""))
+        acts: tuple[tuple[str, Callable[[], Step], tuple[Mapping[str, Any], str, str]], ...] = (
+            ("judge", lambda: judgements.judge(article.id, layer, ANA, values, "Genre"), (values, *before[1:])),
+            ("mark it", lambda: judgements.mark(article.id, layer, ANA, state), (before[0], state, before[2])),
+            ("note on it", lambda: judgements.annotate(article.id, layer, ANA, note), (*before[:2], note)),
+        )
+        what, step, after = acts[how]
+
+        def then() -> None:
+            self.model.judged[article.id] = after
+            if self.model.states.get(article.id, "new") == "new":
+                self.model.states[article.id] = "started"
+
+        self.tries(what, lambda: self.ws.do(step()._replace(repeat="")), then)
+
+    @precondition(lambda self: bool(self.model.groups))
+    @rule(noted=st.booleans(), pick=PICK, state=st.sampled_from(STATES), note=st.sampled_from(NOTES))
+    def words_on_a_tie(self, noted: bool, pick: int, state: str, note: str) -> None:
+        id = sorted(self.model.groups)[pick % len(self.model.groups)]
+        group: Group = self.ws.store.value("group", id, self.model.groups[id][0])
+        before = self.model.ties_said.get(id, ("ok", ""))
+        step = (lambda: marks.annotate_group(group, note)) if noted else (lambda: marks.mark_group(group, state))
+
+        def then() -> None:
+            self.model.ties_said[id] = (before[0], note) if noted else (state, before[1])
+
+        self.tries("say of a tie", lambda: self.ws.do(step()._replace(repeat="")), then)
 
     @precondition(machine.Machine.has_spans)
     @rule(how=st.integers(0, 4), one=PICK, two=PICK, flag=st.booleans())
@@ -317,7 +352,13 @@ class Machine(machine.Machine):
 
         def then() -> None:
             self.model.spans[span.id] = (span.article, label, span.fragments)
-            self.outgrow([span.id])
+            for id, (_article, kind, source, target) in list(self.model.relations.items()):
+                ends = {self.model.spans[source][1], self.model.spans[target][1]}
+                if ends != {"quote" if kind == "answers" else "source"}:
+                    del self.model.relations[id]
+            for id, (_article, members, _none) in list(self.model.groups.items()):
+                if any(it == span.id and role != label for role, it in members):
+                    self.lose(id, span.id)
 
         step = lambda: spans.relabel(span, label, label, "t", ties=outgrown)  # noqa: E731
         self.tries("relabel", lambda: self.ws.do(step()), then)
@@ -356,15 +397,21 @@ class Machine(machine.Machine):
         groups: dict[str, tuple[str, frozenset[tuple[str, str]], bool]] = {}
         relations: dict[str, tuple[str, str, str, str]] = {}
         said: dict[str, tuple[Mapping[str, Any], str, str]] = {}
+        ties_said: dict[str, tuple[str, str]] = {}
         for id in model.articles:
+            layer: Layer | None = store.value("layer", own_layer(id, ANA.id).id, id)
+            judged = (dict(layer.fields), layer.mark, layer.note) if layer is not None else ({}, "ok", "")
+            assert judged == model.judged.get(id, ({}, "ok", ""))
             for span in store.spans(id, VisibleLayers.ALL):
                 said[span.id] = (dict(span.attributes), span.state, span.note)
             for group in store.groups(id, VisibleLayers.ALL):
                 groups[group.id] = (id, frozenset(tuple(it) for it in group.members), group.no_source)  # type: ignore[misc]
+                ties_said[group.id] = group.state, group.note
             for relation in store.relations(id, VisibleLayers.ALL):
                 relations[relation.id] = (id, relation.label, relation.source, relation.target)
         assert groups == model.groups
         assert relations == model.relations
+        assert ties_said == {id: model.ties_said.get(id, ("ok", "")) for id in model.groups}
         assert said == {id: model.said.get(id, ({}, "ok", "")) for id in model.spans}
 
     @invariant()
