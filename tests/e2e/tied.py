@@ -15,11 +15,13 @@ from annotator.domain import grouping
 from annotator.domain.article import Layer, VisibleLayers, own_layer
 from annotator.domain.change import Change, Step
 from annotator.domain.links import Links
+from annotator.domain.redrawing import Move, Redrawn
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import STATES, Span
 from annotator.editing import judgements, marks, schemes, spans, ties
 from annotator.editing.workspace import Workspace
+from annotator.jobs.redrawing import redraw
 from annotator.storage.store import Store
 from tests.builders import ANA, SCHEME, my_layer
 from tests.e2e import machine
