@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
         session.place_wanted.connect(self.navigation.go_to)
         session.unsaved.connect(self._wait)
         self.visibility.changed.connect(self.refresh)
+        self.articles.worklist.learned.connect(self.refocus)
         self.visibility.offered.connect(lambda words, back: self.notice.offer(words, back))
         self.preferences.told.connect(lambda words: self.notice.say(words))
         self.preferences.changed.connect(lambda _id: self._measure())

@@ -203,6 +203,11 @@ def test_spans_of_an_older_meaning_are_walked_and_said_to_be_right(window: MainW
     assert window.notice.words == "Its label means what it meant when the span was made."
     press(qtbot, window, K.Key_Z, CONTROL)
     assert window.side.span.full._right.isVisible()
+    window.articles.worklist._open()  # as after a start
+    window.refocus()
+    assert not window.side.span.full._right.isVisible()
+    known(window, qtbot)
+    assert window.side.span.full._right.isVisible()
     window.undoing.undo()  # the scheme
     known(window, qtbot)
     assert chips(window)["older"] == 0

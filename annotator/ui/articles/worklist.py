@@ -26,9 +26,11 @@ _REST = 60
 
 
 class Worklist(QObject):
-    """Of the visible layers only. `changed()` some moments after something else is marked, and when all is known."""
+    """Of the visible layers only. `changed()` some moments after something else is marked, and when all is known;
+    `learned()` when it can be told of a span whether it is older than what its label means."""
 
     changed = Signal()
+    learned = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,8 @@ class Worklist(QObject):
         self._marks = Marks(self._layer, self._since, self._still)
         self._portions = self._look(store)
         self._slices.start()
+        if self._since:
+            self.learned.emit()
 
     def _look(self, store: Reader) -> Iterator[tuple[int, int]]:
         # Imported here: no start waits for it.
