@@ -76,6 +76,7 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     ),
     "ties.relate": lambda do, ws, article: related(do, ws, article),
     "ties.unrelate": lambda do, ws, article: unrelated(do, ws, article),
+    "ties.unrelate_all": lambda do, ws, article: unrelated(lambda one: do([one]), ws, article),
 }
 ATTRIBUTION = Kind("attribution", "Attribution", "quote", (Role("quote", "quote"), Role("source", "source")), True)
 SUPPORTS = RelationKind("supports", "supports", ("evidence",), ("claim",))
