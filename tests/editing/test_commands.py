@@ -100,6 +100,7 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "registry.relate": lambda do, ws, article: do(
         ABOUT, tag(ws, article, "claim", (1, 5)), ADA, (), ws.new_id(), "t", 1, made=True
     ),
+    "ties.unrelate_all": lambda do, ws, article: unrelated(lambda one: do([one]), ws, article),
 }
 ADA = Entry("1", "person", "Ada", {"aliases": ["A. Ø."]})
 ABOUT = RelationKind("about", "about", ("claim",), (), to_registry=True)
