@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotator import assets
 from annotator.domain import attributes
+from annotator.domain import redrawing as draw
+from annotator.domain import reshaping as shape
 from annotator.domain.article import Article, VisibleLayers, imported_layer, own_layer
 from annotator.domain.change import Change, Imported, Step
 from annotator.domain.ids import content_article_id
@@ -89,14 +91,65 @@ def _ties(
         for one, other in pairwise(own):
             if kind := RELATIONS.get((one.label, other.label)):
                 relations.append(Relation(new_id(), one.article, layer, kind, one.id, other.id))
-            if (one.label, other.label) == ("quote", "source"):
-                cues = [Member("cue", span.id) for span in own if span.label == "cue"][:1]
-                members = (Member("quote", one.id), Member("source", other.id), *cues)
-                groups.append(Group(new_id(), one.article, layer, "attribution", members))
+        sources, cues = ([span.id for span in own if span.label == label] for label in ("source", "cue"))
+        for number, quote in enumerate(span for span in own if span.label == "quote"):
+            if sources or cues:
+                members = [Member("source", id) for id in sources[number : number + 2]]
+                members += [Member("cue", id) for id in cues[number : number + 1]]
+                groups.append(
+                    Group(new_id(), quote.article, layer, "attribution", (Member("quote", quote.id), *members))
+                )
         first = next((span for span in own if span.label == "claim"), None)
         if first is not None and claims:
             relations.append(Relation(new_id(), first.article, layer, "same-claim", first.id, claims[-1]))
     return relations, groups
+
+
+def _all_into_one(draft: Redrawn) -> Redrawn:
+    for label in ("source", "cue", "claim", "evidence", "boilerplate", "strange"):
+        draft = draw.merge(draft, label, "quote", attributes_too=True)
+    return draft
+
+
+def _all_deleted(draft: Redrawn) -> Redrawn:
+    for label in ("source", "cue", "claim", "evidence", "boilerplate", "strange"):
+        draft = draw.delete_label(draft, label, spans_too=True)
+    return draft
+
+
+def _split(draft: Redrawn) -> Redrawn:
+    made = draw.add_label(draft, "report", "Report", key="Y", light="#004D40", dark="#80CBC4", like="quote")
+    return draw.split(made, "quote", "report", "mode", "indirect")
+
+
+CHANGES: tuple[tuple[str, Callable[[Redrawn], Redrawn]], ...] = (
+    ("rename", lambda draft: draw.rename(draft, "cue", "Speech cue")),
+    ("recolour", lambda draft: draw.recolour(draft, "cue", "#004D40", "#80CBC4")),
+    ("another key", lambda draft: draw.set_key(draft, "cue", "Y")),
+    ("regroup", lambda draft: draw.regroup(draft, "cue", "Attribution")),
+    ("reorder", lambda draft: draw.reorder(draft, "cue", 0)),
+    ("define", lambda draft: draw.define(draft, "cue", "Only verbs.")),
+    ("switch off", lambda draft: draw.switch(draft, "boilerplate", False)),
+    ("add a label", lambda draft: draw.add_label(draft, "headline", "Headline")),
+    ("merge", lambda draft: draw.merge(draft, "evidence", "claim")),
+    ("merge an unknown label", lambda draft: draw.merge(draft, "strange", "claim")),
+    ("merge all into one", _all_into_one),
+    ("split by an attribute", _split),
+    ("split one by one", lambda draft: draw.split(draft, "quote", "claim")),
+    ("delete, spans kept", lambda draft: draw.delete_label(draft, "quote")),
+    ("delete, spans too", lambda draft: draw.delete_label(draft, "quote", spans_too=True)),
+    ("delete all but quotes", _all_deleted),
+    ("required", lambda draft: shape.require(draft, "act")),
+    ("required, with a value", lambda draft: shape.require(draft, "act", value="statement")),
+    ("attribute gone, values kept", lambda draft: shape.delete_attribute(draft, "act")),
+    ("attribute gone, values too", lambda draft: shape.delete_attribute(draft, "act", values_too=True)),
+    ("value gone, kept", lambda draft: shape.delete_value(draft, "act", "belief")),
+    ("value gone into another", lambda draft: shape.delete_value(draft, "act", "belief", into="statement")),
+    ("add a value", lambda draft: shape.add_value(draft, "act", "rumour")),
+    ("relation gone, ties too", lambda draft: shape.delete(draft, "relations", "same-claim", ties_too=True)),
+    ("group gone, ties too", lambda draft: shape.delete(draft, "groups", "attribution", ties_too=True)),
+    ("field gone", lambda draft: shape.delete(draft, "fields", "genre")),
+)  # fmt: skip
 
 
 class State(NamedTuple):
@@ -147,7 +200,33 @@ def recounted(draft: Redrawn, before: State, after: State) -> dict[Key, tuple[in
         for id, tie in old.items():
             if new.get(id) != tie:
                 note(what, tie.label if isinstance(tie, Relation) else tie.kind, id, tie.article)
+    for span in after.spans.values():
+        for what, name, into in _asked(draft, span):
+            note(what, span.label, span.id, span.article, name, into)
     return {key: (len(ids), len(articles)) for key, (ids, articles) in seen.items()}
+
+
+def _asked(draft: Redrawn, span: Span) -> Iterator[tuple[str, str, str]]:
+    """Yield what the wanted scheme asks of a span that the one in force does not, and what it knows no longer."""
+    if draft.before.label(span.label) is None or draft.wanted.label(span.label) is None:
+        return
+    was, now = ({one.id: one for one in attributes.attributes(scheme) if span.label in one.labels}
+                for scheme in (draft.before, draft.wanted))  # fmt: skip
+    for id, one in now.items():
+        if one.required and not (id in was and was[id].required):
+            on = one.only_if is None or span.attributes.get(one.only_if.attribute) in one.only_if.values
+            said = span.attributes.get(id)
+            known = [choice.id for choice in one.choices]
+            if on and not (said and all(it in known for it in (said if isinstance(said, list) else [said]))):
+                yield "required", one.name, ""
+    for id, said in span.attributes.items():
+        if id in was and id not in now:
+            yield "attribute gone", was[id].name, ""
+        elif id in was:
+            ids = {choice.id for choice in now[id].choices}
+            for it in said if isinstance(said, list) else [said]:
+                if it not in ids and was[id].choice(it) is not None:
+                    yield "value gone", was[id].name, it
 
 
 def _said(note: Callable[..., None], was: Span, now: Span, key: str, name: str) -> None:
@@ -163,7 +242,19 @@ def _names(draft: Redrawn) -> Mapping[str, str]:
 
 def told(effects: list[Effect]) -> dict[Key, tuple[int, int]]:
     """Return those effects that change spans or ties, in the shape of `recounted`; those of nothing left out."""
-    whats = ("deleted", "merged", "split", "unsaid", "filled", "said", "relations", "groups")
+    whats = (
+        "deleted",
+        "merged",
+        "split",
+        "unsaid",
+        "filled",
+        "said",
+        "relations",
+        "groups",
+        "required",
+        "attribute gone",
+        "value gone",
+    )
     return {
         (one.what, one.label, "" if one.what in ("relations", "groups") else one.name, one.into):
         (one.spans, one.articles)

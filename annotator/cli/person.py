@@ -98,10 +98,11 @@ def undo(project: Path, who: str | None) -> int:
 
     with opened(project, write=True) as store, progress("Undoing") as shown:
         work = workspace(store, known(store, who) if who else identity().annotator)
+        replay = work.planned_undo()
         try:
-            changed = work.carry_out(work.planned_undo(), tell)
+            changed = work.carry_out(replay, tell)
         except KeyboardInterrupt:
-            if taken:
+            if taken and not replay.whole:
                 click.echo(f"{taken:,} of {of:,} steps are taken back; the next undo goes on from there.", err=True)
             raise
     if changed is None:

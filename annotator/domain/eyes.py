@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 Linear = tuple[float, float, float]
@@ -27,6 +28,7 @@ def apart(one: str, other: str) -> float:
     return min(_difference(_seen(one, eye), _seen(other, eye)) for eye in _EYES)
 
 
+@lru_cache(maxsize=4096)
 def _seen(colour: str, eye: tuple[Linear, Linear, Linear]) -> Linear:
     """Return L*, a*, b* of a colour as an eye sees it."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]

@@ -107,11 +107,13 @@ def ties(
 
 def _left(draft: Redrawn, group: Group, ends: Mapping[str, tuple[str, str | None]]) -> Group | None:
     kind = kind_of(draft.wanted, group.kind)
+    # Of a kind that goes too it is the scheme in force that knows what holds it together.
+    holding = kind or kind_of(draft.before, group.kind)
     left: Group | None = group
     for member in group.members:
         before, after = ends.get(member.span, ("", ""))
         role = kind.role(member.role) if kind is not None else None
         outgrown = after is not None and before != after and role is not None and not role.plays(after)
         if left is not None and (after is None or outgrown):
-            left = without_member(left, kind, member.span)
+            left = without_member(left, holding, member.span)
     return left

@@ -16,9 +16,11 @@ class Replay(NamedTuple):
     """`undo` or `redo`."""
     steps: tuple[tuple[int, StepRecord], ...] = ()
     is_job: bool = False
-    """Whether it may be done in chunks: what is no job, and a change of the scheme, is undone whole or not at all."""
+    """Whether it may be done in chunks; what is no job is small and is undone whole or not at all."""
     changes: tuple[Change, ...] | None = None
     """What the one original step did, None where the journal is to be asked."""
+    whole: bool = False
+    """Whether it is a job and yet undone whole or not at all: a change of the scheme."""
 
     @property
     def title(self) -> str:

@@ -114,6 +114,22 @@ def take_away(span: Span, left: Fragments, now: str) -> Step:
     return Step(later("Take words away"), (Change(span, span._replace(fragments=left, updated=now)),))
 
 
+def by_hand(step: Step, version: int) -> Step:
+    """Return the step with this version of the scheme on spans that somebody changed under it.
+
+    A note or a state says nothing of the label, and what is restored is as old as it was.
+    """
+    return step._replace(changes=tuple(_stamped(change, version) for change in step.changes))
+
+
+def _stamped(change: Change, version: int) -> Change:
+    before, after = change.before, change.after
+    if not (isinstance(before, Span) and isinstance(after, Span)) or after.updated <= before.updated:
+        return change
+    same = (before.label, before.fragments, before.attributes) == (after.label, after.fragments, after.attributes)
+    return change if same else Change(before, after._replace(scheme_version=version))
+
+
 def delete(span: Span, hanging: tuple[Change, ...] = ()) -> Step:
     """Delete the span; what hangs on it changes with it."""
     return Step(later("Delete a span"), (*hanging, Change(span, None)))

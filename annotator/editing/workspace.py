@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.domain import clock as clocks
@@ -16,6 +16,7 @@ from annotator.editing.replay import Latest, Replay
 from annotator.i18n import _
 from annotator.storage import journal
 from annotator.storage.journal import StepRecord
+from annotator.storage.reader import scheme_in_force
 from annotator.storage.store import Store
 from annotator.storage.writing import Prepared, Writing, transaction
 
@@ -157,7 +158,7 @@ class Workspace:
         brought: list[str] = []
         changes: list[Change] = []
         title, job = "", self.new_id()
-        self._latest = None
+        self._latest, self._repeat = None, ("", "", 0.0)
         try:
             with self._by_itself(), self._certain(brought), self._transaction() as writing:
                 introduction = self._introduction(writing)
@@ -172,8 +173,8 @@ class Workspace:
         return self._tell(Changed(title, tuple(changes))) if brought else None
 
     @contextmanager
-    def _by_itself(self) -> Iterator[None]:
-        self._alone = True
+    def _by_itself(self, alone: bool = True) -> Iterator[None]:
+        self._alone = alone
         try:
             yield
         finally:
@@ -252,7 +253,7 @@ class Workspace:
 
     def _undo_of(self, found: Sequence[tuple[int, StepRecord]]) -> Replay:
         steps = [(seq, self._header(self.new_id(), it.title, undoes=it.id, root=it.id)) for seq, it in found]
-        return Replay("undo", tuple(steps), self._in_chunks([(seq, it) for seq, it in found]))
+        return self._replay("undo", steps, found)
 
     def planned_redo(self) -> Replay:
         """Return what a redo would do again; in any thread."""
@@ -261,14 +262,17 @@ class Workspace:
         with self.store.looking() as connection:
             found = journal.to_redo(connection, self.me.id, self.device)
         steps = [(seq, self._header(self.new_id(), it.title, undoes=undo.id, root=it.id)) for seq, it, undo in found]
-        return Replay("redo", tuple(steps), self._in_chunks([(seq, it) for seq, it, _undo in reversed(found)]))
+        return self._replay("redo", steps, [(seq, it) for seq, it, _undo in reversed(found)])
 
-    def _in_chunks(self, found: Sequence[tuple[int, StepRecord]]) -> bool:
-        """Whether these steps, newest first, are of a job, but not of one that was written whole."""
+    def _replay(
+        self, how: str, steps: Sequence[tuple[int, StepRecord]], found: Sequence[tuple[int, StepRecord]]
+    ) -> Replay:
+        """Return the plan for steps to write; `found` are the original ones, the newest first."""
         if not found or not found[-1][1].job:
-            return False
+            return Replay(how, tuple(steps))
         with self.store.looking() as connection:
-            return not journal.touches_scheme(connection, found[-1][0])
+            whole = journal.touches_scheme(connection, found[-1][0])
+        return Replay(how, tuple(steps), not whole, whole=whole)
 
     def _still(self, how: str) -> Latest | None:
         latest = self._latest
@@ -293,25 +297,23 @@ class Workspace:
         done = 0
         latest, self._latest = self._latest, None
         self._require_nothing_pending()
-        alone = nullcontext() if replay.is_job else self._by_itself()
         try:
-            with alone:
-                while done < count:
-                    changes: list[Change] = []
-                    taken: list[str] = []
-                    with self._certain(taken), self._transaction() as writing:
-                        until = self._seconds() + CHUNK_SECONDS
-                        while done < count and (not changes or not replay.is_job or self._seconds() < until):
-                            changes += self._replayed(writing, replay, done, group)
-                            taken.append(replay.steps[done][1].id)
-                            done += 1
-                            if not replay.is_job:
-                                _go_on(done, count, progress, cancelled)
-                    if latest is not None and replay.changes is latest.changes:
-                        self._latest = latest.taken_back(self.store.writes, taken[0])
-                    changed = self._tell(Changed(replay.title, tuple(changes), replay.how))
-                    if progress is not None:
-                        progress(done, count)
+            while done < count:
+                changes: list[Change] = []
+                taken: list[str] = []
+                with self._by_itself(replay.whole), self._certain(taken), self._transaction() as writing:
+                    until = self._seconds() + CHUNK_SECONDS
+                    while done < count and (not changes or not replay.is_job or self._seconds() < until):
+                        changes += self._replayed(writing, replay, done, group)
+                        taken.append(replay.steps[done][1].id)
+                        done += 1
+                        if replay.whole:
+                            _go_on(done, count, progress, cancelled)
+                if latest is not None and replay.changes is latest.changes:
+                    self._latest = latest.taken_back(self.store.writes, taken[0])
+                changed = self._tell(Changed(replay.title, tuple(changes), replay.how))
+                if progress is not None:
+                    progress(done, count)
         except GivenUp:
             return None
         return changed
@@ -345,7 +347,9 @@ class Workspace:
     def _tell(self, changed: Changed) -> Changed:
         self._standing_at = self.store.writes
         if "scheme" in changed.kinds():
-            self._scheme_version = self.store.scheme().version
+            # In whatever thread: the reading connection is for the one that opened the project.
+            with self.store.looking() as connection:
+                self._scheme_version = scheme_in_force(connection).version
         for listener in tuple(self._listeners):
             listener(changed)
         return changed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,9 @@ from typing import NamedTuple
 from annotator.domain.article import Layer, VisibleLayers
 from annotator.domain.attributes import attributes
 from annotator.domain.change import Entry
+from annotator.domain.judgement import fields
 from annotator.domain.offsets import UNITS
+from annotator.domain.registry import merged_into
 from annotator.domain.relation import Relation
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
@@ -24,8 +26,6 @@ from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_c
 from annotator.jobs.place import Place
 from annotator.storage.reader import Reader
 
-_MERGED_INTO = "merged_into"
-"""Key of an entry's data: the entries it was merged into."""
 _CHUNK = 4 * 1024 * 1024
 """Bytes that are written, of one moment of the project, before they are read back and compared."""
 
@@ -114,8 +114,7 @@ class _Source:
         scheme = reader.scheme()
         self._scheme = SchemeRef(scheme.id, scheme.version, scheme.sha256)
         self._links = frozenset(one.id for one in attributes(scheme) if one.type == "registry")
-        fields = [one for one in scheme.rest.get("fields", ()) if isinstance(one, Mapping)]
-        self._field_links = frozenset(str(one.get("id")) for one in fields if one.get("type") == "registry")
+        self._field_links = frozenset(one.id for one in fields(scheme) if one.type == "registry")
         self._people = tuple(reader.annotators().values())
 
     def record(self, id: str) -> Record | None:
@@ -156,7 +155,7 @@ class _Source:
         while wanted := [id for id in ids if isinstance(id, str) and id not in found]:
             read = self._reader.values("entry", "", wanted)
             found.update(read)
-            ids = {id for entry in read.values() for id in entry.data.get(_MERGED_INTO) or ()}
+            ids = {id for entry in read.values() for id in merged_into(entry)}
         return tuple(found[id] for id in sorted(found))
 
     def _reached(self, targets: list[str]) -> set[str]:

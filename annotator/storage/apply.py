@@ -26,7 +26,7 @@ def apply(connection: sqlite3.Connection, change: Change, seq: int) -> str:
     if isinstance(change.value, Imported):
         return _apply_imported(connection, change, seq)
     table = TABLES[change.kind]
-    if isinstance(change.after, Span):
+    if isinstance(change.after, Span) and not _stays(change):
         _inside(connection, change.article, (change.after,))
     if change.before is None:
         insert(connection, change.after, seq)
@@ -44,6 +44,14 @@ def apply(connection: sqlite3.Connection, change: Change, seq: int) -> str:
         _note_revision(connection, after)
     parent = connection.execute("SELECT id FROM step WHERE seq = ?", (head,)).fetchone()
     return parent[0] if parent else ""
+
+
+def _stays(change: Change) -> bool:
+    """Whether a span is where it was: what stands in the table is inside its text."""
+    before, after = change.before, change.after
+    if not isinstance(before, Span) or not isinstance(after, Span):
+        return False
+    return (before.fragments, before.revision) == (after.fragments, after.revision)
 
 
 def insert(connection: sqlite3.Connection, value: Any, seq: int) -> None:

@@ -18,12 +18,16 @@ _CHUNK = 400
 
 
 class FarSpan(NamedTuple):
-    """A span as other articles see it: its words on one line, and the article it stands in (id and title)."""
+    """A span as other articles see it: its words on one line, and the article it stands in (id and title).
+
+    `owner` is the annotator of its layer, "" where that came with a file.
+    """
 
     id: str
     article: str
     title: str
     layer: str
+    owner: str
     label: str
     words: str
 
@@ -40,8 +44,22 @@ def relations_at(connection: sqlite3.Connection, span: str) -> list[Relation]:
     return [table.from_row(row[:-1], row[-1]) for row in rows]
 
 
-_COLUMNS = """SELECT span.rowid, span.id, layer.article, article.title, span.layer, span.label, span.start, span."end",
-  span.fragments, revision.sha256"""
+def relations_into(connection: sqlite3.Connection, articles: Iterable[str]) -> list[Relation]:
+    """Return the relations that lead from other articles to spans of these (ids), in whichever layer, by id."""
+    table = TABLES["relation"]
+    columns = ", ".join(f"relation.{column}" for column in table.quoted.split(", "))
+    rows = connection.execute(
+        f"""SELECT {columns}, home.article FROM layer JOIN span ON span.layer = layer.id
+        JOIN relation ON relation.target = span.id JOIN layer AS home ON home.id = relation.layer
+        WHERE layer.article IN (SELECT value FROM json_each(:articles))
+          AND home.article NOT IN (SELECT value FROM json_each(:articles)) ORDER BY relation.id""",
+        {"articles": json.dumps(list(articles))},
+    ).fetchall()
+    return [table.from_row(row[:-1], row[-1]) for row in rows]
+
+
+_COLUMNS = """SELECT span.rowid, span.id, layer.article, article.title, span.layer, layer.owner, span.label,
+  span.start, span."end", span.fragments, revision.sha256"""
 _JOINED = """JOIN article ON article.id = layer.article
   JOIN revision ON revision.article = article.id AND revision.n = span.revision"""
 
@@ -64,13 +82,11 @@ def candidates(
     An article that is gone by the time it would be read is left out.
     """
     wanted = {"labels": json.dumps(sorted(labels)), **parameters}
-    articles = connection.execute("SELECT id, title FROM article ORDER BY position, id").fetchall()
+    articles = connection.execute("SELECT id FROM article WHERE id <> ? ORDER BY position, id", (without,)).fetchall()
     sql = f"""{_COLUMNS} FROM layer JOIN span ON span.layer = layer.id {_JOINED}
       WHERE layer.id = :layer AND span.rowid > :last AND span.label IN (SELECT value FROM json_each(:labels))
       ORDER BY span.rowid LIMIT {_CHUNK}"""
-    for article, _title in articles:
-        if article == without:
-            continue
+    for (article,) in articles:
         layers = connection.execute(
             f"SELECT id FROM layer WHERE article = :article AND {where}", {"article": article, **parameters}
         ).fetchall()
@@ -84,11 +100,12 @@ def candidates(
 
 
 def _span(connection: sqlite3.Connection, row: tuple[object, ...]) -> FarSpan:
-    _number, id, article, title, layer, label, start, end, fragments, sha256 = row
+    _number, id, article, title, layer, owner, label, start, end, fragments, sha256 = row
     places: Fragments = tuple((a, b) for a, b in json.loads(str(fragments))) if fragments else ((start, end),)  # type: ignore[assignment]
     low, high = places[0][0], min(places[-1][1], places[0][0] + 4 * WORDS)
     (text,) = connection.execute(
         "SELECT substr(body, ?, ?) FROM text WHERE sha256 = ?", (low + 1, high - low, sha256)
     ).fetchone()
     near = tuple((a - low, b - low) for a, b in places if a < high)
-    return FarSpan(str(id), str(article), str(title), str(layer), str(label), quoted(text, near, WORDS))
+    seen = quoted(text, near, WORDS)
+    return FarSpan(str(id), str(article), str(title), str(layer), str(owner), str(label), seen)

@@ -61,6 +61,16 @@ def limits(visible: VisibleLayers) -> tuple[str, dict[str, str]]:
     return " AND ".join(parts) or "1", parameters
 
 
+def scheme_in_force(connection: sqlite3.Connection) -> Scheme:
+    """Return the scheme in force, by whatever connection."""
+    rows = connection.execute(
+        "SELECT scheme.id, version, body FROM scheme JOIN step ON step.seq = scheme.head "
+        "ORDER BY lamport DESC, step.id DESC LIMIT 1"
+    ).fetchall()
+    scheme: Scheme = TABLES["scheme"].from_row(rows[0], "")
+    return scheme
+
+
 class Reader:
     """Reads a project through a connection of its own that cannot write; for one thread."""
 
@@ -116,12 +126,8 @@ class Reader:
 
     def scheme(self) -> Scheme:
         """Return the scheme in force."""
-        rows = self._rows(
-            "SELECT scheme.id, version, body FROM scheme JOIN step ON step.seq = scheme.head "
-            "ORDER BY lamport DESC, step.id DESC LIMIT 1"
-        )
-        scheme: Scheme = TABLES["scheme"].from_row(rows[0], "")
-        return scheme
+        with told(self.path):
+            return scheme_in_force(self._read)
 
     def spans_lacking(self, label: str, attribute: str) -> int:
         """Return how many spans of a label say nothing of an attribute (their ids), in all layers."""
@@ -334,6 +340,13 @@ class Reader:
 
         with told(self.path):
             return far.relations_at(self._read, span)
+
+    def relations_into(self, articles: Iterable[str]) -> list[Relation]:
+        """Return the relations that lead from other articles to spans of these (ids), in whichever layer, by id."""
+        from annotator.storage import far
+
+        with told(self.path):
+            return far.relations_into(self._read, articles)
 
     def far_spans(self, ids: Iterable[str], visible: VisibleLayers) -> dict[str, FarSpan]:
         """Return those of the spans (ids) that are to be seen, with their words and articles, by id."""

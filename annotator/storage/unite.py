@@ -9,6 +9,7 @@ from annotator.domain.errors import UserError
 from annotator.i18n import _
 from annotator.storage import fold, journal
 from annotator.storage.journal import ChangeRecord, StepRecord
+from annotator.storage.store import Store
 from annotator.storage.writing import keep_texts
 
 Foreign = tuple[StepRecord, Sequence[ChangeRecord]]
@@ -17,6 +18,14 @@ Foreign = tuple[StepRecord, Sequence[ChangeRecord]]
 def exported(connection: sqlite3.Connection) -> list[Foreign]:
     """Return all steps with their changes, oldest first."""
     return [(step, journal.changes(connection, seq)) for seq, step in journal.steps(connection)]
+
+
+def bring(store: Store, foreign: Iterable[Foreign], texts: Mapping[str, str]) -> int:
+    """Bring steps into an open project, in one transaction; as `unite`."""
+    with store.writing() as connection:
+        # The next step of this program follows what comes now, not the step that was the last one.
+        store.journal_end = None
+        return unite(connection, foreign, texts)
 
 
 def unite(connection: sqlite3.Connection, foreign: Iterable[Foreign], texts: Mapping[str, str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from PySide6.QtCore import (
-    QAbstractListModel,
+    QAbstractTableModel,
     QItemSelectionModel,
     QModelIndex,
     QObject,
@@ -17,7 +17,16 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.domain.lint import KINDS, Finding
 from annotator.domain.span import Span, quoted
@@ -39,7 +48,7 @@ _HEAD = FINDING + 1
 _CHOOSE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
-class CheckModel(QAbstractListModel):
+class CheckModel(QAbstractTableModel):
     """Kinds, each followed by its findings; no row is made before it is looked at, a long article has very many."""
 
     def __init__(self, checks: Checks, session: Session, parent: QObject) -> None:
@@ -63,6 +72,9 @@ class CheckModel(QAbstractListModel):
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else self._rows
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else 1
 
     def finding(self, row: int) -> Finding | None:
         """Return the finding of a row, None for that of a kind."""
@@ -118,7 +130,7 @@ class CheckModel(QAbstractListModel):
 
 
 class _Row(QStyledItemDelegate):
-    def __init__(self, session: Session, look: Look, view: QListView) -> None:
+    def __init__(self, session: Session, look: Look, view: QTableView) -> None:
         super().__init__(view)
         self._session, self._look, self._view = session, look, view
 
@@ -179,7 +191,7 @@ class _Row(QStyledItemDelegate):
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-class _View(QListView):
+class _View(QTableView):
     typed = Signal(str, bool)
 
     def keyboardSearch(self, search: str) -> None:
@@ -209,9 +221,19 @@ class CheckList(QWidget):
         self._span = ""
         self.view = _View(self)
         self.model = CheckModel(checks, session, self)
+        self.view.setObjectName("checklist")
         self.view.setModel(self.model)
         self.view.setItemDelegate(_Row(session, look, self.view))
-        self.view.setUniformItemSizes(True)
+        # A table of one column: a list would ask for all of 50,000 rows with every change.
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setShowGrid(False)
+        self.view.setTabKeyNavigation(False)
+        self.view.horizontalHeader().hide()
+        self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.view.verticalHeader().hide()
+        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.view.verticalHeader().setDefaultSectionSize(look.px(_ROW))
         self.view.setMouseTracking(True)
         self.view.setAccessibleName(_("Things to look at"))
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -237,7 +259,7 @@ class CheckList(QWidget):
         self._checks.fresh()
         if self.model.rowCount() and not self.view.selectionModel().hasSelection():
             row = self.view.currentIndex().row()
-            self.view.setCurrentIndex(self.model.index(row if self.model.finding(row) is not None else 1))
+            self.view.setCurrentIndex(self.model.index(row if self.model.finding(row) is not None else 1, 0))
             self.view.selectionModel().select(self.view.currentIndex(), _CHOOSE)
             self._clicked(self.view.currentIndex())
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -256,7 +278,7 @@ class CheckList(QWidget):
                 self.view.clearSelection()
                 self._kept = None
             else:
-                self.view.setCurrentIndex(self.model.index(row))
+                self.view.setCurrentIndex(self.model.index(row, 0))
                 self._kept = self.model.finding(row)
         finally:
             self._following = False
@@ -278,7 +300,7 @@ class CheckList(QWidget):
         if there < 0:
             there = self.model.row_of(self._span)
         if there < 0 < row:
-            before = self.model.index(min(row, self.model.rowCount()) - 1)
+            before = self.model.index(min(row, self.model.rowCount()) - 1, 0)
             self.view.selectionModel().setCurrentIndex(before, QItemSelectionModel.SelectionFlag.NoUpdate)
         self._mark(there)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from annotator.ui.checks import Checks
     from annotator.ui.dragging import Dragging
     from annotator.ui.equal import EqualBar
+    from annotator.ui.far import Far
     from annotator.ui.judging import Judging
     from annotator.ui.labels.picker import LabelPicker
     from annotator.ui.linking import Linking
@@ -140,7 +141,7 @@ class Hand(QObject):
         """What ties spans together."""
         from annotator.ui.tying import Tying
 
-        return Tying(self._session, self._view, self._tagging, self._name_of, self)
+        return Tying(self._session, self._view, self._tagging, self._name_of, self.far, self)
 
     @cached_property
     def proposing(self) -> Proposing:
@@ -152,11 +153,25 @@ class Hand(QObject):
         return proposing
 
     @cached_property
+    def far(self) -> Far:
+        """What ties the focused span to spans of other articles."""
+        from annotator.ui.far import Far
+
+        return Far(self._window, self)
+
+    def _go_far(self) -> None:
+        if self.linked:
+            self.linking.drop()
+        # Once what the key did is shown: the list has an event loop of its own.
+        QTimer.singleShot(0, self, lambda: self.far.offer())
+
+    @cached_property
     def linking(self) -> Linking:
         """What ties the focused span to another."""
         from annotator.ui.linking import Linking
 
         linking = Linking(self._session, self._view, self._tagging, self.tying, self)
+        linking.far_wanted.connect(self._go_far)
         linking.changed.connect(self._window.refresh)
         return linking
 
@@ -269,6 +284,7 @@ class Hand(QObject):
             "span.sourceless": lambda: self.tying.turn_no_source(),
             "span.tie": lambda: self.linking.start(),
             "span.entry": lambda: self.registry.linker.start(),
+            "span.tie.far": self._go_far,
             "span.discuss": lambda: self.saying.mark("discuss"),
             "span.unsure": lambda: self.saying.mark("unsure"),
             "span.note": self._note,
@@ -278,8 +294,15 @@ class Hand(QObject):
 
     def focus(self, span: str) -> None:
         """Focus a span (its id) and go on in the text."""
-        self._view.focus_span(span)
-        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if span in self._session.spans:
+            self._view.focus_span(span)
+            self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._session.told.emit(_("This span is not shown here, so there is no way to it."), False)
+
+    def go_far_to(self, article: str, span: str) -> None:
+        """Show a span of another article (ids) and go on in the text there."""
+        self._window.navigation.open_span(article, span)
 
     def _propose(self, id: str) -> None:
         """Propose who said it, where a span (its id) that was made is one that somebody says."""
@@ -377,7 +400,7 @@ class Hand(QObject):
         self._pick(what, everywhere=False)
 
     def _pick(self, what: str, everywhere: bool) -> None:
-        view, labels = self._view, self._session.scheme.labels
+        view, labels = self._view, self._session.scheme.in_use
         if self._session.article is None or not self._tagging.may_write():
             return
         if not labels:

@@ -54,6 +54,8 @@ class Now(NamedTuple):
     """What that kind is called."""
     piece: str = ""
     """What the selected words can be to a span: "add" or "take away" to the focused one, "made last", or nothing."""
+    far: str = ""
+    """The key that offers spans of other articles to be tied, "" where the scheme has no use for it."""
 
 
 def _piece(piece: str) -> tuple[str, str]:
@@ -84,6 +86,9 @@ def hint(now: Now) -> tuple[str, str]:
         return "", _("Type the first two letters of the word; Enter goes to the next like the last")
     if now.suggested:
         return now.suggested, _("again takes it, Space lengthens")
+    if now.linked and now.far:
+        words = _("ties them: {name}; Tab shows others, {key} other articles, Esc leaves")
+        return "Return", words.format(name=now.linked, key=now.far)
     if now.linked:
         return "Return", _("ties them: {name}; Tab shows others, Esc leaves").format(name=now.linked)
     if now.proposed:

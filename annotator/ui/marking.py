@@ -7,6 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.domain.marked import WHATS
+from annotator.domain.span import Span
+from annotator.i18n import _
 
 if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
@@ -22,6 +24,7 @@ class Marking:
         """Return what does these actions, by their ids."""
         hand = self._window.hand
         return {
+            "span.right": self._still_right,
             "article.judge": self.judge,
             "article.discuss": lambda: hand.judging.mark("discuss"),
             "article.unsure": lambda: hand.judging.mark("unsure"),
@@ -36,6 +39,23 @@ class Marking:
         """Go to the next thing that is marked so, in whatever article."""
         self._window.hand.travel.leave_behind()
         self._window.hand.todo.step(what, 1)
+
+    def is_older(self, span: Span) -> bool:
+        """Whether a span was tagged when its label meant something else."""
+        return self._window.articles.worklist.is_older(span)
+
+    def _still_right(self) -> None:
+        from annotator.domain import clock
+        from annotator.editing.schemes import still_right
+
+        window, span = self._window, self._window.view.focused
+        if span is None or not window.tagging.may_change(span):
+            return
+        version = window.session.scheme.version
+        if not self.is_older(span):
+            window.session.told.emit(_("Its label means what it meant when the span was made."), False)
+        else:
+            window.session.do_made(lambda: still_right(span, version, clock.now()))
 
     def judge(self, field: str = "") -> None:
         """Give the keyboard to what I say of the article, at a field (its id) or the first one."""

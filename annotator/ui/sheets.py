@@ -86,6 +86,7 @@ class Sheets:
 
     def describe(self) -> None:
         """Headline and metadata of the shown article."""
+        from annotator.domain.judgement import fields
         from annotator.editing.articles import describe
         from annotator.ui.dialogs.describe import DescribeDialog
 
@@ -99,6 +100,7 @@ class Sheets:
                     lambda title, meta: session.do(describe(article, title, meta)),
                     window.look,
                     window,
+                    frozenset(field.id for field in fields(session.scheme)),
                 )
             )
 
@@ -119,9 +121,9 @@ class Sheets:
         """How many changes of the scheme wait in drafts."""
         return self.editor.unapplied if "editor" in self.__dict__ else 0
 
-    def scheme(self, label: str = "") -> None:
-        """Change the scheme, at a label (its id) where that is wanted."""
-        self.editor.open(label)
+    def scheme(self, label: str = "", *, begin: bool = False) -> None:
+        """Change the scheme, at a label (its id) where that is wanted; `begin` makes the first one."""
+        self.editor.open(label, begin=begin)
 
     def undo_in_draft(self, by: int) -> bool:
         """Take the last edit of the scheme's draft back (-1) or do it again (1); False where no editor is open."""
@@ -154,6 +156,10 @@ class Sheets:
         if dialog.other_key:
             self.settings(keys=True, action=dialog.other_key)
 
+    def over(self, dialog: QDialog) -> int:
+        """Have a dialog stand over the window, which is dimmed meanwhile."""
+        return self._dimmed(dialog)
+
     def _dimmed(self, dialog: QDialog) -> int:
         from annotator.ui.scrim import Scrim
 
@@ -165,7 +171,7 @@ class Sheets:
         from annotator.ui.dialogs.keys import KeySheet
 
         window = self._window
-        dialog = KeySheet(window.session.scheme.labels, window.preferences.settings, window.look, window)
+        dialog = KeySheet(window.session.scheme.in_use, window.preferences.settings, window.look, window)
         if self._dimmed(dialog) and dialog.wants_change:
             self.settings(keys=True)
 

@@ -167,6 +167,7 @@ QTableView { gridline-color: $line; }
 QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
 QTableView::item:hover { background: $hover; }
 QTableView::item:selected { background: $tint; color: $text; }
+#checklist::item, #checklist::item:hover, #checklist::item:selected { background: transparent; border: none; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
   background: transparent; color: $text3; border: none; border-bottom: 1px solid $line; padding: 4px 8px;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject
@@ -71,9 +72,9 @@ class ToDo(QObject):
             session.told.emit(_(_NONE[what]), False)
             return
         at, places = self._at(here), self._places(what)
-        beyond = [place for place in places if (place > at if by > 0 else place < at)]
-        if beyond:
-            self._go(beyond[0 if by > 0 else -1])
+        beyond = (place for place in places if (place > at if by > 0 else place < at))
+        if (place := _first(beyond, by)) is not None:
+            self._go(place)
             return
         # Imported here: no start waits for it.
         from annotator.storage.marked import next_article
@@ -81,10 +82,11 @@ class ToDo(QObject):
         following = next_article(session.store, articles, here, by)
         if following is not None and following != here and session.show_article(following):
             places = self._places(what)
-        if not places or (following == here and places == [at]):
+        place = _first(places, by)
+        if place is None or (following == here and places == {at}):
             session.told.emit(_(_ALONE[what]), False)
         else:
-            self._go(places[0 if by > 0 else -1])
+            self._go(place)
 
     def _at(self, article: str) -> Place:
         """Return where one is in the shown article."""
@@ -96,13 +98,13 @@ class ToDo(QObject):
         # At the very beginning the article as a whole is still to come.
         return Place(view.caret) if view.caret else _BEFORE
 
-    def _places(self, what: str) -> list[Place]:
-        """Return the places of a sort in the shown article, each once, in the order of the text."""
+    def _places(self, what: str) -> set[Place]:
+        """Return the places of a sort in the shown article."""
         article = self._session.article
         if what == OLDER:
-            return [Place(span.start, span.id) for span in self._session.spans if self._worklist.is_older(span)]
+            return {Place(span.start, span.id) for span in self._session.spans if self._worklist.is_older(span)}
         found = self._worklist.of(article.id, what) if article is not None else []
-        return sorted({place for one in found if (place := self._place(one)) is not None})
+        return {place for one in found if (place := self._place(one)) is not None}
 
     def _place(self, one: Marked) -> Place | None:
         if one.kind == "layer":
@@ -124,3 +126,8 @@ class ToDo(QObject):
             view.come_to(0, 0)
         article = self._session.article
         self._last = (article.id if article is not None else "", place, view.caret)
+
+
+def _first(places: Iterable[Place], by: int) -> Place | None:
+    """Return the first place on the way forth (1) or back (-1)."""
+    return min(places, default=None) if by > 0 else max(places, default=None)

@@ -12,6 +12,7 @@ from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span, quoted
 from annotator.editing import ties as editing
 from annotator.i18n import _
+from annotator.ui.far import Far
 from annotator.ui.session import Session
 from annotator.ui.spans.ties import Tied
 from annotator.ui.tagging import Tagging
@@ -29,10 +30,12 @@ class Tying(QObject):
         view: ArticleView,
         tagging: Tagging,
         name_of: Callable[[str], str | None],
+        far: Far,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session, self._view, self._tagging, self._name_of = session, view, tagging, name_of
+        self.far = far
 
     # What there is
 
@@ -52,6 +55,7 @@ class Tying(QObject):
         found: list[Tied] = []
         for group in self._session.links.groups_of(span.id):
             found += self._members(group, span)
+        distant: list[Relation] = []
         for relation in self._session.links.relations_of(span.id):
             outward = relation.source == span.id
             other = relation.target if outward else relation.source
@@ -60,7 +64,10 @@ class Tying(QObject):
                 words = self._name_of(other) or _("an entry that is gone")
                 found.append(Tied(relation.id, other, f"{name} →", words, None, self._session.mine(span)))
                 continue
-            found.append(self._row(relation.id, other, f"{name} →" if outward else f"← {name}"))
+            distant.append(relation)
+            if other in self._session.spans:
+                found.append(self._row(relation.id, other, f"{name} →" if outward else f"← {name}"))
+        found += self.far.tied(span, distant)
         headed, held = grouping.headed_by(self._session.scheme, span.label), self.group_of(span)
         if headed is None or not headed.no_source or not self._session.mine(span):
             return found, None
@@ -104,6 +111,8 @@ class Tying(QObject):
             return
         links = self._session.links
         relation = next((one for one in links.relations_of(span.id) if one.id == tie), None)
+        if relation is None:
+            relation = self.far.relation(span, tie)
         group = next((one for one in links.groups_of(span.id) if one.id == tie), None)
         if relation is not None:
             self._session.do(editing.unrelate(relation))

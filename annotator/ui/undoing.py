@@ -20,6 +20,8 @@ from annotator.ui.tasks import Progress
 
 AT_ONCE = 100
 """Steps that are undone within the keystroke; more would be felt."""
+AT_ONCE_WHOLE = 10
+"""The same of a change of the scheme, whose steps are larger."""
 NOTHING = {"edit.undo": later("There is nothing left to undo."), "edit.redo": later("There is nothing to redo.")}
 
 
@@ -90,13 +92,13 @@ class Undoing(QObject):
         if not replay.steps:
             self._session.told.emit(_(NOTHING[id]), False)
             return
-        if len(replay.steps) <= AT_ONCE:
+        if len(replay.steps) <= (AT_ONCE_WHOLE if replay.whole else AT_ONCE):
             at_once()
             self._show_something()
             return
 
         def work(progress: Progress, cancelled: Callable[[], bool]) -> Any:
-            return workspace.carry_out(replay, progress)
+            return workspace.carry_out(replay, progress, cancelled)
 
         self._files.start(what, work, self._finished)
 

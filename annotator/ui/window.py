@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
         session.place_wanted.connect(self.navigation.go_to)
         session.unsaved.connect(self._wait)
         self.visibility.changed.connect(self.refresh)
+        self.articles.worklist.learned.connect(self.refocus)
         self.visibility.offered.connect(lambda words, back: self.notice.offer(words, back))
         self.preferences.told.connect(lambda words: self.notice.say(words))
         self.preferences.changed.connect(lambda _id: self._measure())
@@ -205,7 +206,7 @@ class MainWindow(QMainWindow):
         self.side.labels.chosen.connect(self.hand.choose)
         self.side.labels.pinned.connect(self.hand.holding.toggle)
         self.side.labels.guided.connect(self.sheets.guideline)
-        self.side.labels.change_wanted.connect(self.sheets.scheme)
+        self.side.labels.change_wanted.connect(lambda label: self.sheets.scheme(label, begin=not label))
         self.side.span_chosen.connect(view.focus_span)
         self.side.text_wanted.connect(self.arrangement.to_text)
         self.side.typed.connect(self.hand.key)
@@ -226,8 +227,8 @@ class MainWindow(QMainWindow):
         self.settle()
 
     def _show_scheme(self) -> None:
-        self._labels.show_labels(self.session.scheme.labels)
-        self.preferences.give_way(self.session.scheme.labels)
+        self._labels.show_labels(self.session.scheme.in_use)
+        self.preferences.give_way(self.session.scheme.in_use)
 
     def _follow(self, changed: Changed) -> None:
         # What a notice offers to undo was the step before this one.

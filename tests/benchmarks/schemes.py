@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from annotator.domain import redrawing as draw
-from annotator.domain import reshaping as shape
 from annotator.domain.redrawing import Redrawn
 from annotator.editing.schemepreview import effects, lost
 from annotator.editing.workspace import Workspace
@@ -26,58 +25,11 @@ from annotator.storage.check import check
 from annotator.storage.reader import Reader
 from annotator.storage.store import Store
 from tests.builders import ANA
-from tests.schemed import made, recounted, state, told
+from tests.schemed import CHANGES, made, recounted, state, told
 
 ARTICLES, SPANS = 1_000, 25
-MOST = 2.0
-"""Seconds for a change, and for its undo."""
-
-
-def _all_into_one(draft: Redrawn) -> Redrawn:
-    for label in ("source", "cue", "claim", "evidence", "boilerplate", "strange"):
-        draft = draw.merge(draft, label, "quote", attributes_too=True)
-    return draft
-
-
-def _all_deleted(draft: Redrawn) -> Redrawn:
-    for label in ("source", "cue", "claim", "evidence", "boilerplate", "strange"):
-        draft = draw.delete_label(draft, label, spans_too=True)
-    return draft
-
-
-def _split(draft: Redrawn) -> Redrawn:
-    made = draw.add_label(draft, "report", "Report", key="Y", light="#004D40", dark="#80CBC4", like="quote")
-    return draw.split(made, "quote", "report", "mode", "indirect")
-
-
-CHANGES: tuple[tuple[str, Callable[[Redrawn], Redrawn]], ...] = (
-    ("rename", lambda draft: draw.rename(draft, "cue", "Speech cue")),
-    ("recolour", lambda draft: draw.recolour(draft, "cue", "#004D40", "#80CBC4")),
-    ("another key", lambda draft: draw.set_key(draft, "cue", "Y")),
-    ("regroup", lambda draft: draw.regroup(draft, "cue", "Attribution")),
-    ("reorder", lambda draft: draw.reorder(draft, "cue", 0)),
-    ("define", lambda draft: draw.define(draft, "cue", "Only verbs.")),
-    ("switch off", lambda draft: draw.switch(draft, "boilerplate", False)),
-    ("add a label", lambda draft: draw.add_label(draft, "headline", "Headline")),
-    ("merge", lambda draft: draw.merge(draft, "evidence", "claim")),
-    ("merge an unknown label", lambda draft: draw.merge(draft, "strange", "claim")),
-    ("merge all into one", _all_into_one),
-    ("split by an attribute", _split),
-    ("split one by one", lambda draft: draw.split(draft, "quote", "claim")),
-    ("delete, spans kept", lambda draft: draw.delete_label(draft, "quote")),
-    ("delete, spans too", lambda draft: draw.delete_label(draft, "quote", spans_too=True)),
-    ("delete all but quotes", _all_deleted),
-    ("required", lambda draft: shape.require(draft, "act")),
-    ("required, with a value", lambda draft: shape.require(draft, "act", value="statement")),
-    ("attribute gone, values kept", lambda draft: shape.delete_attribute(draft, "act")),
-    ("attribute gone, values too", lambda draft: shape.delete_attribute(draft, "act", values_too=True)),
-    ("value gone, kept", lambda draft: shape.delete_value(draft, "act", "belief")),
-    ("value gone into another", lambda draft: shape.delete_value(draft, "act", "belief", into="statement")),
-    ("add a value", lambda draft: shape.add_value(draft, "act", "rumour")),
-    ("relation gone, ties too", lambda draft: shape.delete(draft, "relations", "same-claim", ties_too=True)),
-    ("group gone, ties too", lambda draft: shape.delete(draft, "groups", "attribution", ties_too=True)),
-    ("field gone", lambda draft: shape.delete(draft, "fields", "genre")),
-)  # fmt: skip
+MOST, LARGE = 2.0, 10_000
+"""Seconds that a change, its undo and its redo may take; of so many values it has progress and cancel in any case."""
 
 
 def main() -> int:
@@ -88,8 +40,8 @@ def main() -> int:
         made(path, ARTICLES, SPANS)
         export(path, folder / "before.jsonl")
         reference = (folder / "before.jsonl").read_bytes()
-        print(f"{ARTICLES:,} articles, {ARTICLES * SPANS:,} spans; seconds")
-        print(f"{'change':30} {'preview':>8} {'do':>8} {'undo':>8} {'redo':>8} {'values':>8}")
+        print(f"{ARTICLES:,} articles, {ARTICLES * SPANS:,} spans; seconds of this process, and on the clock")
+        print(f"{'change':28} {'preview':>13} {'do':>13} {'undo':>13} {'redo':>13} {'values':>8}")
         return sum(_row(folder, path, reference, name, change) for name, change in CHANGES)
     finally:
         shutil.rmtree(folder)
@@ -115,20 +67,21 @@ def _row(folder: Path, path: Path, reference: bytes, name: str, change: Callable
     export(path, folder / "after.jsonl")
     if (folder / "after.jsonl").read_bytes() != reference:
         wrong.append("EXPORT DIFFERS")
-    if max(done, undone, redone) > MOST:
+    if max(done, undone, redone)[0] > MOST and outcome.changes < LARGE:
         wrong.append("TOO SLOW")
     with closing(Reader(path)) as reader:
         if name.startswith("merge all") and list(check(reader)):
             wrong.append("CHECK")
-    print(f"{name:30} {preview:8.2f} {done:8.2f} {undone:8.2f} {redone:8.2f} {outcome.changes:8,}  {', '.join(wrong)}")
+    times = " ".join(f"{own:6.2f} {clock:6.2f}" for own, clock in (preview, done, undone, redone))
+    print(f"{name:28} {times} {outcome.changes:8,}  {', '.join(wrong)}")
     sys.stdout.flush()
     return int(bool(wrong))
 
 
-def _timed(action: Callable[[], Any]) -> tuple[float, Any]:
-    start = time.perf_counter()
+def _timed(action: Callable[[], Any]) -> tuple[tuple[float, float], Any]:
+    own, clock = time.process_time(), time.perf_counter()
     result = action()
-    return time.perf_counter() - start, result
+    return (time.process_time() - own, time.perf_counter() - clock), result
 
 
 if __name__ == "__main__":

@@ -35,18 +35,10 @@ class Machine(tied.Machine):
 
     def relabelled(self, ids: list[str], label: str) -> None:
         """Have spans of the model bear another label: what they outgrow by it goes."""
-        model = self.model
         for id in ids:
-            article, _label, fragments = model.spans[id]
-            model.spans[id] = article, label, fragments
-        for id, (_article, kind, source, target) in list(model.relations.items()):
-            ends = {model.spans[source][1], model.spans[target][1]}
-            if {source, target} & set(ids) and ends != {"quote" if kind == "answers" else "source"}:
-                del model.relations[id]
-        for group, (_article, members, _none) in list(model.groups.items()):
-            for role, id in members:
-                if id in ids and role != label and group in model.groups:
-                    self.lose(group, id)
+            article, _label, fragments = self.model.spans[id]
+            self.model.spans[id] = article, label, fragments
+        self.outgrow(ids)
 
     @rule(how=st.integers(0, 3), name=st.sampled_from(("Quote", "Words", "“Łucja”")))
     def redraw(self, how: int, name: str) -> None:

@@ -20,8 +20,8 @@ from tests.e2e.registered import Machine
 
 ACTIONS = (
     "import", "label", "relabel", "move", "fragment", "delete", "state", "undo", "redo", "restart",
-    "export and import", "say", "mark", "annotate", "tie", "untie", "no source", "relate", "unrelate", "scheme",
-    "redraw",
+    "export and import", "say", "mark", "annotate", "tie", "untie", "no source", "relate", "relate far", "unrelate",
+    "scheme", "redraw", "judge", "mark it", "note on it", "say of a tie",
     "add entry", "rename entry", "name entry", "merge entries", "take entries apart", "delete entry", "link entry",
 )  # fmt: skip
 

@@ -65,6 +65,7 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "spans.add_fragment": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), (9, 12), "t"),
     "spans.restore": lambda do, ws, article: restored(do, ws, article),
     "spans.restore_all": lambda do, ws, article: all_restored(do, ws, article),
+    "spans.by_hand": lambda do, ws, article: do(move(tag(ws, article, "quote", (1, 5)), ((1, 8),), "t"), 1),
     "spans.delete": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5))),
     "marks.say": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), {"mode": "mixed"}, "Mode", "t"),
     "marks.mark": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "discuss", "t"),

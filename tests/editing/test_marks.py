@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from annotator.domain.change import Change, Step
 from annotator.domain.errors import UserError
 from annotator.domain.span import Span
-from annotator.editing import marks
+from annotator.editing import marks, spans
+from annotator.editing.spans import by_hand
 from annotator.editing.titles import told
 
 SPAN = Span("s", "a", "l", "me", "quote", ((0, 3),), attributes={"mode": "direct"}, updated="then")
@@ -33,3 +35,19 @@ def test_state_and_note() -> None:
     assert step.repeat
     with pytest.raises(UserError):
         marks.annotate(SPAN, "  ", "now")
+
+
+def test_what_is_changed_by_hand_is_of_the_version_in_force() -> None:
+    def version(step: Step) -> int:
+        after = by_hand(step, 7).changes[-1].after
+        assert isinstance(after, Span)
+        return after.scheme_version
+
+    assert version(marks.say(SPAN, {"mode": "mixed"}, "Mode", "until")) == 7
+    assert version(spans.relabel(SPAN, "cue", "Cue", "until")) == 7
+    assert version(spans.move(SPAN, ((0, 99),), "until")) == 7
+    # Neither says anything of the label, nor is what comes back as it was looked at anew.
+    assert version(marks.mark(SPAN, "discuss", "until")) == SPAN.scheme_version
+    assert version(marks.annotate(SPAN, "who is it?", "until")) == SPAN.scheme_version
+    later = SPAN._replace(label="cue", updated="z", scheme_version=9)
+    assert version(Step("Restore a span", (Change(later, SPAN),))) == SPAN.scheme_version

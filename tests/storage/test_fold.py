@@ -16,7 +16,8 @@ from annotator.editing.workspace import Workspace
 from annotator.storage import fold
 from annotator.storage.check import check
 from annotator.storage.store import Store
-from annotator.storage.unite import Foreign, exported, unite
+from annotator.storage.unite import Foreign, exported
+from annotator.storage.unite import bring as bring_steps
 from tests.builders import ANA, BO, bring, my_layer, project, tag, workspace
 
 TEXTS = ("One text 🙂 of the two.", "Another text, longer than the first.")
@@ -36,8 +37,7 @@ def texts(store: Store) -> dict[str, str]:
 
 
 def bring_in(store: Store, foreign: list[Foreign], bodies: dict[str, str]) -> int:
-    with store.writing() as connection:
-        return unite(connection, foreign, bodies)
+    return bring_steps(store, foreign, bodies)
 
 
 ACTION = st.tuples(st.sampled_from(["tag", "relabel", "move", "delete", "done", "undo", "redo", "bring"]),
@@ -135,3 +135,17 @@ def test_going_on_elsewhere_keeps_a_layer_that_was_undone_here(tmp_path: Path) -
     assert my_layer(home, article) is not None
     with pytest.raises(Stale):
         home.redo()  # the layer is here already, so the first label's step no longer fits
+
+
+def test_one_goes_on_after_a_union(tmp_path: Path) -> None:
+    home, out = (workspace(project(tmp_path, name)) for name in ("home", "out"))
+    article = bring(home)
+    bring_in(out.store, exported(home.store.connection), texts(home.store))
+    out = Workspace(out.store, BO, "elsewhere")
+    for place in ((0, 3), (4, 7), (8, 11)):
+        tag(out, article, "quote", place)
+    tag(home, article, "cue", (0, 5))
+    bring_in(home.store, exported(out.store.connection), {})
+    tag(home, article, "cue", (6, 9))
+    assert len(home.store.spans(article.id, VisibleLayers.ALL)) == 5
+    assert list(check(home.store)) == []

@@ -23,7 +23,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 def shown(listed: CheckList) -> list[str]:
     model = listed.model
-    return [str(model.data(model.index(row))) for row in range(model.rowCount())]
+    return [str(model.data(model.index(row, 0))) for row in range(model.rowCount())]
 
 
 def key(window: MainWindow, pressed: Qt.Key) -> None:
@@ -70,7 +70,7 @@ def test_a_click_goes_there_also_a_second_time(window: MainWindow, qtbot: QtBot)
     listed = filled(window, qtbot)
 
     def click() -> None:
-        place = listed.view.visualRect(listed.model.index(1)).center()
+        place = listed.view.visualRect(listed.model.index(1, 0)).center()
         QTest.mouseClick(listed.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
     click()

@@ -118,6 +118,27 @@ def test_f4_leads_to_the_judgement_from_a_focused_span(window: MainWindow, qtbot
     assert mine.fields == {"genre": "news report"}
 
 
+def test_tab_goes_through_the_fields_as_the_eye_does_and_arrows_too(window: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, window, K.Key_F4)
+    found = []
+    for _ in range(10):
+        found.append(keyboard().accessibleName())
+        QTest.keyClick(keyboard(), K.Key_Tab)
+    assert found == [
+        "Genre", "Topic", "Outlet type", "Agency", "Story", "Text", "OK", "Discuss", "Unsure", "Note",
+    ]  # fmt: skip
+    assert not panel(window).isAncestorOf(keyboard())
+    press(qtbot, window, K.Key_F4)
+    for key in (K.Key_Down, K.Key_Tab, K.Key_Tab):
+        QTest.keyClick(keyboard(), key)
+    QTest.keyClicks(keyboard(), "AFP, Reuters")
+    QTest.keyClick(keyboard(), K.Key_Backtab, SHIFT)
+    assert keyboard().accessibleName() == "Outlet type"
+    mine = layer(window)
+    assert mine is not None
+    assert mine.fields == {"agency-credit": "AFP, Reuters"}
+
+
 def test_the_mouse_says_a_field_too(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "judgement" in window.side.span.__dict__)
     row = panel(window).fields.row("outlet-type")
@@ -233,6 +254,16 @@ def test_state_and_note_of_an_attribution_by_keys(window: MainWindow, qtbot: QtB
     for _ in range(2):
         press(qtbot, window, K.Key_Z, CONTROL)
     assert groups(window) == [("ok", "")]
+
+
+def test_an_undo_of_it_elsewhere_shows_the_quote(window: MainWindow, qtbot: QtBot) -> None:
+    attributed(window, qtbot)
+    press(qtbot, window, K.Key_D, ALT)
+    window.navigation.step(1)
+    press(qtbot, window, K.Key_Z, CONTROL)
+    assert groups(window) == [("ok", "")]
+    assert window.view.focused is not None
+    assert window.view.focused.label == "quote"
 
 
 def test_it_is_that_of_each_of_its_spans_and_a_span_without_one_says_so(window: MainWindow, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from annotator.domain.article import VisibleLayers, own_layer
 from annotator.domain.errors import UserError
 from annotator.editing import judgements, marks
 from annotator.editing import spans as editing
+from annotator.editing.schemes import apply
 from annotator.editing.workspace import Workspace
 from annotator.storage import marked as storage
 from annotator.storage.store import Store
@@ -166,6 +167,51 @@ def test_marks_and_states_and_words_narrow_together(window: MainWindow, qtbot: Q
     window.articles.filter.field.setText("zzz")
     qtbot.waitUntil(lambda: titles(window) == [])
     assert window.articles._empty.text().startswith("Nothing found for “zzz” among the articles with: Something to dis")
+
+
+def test_spans_of_an_older_meaning_are_walked_and_said_to_be_right(window: MainWindow, qtbot: QtBot) -> None:
+    tag(window, qtbot, "Nobody else", K.Key_A)
+    window.navigation.step(1)
+    tag(window, qtbot, "Harbour dues", K.Key_A)
+    tag(window, qtbot, "a clerk", K.Key_S)
+    known(window, qtbot)
+    session = window.session
+    claim = next(label for label in session.scheme.labels if label.id == "claim")
+    labels = tuple(
+        label._replace(definition="Something else.") if label is claim else label for label in session.scheme.labels
+    )
+    session.do(apply(session.scheme, session.scheme._replace(labels=labels)))
+    known(window, qtbot)
+    assert chips(window) == {"older": 2}
+    QTest.mouseClick(window.articles.filter.marks["older"], Qt.MouseButton.LeftButton)
+    assert titles(window) == ["Ferry crews vote to stop", "Harbour dues rise"]
+    for words in ("Nobody else", "Harbour dues"):
+        window.actions_["go.older"].trigger()
+        assert here(window)[1] == words
+    assert window.side.span.full._right.isVisible()
+    assert "meant something else" in window.side.span.full._notes.text()
+    table = window.side.table
+    assert table.filter.chips["older"].isVisibleTo(table.filter)
+    QTest.mouseClick(table.filter.chips["older"], Qt.MouseButton.LeftButton)
+    assert table.model.rowCount() == 1
+    press(qtbot, window, K.Key_R, ALT)
+    assert not window.side.span.full._right.isVisible()
+    assert table.model.rowCount() == 0
+    known(window, qtbot)
+    assert titles(window) == ["Ferry crews vote to stop"]
+    press(qtbot, window, K.Key_R, ALT)
+    assert window.notice.words == "Its label means what it meant when the span was made."
+    press(qtbot, window, K.Key_Z, CONTROL)
+    assert window.side.span.full._right.isVisible()
+    window.articles.worklist._open()  # as after a start
+    window.refocus()
+    assert not window.side.span.full._right.isVisible()
+    known(window, qtbot)
+    assert window.side.span.full._right.isVisible()
+    window.undoing.undo()  # the scheme
+    known(window, qtbot)
+    assert chips(window)["older"] == 0
+    assert not window.side.span.full._right.isVisible()
 
 
 def test_what_colleagues_marked_shows_with_their_spans(

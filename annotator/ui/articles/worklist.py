@@ -25,14 +25,12 @@ _REST = 60
 """Milliseconds in which changes are gathered before anybody is told: a key waits for no counting."""
 
 
-def since(_scheme: Scheme) -> Mapping[str, int]:
-    return {}
-
-
 class Worklist(QObject):
-    """Of the visible layers only. `changed()` some moments after something else is marked, and when all is known."""
+    """Of the visible layers only. `changed()` some moments after something else is marked, and when all is known;
+    `learned()` when it can be told of a span whether it is older than what its label means."""
 
     changed = Signal()
+    learned = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,14 +54,14 @@ class Worklist(QObject):
 
     def _open(self) -> None:
         self._stop()
-        self._since = since(self._session.scheme)
-        self._marks, self.complete, self.fault = Marks(self._layer, self._since, self._still), False, ""
+        self._marks, self.complete, self.fault = Marks(self._layer), False, ""
         self._done, self._total = 0, 0
         self._wait.start()
 
     def _learn(self) -> None:
         """Look anew where a label means something else since another version of the scheme."""
-        if since(self._session.scheme) != self._since:
+        begun = self.complete or self._portions is not None
+        if begun and _since(self._session.scheme) != self._since:
             self._open()
             self.begin()
 
@@ -79,8 +77,12 @@ class Worklist(QObject):
             return
         self._wait.stop()
         self.fault = ""
+        self._since = _since(self._session.scheme)
+        self._marks = Marks(self._layer, self._since, self._still)
         self._portions = self._look(store)
         self._slices.start()
+        if self._since:
+            self.learned.emit()
 
     def _look(self, store: Reader) -> Iterator[tuple[int, int]]:
         # Imported here: no start waits for it.
@@ -167,3 +169,10 @@ class Worklist(QObject):
     def of(self, article: str, what: str) -> list[Marked]:
         """Return what of a sort is in an article."""
         return self._marks.of(article, what, self._session.visible)
+
+
+def _since(scheme: Scheme) -> Mapping[str, int]:
+    # Imported here: no start waits for what can be done to a scheme.
+    from annotator.domain.meaning import since
+
+    return since(scheme)

@@ -122,14 +122,13 @@ class LabelPanel(QWidget):
     def none_yet(self) -> QWidget:
         """What stands there while the scheme has no label."""
         words = caption(_("No labels yet."), "second")
-        words.setContentsMargins(8, 0, 8, 0)
         make = QPushButton(_("Make labels"))
         make.setAutoDefault(True)
         make.clicked.connect(lambda: self.change_wanted.emit(""))
         place = QWidget()
         place.setFocusProxy(make)
         column = QVBoxLayout(place)
-        column.setContentsMargins(8, 0, 8, 8)
+        column.setContentsMargins(16, 0, 16, 8)
         column.setSpacing(8)
         column.addWidget(words)
         column.addWidget(make, 0, Qt.AlignmentFlag.AlignLeft)
@@ -188,9 +187,10 @@ class LabelPanel(QWidget):
             self._grid.removeWidget(row)
             row.deleteLater()
         scheme = self._session.scheme
-        self._rows = [LabelRow(label, self._look, self) for label in scheme.labels]
-        for row, table in zip(self._rows, scheme.rest.get("labels") or (), strict=False):
-            row.table = table
+        self._rows = [LabelRow(label, self._look, self) for label in scheme.in_use]
+        tables = dict(zip((label.id for label in scheme.labels), scheme.tables(), strict=False))
+        for row in self._rows:
+            row.table = tables[row.label.id]
         for number, row in enumerate(self._rows):
             row.clicked.connect(lambda _checked=False, row=row: self._choose(row))
             row.eye_pressed.connect(lambda row=row: self._visibility.turn(row.label.id))
@@ -198,8 +198,8 @@ class LabelPanel(QWidget):
             row.menu_wanted.connect(lambda where, row=row: self._offer(row, where))
             row.stepped.connect(lambda by, number=number: self._step(number + by))
         self._place()
-        if not self._rows or "none_yet" in self.__dict__:
-            self.none_yet.setVisible(not self._rows)
+        if not scheme.labels or "none_yet" in self.__dict__:
+            self.none_yet.setVisible(not scheme.labels)
             self.none_yet.setEnabled(self._session.editable)
         if len(self._rows) > SCROLLED:
             self._scrolled.show()

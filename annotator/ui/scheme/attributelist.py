@@ -15,10 +15,10 @@ from annotator.ui.rowbutton import RowButton
 from annotator.ui.scheme.draft import Draft
 from annotator.ui.scheme.fields import Line
 from annotator.ui.ticks import Tick
-from annotator.ui.widgets import caption, plain_tip, rule
+from annotator.ui.widgets import Elided, caption, plain_tip, rule
 
 ROW = 44
-_NAME, _REQUIRED, _NEW, _MORE = 120, 60, 44, 32
+_NAME, _REQUIRED, _NEW, _MORE = 120, 60, 44, 36
 """Widths of the columns, in pixels of the design; the values have the rest."""
 TYPES = {
     "choice": later("one of a list"),
@@ -184,9 +184,9 @@ class AttributeList(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(16, 6, 8, 6)
         row.setSpacing(8)
-        name, values, must = (
-            caption(words, "second") for words in (_("Name"), _("Values, each with its key"), _("Required"))
-        )
+        name, must = caption(_("Name"), "second"), caption(_("Required"), "second")
+        values = Elided("second")
+        values.set_text(_("Values, each with its key"))
         name.setFixedWidth(px(_NAME) - 16)
         row.addWidget(name)
         row.addWidget(values, 1)

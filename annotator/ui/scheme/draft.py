@@ -41,6 +41,8 @@ class Draft(QObject):
         self._together = ""
         self.counts = dict(counts)
         """How many spans bear each label (by id) in the whole project."""
+        self._proposed: dict[str, str] = {}
+        """Keys of new labels (by id) that nobody chose."""
         self.fault = ("", "")
         """What could not be done last: at what (the id of what was edited and the field), and why, in words."""
 
@@ -184,7 +186,16 @@ class Draft(QObject):
 
     def rename(self, id: str, name: str) -> bool:
         """Give a label another name."""
-        return self.edit(lambda now: redrawing.rename(now, id, name), f"{id}\nname", together=True)
+        return self.edit(lambda now: self._renamed(now, id, name), f"{id}\nname", together=True)
+
+    def _renamed(self, now: Redrawn, id: str, name: str) -> Redrawn:
+        """A new label's key follows its name until somebody says another."""
+        made = redrawing.rename(now, id, name)
+        label = made.wanted.label(id)
+        if id not in self._proposed or label is None or label.key != self._proposed[id]:
+            return made
+        self._proposed[id] = self.free_key(name, label.key)
+        return redrawing.set_key(made, id, self._proposed[id])
 
     def set_key(self, id: str, key: str) -> bool:
         """Give a label another key."""
@@ -228,11 +239,16 @@ class Draft(QObject):
         light, dark = free_colour([label.light for label in self.scheme.labels])
         key = self.free_key("")
         made = self.edit(lambda now: redrawing.add_label(now, id, name, key=key, light=light, dark=dark))
+        self._proposed[id] = key
         return id if made else ""
 
-    def free_key(self, name: str) -> str:
-        """Return a letter for a label of this name that no label and nothing of the program has, "" for none."""
-        taken = set(meanings(self.scheme)) | set(self.now.reserved)
+    def free_key(self, name: str, own: str = "") -> str:
+        """Return a letter for a label of this name that no label and nothing of the program has, "" for none.
+
+        `own` is the key that the label has now.
+        """
+        others = {label.key for label in self.scheme.labels}  # also of labels that are off: they may come back
+        taken = (set(meanings(self.scheme)) | others | set(self.now.reserved)) - {own}
         letters = [letter for letter in name.upper() if letter.isalpha() and len(letter) == 1]
         return next((letter for letter in (*letters, *_FIRST_KEYS) if letter not in taken), "")
 

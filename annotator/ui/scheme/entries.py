@@ -142,13 +142,16 @@ class Entries(QWidget):
             self.current = len(items) - 1 if self.current >= len(items) else 0 if items else -1
         self.names.setCurrentRow(self.current)
         self.names.blockSignals(False)
-        self.setFocusProxy(self.names if items else self.add)
         rows = max(_LEAST, min(_MOST, len(items)))
         self.names.setFixedHeight(rows * self.look.px(_ROW) + 8)
         self.form.setVisible(bool(items))
         if items:
             self.fill(self.item)
         say(self.fault, self.fault_words())
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the list, or to what makes the first entry; a proxy would catch Tab in a circle."""
+        (self.names if self.items() else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fault_words(self) -> str:
         """Return why the last edit here could not be."""

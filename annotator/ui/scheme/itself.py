@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.i18n import _
@@ -34,8 +35,11 @@ class SchemeForm(QWidget):
         column.addWidget(self.fault)
         column.addWidget(self.id)
         column.addStretch(1)
-        self.setFocusProxy(self.name)
         self.name.typed.connect(draft.call)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the name."""
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_scheme(self) -> None:
         """Show the draft's."""

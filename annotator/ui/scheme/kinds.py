@@ -132,7 +132,7 @@ class Groups(Entries):
         self.name = Line(_("Name"))
         self.head = DropDown(self.look)
         self.parts = TickList(_("Labels with a part of their own"), self.look)
-        self.sourceless = Tick(_("It may be said that the text names no source"), self.look)
+        self.sourceless = Tick(_("“No source in the text” can be said"), self.look)
         self.body.addLayout(field(_("Name"), self.name))
         self.body.addLayout(field(_("Held together by"), self.head))
         self.body.addLayout(field(_("Labels with a part of their own"), self.parts))

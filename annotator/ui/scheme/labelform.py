@@ -103,10 +103,12 @@ class LabelForm(QWidget):
         self.use, self.avoid = Words(_("Use it when"), look, 1), Words(_("Do not use it when"), look, 1)
         self.good, self.bad = Example(True, look), Example(False, look)
         self.attributes = AttributeList(draft, look)
-        self.part = QHBoxLayout()
+        self._part_place = QWidget()
+        self.part = QHBoxLayout(self._part_place)
+        self.part.setContentsMargins(0, 0, 0, 0)
         self._parts: Segments | None = None
         self._roles: list[str] = []
-        self.used = Tick(_("In use: it has a key and stands among the labels"), look, True)
+        self.used = Tick(_("In use: with its key among the labels"), look, True)
         self._lay_out()
         self._connect()
 
@@ -136,7 +138,7 @@ class LabelForm(QWidget):
         column.addSpacing(12)
         column.addLayout(self._uses)
         column.addSpacing(12)
-        column.addWidget(caption(_("Examples, shown when the pointer rests on the label"), "field"))
+        column.addWidget(caption(_("Examples, shown beside the label"), "field"))
         column.addLayout(self._examples)
         column.addSpacing(12)
         column.addWidget(self.attributes)
@@ -149,26 +151,26 @@ class LabelForm(QWidget):
         column.addStretch(1)
         self._place(False)
 
-    def _part_row(self) -> QHBoxLayout:
+    def _part_row(self) -> QGridLayout:
         self._part_name = caption("", "field")
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self._part_name)
-        row.addLayout(self.part)
-        row.addStretch(1)
-        return row
+        self._part_grid = QGridLayout()
+        self._part_grid.setHorizontalSpacing(16)
+        self._part_grid.setVerticalSpacing(2)
+        self._part_grid.addWidget(self._part_name, 0, 0)
+        return self._part_grid
 
-    def _deeds(self) -> QHBoxLayout:
+    def _deeds(self) -> QGridLayout:
         self.merge, self.split = QPushButton(_("Merge into…")), QPushButton(_("Split…"))
         self.delete = QPushButton(_("Delete…"))
         self.delete.setProperty("role", "delete")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for pressed in (self.merge, self.split, self.delete):
+        self._deed_grid = QGridLayout()
+        self._deed_grid.setSpacing(8)
+        for place, pressed in enumerate((self.merge, self.split)):
             pressed.setAutoDefault(True)
-            row.addWidget(pressed)
-        row.addStretch(1)
-        return row
+            self._deed_grid.addWidget(pressed, 0, place)
+        self.delete.setAutoDefault(True)
+        self._deed_grid.setColumnStretch(3, 1)
+        return self._deed_grid
 
     def _place(self, narrow: bool) -> None:
         """Lay name, key and colours out in one line or two; likewise what stands in pairs."""
@@ -186,6 +188,10 @@ class LabelForm(QWidget):
                 grid.addWidget(widget, number if narrow else 0, 0 if narrow else number)
             grid.setColumnStretch(1, 0 if narrow else 1)
             grid.setColumnStretch(0, 1)
+        left = Qt.AlignmentFlag.AlignLeft
+        self._part_grid.addWidget(self._part_place, 1 if narrow else 0, 0 if narrow else 1, left)
+        self._part_grid.setColumnStretch(0 if narrow else 1, 1)
+        self._deed_grid.addWidget(self.delete, 1 if narrow else 0, 0 if narrow else 2, 1, 3 if narrow else 1, left)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

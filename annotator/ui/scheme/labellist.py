@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDropEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QDropEvent, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -23,7 +23,7 @@ from annotator.ui.look import Look
 
 ROW = 36
 _ID = Qt.ItemDataRole.UserRole
-_GRIP = 18
+_GRIP = 14
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -91,7 +91,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setBrush(QColor(self._look.theme.text3))
         for row in (-4, 0, 4):
             for column in (0, 4):
-                painter.drawEllipse(QRectF(box.left() + 8 + column, box.center().y() + row - 0.5, 2, 2))
+                painter.drawEllipse(QRectF(box.left() + 6 + column, box.center().y() + row - 0.5, 2, 2))
 
 
 class LabelList(QListWidget):
@@ -171,6 +171,15 @@ class LabelList(QListWidget):
     def _pick(self) -> None:
         if not self._showing and self.current:
             self.picked.emit(self.current)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt would choose the first label, and show its form to who only passes by."""
+        chosen = self.current
+        self._showing = True
+        super().focusInEvent(event)
+        self._showing = False
+        if not chosen and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self.choose("")
 
     def dropEvent(self, event: QDropEvent) -> None:
         id = self.current

@@ -19,6 +19,7 @@ from annotator.i18n import _, n_
 from annotator.storage import labelled
 from annotator.ui.scheme.consequences import Looked
 from annotator.ui.scheme.draft import Draft
+from annotator.ui.scheme.naming import named
 from annotator.ui.scheme.page import SchemePage
 from annotator.ui.scheme.summary import changes
 from annotator.ui.scheme.watcher import Watcher
@@ -62,8 +63,8 @@ class SchemeEditor(QObject):
 
     # Open and leave
 
-    def open(self, label: str = "") -> None:
-        """Show the editor, at a label (its id) where that is wanted."""
+    def open(self, label: str = "", *, begin: bool = False) -> None:
+        """Show the editor, at a label (its id) where that is wanted; `begin` makes the first one."""
         session = self._window.session
         if self.page is not None:
             if label:
@@ -86,7 +87,9 @@ class SchemeEditor(QObject):
         page.bottom.stop_wanted.connect(self._window.files.stop)
         self._window.cover(page)
         page.focus_first()
-        if label and draft.scheme.label(label) is not None:
+        if begin and not draft.scheme.labels:
+            page.add_label()
+        elif label and draft.scheme.label(label) is not None:
             page.show_label(label)
             page.form.focus_name()
         else:
@@ -172,7 +175,12 @@ class SchemeEditor(QObject):
         page, files, workspace = self.page, self._window.files, self._window.session.workspace
         if page is None or workspace is None or files.busy():
             return
-        draft, session = page.draft.now, self._window.session
+        session = self._window.session
+        try:
+            draft = named(page.draft.now)
+        except UserError as error:
+            session.told.emit(str(error), False)
+            return
         page.freeze(True)
         page.watcher.finish()
         if not draft.moves:
@@ -285,7 +293,7 @@ class SchemeEditor(QObject):
         page = self.page
         if page is None:
             return
-        now = page.draft.now
+        now = named(page.draft.now)
         scheme = schemes.succeeding(now.before, now.wanted, now.moves, now.same) if now.changed else now.wanted
         try:
             paths.write_whole(path, schemefile.write(scheme).encode("utf-8"))

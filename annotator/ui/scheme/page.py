@@ -8,13 +8,19 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
+    QListWidget,
     QMenu,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
+    QTableWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -38,8 +44,8 @@ from annotator.ui.scheme.summary import changes, next_version, told
 from annotator.ui.scheme.watcher import Watcher
 from annotator.ui.widgets import Elided, caption, rule
 
-_LEFT, _RIGHT, _NARROW_LEFT, _NARROW_RIGHT, _FORM = 264, 336, 216, 248, 600
-_NARROW, _MARGIN = 1200, 40
+_LEFT, _RIGHT, _NARROW_LEFT, _NARROW_RIGHT, _FORM = 264, 336, 224, 240, 600
+_NARROW, _VERY_NARROW, _MARGIN = 1200, 960, 40
 _NO_LABEL = 0
 _KINDS: dict[str, Callable[[Draft, Look], Entries]] = {
     "relations": Relations,
@@ -69,7 +75,7 @@ class SchemePage(QFrame):
         self.effects = EffectPanel(look)
         self.bottom = BottomBar(look)
         self.bottom.set_who(who)
-        self._kinds: dict[str, QWidget] = {}
+        self._kinds: dict[str, Entries | SchemeForm] = {}
         self._at = ""
         self._stops: list[QWidget] = []
         self._lay_out()
@@ -169,7 +175,7 @@ class SchemePage(QFrame):
         px, narrow = self._look.px, event.size().width() < self._look.px(_NARROW)
         self._left.setFixedWidth(px(_NARROW_LEFT if narrow else _LEFT))
         self.effects.setFixedWidth(px(_NARROW_RIGHT if narrow else _RIGHT))
-        side = 16 if narrow else _MARGIN
+        side = 12 if event.size().width() < px(_VERY_NARROW) else 24 if narrow else _MARGIN
         self._inside.setContentsMargins(side, 16, side, 16)
 
     # What it hears
@@ -284,7 +290,7 @@ class SchemePage(QFrame):
         """Show the form of relations, groups, fields, rules, or of the scheme itself."""
         self.draft.settle()
         self._show(table)
-        self._kind(table).setFocus()
+        self._kind(table).focus_first()
 
     def _show(self, at: str) -> None:
         self._at = at
@@ -292,26 +298,26 @@ class SchemePage(QFrame):
         for section in self.sections:
             section.setChecked(section.table == at)
         self.labels.choose("" if is_section else at)
+        page: QWidget = self.empty
         if is_section:
             page = self._kind(at)
         elif at:
             self.form.show_label(at)
             page = self.form
-        else:
-            page = self.empty
         if self.stack.currentWidget() is not page:
             for place in range(self.stack.count()):
                 # A page that is not shown must not keep room for itself.
                 if (other := self.stack.widget(place)) is not None:
-                    upright = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
-                    other.setSizePolicy(QSizePolicy.Policy.Preferred, upright)
+                    policy = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
+                    other.setSizePolicy(policy, policy)
             self.stack.setCurrentWidget(page)
             self.area.verticalScrollBar().setValue(0)
         self._order_tabs()
 
     def _order_tabs(self) -> None:
         """Let Tab go from the head to the labels, through the form, to what it would change."""
-        form = self.form.stops() if self.stack.currentWidget() is self.form else []
+        page = self.stack.currentWidget()
+        form = self.form.stops() if page is self.form else _stops(page) if page is not None else []
         stops: list[QWidget] = [self.back, self.file, self.discard, self.apply, self.add, self.labels, *self.sections]
         stops += [*form, self.effects.all]
         if stops != self._stops:
@@ -319,7 +325,7 @@ class SchemePage(QFrame):
             for before, after in pairwise(stops):
                 QWidget.setTabOrder(before, after)
 
-    def _kind(self, table: str) -> QWidget:
+    def _kind(self, table: str) -> Entries | SchemeForm:
         page = self._kinds.get(table)
         if page is None:
             page = _KINDS[table](self.draft, self._look) if table in _KINDS else SchemeForm(self.draft, self._look)
@@ -327,7 +333,7 @@ class SchemePage(QFrame):
             self.stack.addWidget(page)
         if isinstance(page, Entries):
             page.show_entries()
-        elif isinstance(page, SchemeForm):
+        else:
             page.show_scheme()
         return page
 
@@ -387,6 +393,14 @@ class SchemePage(QFrame):
             self.labels.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.empty.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _stops(page: QWidget) -> list[QWidget]:
+    """Return what Tab comes to on a page, in the order in which it was made."""
+    kinds = QAbstractButton | QLineEdit | QComboBox | QPlainTextEdit | QTableWidget | QListWidget
+    found = [widget for widget in page.findChildren(QWidget) if isinstance(widget, kinds)]
+    # What a drop-down is made of is no stop of its own; nor is the corner of a table.
+    return [widget for widget in found if not isinstance(widget.parentWidget(), QComboBox | QTableWidget)]
 
 
 class _Empty(QWidget):

@@ -12,6 +12,8 @@ from annotator.domain.scheme import Scheme
 from annotator.i18n import _, n_
 
 _TABLES = ("attributes", "relations", "groups", "fields")
+_TOLD = 3
+"""Kinds of changes that are named; there is no room for all."""
 _OF_LABEL = {"name": "name", "key": "key", "keys": "key", "light": "colour", "dark": "colour", "off": "off"}
 
 
@@ -68,7 +70,7 @@ def told(found: Counter[str]) -> str:
         "other": _("what becomes of spans"),
     }
     parts = [words[kind].format(count=found[kind]) for kind in words if found[kind]]
-    line = ", ".join(parts)
+    line = ", ".join([*parts[:_TOLD], *(["…"] if len(parts) > _TOLD else [])])
     return line[:1].upper() + line[1:]
 
 

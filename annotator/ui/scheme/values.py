@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from annotator.domain.attributes import Choice
@@ -133,9 +133,9 @@ class Values(QWidget):
             id = f"{name} {number}"
         return id
 
-    def focus_last(self) -> None:
-        """Give the keyboard to the last line."""
-        self.rows[-1].line.setFocus()
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._number()  # Tab's order holds within a window only, and there was none yet
 
     def _insert(self, choice: Choice, place: int) -> _Row:
         row = _Row(choice, self._look)

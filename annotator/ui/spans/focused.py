@@ -22,6 +22,7 @@ from annotator.ui.spans.note import NoteField
 from annotator.ui.spans.ties import TieRows
 from annotator.ui.spans.tiestate import TieState
 from annotator.ui.states import MARK_NAMES
+from annotator.ui.taborder import InOrder
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
 from annotator.ui.widgets import Elided, Lines, caption, key_names, rule, step_button
 
@@ -45,7 +46,7 @@ class Scrolled(QScrollArea):
         QTimer.singleShot(0, inside, lambda: self.ensureWidgetVisible(inside, 0, 8))
 
 
-class FocusedSpan(QWidget):
+class FocusedSpan(InOrder):
     """Shows one span of the open article."""
 
     def __init__(self, session: Session, look: Look, actions: dict[str, QAction], hand: Hand) -> None:
@@ -70,6 +71,7 @@ class FocusedSpan(QWidget):
         self.attributes.cleared.connect(lambda attribute: hand.registry.linker.unlink(attribute))
         self.ties = TieRows(look)
         self.ties.chosen.connect(self._go_to)
+        self.ties.far_chosen.connect(hand.go_far_to)
         self.ties.untied.connect(hand.tying.untie)
         self.ties.ticked.connect(hand.tying.tick_no_source)
         self.tie_state = TieState(look)
@@ -87,6 +89,11 @@ class FocusedSpan(QWidget):
         session.closing.connect(self.tie_state.note.keep)
         self._previous = step_button(actions["span.previous"])
         self._next = step_button(actions["span.next"])
+        self._right = QPushButton(_("Still right"))
+        self._right.setProperty("role", "small")
+        self._right.setAutoDefault(True)
+        self._right.setToolTip(" ".join(key_names(actions["span.right"].shortcut().toString())))
+        self._right.clicked.connect(actions["span.right"].trigger)
         self._delete = QPushButton(_("Delete"))
         self._delete.setProperty("role", "delete")
         self._delete.setAutoDefault(True)
@@ -110,6 +117,7 @@ class FocusedSpan(QWidget):
         full.addLayout(top)
         full.addWidget(self._words)
         full.addWidget(self._notes)
+        full.addWidget(self._right, 0, Qt.AlignmentFlag.AlignLeft)
         full.addWidget(self.attributes)
         full.addWidget(rule())
         full.addWidget(self.ties)
@@ -181,6 +189,7 @@ class FocusedSpan(QWidget):
         self._notes.setText(self._remarks(span))
         self._notes.setVisible(bool(self._notes.text()))
         self._delete.setVisible(self._session.mine(span))
+        self._right.setVisible(self._session.mine(span) and self._hand.marking.is_older(span))
 
     def _show_tie(self, span: Span) -> None:
         group = self._saying.tie_of(span)
@@ -208,6 +217,8 @@ class FocusedSpan(QWidget):
         ]
         if self._session.scheme.label(span.label) is None:
             parts.append(_("This label is not in the scheme"))
+        if self._hand.marking.is_older(span):
+            parts.append(_("Tagged when its label meant something else"))
         layer = self._session.layers.get(span.layer)
         if layer is not None and layer.kind == "imported":
             parts.append(_("From the file {name}").format(name=layer.name))

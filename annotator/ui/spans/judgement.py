@@ -15,10 +15,11 @@ from annotator.ui.session import Session
 from annotator.ui.spans.attributes import AttributeRows, Shown
 from annotator.ui.spans.note import NoteField
 from annotator.ui.states import MARK_NAMES
+from annotator.ui.taborder import InOrder
 from annotator.ui.widgets import KeyCaps, caption, rule
 
 
-class Judgement(QWidget):
+class Judgement(InOrder):
     """Shows what I said of the open article, below what to do to get a span."""
 
     def __init__(self, session: Session, look: Look, actions: dict[str, QAction], judging: Judging) -> None:

@@ -111,8 +111,9 @@ class SpanFilter(QWidget):
 
 def is_marked(session: Session, span: Span, what: str) -> bool:
     """Whether a span, or an attribution or relation that it is in, is to be discussed, unsure, or has a note."""
-    marks = [(span.state, span.note)]
-    if span.id in session.links:
-        marks += [(group.state, group.note) for group in session.links.groups_of(span.id)]
-        marks += [(relation.state, relation.note) for relation in session.links.relations_of(span.id)]
-    return any(bool(note) if what == "note" else state == what for state, note in marks)
+    itself = bool(span.note) if what == "note" else span.state == what
+    if itself or span.id not in session.links:
+        return itself
+    ties = [(group.state, group.note) for group in session.links.groups_of(span.id)]
+    ties += [(relation.state, relation.note) for relation in session.links.relations_of(span.id)]
+    return any(bool(note) if what == "note" else state == what for state, note in ties)

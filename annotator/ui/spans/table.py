@@ -222,18 +222,20 @@ class SpanTable(QWidget):
     def _choose(self) -> None:
         """Show what is wanted now, and keep the focused span marked."""
         self._following = True
-        self.model.choose(self._is_wanted if self.filter.active else None)
+        self.model.choose(self._wanted() if self.filter.active else None)
         self._following = False
         self.show_span(self._focused)
         self._tell()
 
-    def _is_wanted(self, span: Span) -> bool:
-        label, marked = self.filter.label, self.filter.marked
-        if label and span.label != label:
-            return False
+    def _wanted(self) -> Callable[[Span], bool]:
+        """Return what tells whether a span is wanted; it is asked of every span of a long article."""
+        label, marked, session = self.filter.label, self.filter.marked, self._session
         if marked == OLDER:
-            return self._worklist.is_older(span)
-        return not marked or is_marked(self._session, span, marked)
+            is_older = self._worklist.is_older
+            return lambda span: span.label == (label or span.label) and is_older(span)
+        if not marked:
+            return lambda span: span.label == label
+        return lambda span: span.label == (label or span.label) and is_marked(session, span, marked)
 
     def show_span(self, span: Span | None) -> None:
         """Mark the focused span."""
