@@ -31,12 +31,18 @@ def succeeding(before: Scheme, wanted: Scheme, moves: Sequence[Move] = (), same:
     return meaning.remembered(draft, max(wanted.version, before.version + 1))
 
 
-def apply(before: Scheme, wanted: Scheme, moves: Sequence[Move] = (), same: Iterable[str] = ()) -> Step:
-    """Put a scheme in force; what `moves` do to spans is not in this step. Raises UserError where it is in force."""
+def apply(
+    before: Scheme, wanted: Scheme, moves: Sequence[Move] = (), same: Iterable[str] = (), there: Scheme | None = None
+) -> Step:
+    """Put a scheme in force; what `moves` do to spans is not in this step.
+
+    `there` is the scheme of that id which the project had in force before the present one, None where it had none.
+    Raises UserError where the scheme is in force.
+    """
     if wanted._replace(version=before.version) == before and not moves:
         raise UserError(_("The project has this scheme already."))
-    after = succeeding(before, wanted, moves, same)
-    old = before if before.id == after.id else None
+    old = before if before.id == wanted.id else there
+    after = wanted if old is None else succeeding(old, wanted, moves, same)
     return Step(SCHEME.format(title=f"{after.name} {after.version}"), (Change(old, after),))
 
 
