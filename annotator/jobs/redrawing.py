@@ -14,6 +14,7 @@ from annotator.editing import schemes
 from annotator.editing.workspace import GivenUp, Workspace
 from annotator.i18n import _
 from annotator.jobs.job import Cancelled, Progress, never, no_progress
+from annotator.storage import labelled
 from annotator.storage.reader import Reader
 
 STEP = 32
@@ -43,7 +44,8 @@ def redraw(
             raise Stale(_("The scheme was changed meanwhile. Nothing was written."))
         another = draft.wanted.id != draft.before.id
         there = reader.value("scheme", draft.wanted.id, "") if another else None
-        first = schemes.apply(draft.before, draft.wanted, draft.moves, draft.same, there)
+        used = labelled.latest_version(reader)
+        first = schemes.apply(draft.before, draft.wanted, draft.moves, draft.same, there, used)
         if not draft.moves and there is None:
             workspace.do(first)
             return Outcome(reader.scheme(), 1)
