@@ -24,10 +24,11 @@ def meanings(scheme: Scheme) -> dict[str, Meaning]:
     global _read
     if _read[0] is not scheme:
         found: dict[str, Meaning] = {}
-        tables = scheme.rest.get("labels") or [{}] * len(scheme.labels)
-        for label, table in zip(scheme.labels, tables, strict=False):
+        pairs = zip(scheme.labels, scheme.tables(), strict=False)
+        used = [(label, table) for label, table in pairs if table.get("off") is not True]
+        for label, table in used:
             found.setdefault(label.key, Meaning(label, _sets(table)))
-        for label, table in zip(scheme.labels, tables, strict=False):
+        for label, table in used:
             for further in table.get("keys") or ():
                 if isinstance(further, Mapping) and isinstance(further.get("key"), str):
                     found.setdefault(further["key"].upper(), Meaning(label, _sets(further)))

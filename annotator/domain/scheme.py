@@ -39,6 +39,17 @@ class Scheme(NamedTuple):
         """Return the label, or None where the scheme does not know it."""
         return next((label for label in self.labels if label.id == id), None)
 
+    def tables(self) -> list[Mapping[str, Any]]:
+        """Return what the file says of each label besides, in the order of the labels."""
+        found = self.rest.get("labels")
+        return found if isinstance(found, list) else [{}] * len(self.labels)
+
+    @property
+    def in_use(self) -> tuple[Label, ...]:
+        """The labels that are not switched off: those that have a key and are offered."""
+        pairs = zip(self.labels, self.tables(), strict=False)
+        return tuple(label for label, table in pairs if table.get("off") is not True)
+
     @property
     def sha256(self) -> str:
         """Fingerprint of the scheme's content: SHA-256 of its canonical JSON."""

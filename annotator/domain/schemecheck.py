@@ -48,7 +48,7 @@ def problems(data: Mapping[str, Any], reserved: Mapping[str, str], *, warnings: 
     shape = list(_shape(data))
     if shape:
         return shape
-    found = [*_labels(data, reserved), *_attributes(data), *_ties(data)]
+    found = [*_labels(data, reserved), *_attributes(data), *_ties(data), *_fields(data)]
     if warnings:
         found += [*_colours(data.get("labels", [])), *_rules(data), *_unknown(data)]
     return sorted(found, key=lambda problem: not problem.fatal)
@@ -260,6 +260,13 @@ def _ties(data: Mapping[str, Any]) -> Iterator[Problem]:
                     yield Problem(_("There is no label {id!r}.").format(id=label), "groups", number, "roles")
         if table.get("head") not in [role["role"] for role in roles]:
             yield Problem(_("Its head must be one of its roles."), "groups", number, "head")
+
+
+def _fields(data: Mapping[str, Any]) -> Iterator[Problem]:
+    for number, table in enumerate(data.get("fields", [])):
+        for problem in _type({**table, "labels": []}, number):
+            # Schemes have declared days and others here before anything showed them: they are kept, and not asked for.
+            yield problem._replace(table="fields", fatal=problem.fatal and problem.key != "type")
 
 
 def _rules(data: Mapping[str, Any]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from annotator.editing.titles import told
 from annotator.i18n import _
 from annotator.ui.preferences import Preferences
 
-MENUS = ("File", "Edit", "View", "Article", "Span", "Help")
+MENUS = ("File", "Edit", "View", "Project", "Article", "Span", "Help")
 
 _SEPARATED = frozenset({
     "article.import", "project.copy", "window.settings", "edit.copy", "edit.find", "select.all", "view.panel.articles",
@@ -24,7 +24,12 @@ _SEPARATED = frozenset({
 })  # fmt: skip
 """Actions with a line above them in their menu."""
 
-CHECKABLE = frozenset({"view.colleagues", "view.links", "view.focus", "label.hold"})
+_WHILE_DRAWING = frozenset({
+    "edit.undo", "edit.redo", "window.settings", "window.close", "help.manual", "help.keys", "help.about",
+})  # fmt: skip
+"""Actions that make sense while the scheme is edited; all others are about what it covers."""
+
+CHECKABLE = frozenset({"view.colleagues", "view.focus", "label.hold"})
 
 
 class Situation(NamedTuple):
@@ -36,6 +41,8 @@ class Situation(NamedTuple):
     selection: bool = False
     span: bool = False
     done: bool = False
+    drawing: bool = False
+    """Whether the editor of the scheme lies over everything."""
 
     def allows(self, where: Where) -> bool:
         """Whether actions of this kind make sense now."""
@@ -91,13 +98,14 @@ class Actions(QObject):
         self._met = situation
         allowed = {where: situation.allows(where) for where in Where}
         for row in ACTIONS:
-            self.all[row.id].setEnabled(allowed[row.where])
+            enabled = row.id in _WHILE_DRAWING if situation.drawing else allowed[row.where]
+            self.all[row.id].setEnabled(enabled)
 
     def name_history(self, undo: str | None, redo: str | None) -> None:
-        """Say in the menu what would be undone and redone; None disables."""
+        """Say in the menu what would be undone and redone; None disables, "" leaves it open what that is."""
         for id, word, title in (("edit.undo", _("Undo"), undo), ("edit.redo", _("Redo"), redo)):
             self.all[id].setText(f"{word} {told(title)}" if title else word)
-            self.all[id].setEnabled(bool(title))
+            self.all[id].setEnabled(title is not None)
 
     def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Put the menus into the bar; return them by name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from annotator.i18n import _
@@ -55,6 +55,10 @@ class BottomBar(QFrame):
             self._saved.setProperty("role", "error" if fault else "strong")
             self._saved.style().polish(self._saved)
         self._check.setVisible(bool(words) and not fault and not self._only_text)
+
+    def set_sign(self, drawn: QIcon) -> None:
+        """Show another sign than the tick before what was saved."""
+        self._check.setPixmap(drawn.pixmap(QSize(16, 16)))
 
     def set_who(self, name: str) -> None:
         """Say who works here."""

@@ -89,6 +89,32 @@ QToolButton[role="tick"]:focus { border: 2px solid $accent; padding: 1px 7px; }
 
 QToolButton:checked { background: $tint; border-color: $accent; color: $text; }
 
+QLabel[role="field"] { color: $text2; font-size: ${f12}px; font-weight: 500; }
+QLabel[role="good"] { color: $accent; font-weight: 600; }
+QLabel[role="bad"] { color: $error; font-weight: 600; }
+QLabel[role="badge"] {
+  color: $accent; background: $tint; border-radius: 9px; font-size: ${f11}px; font-weight: 600; padding: 2px 8px;
+}
+QPushButton[role="link"] {
+  background: transparent; border: 2px solid transparent; color: $accent; font-weight: 500; padding: 0 2px;
+  min-height: ${c22}px;
+}
+QPushButton[role="link"]:hover { background: $hover; }
+QPushButton[role="link"]:focus { border-color: $accent; }
+#schemeHead { background: $panel; }
+#schemeLabels, #effectsArea, #effects { background: $panel; }
+#effectsArea > QWidget > QWidget { background: $panel; }
+#example, #attributes { background: $page; border: 1px solid $line2; border-radius: 8px; }
+#exampleWords { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 0; }
+#exampleWords:focus { border-color: $accent; }
+#bareField { border: 2px solid transparent; background: transparent; padding: 0 13px; }
+#bareField:focus { border-color: $accent; padding: 0 13px; }
+#entries, #tickList { background: $page; border: 1px solid $line2; border-radius: 6px; padding: 3px; }
+#entries:focus, #tickList:focus { border: 2px solid $accent; padding: 2px; }
+#entries::item { padding: 5px 8px; border-radius: 4px; }
+#entries::item:hover { background: $hover; }
+#entries::item:selected { background: $tint; color: $text; }
+
 #palette { background: $raised; border: 1px solid $line2; border-radius: 12px; }
 #labelsArea, #labelsArea > QWidget, #labelsArea > QWidget > QWidget { background: transparent; }
 #picker { background: $raised; border: 1px solid $line2; border-radius: 8px; }
@@ -113,6 +139,9 @@ QToolButton:checked { background: $tint; border-color: $accent; color: $text; }
   background: $raised; border: 1px solid $line2; color: $text; padding: 1px 11px;
 }
 #segments QPushButton:focus { border: 2px solid $accent; padding: 0 10px; }
+#segments[tight="true"] QPushButton { padding: 0 6px; }
+#segments[tight="true"] QPushButton:checked { padding: 1px 7px; }
+#segments[tight="true"] QPushButton:focus { padding: 0 6px; }
 
 QLineEdit, QComboBox, QSpinBox {
   background: $page; color: $text; border: 1px solid $control; border-radius: 6px;
@@ -138,6 +167,7 @@ QTableView { gridline-color: $line; }
 QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
 QTableView::item:hover { background: $hover; }
 QTableView::item:selected { background: $tint; color: $text; }
+#checklist::item, #checklist::item:hover, #checklist::item:selected { background: transparent; border: none; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
   background: transparent; color: $text3; border: none; border-bottom: 1px solid $line; padding: 4px 8px;

@@ -23,6 +23,10 @@ class Telling:
     def refresh(self) -> None:
         """Say anew what can be done now, and what there is."""
         window, session, view = self._window, self._window.session, self._window.view
+        if window.sheets.drawing:
+            window.actions_.meet(Situation(drawing=True))
+            window.actions_.name_history("", "")
+            return
         article, selection = session.article is not None, view.selection is not None
         focused = article and view.focused is not None
         done = session.state == "done"
@@ -35,15 +39,22 @@ class Telling:
         now = Now(
             session.editable, window.articles.total > 0, article, selection, focused, len(session.spans) > 0,
             session.state, bool(session.waiting), window.page.finding, window.arrangement.only_text,
-            holding.name if holding is not None else "", hand.picking, hand.showing_equal,
+            holding.name if holding is not None else "", hand.picking, hand.picking_entry, hand.showing_equal,
             (suggested.key or suggested.name) if suggested is not None else "", hand.awaits_letters,
             hidden > 0, *hand.proposed, hand.linked, *(self._asked() if focused else ("", 0)),
             *hand.unfinished,
             piece=window.tagging.piece() if focused and selection else "",
+            far=self._far_key() if hand.linked else "",
         )  # fmt: skip
         pressed, words = hint(now)
         keys = window.preferences.settings.keys_of(pressed) if pressed in BY_ID else (pressed,)
         window.bottom.set_hint(keys[0] if keys else "", words)
+
+    def _far_key(self) -> str:
+        """Return the key that offers spans of other articles, "" where the focused span may not be tied to them."""
+        window, span = self._window, self._window.view.focused
+        keys = window.preferences.settings.keys_of("span.tie.far")
+        return keys[0] if keys and span is not None and window.hand.far.ways(span) else ""
 
     def _asked(self) -> tuple[str, int]:
         """Return the name of the attribute whose values the digits choose now, and how many it has."""
@@ -61,7 +72,9 @@ class Telling:
     def name_history(self) -> None:
         """Say in the menu what would be undone and redone."""
         session = self._window.session
-        if session.workspace is None or not session.editable:
+        if self._window.sheets.drawing:
+            self._window.actions_.name_history("", "")
+        elif session.workspace is None or not session.editable:
             self._window.actions_.name_history(None, None)
         else:
             self._window.actions_.name_history(session.workspace.undo_title(), session.workspace.redo_title())

@@ -304,10 +304,18 @@ class Segments(QFrame):
         # Tab comes to the chosen one, the arrows go on from there; Qt would begin with the first.
         self._group.button(index).setFocusPolicy(Qt.FocusPolicy.StrongFocus if chosen else Qt.FocusPolicy.ClickFocus)
 
+    def stops(self) -> list[QWidget]:
+        """Return what Tab goes through here, in its order."""
+        return list(self._group.buttons())
+
     def choose(self, index: int) -> None:
         """Show one as chosen."""
         self._group.button(index).setChecked(True)
 
-    def rename(self, index: int, name: str) -> None:
-        """Change what stands on one."""
-        self._group.button(index).setText(name)
+    def rename(self, index: int, name: str) -> bool:
+        """Change what stands on one; return whether it was something else."""
+        button = self._group.button(index)
+        if button.text() == name:
+            return False
+        button.setText(name)
+        return True

@@ -95,7 +95,9 @@ class MainWindow(QMainWindow):
         self.navigation.follow(self.articles.model)
         self.page = Page(session, look, self.view, self.actions_.all)
         self.articles.frame_in(self.view)
-        self.side = SidePanel(session, look, self.actions_.all, self.visibility, self.hand)
+        self.side = SidePanel(
+            session, look, self.actions_.all, self.visibility, self.hand, self.articles.worklist
+        )  # fmt: skip
         self.bottom = BottomBar(look)
         self.only_text = OnlyText(self.page, self.view, self.bottom)
         self._lay_out()
@@ -184,6 +186,7 @@ class MainWindow(QMainWindow):
         session.place_wanted.connect(self.navigation.go_to)
         session.unsaved.connect(self._wait)
         self.visibility.changed.connect(self.refresh)
+        self.articles.worklist.learned.connect(self.refocus)
         self.visibility.offered.connect(lambda words, back: self.notice.offer(words, back))
         self.preferences.told.connect(lambda words: self.notice.say(words))
         self.preferences.changed.connect(lambda _id: self._measure())
@@ -202,6 +205,8 @@ class MainWindow(QMainWindow):
         self.articles.text_wanted.connect(self.arrangement.to_text)
         self.side.labels.chosen.connect(self.hand.choose)
         self.side.labels.pinned.connect(self.hand.holding.toggle)
+        self.side.labels.guided.connect(self.sheets.guideline)
+        self.side.labels.change_wanted.connect(lambda label: self.sheets.scheme(label, begin=not label))
         self.side.span_chosen.connect(view.focus_span)
         self.side.text_wanted.connect(self.arrangement.to_text)
         self.side.typed.connect(self.hand.key)
@@ -222,8 +227,8 @@ class MainWindow(QMainWindow):
         self.settle()
 
     def _show_scheme(self) -> None:
-        self._labels.show_labels(self.session.scheme.labels)
-        self.preferences.give_way(self.session.scheme.labels)
+        self._labels.show_labels(self.session.scheme.in_use)
+        self.preferences.give_way(self.session.scheme.in_use)
 
     def _follow(self, changed: Changed) -> None:
         # What a notice offers to undo was the step before this one.
@@ -302,6 +307,7 @@ class MainWindow(QMainWindow):
         """Show or hide the layers of colleagues, as the action says."""
         self.session.show_colleagues(self.actions_["view.colleagues"].isChecked())
         self.articles.model.refresh()  # the rows count what is to be seen
+        self.articles.worklist.reconsider()
 
     # What is before the eyes
 
@@ -349,6 +355,27 @@ class MainWindow(QMainWindow):
         self.actions_["label.hold"].setChecked(label is not None)
         self.refresh()
 
+    def cover(self, page: QWidget) -> None:
+        """Let a page lie over everything; what acts on the text rests."""
+        self.setAcceptDrops(False)
+        self.bottom.hide()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.notice.raise_()
+        self.refresh()
+
+    def uncover(self, page: QWidget) -> None:
+        """Take it away again, and go back to the text."""
+        self._stack.setCurrentWidget(self._work)
+        self._stack.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+        self.bottom.show()
+        self.setAcceptDrops(True)
+        self.notice.raise_()
+        self.refresh()
+        self.arrangement.to_text()
+
     def rearrange(self) -> None:
         """Give the parts their room anew."""
         self.arrangement.arrange()
@@ -379,7 +406,9 @@ class MainWindow(QMainWindow):
 
     def _go_on(self) -> None:
         _made = self.keeper, self.glow, self.page.margin, self.hand.dragging, self.hand.checks, self.hand.tie_drag
+        self.side.span.show_judgement()
         self.navigation.keep_place()
+        self.hand.registry.entries.begin()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -403,6 +432,11 @@ class MainWindow(QMainWindow):
         if self.files.running and not self._leaving:
             self._leaving = True
             self.notice.say(_("Something is still going on. Quit again to stop it here; what is done stays."))
+            event.ignore()
+            return
+        if self.sheets.unapplied and not self._leaving:
+            self._leaving = True
+            self.notice.say(_("The scheme has changes that are not applied. Quit again to give them up."))
             event.ignore()
             return
         self.files.finish()

@@ -60,7 +60,8 @@ def make_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[[Path | N
 
     yield make
     for window in made:
-        window.close()
+        if not window.close():
+            window.close()  # it asked whether what waits shall be given up
         # At once, and not when some event loop sees to it: each would be dressed anew by the next window's stylesheet.
         if isValid(window):
             delete(window)

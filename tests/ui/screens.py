@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import recent
-from annotator.domain import clock
+from annotator.domain import clock, redrawing
+from annotator.domain.attributes import Attribute, Choice
+from annotator.editing.schemepreview import Effect
 from annotator.editing.timesheet import timesheet
 from annotator.jobs.exporting import Report, Wishes
 from annotator.jobs.importing import Outcome
 from annotator.recent import Recent
 from annotator.settings import PAGES
-from annotator.storage import backup
+from annotator.storage import backup, labelled
 from annotator.ui.dialogs.about import AboutDialog
 from annotator.ui.dialogs.backups import BackupsDialog
 from annotator.ui.dialogs.describe import DescribeDialog
@@ -32,6 +34,13 @@ from annotator.ui.dialogs.picture import PictureDialog
 from annotator.ui.dialogs.settings import SettingsDialog
 from annotator.ui.dialogs.time import TimeDialog
 from annotator.ui.palette import Palette
+from annotator.ui.scheme.alltouched import AllTouched
+from annotator.ui.scheme.attributedialog import AttributeDialog
+from annotator.ui.scheme.colours import OwnColour
+from annotator.ui.scheme.consequences import Looked
+from annotator.ui.scheme.draft import Draft
+from annotator.ui.scheme.labelmoves import DeleteDialog, MergeDialog, SplitDialog
+from annotator.ui.scheme.sections import SECTIONS
 from annotator.ui.window import MainWindow
 
 Make = Callable[[Path | None], MainWindow]
@@ -59,6 +68,9 @@ def main_windows(window: MainWindow, qtbot: QtBot) -> Iterator[tuple[str, QWidge
     window.actions_["view.spans"].trigger()
     yield "the table of spans", window
     window.actions_["view.spans"].trigger()
+    window.side.show_tab(2)
+    yield "the list of what is to be looked at", window
+    window.side.show_tab(0)
     window.actions_["edit.find"].trigger()
     window.page.find_bar.field.setText("o")
     yield "finding", window
@@ -87,6 +99,60 @@ def main_windows(window: MainWindow, qtbot: QtBot) -> Iterator[tuple[str, QWidge
     window.bottom.set_progress("·", 1, 2)
     yield "something goes on", window
     window.bottom.set_progress("", 0, 0)
+
+
+def scheme_pages(window: MainWindow, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
+    """Yield the editor of the scheme over the window, in its states; what is yielded is shown."""
+    tag_some(window)
+    window.sheets.scheme("cue")
+    page = window.sheets.editor.page
+    assert page is not None
+    yield "scheme, nothing changed", window
+    page.draft.rename("cue", "Speech cue")
+    page.form.key.setFocus()
+    page.draft.set_key("cue", "S")
+    qtbot.waitUntil(lambda: not page.watcher.busy)
+    yield "scheme, a label", window
+    page.draft.put_attribute("", Attribute("", "Tense", ("cue",), choices=(Choice("past", "past"),), required=True))
+    page.draft.recolour("cue", "#0072B2", "#56B4E9")
+    qtbot.waitUntil(lambda: not page.watcher.busy)
+    yield "scheme, a required attribute, a colour that is taken", window
+    for table, _name in SECTIONS:
+        page.show_section(table)
+        yield f"scheme, {table}", window
+    while page.draft.scheme.labels:
+        page.draft.edit(lambda now: redrawing.delete_label(now, now.wanted.labels[0].id, spans_too=True))
+    qtbot.waitUntil(lambda: not page.watcher.busy)
+    page.show_label("")
+    yield "scheme, no labels", window
+    page.draft.discard()
+    window.sheets.editor.leave()
+
+
+def scheme_dialogs(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
+    """Yield every dialog of the editor; none is shown yet."""
+    look, store = window.look, window.session.store
+    assert store is not None
+    counts = {label: count.spans for label, count in labelled.counts(store).items()}
+    draft = Draft(redrawing.begun(window.session.scheme), counts)
+    for id in ("mode", "checkability", "anonymity-explained", "wording"):
+        one = draft.attribute(id)
+        assert one is not None
+        yield f"attribute {id}", AttributeDialog(one, draft, look, window, one.labels[0])
+    lost = AttributeDialog(draft.attribute("distance") or one, draft, look, window, "cue")
+    lost.values.rows[0].away.click()
+    yield "attribute, a value goes", lost
+    empty = AttributeDialog(Attribute("", "", ("cue",)), draft, look, window, "cue")
+    empty.take.click()
+    yield "a new attribute", empty
+    label = draft.scheme.labels[0]
+    yield "a colour of its own", OwnColour(label._replace(light="#FFFF00"), look, window)
+    yield "merge", MergeDialog(draft, "quote", look, window)
+    yield "split", SplitDialog(draft, "quote", look, window)
+    yield "delete", DeleteDialog(draft, "quote", look, window)
+    draft.rename("quote", "Speech")
+    effect = Effect("renamed", "quote", counts["quote"], "Speech")
+    yield "what is touched", AllTouched(store, Looked(draft.now, shown=effect), window.session.visible, look, window)
 
 
 def start_pages(make: Make, project: Path) -> Iterator[tuple[str, QWidget]]:
@@ -152,6 +218,7 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
     elsewhere._make()
     yield "new project, no such folder", elsewhere
     yield "who are you", IdentityDialog(look, window)
+    yield from scheme_dialogs(window)
 
 
 def seen(top: QWidget) -> list[QWidget]:

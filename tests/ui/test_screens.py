@@ -26,11 +26,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from annotator import assets, i18n
-from annotator.domain.scheme import parse
+from annotator.domain.scheme import parse, to_data
+from annotator.ui.scheme.effectpanel import ExampleLine
 from annotator.ui.widgets import Elided
 from annotator.ui.window import MainWindow
 from tests.ui.conftest import TEXTS
-from tests.ui.screens import dialogs, main_windows, named, seen, start_pages
+from tests.ui.screens import dialogs, main_windows, named, scheme_pages, seen, start_pages
 
 # The offscreen platform says so of every dialog.
 pytestmark = pytest.mark.qt_log_ignore("does not support")
@@ -129,6 +130,25 @@ def test_nothing_of_the_main_window_is_cut_off(
         pytest.fail(words)
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_nothing_of_the_scheme_editor_is_cut_off(
+    make_window: Make, project: Path, language: str, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    window = make_window(project)
+    window.resize(*size)
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+    bad = {}
+    for what, top in scheme_pages(window, qtbot):
+        settle()
+        bad[what] = all_cut(top)
+        page = window.sheets.editor.page
+        inside = page.area.widget() if page is not None else None
+        if page is not None and inside is not None and inside.width() > page.area.viewport().width():
+            bad[what].append(f"the form is {inside.width()} wide, its place {page.area.viewport().width()}")
+    if words := told(bad):
+        pytest.fail(words)
+
+
 def test_nothing_of_the_start_page_is_cut_off(make_window: Make, project: Path, language: str) -> None:
     bad = {}
     for what, top in start_pages(make_window, project):
@@ -141,7 +161,7 @@ def test_nothing_of_the_start_page_is_cut_off(make_window: Make, project: Path, 
 
 
 def opened(window: MainWindow, folder: Path, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
-    """Yield every dialog while it is shown, and the manual."""
+    """Yield every dialog while it is shown, the manual and the guideline."""
     for what, dialog in dialogs(window, folder):
         qtbot.addWidget(dialog)
         dialog.show()
@@ -152,6 +172,13 @@ def opened(window: MainWindow, folder: Path, qtbot: QtBot) -> Iterator[tuple[str
     window.sheets.manual()
     yield "manual", window.sheets.manual_window
     window.sheets.manual_window.close()
+    window.sheets.guideline("quote")
+    guide = window.sheets.guideline_window
+    for width in (760, 380):
+        guide.resize(width, 600)
+        settle()
+        yield f"guideline {width}", guide
+    guide.close()
 
 
 def test_nothing_of_a_dialog_is_cut_off(
@@ -201,6 +228,7 @@ def test_every_control_has_a_name(
 ) -> None:
     bad = {what: nameless(top) for what, top in opened(window, tmp_path, qtbot)}
     bad |= {what: nameless(top) for what, top in main_windows(window, qtbot)}
+    bad |= {what: nameless(top) for what, top in scheme_pages(window, qtbot)}
     window.close()
     bad |= {what: nameless(top) for what, top in start_pages(make_window, project)}
     if words := told(bad):
@@ -242,6 +270,7 @@ def test_tab_goes_everywhere(
 ) -> None:
     bad = {what: unreached(top, qtbot) for what, top in main_windows(window, qtbot)}
     bad |= {what: unreached(top, qtbot) for what, top in opened(window, tmp_path, qtbot)}
+    bad |= {what: unreached(top, qtbot) for what, top in scheme_pages(window, qtbot)}
     window.close()
     bad |= {what: unreached(top, qtbot) for what, top in start_pages(make_window, project)}
     if words := told(bad):
@@ -269,6 +298,8 @@ def said(top: QWidget) -> Iterator[tuple[str, str]]:
     """Yield what stands on a screen, with where."""
     yield "title", top.windowTitle()
     for widget in [top, *seen(top)]:
+        if isinstance(widget, ExampleLine):
+            continue  # words of an article, and no others
         yield f"{named(widget)}: tooltip", re.sub("<[^>]+>", " ", widget.toolTip())
         yield f"{named(widget)}: name", widget.accessibleName()
         # What elides itself is called by its whole words.
@@ -304,6 +335,14 @@ def bare(top: QWidget, data: list[str]) -> list[str]:
     return found
 
 
+def words_of(data: object) -> Iterator[str]:
+    """Yield the texts in plain data, wherever they stand; ids that are no words are not shown."""
+    if isinstance(data, str) and len(data) > 1:
+        yield data
+    for one in data.values() if isinstance(data, dict) else data if isinstance(data, list | tuple) else ():
+        yield from words_of(one)
+
+
 def test_nothing_is_said_that_a_translator_never_saw(
     make_window: Make, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
@@ -316,11 +355,15 @@ def test_nothing_is_said_that_a_translator_never_saw(
     data += [parse(assets.scheme_text(name), name).name for name in assets.scheme_names()]
     # Signs of a regular expression and names of encodings are the same everywhere; the last is Qt's own sentence.
     data += ["Aa", "ab", "UTF-8", "UTF-16", "SHA-256", "kB"]
-    for label in scheme.labels:
-        data += [label.definition, label.name, label.name.lower()]
+    # A scheme speaks its own language, whatever the program's is.
+    said = list(words_of(to_data(scheme)))
+    data += [*said, *(words.lower() for words in said)]
+    data += ["Tense", "past", "Speech"]
     data = sorted(filter(None, data), key=len, reverse=True)
     bad = {}
     for what, top in main_windows(window, qtbot):
+        bad[what] = bare(top, data)
+    for what, top in scheme_pages(window, qtbot):
         bad[what] = bare(top, data)
     titles = [action.text().split("\t")[0] for action in window.findChildren(QAction)]
     bad["menus"] = [title for title in titles if not NO_WORDS.fullmatch(without(title, data))]
