@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
-from annotator.domain.change import Step
+from annotator.domain.change import Change, Step
 from annotator.domain.errors import Stale
 from annotator.domain.redrawing import Redrawn
+from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
+from annotator.domain.span import Span
 from annotator.editing import schemes
 from annotator.editing.workspace import GivenUp, Workspace
 from annotator.i18n import _
@@ -40,12 +43,19 @@ def redraw(
     try:
         if reader.scheme() != draft.before:
             raise Stale(_("The scheme was changed meanwhile. Nothing was written."))
-        first = schemes.apply(draft.before, draft.wanted, draft.moves, draft.same)
-        if not draft.moves:
+        first = schemes.in_force(reader, draft)
+        if schemes.is_one_step(draft):
             workspace.do(first)
-            return Outcome(reader.scheme(), 1)
-        changed = workspace.do_whole(_steps(workspace, reader, draft, first, progress, cancelled))
-        return Outcome(reader.scheme(), 0 if changed is None else len(changed.changes), changed is None)
+            return Outcome(reader.scheme())
+        steps = _steps(workspace, reader, draft, first, progress, cancelled)
+        if draft.wanted.id != draft.before.id:
+            # In force is what was changed last: taken back, this makes that the scheme which is in force now.
+            steps = chain([Step(first.title, (Change(draft.before, draft.before),))], steps)
+        changed = workspace.do_whole(steps)
+        if changed is None:
+            return Outcome(draft.before, stopped=True)
+        moved = sum(1 for change in changed.changes if isinstance(change.value, Span | Relation | Group))
+        return Outcome(reader.scheme(), moved)
     finally:
         reader.close()
 
@@ -56,7 +66,7 @@ def _steps(
     """Yield the steps, each of one article, so that a purge of one leaves the others their undo."""
     yield first
     plan = schemes.Plan(reader, draft)
-    articles = plan.articles()
+    articles = plan.articles() if draft.moves else []
     for number, article in enumerate(articles):
         if cancelled():
             raise GivenUp
