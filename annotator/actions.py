@@ -98,6 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("view.labels", "Labels", "View", ("Ctrl+2",), Where.PROJECT),
     Action("view.spans", "Table of spans", "View", ("Ctrl+3", "T"), Where.ARTICLE),
+    Action("view.checks", "Things to look at", "View", ("Ctrl+4",), Where.ARTICLE, "all of the article, by kind"),
     Action(
         "view.panel.articles",
         "Fold the articles",
@@ -108,7 +109,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("view.panel.side", "Hide labels and spans", "View", ("Shift+F9",), Where.PROJECT, "and show them again"),
     Action("view.colleagues", "Show colleagues’ spans", "View", (), Where.PROJECT),
-    Action("view.links", "Show all links", "View", (), Where.ARTICLE, "not only those of the focused span"),
+    Action(
+        "view.links",
+        "Show other links",
+        "View",
+        ("Ctrl+T",),
+        Where.ARTICLE,
+        "of the focused span, its paragraph, or all",
+    ),
     Action(
         "view.labels.only",
         "Only this label",
@@ -122,6 +130,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.larger", "Larger text", "View", ("Ctrl++", "Ctrl+="), Where.ARTICLE),
     Action("view.smaller", "Smaller text", "View", ("Ctrl+-",), Where.ARTICLE),
     Action("view.time", "My time…", "View", (), Where.PROJECT, "active time an article, if you measure it"),
+    # Project
+    Action(
+        "project.registry",
+        "Registry…",
+        "Project",
+        ("Shift+I",),
+        Where.PROJECT,
+        "people, organisations and outlets; at the one the focused span is linked to",
+    ),
     # Article
     Action(
         "article.done",
@@ -134,6 +151,51 @@ ACTIONS: tuple[Action, ...] = (
     Action("article.reopen", "Open the article again", "Article", ("Ctrl+Shift+Return",), Where.DONE),
     Action(
         "article.describe", "About the article…", "Article", ("F2",), Where.ARTICLE, "headline, outlet, day and more"
+    ),
+    Action(
+        "article.judge",
+        "My judgement of the article",
+        "Article",
+        ("F4",),
+        Where.ARTICLE,
+        "genre, topic and what else the scheme asks of it; a digit does the same where no span is focused",
+    ),
+    Action(
+        "article.discuss",
+        "Article to be discussed",
+        "Article",
+        ("Shift+D",),
+        Where.TEXT,
+        "marks it, or takes that back",
+    ),
+    Action(
+        "article.unsure",
+        "Unsure of the article",
+        "Article",
+        ("Shift+U",),
+        Where.TEXT,
+        "marks it so, or takes that back",
+    ),
+    Action(
+        "article.note", "Note on the article…", "Article", ("Shift+M",), Where.TEXT, "what colleagues should know of it"
+    ),
+    Action(
+        "go.discuss",
+        "Next to be discussed",
+        "Article",
+        ("Ctrl+D",),
+        Where.ARTICLE,
+        "a span, an attribution or an article, in whatever article it is",
+    ),
+    Action("go.unsure", "Next unsure", "Article", (), Where.ARTICLE, "in whatever article it is"),
+    Action("go.note", "Next with a note", "Article", (), Where.ARTICLE, "in whatever article it is"),
+    Action(
+        "go.older",
+        "Next tagged under an older scheme",
+        "Article",
+        (),
+        Where.ARTICLE,
+        "when its label meant something else",
     ),
     Action("article.next", "Next article", "Article", ("Ctrl+Down",), Where.ARTICLE),
     Action("article.previous", "Previous article", "Article", ("Ctrl+Up",), Where.ARTICLE),
@@ -193,13 +255,50 @@ ACTIONS: tuple[Action, ...] = (
         "span.propose", "Propose source and cue", "Span", ("P",), Where.SPAN, "of the focused quote; Return takes them"
     ),
     Action("span.tie", "Tie to another span…", "Span", ("R",), Where.SPAN, "the nearest first; Tab shows others"),
+    Action("span.entry", "Who is it…", "Span", ("I",), Where.SPAN, "links the focused span to the registry"),
+    Action(
+        "span.tie.far",
+        "Tie to another article…",
+        "Span",
+        ("Ctrl+R",),
+        Where.SPAN,
+        "from a list of its spans, by a few letters of their words",
+    ),
     Action("span.sourceless", "No source in the text", "Span", ("Shift+R",), Where.SPAN, "of the focused quote"),
     Action("span.discuss", "To be discussed", "Span", ("D",), Where.SPAN, "marks the focused span, or takes that back"),
     Action("span.unsure", "Unsure", "Span", ("U",), Where.SPAN, "marks the focused span, or takes that back"),
+    Action(
+        "span.right",
+        "Still right",
+        "Span",
+        ("Alt+R",),
+        Where.SPAN,
+        "of the focused span, tagged when its label meant something else",
+    ),
     Action("span.note", "Note…", "Span", ("M",), Where.SPAN, "what colleagues should know of the focused span"),
+    Action(
+        "tie.discuss",
+        "Attribution to be discussed",
+        "Span",
+        ("Alt+D",),
+        Where.SPAN,
+        "marks that of the focused span, or takes that back",
+    ),
+    Action(
+        "tie.unsure", "Unsure of the attribution", "Span", ("Alt+U",), Where.SPAN, "marks it so, or takes that back"
+    ),
+    Action("tie.note", "Note on the attribution…", "Span", ("Alt+M",), Where.SPAN, "to which the focused span belongs"),
     Action("span.delete", "Delete the span", "Span", ("Delete", "Backspace"), Where.SPAN),
     # Help
     Action("help.manual", "Manual", "Help", ("F1",), Where.ALWAYS),
+    Action(
+        "help.guideline",
+        "Guideline of the label",
+        "Help",
+        ("Shift+F1",),
+        Where.PROJECT,
+        "what it means, with written examples and real ones",
+    ),
     Action("help.palette", "Find an action…", "Help", ("Ctrl+Shift+P",), Where.ALWAYS),
     Action("help.keys", "Keys", "Help", ("?",), Where.ALWAYS),
     Action("help.about", "About Annotator", "Help", (), Where.ALWAYS),

@@ -128,4 +128,4 @@ def _one(row: object) -> Place | None:
     place = Place(*(whole[name] for name in Place._fields))
     box = place.box
     near = abs(box.left) <= _FAR and abs(box.top) <= _FAR and 0 < box.width <= _FAR and 0 < box.height <= _FAR
-    return place if near and place.state in ("normal", "maximised", "full") and place.tab in (0, 1) else None
+    return place if near and place.state in ("normal", "maximised", "full") and place.tab in (0, 1, 2) else None

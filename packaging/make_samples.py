@@ -93,13 +93,13 @@ def record(entry: dict[str, Any], scheme: Scheme) -> dict[str, Any]:
     groups = sorted((group(layer, spans, *tie) for tie in entry["said"]), key=lambda one: one["id"])
     spans.sort(key=lambda one: (one["start"], -one["end"], one["label"], one["id"]))
     return {
-        "format": "annotator-article", "version": "1.0", "id": article, "source_id": "", "revision": 1,
+        "format": "annotator-article", "version": "1.1", "id": article, "source_id": "", "revision": 1,
         "title": entry["title"], "text": text, "sha256": sha256, "offsets": "code-points",
         "meta": dict(sorted(entry["meta"].items())),
         "scheme": {"id": scheme.id, "version": scheme.version, "sha256": scheme.sha256},
         "layers": [{"id": layer, "source_id": "", "kind": "imported", "round": 1, "annotator": {"id": "", "name": STEM},
                     "state": entry["state"], "fields": {}, "note": ""}],
-        "spans": spans, "relations": [], "groups": groups,
+        "spans": spans, "relations": [], "groups": groups, "entries": [],
     }  # fmt: skip
 
 

@@ -135,7 +135,7 @@ def test_whatever_stands_in_the_file(data: object) -> None:
         b'[{"window": "main", "screens": "s", "left": 40000, "width": 900, "height": 600}]',
         b'[{"window": "main", "screens": "s", "top": NaN, "width": 900, "height": 600}]',
         b'[{"window": "main", "screens": "s", "width": 900, "height": 600, "state": "upside down"}]',
-        b'[{"window": "main", "screens": "s", "width": 900, "height": 600, "tab": 2}]',
+        b'[{"window": "main", "screens": "s", "width": 900, "height": 600, "tab": 3}]',
         b'[{"window": "main", "screens": "s", "width": 900, "height": 600, "positioned": 1}]',
     ],
 )  # fmt: skip

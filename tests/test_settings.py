@@ -152,20 +152,20 @@ def test_a_label_s_key_is_no_action_s() -> None:
     chosen.labels = {"Q": "Quote", "J": "Jury"}
     for key in ("Q", "Shift+Q", "Q, F2"):
         with pytest.raises(UserError, match="is the key of the label “Quote”"):
-            chosen.bind("project.report", ("Ctrl+R", key))
+            chosen.bind("project.report", ("Ctrl+Alt+R", key))
     with pytest.raises(UserError, match="J is the key of the label “Jury”"):
         chosen.bind("span.next", BY_ID["span.next"].keys)
     assert chosen == Settings()
 
 
 def test_a_file_that_gives_a_label_s_key_away_is_overruled_and_told() -> None:
-    written('[keys]\n"project.report" = ["q", "Ctrl+R"]\n"edit.find" = ["Shift+Q"]\n')
+    written('[keys]\n"project.report" = ["q", "Ctrl+Alt+R"]\n"edit.find" = ["Shift+Q"]\n')
     chosen, fault = load()
     assert fault == ""
-    assert chosen.keys_of("project.report") == ("q", "Ctrl+R")
+    assert chosen.keys_of("project.report") == ("q", "Ctrl+Alt+R")
     assert chosen.clashes() == []
     chosen.labels = {"Q": "Quote"}
-    assert chosen.keys_of("project.report") == ("Ctrl+R",)
+    assert chosen.keys_of("project.report") == ("Ctrl+Alt+R",)
     assert chosen.keys_of("edit.find") == ()
     assert chosen.holder("q") == ""
     assert chosen.clashes() == [

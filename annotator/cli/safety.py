@@ -13,6 +13,7 @@ from annotator.cli import person
 from annotator.cli.common import AS, JSON, PROJECT, as_json, counted, opened
 from annotator.domain.article import VisibleLayers
 from annotator.domain.errors import UserError
+from annotator.editing import ties
 from annotator.storage import backup as copies
 from annotator.storage.backup import Backup
 from annotator.storage.reader import Reader
@@ -127,9 +128,15 @@ def purge(project: Path, articles: tuple[str, ...], yes: bool, who: str | None) 
                 raise UserError(f"There is no article {id} in {project}; nothing was purged.")
             row = store.article_row(id, me.id, VisibleLayers.ALL)
             click.echo(f"{id}: {article.title!r}, {counted(row.spans if row else 0, 'span')}")
+        leading = store.relations_into(articles)
+        if leading:
+            click.echo(f"{counted(len(leading), 'relation')} of other articles lead there and would go too.")
         if not yes:
             click.echo("Nothing was purged. With --yes all of this goes for good, and cannot be undone.", err=True)
             return 1
+        if leading:
+            # Their ends would be missing.
+            person.workspace(store, me).do(ties.unrelate_all(leading))
         touched = purges.purge(store, articles, me.id)
     click.echo(f"Purged {counted(len(articles), 'article')}, also out of {counted(touched, 'backup')}.")
     click.echo(purges.REMAIN, err=True)

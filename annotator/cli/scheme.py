@@ -174,7 +174,8 @@ def apply(
 def _lost(effects: list[Effect]) -> str:
     """Return how many spans are lost, "" where no span is touched."""
     moved = any(effect.spans for effect in effects if effect.what in ("merged", "split", "deleted", "gone"))
-    return f"{counted(schemepreview.lost(effects), 'span')} are lost" if moved else ""
+    lost = schemepreview.lost(effects)
+    return f"{counted(lost, 'span')} {'is' if lost == 1 else 'are'} lost" if moved else ""
 
 
 @scheme.command()

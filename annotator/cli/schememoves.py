@@ -121,6 +121,9 @@ _LINES = {
     "group gone": "the group is gone; {ties} are kept",
     "meaning": "{spans} are to be looked at",
 }
+_OF_ONE = {
+    "get": "gets", "are": "is", "lack": "lacks", "say": "says", "go": "goes", "lose": "loses",
+}  # fmt: skip
 _ONLY_OF_SOME = frozenset(("required", "optional"))
 
 
@@ -129,9 +132,12 @@ def told(effect: Effect) -> str:
     if not effect.spans and effect.what in _ONLY_OF_SOME:
         return ""
     spans, ties = counted(effect.spans, "span"), counted(effect.spans, "tie")
-    line = _LINES[effect.what].format(spans=spans, ties=ties, name=effect.name, into=effect.into)
+    words = _LINES[effect.what]
+    if effect.spans == 1:
+        words = " ".join(_OF_ONE.get(word, word) for word in words.split(" "))
+    line = words.format(spans=spans, ties=ties, name=effect.name, into=effect.into)
     if effect.what == "new" and effect.spans:
-        line += f"; {spans} bear it already"
+        line += f"; {spans} {'bears' if effect.spans == 1 else 'bear'} it already"
     where = ", ".join(
         counted(number, what)
         for number, what in ((effect.articles, "article"), (effect.annotators, "annotator"))

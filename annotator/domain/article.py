@@ -10,6 +10,9 @@ from annotator.domain.ids import layer_id
 
 KINDS = ("annotator", "consensus", "imported", "suggested")
 STATES = ("new", "started", "done")
+MARKS = ("ok", "discuss", "unsure")
+"""What a person says of an article as a whole, as of a span by its state."""
+_MARK = "mark"
 
 
 class Annotator(NamedTuple):
@@ -53,6 +56,17 @@ class Layer(NamedTuple):
     note: str = ""
     source_id: str = ""
     extra: Free = NOTHING
+
+    @property
+    def mark(self) -> str:
+        """One of MARKS. It stands among the keys beyond the table's, where our JSON Lines have it too."""
+        mark = self.extra.get(_MARK)
+        return mark if mark in MARKS else "ok"
+
+    def marked(self, mark: str) -> Layer:
+        """Return the layer with one of MARKS; "ok" leaves no key, so that taking one back gives the same bytes."""
+        extra = {key: value for key, value in self.extra.items() if key != _MARK}
+        return self._replace(extra=({**extra, _MARK: mark} if mark != "ok" else extra) or NOTHING)
 
 
 def own_layer(article: str, annotator: str, round: int = 1) -> Layer:

@@ -81,25 +81,28 @@ def of_label(scheme: Scheme, label: str) -> tuple[Attribute, ...]:
 def asked(own: Iterable[Attribute], values: Free) -> tuple[Attribute, ...]:
     """Return those of a label's attributes that its span is asked for, given its values."""
     own = tuple(own)
+    # Most hang on nothing, and this is asked of every span when the scheme changes.
+    if all(attribute.only_if is None for attribute in own):
+        return own
+    by_id = {attribute.id: attribute for attribute in own}
     shown: dict[str, bool] = {}
 
     def is_asked(attribute: Attribute) -> bool:
+        if attribute.only_if is None:
+            return True
         if attribute.id not in shown:
             shown[attribute.id] = False  # a circle of conditions shows none of its attributes
             shown[attribute.id] = holds(attribute.only_if)
         return shown[attribute.id]
 
-    def holds(condition: Condition | None) -> bool:
-        if condition is None:
-            return True
-        other = next((attribute for attribute in own if attribute.id == condition.attribute), None)
+    def holds(condition: Condition) -> bool:
+        other = by_id.get(condition.attribute)
         if other is None or not is_asked(other):
             return False
         value = values.get(other.id)
         given = value if isinstance(value, list | tuple) else (value,)
         return any(one == wanted and type(one) is type(wanted) for one in given for wanted in condition.values)
 
-    # Most hang on nothing: this is asked of every span when the scheme changes.
     return tuple(attribute for attribute in own if attribute.only_if is None or is_asked(attribute))
 
 
@@ -134,6 +137,8 @@ def begun(own: Iterable[Attribute], sets: Mapping[str, Any]) -> Free:
     """Return the values of a new span: the defaults, and what the pressed key `sets`."""
     own = tuple(own)
     values = {attribute.id: attribute.default for attribute in own if attribute.default is not None} | dict(sets)
+    if not values:
+        return NOTHING
     there = {attribute.id for attribute in asked(own, values)}
     return {id: value for id, value in values.items() if id in there} or NOTHING
 

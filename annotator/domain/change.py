@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
 from annotator.domain.article import Annotator, Article, Layer
@@ -140,18 +141,25 @@ class Step(NamedTuple):
         return Step(self.title, tuple(change.inverse() for change in reversed(self.changes)))
 
 
-class Changed(NamedTuple):
-    """What listeners hear after a commit: the steps' titles and all changes, in order."""
-
+class _Told(NamedTuple):
     title: str
     changes: tuple[Change, ...]
     how: str = "do"  # do, undo or redo
 
-    @property
+
+class Changed(_Told):
+    """What listeners hear after a commit: the steps' titles and all changes, in order."""
+
+    # Every listener asks for the same two sets, and a change of the scheme has tens of thousands of changes.
+    @cached_property
     def articles(self) -> frozenset[str]:
         """Ids of the articles that were touched."""
         return frozenset(change.article for change in self.changes if change.article)
 
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(change.kind for change in self.changes)
+
     def kinds(self) -> frozenset[str]:
         """Kinds of what was touched; a view that shows none of them need not look further."""
-        return frozenset(change.kind for change in self.changes)
+        return self._kinds

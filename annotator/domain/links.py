@@ -66,6 +66,11 @@ class Links:
                     inward[other] = inward.get(other, True) and back
         return [Link(other, back) for other, back in inward.items()]
 
+    def ends(self, tie: str) -> list[str]:
+        """Return the spans (by id) that a tie (its id) holds together, the first of it first; none where it is gone."""
+        found = self._ties.get(tie)
+        return _ends(found) if found is not None else []
+
     def all_groups(self) -> list[Group]:
         """Return all groups of the article."""
         return [tie for tie in self._ties.values() if isinstance(tie, Group)]

@@ -71,8 +71,11 @@ def with_data(draft: Redrawn, data: Data, *moves: Move) -> Redrawn:
 
     Raises UserError where the scheme would have a problem that it does not have now.
     """
-    known = {(one.words, one.table) for one in problems(schemes.to_data(draft.wanted), draft.reserved)}
-    for problem in problems(data, draft.reserved):
+    known: set[tuple[str, str]] | None = None
+    for problem in problems(data, draft.reserved, warnings=False):
+        if known is None:
+            there = problems(schemes.to_data(draft.wanted), draft.reserved, warnings=False)
+            known = {(one.words, one.table) for one in there}
         if problem.fatal and (problem.words, problem.table) not in known:
             raise UserError(said(problem, data))
     return draft._replace(wanted=schemes.from_data(data), moves=(*draft.moves, *moves))

@@ -21,7 +21,8 @@ from annotator.storage.touched import texts
 
 _AROUND = 40
 """Code points beside an example that are looked at."""
-_PAGE = 50
+_PAGES = (50, 500, 5_000)
+"""Spans that are looked at for examples, a page after the other."""
 
 
 class Effect(NamedTuple):
@@ -256,10 +257,12 @@ def examples(reader: Reader, draft: Redrawn, effect: Effect, visible: VisibleLay
     spans: list[Span] = []
     tally = _Tally(draft, {})
     becomes = Plan(reader, draft)
-    for offset in range(0, 100 * _PAGE, _PAGE):
-        page = labelled.newest(reader, [effect.label], visible, offset, _PAGE)
+    offset = 0
+    for size in _PAGES:
+        page = labelled.newest(reader, [effect.label], visible, offset, size)
         spans += [span for span in page if tally.is_part(span, becomes.fate(span), effect)]
-        if len(page) < _PAGE or len(spans) >= limit:
+        offset += size
+        if len(page) < size or len(spans) >= limit:
             break
     return [_example(reader, span) for span in spans[:limit]]
 

@@ -20,23 +20,34 @@ from annotator.storage.reader import Reader
 STILL_RIGHT = later("Still right")
 
 
-def succeeding(before: Scheme, wanted: Scheme, moves: Sequence[Move] = (), same: Iterable[str] = ()) -> Scheme:
+def succeeding(
+    before: Scheme, wanted: Scheme, moves: Sequence[Move] = (), same: Iterable[str] = (), used: int = 0
+) -> Scheme:
     """Return the scheme as it follows the one in force: of the same scheme, a version later at least.
 
-    Its labels remember since which version they mean what they mean (`domain.meaning`).
+    It is also later than `used`, the last version under which something was done (`labelled.latest_version`): that one
+    may have been undone, and spans of it are not of this one. Labels remember since which version they mean what they
+    mean (`domain.meaning`).
     """
     if wanted.id != before.id:
         return wanted
     draft = Redrawn(before, wanted, tuple(moves), frozenset(same))
-    return meaning.remembered(draft, max(wanted.version, before.version + 1))
+    return meaning.remembered(draft, max(wanted.version, before.version + 1, used + 1))
 
 
-def apply(before: Scheme, wanted: Scheme, moves: Sequence[Move] = (), same: Iterable[str] = ()) -> Step:
-    """Put a scheme in force; what `moves` do to spans is not in this step. Raises UserError where it is in force."""
+def apply(
+    before: Scheme, wanted: Scheme, moves: Sequence[Move] = (), same: Iterable[str] = (), there: Scheme | None = None,
+    used: int = 0,
+) -> Step:  # fmt: skip
+    """Put a scheme in force; what `moves` do to spans is not in this step. `used` is as in `succeeding`.
+
+    `there` is the scheme of that id which the project had in force before the present one, None where it had none.
+    Raises UserError where the scheme is in force.
+    """
     if wanted._replace(version=before.version) == before and not moves:
         raise UserError(_("The project has this scheme already."))
-    after = succeeding(before, wanted, moves, same)
-    old = before if before.id == after.id else None
+    old = before if before.id == wanted.id else there
+    after = wanted if old is None else succeeding(old, wanted, moves, same, used)
     return Step(SCHEME.format(title=f"{after.name} {after.version}"), (Change(old, after),))
 
 

@@ -75,6 +75,8 @@ def relate(kind: RelationKind, source: Span, target: Span, there: Iterable[Relat
     """Lead a relation from one span to another. Raises UserError where that is not possible or there is one already."""
     if source.id == target.id:
         raise UserError(_("A span cannot be tied to itself."))
+    if source.article != target.article and not kind.across:
+        raise UserError(_("“{name}” does not lead to another article.").format(name=kind.name))
     if not kind.joins(source.label, target.label):
         raise UserError(_("“{name}” does not lead from one to the other.").format(name=kind.name))
     ends = {(source.id, target.id)} | ({(target.id, source.id)} if kind.symmetric else set())
@@ -90,6 +92,13 @@ def relate(kind: RelationKind, source: Span, target: Span, there: Iterable[Relat
 def unrelate(relation: Relation) -> Step:
     """Take a relation away."""
     return Step(UNTIED, (Change(relation, None),))
+
+
+def unrelate_all(relations: Sequence[Relation]) -> Step:
+    """Take relations away whose other ends are about to go. Raises UserError where there are none."""
+    if not relations:
+        raise UserError(_("There is nothing to untie."))
+    return Step(UNTIED, tuple(Change(relation, None) for relation in relations))
 
 
 def hanging(
@@ -121,7 +130,10 @@ def outgrown(
     ends = {**others, span.id: label}
     for relation in relations:
         there, source, target = known.get(relation.label), ends.get(relation.source), ends.get(relation.target)
-        if there is not None and source is not None and target is not None and not there.joins(source, target):
+        if there is None or source is None:
+            continue
+        allowed = source in there.source if there.to_registry else target is None or there.joins(source, target)
+        if not allowed:
             found.append(Change(relation, None))
     for group in groups:
         kind = kind_of(scheme, group.kind)

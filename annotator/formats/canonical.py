@@ -42,7 +42,7 @@ def read(line: bytes, number: int, origin: Origin) -> Record | None:
             source_id=read.source_id,
         )
         contents = Contents(article, read.text, _UNIT, origin)
-        contents.read({"layers": _plain(read.layers)})
+        contents.read({"entries": _plain(read.entries), "layers": _plain(read.layers)})
         found = _spans(read.spans, article, read.text, contents)
         if found is None:
             return None
@@ -63,6 +63,8 @@ def read(line: bytes, number: int, origin: Origin) -> Record | None:
         tuple(contents.relations.values()),
         tuple(contents.groups.values()),
         number,
+        entries=tuple(contents.entries.values()),
+        distant=tuple(contents.distant),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from annotator.domain import span as spans
 from annotator.domain.article import KINDS, Annotator, Article, Layer, imported_layer, own_layer
 from annotator.domain.article import STATES as LAYER_STATES
+from annotator.domain.change import Entry
 from annotator.domain.errors import BadSpan
 from annotator.domain.ids import content_span_id, foreign_id, is_uuid, layer_id
 from annotator.domain.offsets import exact_code_point, offset_map
@@ -16,7 +17,7 @@ from annotator.domain.span import Fragments, Span
 from annotator.domain.text import storable
 from annotator.formats import fields
 from annotator.formats.fields import Bad, Object
-from annotator.formats.record import BadLine, Origin, Refusal
+from annotator.formats.record import ENTRY, SPAN, TO_KINDS, BadLine, Distant, Origin, Refusal
 from annotator.formats.strict_json import shown
 from annotator.i18n import _
 
@@ -33,31 +34,38 @@ _SPAN = frozenset(
 _SPAN_TEXTS = ("id", "source_id", "layer", "annotator", "label", "note", "created", "updated")
 _RELATION = frozenset(
     (
-        "id", "source_id", "layer", "label", "from", "to", "attributes", "state", "note", "scheme_version", "created",
-        "updated",
+        "id", "source_id", "layer", "label", "from", "to", "to_kind", "attributes", "state", "note", "scheme_version",
+        "created", "updated",
     )
 )  # fmt: skip
+_ENTRY = frozenset(("id", "kind", "name", "data"))
 _GROUP = frozenset(("id", "source_id", "layer", "kind", "members", "no_source", "state", "note"))
 
 
 class Contents:
-    """Reads layers, spans, relations and groups of one line, in this order, into values of one article.
+    """Reads entries, layers, spans, relations and groups of one line, in this order, into values of one article.
 
-    Offsets of the file are in `unit`; those of the values in code points.
+    Offsets of the file are in `unit`; those of the values in code points. Where `distant`, a relation may lead to a
+    span of another line, which is looked for when all lines are read.
     """
 
-    def __init__(self, article: Article, text: str, unit: str, origin: Origin) -> None:
+    def __init__(self, article: Article, text: str, unit: str, origin: Origin, *, distant: bool = True) -> None:
         self.annotators: dict[str, Annotator] = {}
         self.layers: dict[str, Layer] = {}
         self.spans: dict[str, Span] = {}
         self.relations: dict[str, Relation] = {}
         self.groups: dict[str, Group] = {}
+        self.entries: dict[str, Entry] = {}
+        self.distant: list[Distant] = []
+        self.foreign: dict[str, str] = {}
+        """Our ids of spans whose ids in the file are not ours."""
         self.unstated: set[str] = set()
         self.refusals: list[Refusal] = []
         self.notes: list[str] = []
         self._article = article
         self._text = text
         self._origin = origin
+        self._may_be_distant = distant
         self._offsets = None if unit == "code-points" else offset_map(text, unit)
         self._length = self._offsets.length if self._offsets else len(text)
         self._layer_ids: dict[str, str] = {}  # as the file calls them, to ours
@@ -67,6 +75,7 @@ class Contents:
     def read(self, item: Object) -> None:
         """Take what can be taken, and note what not. Raises BadLine where a list is none."""
         for key, name, one in (
+            ("entries", "entry", self._entry),
             ("layers", "layer", self._layer),
             ("spans", "span", self._span),
             ("relations", "relation", self._relation),
@@ -77,6 +86,7 @@ class Contents:
 
     def _read_list(self, parts: list[Any], name: str, one: Callable[[Object], None]) -> None:
         for number, part in enumerate(parts, start=1):
+            self._number = number
             try:
                 one(fields.as_object(part))
             except (BadLine, BadSpan) as error:
@@ -91,6 +101,19 @@ class Contents:
         # Only what has a row of its own has room for the keys of others.
         if not known.issuperset(item):
             self.notes.append(_("Unknown keys of {what} were not kept.").format(what=what))
+
+    # entries
+
+    def _entry(self, item: Object) -> None:
+        id, name = fields.text(item, "id"), fields.text(item, "name").strip()
+        if not is_uuid(id):
+            raise Bad(_("The id of a registry entry must be a UUID, not {id}.").format(id=shown(id)))
+        if not name:
+            raise Bad(_("It has no name."))
+        if id in self.entries:
+            raise Bad(_("It stands twice."))
+        self._note_unkept(item, _ENTRY, "a registry entry")
+        self.entries[id] = Entry(id, fields.text(item, "kind"), name, fields.table(item, "data"))
 
     # layers
 
@@ -207,6 +230,8 @@ class Contents:
         )
         if given:
             self._span_ids[given] = id
+            if given != id:
+                self.foreign[given] = id
 
     def _fragments(self, item: Object) -> Fragments:
         pieces = fields.objects(item, "fragments")
@@ -271,15 +296,15 @@ class Contents:
 
     def _relation(self, item: Object) -> None:
         label = fields.text(item, "label")
-        source, target = self._end(item, "from"), self._end(item, "to")
+        source, (target, distant) = self._end(item, "from"), self._target(item)
         layer = self._layer_of(item) if "layer" in item else self.spans[source].layer
         article = self._article.id
         id, source_id = fields.ids(
             item, "relation", article, lambda: foreign_id("relation", article, f"{layer} {label} {source} {target}")
         )
-        if id in self.relations:
+        if id in self.relations or any(one.relation.id == id for one in self.distant):
             raise Bad(_("It stands twice."))
-        self.relations[id] = Relation(
+        relation = Relation(
             id,
             article,
             layer,
@@ -295,6 +320,19 @@ class Contents:
             source_id,
             fields.unknown(item, _RELATION),
         )
+        if distant:
+            self.distant.append(Distant(self._number, relation, distant))
+        else:
+            self.relations[id] = relation
+
+    def _target(self, item: Object) -> tuple[str, str]:
+        """Return what a relation leads to, and its kind where it does not stand in this line ("" where it does)."""
+        kind, given = fields.choice(item, "to_kind", TO_KINDS, SPAN), fields.given_id(item, "to")
+        if kind == ENTRY:
+            return given, "" if given in self.entries else ENTRY
+        if given and given not in self._span_ids and self._may_be_distant:
+            return given, SPAN
+        return self._end(item, "to"), ""
 
     def _end(self, item: Object, key: str) -> str:
         given = fields.given_id(item, key)

@@ -18,12 +18,14 @@ from annotator.formats.record import MAX_LINE, MAX_TEXT, TITLE, BadLine, Origin,
 from annotator.formats.strict_json import lines, loads, shown
 from annotator.i18n import _
 
+DISTANT = 1
+"""The second number of the version from which on a relation may lead to a span of another line."""
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})")
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"\x00")
 _KNOWN = frozenset(
     (
         "format", "version", "id", "source_id", "revision", "title", "text", "sha256", "offsets", "meta", "scheme",
-        "layers", "spans", "relations", "groups",
+        "layers", "spans", "relations", "groups", "entries",
     )
 )  # fmt: skip
 _SCHEME = frozenset(("id", "version", "sha256"))
@@ -61,14 +63,15 @@ def read_strictly(data: bytes, number: int, origin: Origin) -> Record:
     item = loads(data)
     if type(item) is not dict:
         raise BadLine(_("A line must be one object, not {item}.").format(item=shown(item)))
-    short = _short(item)
+    minor = _minor(item)
+    short = minor is None
     text, notes = _text(item)
     sha256 = fingerprint(text)
     claimed = fields.text(item, "sha256")
     if claimed and claimed != sha256 and not notes:
         raise BadLine(_("The text does not fit its sha256: one of the two was altered."))
     article = _article(item, text, sha256, origin)
-    contents = Contents(article, text, _unit(item), origin)
+    contents = Contents(article, text, _unit(item), origin, distant=minor is not None and minor >= DISTANT)
     contents.read(item)
     scheme = fields.table(item, "scheme")
     if not _SCHEME.issuperset(scheme):
@@ -87,12 +90,16 @@ def read_strictly(data: bytes, number: int, origin: Origin) -> Record:
         frozenset(contents.unstated if "title" in item else contents.unstated | {TITLE}),
         tuple(contents.refusals),
         (*notes, *contents.notes),
+        tuple(contents.entries.values()),
+        tuple(contents.distant),
+        contents.foreign,
     )
 
 
-def _short(item: Object) -> bool:
+def _minor(item: Object) -> int | None:
+    """Return the second number of the format's version, None for a short line. Raises BadLine."""
     if "format" not in item:
-        return True
+        return None
     if item["format"] != FORMAT:
         raise BadLine(_("The format {format} is not {known}.").format(format=shown(item["format"]), known=FORMAT))
     version = item.get("version")
@@ -105,7 +112,7 @@ def _short(item: Object) -> bool:
         raise BadLine(
             _("Version {version} of the format is unknown here; this program reads 1.x.").format(version=version)
         )
-    return False
+    return int(match[2])
 
 
 def _text(item: Object) -> tuple[str, tuple[str, ...]]:

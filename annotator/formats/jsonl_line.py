@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 FORMAT = "annotator-article"
-VERSION = "1.0"
+VERSION = "1.1"
+"""1.1 brought `to_kind` of relations, targets in other lines, and the registry entries that a line names."""
 
 # gc=False: lines hold no circles, and there are too many to be looked through for some.
 
@@ -70,6 +71,7 @@ class RelationLine(msgspec.Struct, gc=False, rename={"source": "from", "target":
     label: str
     source: str
     target: str
+    to_kind: str
     attributes: Mapping[str, Any]
     state: str
     note: str
@@ -96,6 +98,15 @@ class GroupLine(msgspec.Struct, gc=False):
     no_source: bool
     state: str
     note: str
+
+
+class EntryLine(msgspec.Struct, gc=False):
+    """A registry entry that something in the line names, as written."""
+
+    id: str
+    kind: str
+    name: str
+    data: Mapping[str, Any]
 
 
 class SchemeLine(msgspec.Struct, gc=False):
@@ -129,6 +140,7 @@ class ArticleLine(ArticleHead, gc=False):
     spans: list[SpanLine]
     relations: list[RelationLine]
     groups: list[GroupLine]
+    entries: list[EntryLine]
 
 
 class WrittenLine(ArticleHead, gc=False):
@@ -138,6 +150,7 @@ class WrittenLine(ArticleHead, gc=False):
     spans: list[SpanLine | msgspec.Raw]
     relations: list[RelationLine | msgspec.Raw]
     groups: list[GroupLine | msgspec.Raw]
+    entries: list[EntryLine]
 
 
 # "deterministic" sorts the keys of free data (meta, attributes, …) and leaves ours in their order.

@@ -15,6 +15,7 @@ from annotator.formats.jsonl_line import (
     ENCODER,
     FORMAT,
     VERSION,
+    EntryLine,
     GroupLine,
     LayerLine,
     MemberLine,
@@ -25,17 +26,18 @@ from annotator.formats.jsonl_line import (
     SpanLine,
     WrittenLine,
 )  # fmt: skip
-from annotator.formats.record import Record
+from annotator.formats.record import ENTRY, SPAN, Record
 
 
 def encode(record: Record, unit: str = "code-points") -> bytes:
     """Return the line of the record, with its line end; offsets in `unit`.
 
     The record's lists are written in their order: layers, relations and groups by id, spans by (start, -end, label, id)
-    is the canonical one.
+    is the canonical one; so are entries by id.
     """
     article = record.article
     offsets = None if unit == "code-points" else offset_map(record.text, unit)
+    entries = frozenset(entry.id for entry in record.entries)
     names = {person.id: person for person in record.annotators}
     line = WrittenLine(
         FORMAT,
@@ -51,8 +53,9 @@ def encode(record: Record, unit: str = "code-points") -> bytes:
         SchemeLine(record.scheme.id, record.scheme.version, record.scheme.sha256),
         [_spliced(_layer(layer, names), layer.extra) for layer in record.layers],
         _spans(record.text, record.spans, offsets),
-        [_spliced(_relation(relation), relation.extra) for relation in record.relations],
+        [_spliced(_relation(relation, entries), relation.extra) for relation in record.relations],
         [_spliced(_group(group), group.extra) for group in record.groups],
+        [EntryLine(entry.id, entry.kind, entry.name, entry.data) for entry in record.entries],
     )
     return _joined(ENCODER.encode(line), article.extra) + b"\n"
 
@@ -98,10 +101,11 @@ def _spans(text: str, spans: Iterable[Span], offsets: OffsetMap | None) -> list[
     return lines
 
 
-def _relation(relation: Relation) -> RelationLine:
+def _relation(relation: Relation, entries: frozenset[str]) -> RelationLine:
+    kind = ENTRY if relation.target in entries else SPAN
     return RelationLine(
         relation.id, relation.source_id, relation.layer, relation.label, relation.source, relation.target,
-        relation.attributes, relation.state, relation.note, relation.scheme_version, relation.created,
+        kind, relation.attributes, relation.state, relation.note, relation.scheme_version, relation.created,
         relation.updated,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ import msgspec
 from annotator.domain.errors import UserError
 from annotator.domain.span import Span
 from annotator.formats.jsonl_line import ArticleLine, SpanLine
-from annotator.formats.record import Record
+from annotator.formats.record import ENTRY, SPAN, Record
 from annotator.i18n import _
 
 
@@ -67,6 +67,11 @@ def _lists(article: str, read: ArticleLine, record: Record) -> None:
         raise Unproved(article, _("its layers are not what the project holds"))
     if _all(_relation, read.relations) != _all(_relation, record.relations):
         raise Unproved(article, _("its relations are not what the project holds"))
+    named = {entry.id for entry in record.entries}
+    if [one.to_kind for one in read.relations] != [ENTRY if it.target in named else SPAN for it in record.relations]:
+        raise Unproved(article, _("its relations do not lead to what they lead to in the project"))
+    if [(it.id, it.kind, it.name, it.data) for it in read.entries] != [tuple(it) for it in record.entries]:
+        raise Unproved(article, _("its registry entries are not what the project holds"))
     members = [[(member.role, member.span) for member in it.members] for it in read.groups]
     if _all(_group, read.groups) != _all(_group, record.groups) or members != [
         [(member.role, member.span) for member in it.members] for it in record.groups

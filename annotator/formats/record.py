@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from annotator.domain.article import Annotator, Article, Layer
+from annotator.domain.change import Entry
 from annotator.domain.errors import UserError
 from annotator.domain.ids import content_article_id
 from annotator.domain.relation import Group, Relation
@@ -39,6 +40,22 @@ class Refusal:
     reason: str
 
 
+SPAN, ENTRY = TO_KINDS = "span", "entry"
+"""What a relation may lead to: a span, or an entry of the registry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distant:
+    """A relation whose target stands in another line or not at all; `number` is its place in the list, from 1.
+
+    The relation's target is as the file calls it (`to`), of the kind `kind`.
+    """
+
+    number: int
+    relation: Relation
+    kind: str
+
+
 TITLE = "title"
 """Among `Record.unstated`: the title was made of the text, and says nothing against another one."""
 
@@ -50,7 +67,9 @@ class Record:
     `line` is the line in the file, from 1. `short` tells a line without our format's head: what it does not say is
     filled with defaults, and says nothing against what a project knows. `unstated` holds the ids of layers that the
     file does not describe but its spans need, and TITLE where it gives none. `notes` are sentences about what was
-    changed in reading.
+    changed in reading. `entries` are those of the registry that something here names. `distant` relations are not
+    among `relations`: their targets are known only when all lines are read; `names` has our ids of spans whose ids
+    in the file are not ours.
     """
 
     article: Article
@@ -66,6 +85,9 @@ class Record:
     unstated: frozenset[str] = frozenset()
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    distant: tuple[Distant, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator.domain.article import VisibleLayers
+from annotator.domain.article import Layer, VisibleLayers
+from annotator.domain.attributes import attributes
+from annotator.domain.change import Entry
+from annotator.domain.judgement import fields
 from annotator.domain.offsets import UNITS
+from annotator.domain.registry import merged_into
+from annotator.domain.relation import Relation
+from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.formats import jsonl_writer
 from annotator.formats.proof import Unproved, compare
@@ -107,6 +113,8 @@ class _Source:
         self._wishes = wishes
         scheme = reader.scheme()
         self._scheme = SchemeRef(scheme.id, scheme.version, scheme.sha256)
+        self._links = frozenset(one.id for one in attributes(scheme) if one.type == "registry")
+        self._field_links = frozenset(one.id for one in fields(scheme) if one.type == "registry")
         self._people = tuple(reader.annotators().values())
 
     def record(self, id: str) -> Record | None:
@@ -128,11 +136,40 @@ class _Source:
             kept = {layer.id for layer in layers}
             spans = [span for span in spans if span.layer in kept]
             there = {span.id for span in spans}
-            relations = [one for one in relations if one.layer in kept and one.source in there and one.target in there]
+            relations = [one for one in relations if one.layer in kept and one.source in there]
+            there |= self._reached([one.target for one in relations if one.target not in there])
+            relations = [one for one in relations if one.target in there]
             groups = [one for one in groups if one.layer in kept and all(it.span in there for it in one.members)]
         return Record(
-            article, text, self._scheme, self._people, tuple(layers), tuple(spans), tuple(relations), tuple(groups)
-        )
+            article, text, self._scheme, self._people, tuple(layers), tuple(spans), tuple(relations), tuple(groups),
+            entries=self._named(layers, spans, relations),
+        )  # fmt: skip
+
+    def _named(self, layers: list[Layer], spans: list[Span], relations: list[Relation]) -> tuple[Entry, ...]:
+        """Return the registry entries that an article names, by id, and those that they were merged into."""
+        ids = {span.attributes.get(id) for span in spans if span.attributes for id in self._links}
+        ids |= {layer.fields.get(id) for layer in layers if layer.fields for id in self._field_links}
+        if relations:
+            ids |= {one.target for one in relations} - {span.id for span in spans}
+        found: dict[str, Entry] = {}
+        while wanted := [id for id in ids if isinstance(id, str) and id not in found]:
+            read = self._reader.values("entry", "", wanted)
+            found.update(read)
+            ids = {id for entry in read.values() for id in merged_into(entry)}
+        return tuple(found[id] for id in sorted(found))
+
+    def _reached(self, targets: list[str]) -> set[str]:
+        """Return those of the targets of relations, none of them in this article, that are exported too."""
+        if not targets:
+            return set()
+        reader, wishes = self._reader, self._wishes
+        reached = set(reader.values("entry", "", targets))
+        for id, span in reader.values("span", "", targets).items():
+            of = reader.article_of("span", id)
+            layers = reader.layers(of, wishes.visible) if of is not None else []
+            if any(layer.id == span.layer and self._wanted(layer.owner, layer.state) for layer in layers):
+                reached.add(id)
+        return reached
 
     def _wanted(self, owner: str, state: str) -> bool:
         wishes = self._wishes

@@ -6,12 +6,12 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from annotator.domain.article import Annotator, Article, VisibleLayers
-from annotator.domain.change import Imported
+from annotator.domain.change import Entry, Imported
 from annotator.domain.errors import Stale
 from annotator.domain.ids import content_article_id
 from annotator.domain.relation import Group, Relation
@@ -21,6 +21,7 @@ from annotator.editing.workspace import Workspace
 from annotator.formats.record import BadLine, Record, Refused
 from annotator.formats.strict_json import shown
 from annotator.i18n import _, n_
+from annotator.jobs.across import Across
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.planning import Known, Plan, plan
 from annotator.jobs.sources import STANDARD_INPUT, USUAL, Wishes, opened, records
@@ -33,6 +34,8 @@ LARGE_CHUNK = 20_000
 """For where nobody types meanwhile: the pages of the indexes are written once for hundreds of articles."""
 _REASONS = 100
 _NAMED = 5
+_TOGETHER = 50
+"""Articles whose relations to others are committed together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,9 @@ class _Import:
         self._ids: set[str] = set()
         self._texts: dict[str, str] = {}
         self._texts_before: dict[str, str] = {}
+        # Registry entries that came with the lines so far: many lines name the same one.
+        self._entries: dict[str, Entry] = {}
+        self._across = Across()
         # In a rehearsal nothing is ever committed: here stands what the project would hold of the articles seen so far.
         self._rehearsed: dict[str, bytes] = {}
 
@@ -211,6 +217,8 @@ class _Import:
                 break
         self._write()
         self._settle()
+        if not self._report.stopped:
+            self._relate_across()
         return self._report
 
     # reading
@@ -232,6 +240,7 @@ class _Import:
             self._write()
         self._chunk.append((path, record))
         self._ids.add(record.article.id)
+        self._across.take(path, record, keep_spans=self._job is None)
         self._texts.setdefault(record.article.sha256, record.article.id)
         self._weight += 10 + len(record.spans) + len(record.text) // 1000
         if self._weight >= self._most:
@@ -243,6 +252,9 @@ class _Import:
         if self._job is None:
             self._rehearsed[record.article.id] = _packed(record.article.id, known.after(made.step))
         if made.step is not None:
+            self._entries.update(
+                {change.entity: change.after for change in made.step.changes if isinstance(change.after, Entry)}
+            )
             self._position += 1
             self._people.update({person.id: person for person in record.annotators if person.id not in self._people})
         return made
@@ -256,8 +268,9 @@ class _Import:
         reader, id = self._reader, record.article.id
         if id in self._purged:
             return Known(purged=True)
+        entries = self._known_entries(record)
         if article is None and not careful and self._job is not None:
-            return Known()
+            return Known(entries=entries, deleted=reader.deleted_by_hand)
 
         def there(kind: str, parts: Sequence[Span] | Sequence[Relation] | Sequence[Group]) -> dict[str, Any]:
             return reader.values(kind, id, [part.id for part in parts]) if parts else {}
@@ -268,9 +281,38 @@ class _Import:
             there("span", record.spans),
             there("relation", record.relations),
             there("group", record.groups),
+            entries,
             reader.deleted_by_hand,
         )
         return _with_packed(known, self._rehearsed[id]) if id in self._rehearsed else known
+
+    def _known_entries(self, record: Record) -> dict[str, Any]:
+        ids = [entry.id for entry in record.entries]
+        here = {id: self._entries[id] for id in ids if id in self._entries}
+        missing = [id for id in ids if id not in here]
+        return here | (self._reader.values("entry", "", missing) if missing else {})
+
+    # relations to other lines
+
+    def _relate_across(self) -> None:
+        """Bring the relations whose targets stand in other lines, now that all of them are read."""
+        for path, record in self._across.found(self._reader, self._entries):
+            known = self._known(record, self._reader.article(record.article.id), careful=True)
+            if known.article is None:
+                continue  # the line was refused, and that was told
+            record = replace(record, article=known.article)
+            made = plan(record, known, position=0, update=self._wishes.update, people=self._people)
+            made.result = ""  # what became of the line itself was told
+            self._put_in_line(record, made)
+            self._handed_over.append((path, record, made))
+            if len(self._handed_over) >= _TOGETHER:
+                self._commit_across()
+        self._commit_across()
+
+    def _commit_across(self) -> None:
+        if self._job is not None:
+            self._job.hand_over()
+        self._settle()
 
     # writing
 
@@ -295,7 +337,7 @@ class _Import:
 
     def _put_in_line(self, record: Record, made: Plan) -> None:
         if self._job is not None and made.step is not None:
-            self._job.add(made.step, {record.article.sha256: record.text})
+            self._job.add(made.step, {record.article.sha256: record.text} if record.text else {})
 
     def _settle(self) -> None:
         """Wait until what was handed over is committed, then say what became of it."""
@@ -305,10 +347,14 @@ class _Import:
                 self._job.wait()
             except Stale:
                 # Somebody worked on one of these articles meanwhile: look again, one by one.
+                for _path, _record, made in chunk:
+                    for change in made.step.changes if made.step is not None else ():
+                        self._entries.pop(change.entity, None)
                 chunk = [self._again(self._job, *planned) for planned in chunk]
         for path, record, made in chunk:
             id = record.article.id if isinstance(record, Record) else ""
-            self._say(Outcome(path, record.line, made.result, id, made.reason, "", made.grown, made.spans))
+            if made.result:
+                self._say(Outcome(path, record.line, made.result, id, made.reason, "", made.grown, made.spans))
             for it in made.findings:
                 self._say(Outcome(path, record.line, it.result, id, it.reason, it.part))
             for change in made.step.changes if made.step is not None else ():
@@ -318,7 +364,8 @@ class _Import:
 
     def _again(self, job: Job, path: str, record: Record | Refused, made: Plan) -> _Planned:
         if isinstance(record, Record):
-            made = self._plan(record, self._reader.article(record.article.id), careful=True)
+            told, made = not made.result, self._plan(record, self._reader.article(record.article.id), careful=True)
+            made.result = "" if told else made.result
             try:
                 self._put_in_line(record, made)
                 job.flush()
@@ -356,6 +403,7 @@ def _with_packed(known: Known, data: bytes) -> Known:
         {**known.spans, **{span.id: span for span in value.spans}},
         {**known.relations, **{relation.id: relation for relation in value.relations}},
         {**known.groups, **{group.id: group for group in value.groups}},
+        known.entries,
         known.deleted,
     )
 

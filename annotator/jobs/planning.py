@@ -6,12 +6,12 @@ ones stay deleted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from annotator.domain.article import Annotator, Article, Layer
-from annotator.domain.change import KIND_OF, Change, Imported, Step
+from annotator.domain.change import KIND_OF, Change, Entry, Imported, Step
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
 from annotator.formats.record import TITLE as UNSTATED_TITLE
@@ -36,6 +36,7 @@ class Known:
     spans: Mapping[str, Any] = field(default_factory=dict)
     relations: Mapping[str, Any] = field(default_factory=dict)
     groups: Mapping[str, Any] = field(default_factory=dict)
+    entries: Mapping[str, Any] = field(default_factory=dict)
     deleted: Callable[[str], bool] = lambda _: False
     purged: bool = False
 
@@ -49,22 +50,25 @@ class Known:
             "span": dict(self.spans),
             "relation": dict(self.relations),
             "group": dict(self.groups),
+            "entry": dict(self.entries),
         }
         for change in step.changes:
             values = change.after.values() if isinstance(change.after, Imported) else (change.after,)
             for value in values:
                 if isinstance(value, Article):
                     article = value
-                elif isinstance(value, Layer | Span | Relation | Group):
+                elif isinstance(value, Layer | Span | Relation | Group | Entry):
                     parts[KIND_OF[type(value)]][value.id] = value
-        return Known(article, parts["layer"], parts["span"], parts["relation"], parts["group"], self.deleted)
+        return Known(
+            article, parts["layer"], parts["span"], parts["relation"], parts["group"], parts["entry"], self.deleted
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A part of a record that was not simply taken; `result` is known, different or refused.
 
-    `part` is what it is: article (its headline and metadata), layer, span, relation or group.
+    `part` is what it is: article (its headline and metadata), layer, span, relation, group or entry.
     """
 
     result: str
@@ -109,6 +113,8 @@ def plan(
         comparison.new("group", record.groups, known.groups, homes),
     )
     changes = [Change(None, person) for person in record.annotators if people is None or person.id not in people]
+    entries = [Change(None, entry) for entry in comparison.new_entries()]
+    changes += entries
     added = article is not None or layers or imported.spans or imported.relations or imported.groups
     if added:
         changes.append(Change(None, imported))
@@ -119,7 +125,7 @@ def plan(
     result = Plan("added" if added else "known", _reason(record, ours, imported), None, findings + comparison.findings)
     if added and ours is not None:
         result.grown, result.spans = True, len(imported.spans)
-    if added or comparison.updates:
+    if added or entries or comparison.updates:
         result.step = Step(TITLE, tuple(changes))
     return result
 
@@ -165,6 +171,18 @@ class _Comparison:
         if article is None and not ours:
             return tuple(theirs)
         return tuple(item for item in theirs if self._unknown(kind, item, ours.get(item.id), homes))
+
+    def new_entries(self) -> Iterator[Entry]:
+        """Yield the registry entries that the project does not know; one that was deleted here stays deleted."""
+        for entry in self._record.entries:
+            ours = self._known.entries.get(entry.id)
+            if ours is None and self._known.deleted(entry.id):
+                words = _("The registry entry {name} was deleted here and stays deleted.").format(name=entry.name)
+                self.findings.append(Finding("known", words, "entry"))
+            elif ours is None:
+                yield entry
+            elif entry != ours:
+                self.differs("entry", ours, entry)
 
     def _unknown(self, kind: str, theirs: Any, ours: Any, homes: Iterable[str]) -> bool:
         if ours is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
-from annotator.domain.change import Step
+from annotator.domain.change import Change, Step
 from annotator.domain.errors import Stale
 from annotator.domain.redrawing import Redrawn
 from annotator.domain.scheme import Scheme
@@ -13,6 +14,7 @@ from annotator.editing import schemes
 from annotator.editing.workspace import GivenUp, Workspace
 from annotator.i18n import _
 from annotator.jobs.job import Cancelled, Progress, never, no_progress
+from annotator.storage import labelled
 from annotator.storage.reader import Reader
 
 STEP = 32
@@ -40,11 +42,18 @@ def redraw(
     try:
         if reader.scheme() != draft.before:
             raise Stale(_("The scheme was changed meanwhile. Nothing was written."))
-        first = schemes.apply(draft.before, draft.wanted, draft.moves, draft.same)
-        if not draft.moves:
+        another = draft.wanted.id != draft.before.id
+        there = reader.value("scheme", draft.wanted.id, "") if another else None
+        used = labelled.latest_version(reader)
+        first = schemes.apply(draft.before, draft.wanted, draft.moves, draft.same, there, used)
+        if not draft.moves and there is None:
             workspace.do(first)
             return Outcome(reader.scheme(), 1)
-        changed = workspace.do_whole(_steps(workspace, reader, draft, first, progress, cancelled))
+        steps = _steps(workspace, reader, draft, first, progress, cancelled)
+        if there is not None:
+            # In force is what was changed last: taken back, this makes that the scheme which is in force now.
+            steps = chain([Step(first.title, (Change(draft.before, draft.before),))], steps)
+        changed = workspace.do_whole(steps)
         return Outcome(reader.scheme(), 0 if changed is None else len(changed.changes), changed is None)
     finally:
         reader.close()
@@ -56,7 +65,7 @@ def _steps(
     """Yield the steps, each of one article, so that a purge of one leaves the others their undo."""
     yield first
     plan = schemes.Plan(reader, draft)
-    articles = plan.articles()
+    articles = plan.articles() if draft.moves else []
     for number, article in enumerate(articles):
         if cancelled():
             raise GivenUp

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from annotator.domain.article import Article
-from annotator.domain.change import KIND_OF, Change, Imported
+from annotator.domain.change import KIND_OF, Change, Entry, Imported
 from annotator.domain.errors import BadSpan, Stale
+from annotator.domain.registry import fits, joined
 from annotator.domain.span import Span
 from annotator.i18n import _, later
 from annotator.storage import journal
@@ -20,25 +21,37 @@ _STALE = later("This was changed meanwhile, so the step no longer fits. Nothing 
 def apply(connection: sqlite3.Connection, change: Change, seq: int) -> str:
     """Do the change as part of step number `seq`; return its parent, the last step that touched the thing, or "".
 
-    Raises Stale when the tables do not hold `before`.
+    Raises Stale when the tables do not hold `before`; of an entry of the registry what the change touches of it.
     """
     if isinstance(change.value, Imported):
         return _apply_imported(connection, change, seq)
     table = TABLES[change.kind]
-    if isinstance(change.after, Span):
+    if isinstance(change.after, Span) and not _stays(change):
         _inside(connection, change.article, (change.after,))
     if change.before is None:
         insert(connection, change.after, seq)
         return journal.last_touch(connection, change.entity)
-    head = _expect(connection, table, change.before, change.article)
-    if change.after is None:
+    after = change.after
+    if isinstance(change.before, Entry) and isinstance(after, Entry):
+        after, head = _edited(connection, table, change.before, after)
+    else:
+        head = _expect(connection, table, change.before, change.article)
+    if after is None:
         connection.execute(f"DELETE FROM {table.name} WHERE id = ?", (change.entity,))
     else:
-        row = table.to_row(change.after)
+        row = table.to_row(after)
         connection.execute(table.update, (*row[1:], seq, row[0]))
-        _note_revision(connection, change.after)
+        _note_revision(connection, after)
     parent = connection.execute("SELECT id FROM step WHERE seq = ?", (head,)).fetchone()
     return parent[0] if parent else ""
+
+
+def _stays(change: Change) -> bool:
+    """Whether a span is where it was: what stands in the table is inside its text."""
+    before, after = change.before, change.after
+    if not isinstance(before, Span) or not isinstance(after, Span):
+        return False
+    return (before.fragments, before.revision) == (after.fragments, after.revision)
 
 
 def insert(connection: sqlite3.Connection, value: Any, seq: int) -> None:
@@ -74,6 +87,15 @@ def inside(spans: Sequence[Span], length: int) -> None:
         raise BadSpan(
             _("A span would end at {end}, beyond the text of {length} characters.").format(end=end, length=length)
         )
+
+
+def _edited(connection: sqlite3.Connection, table: Table, before: Entry, after: Entry) -> tuple[Entry, int]:
+    """Return what an edit makes of the entry as it is, as the fold does, and the step that touched it last."""
+    row = connection.execute(f"SELECT {table.quoted}, head FROM {table.name} WHERE id = ?", (before.id,)).fetchone()
+    there = None if row is None else table.from_row(row[:-1], "")
+    if there is None or not fits(there, before, after):
+        raise Stale(_(_STALE))
+    return joined(there, before, after), row[-1]
 
 
 def _expect(connection: sqlite3.Connection, table: Table, value: Any, article: str) -> int:

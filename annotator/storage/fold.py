@@ -1,4 +1,7 @@
-"""The journal folded into what the tables must hold: for each thing the last change wins, by (lamport, step id, n)."""
+"""The journal folded into what the tables must hold: for each thing the last change wins, by (lamport, step id, n).
+
+An entry of the registry is shared by all: of it each field is won by itself (`domain/registry.joined`).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from annotator.domain.article import Article
-from annotator.domain.change import KIND_OF, Imported
+from annotator.domain.change import KIND_OF, Entry, Imported
+from annotator.domain.registry import joined
 from annotator.storage import payload
 from annotator.storage.rows import TABLES
 
@@ -39,9 +43,19 @@ def fold(connection: sqlite3.Connection, article: str, until: str = "") -> dict[
                     gone[key] = alive.pop(key)
         else:
             for key, value in _parts(kind, after):
+                if isinstance(value, Entry):
+                    value = _joined(value, before, alive.get(key), gone.get(key))
                 alive[key] = Folded(value, seq)
     _revive(alive, gone)
     return alive
+
+
+def _joined(after: Entry, before: str | None, alive: Folded | None, gone: Folded | None) -> Entry:
+    """Return an entry as an edit leaves it; one of an entry that was deleted elsewhere meanwhile brings it back."""
+    made_from = None if before is None else payload.decode("entry", before)
+    there = alive or (gone if made_from is not None else None)
+    assert made_from is None or isinstance(made_from, Entry)  # a change turns nothing into another thing
+    return joined(there.value if there is not None else None, made_from, after)
 
 
 def _changes(connection: sqlite3.Connection, article: str, until: str) -> list[tuple[int, str, str | None, str | None]]:

@@ -97,6 +97,13 @@ def newest(reader: Reader, labels: Iterable[str], visible: VisibleLayers, offset
     return [TABLES["span"].from_row(row[:-1], row[-1]) for row in _rows(reader, sql, given)]
 
 
+def latest_version(reader: Reader) -> int:
+    """Return the highest version of a scheme under which somebody did something, also one that was undone since."""
+    # A change of the scheme is a step of the version before it.
+    ((version,),) = _rows(reader, "SELECT coalesce(max(scheme_version), 0) FROM step WHERE undoes = ''", {})
+    return int(version)
+
+
 # ---- the worklist: spans made under an older version than the one since which their label means what it means
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from annotator.domain.text import storable
@@ -28,13 +28,19 @@ class Wanted(NamedTuple):
 
     state: str = ""
     words: str = ""
+    marked: str = ""
+    """What must stand in it: something to discuss or unsure, or a note ("discuss", "unsure", "note"), "" for nothing.
+    Which articles these are is known by whoever follows them (`domain.marked`), and told beside this."""
 
 
-def condition(wanted: Wanted, *, complete: bool = True, quick: bool = False) -> tuple[str, dict[str, str]]:
+def condition(
+    wanted: Wanted, *, complete: bool = True, quick: bool = False, among: Iterable[str] | None = None
+) -> tuple[str, dict[str, str]]:
     """Return the condition on `article` as SQL, with parameters; `:me` is the reader's id.
 
-    Where the index of words is not `complete`, what is not in it is looked through by title and outlet. A `quick` look
-    takes from the index what was read first, at most FIRST_LOOK articles.
+    Only articles `among` these ids count, None for all. Where the index of words is not `complete`, what is not in it
+    is looked through by title and outlet. A `quick` look takes from the index what was read first, at most FIRST_LOOK
+    articles.
     """
     parts: list[str] = []
     parameters: dict[str, str] = {}
@@ -43,6 +49,9 @@ def condition(wanted: Wanted, *, complete: bool = True, quick: bool = False) -> 
     elif wanted.state:
         parts.append(f"id IN ({_STATE} = :state)")
         parameters["state"] = wanted.state
+    if among is not None:
+        parts.append("id IN (SELECT value FROM json_each(:among))")
+        parameters["among"] = json.dumps(list(among))
     words = _words(wanted)
     if asked := search.expression(words):
         parameters["asked"] = asked
@@ -58,9 +67,9 @@ def condition(wanted: Wanted, *, complete: bool = True, quick: bool = False) -> 
     return " AND ".join(parts) or "1", parameters
 
 
-def headings(wanted: Wanted) -> tuple[str, dict[str, str]]:
+def headings(wanted: Wanted, among: Iterable[str] | None = None) -> tuple[str, dict[str, str]]:
     """Return the condition as `condition` does, without a look into the index: by title and outlet alone."""
-    where, parameters = condition(wanted._replace(words=""))
+    where, parameters = condition(wanted._replace(words=""), among=among)
     words = _words(wanted)
     return f"{where} AND {_in_headings(words, parameters)}", parameters
 

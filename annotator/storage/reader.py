@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.article import Annotator, Article, Layer, VisibleLayers
 from annotator.domain.relation import Group, Relation
@@ -19,6 +19,10 @@ from annotator.storage import fingerprint, journal, library, search
 from annotator.storage.faults import told
 from annotator.storage.library import Wanted, asked, condition, headings
 from annotator.storage.rows import TABLES
+
+if TYPE_CHECKING:
+    from annotator.storage.examples import Example
+    from annotator.storage.far import FarSpan
 
 PAGE = 256
 
@@ -167,21 +171,25 @@ class Reader:
         tail = "WHERE article.id IN (SELECT value FROM json_each(:ids)) ORDER BY position, id"
         return self._article_rows(me, visible, tail, {"ids": json.dumps(ids)})
 
-    def matching(self, wanted: Wanted, me: str, limit: int = -1, *, complete: bool = False) -> list[str]:
+    def matching(
+        self, wanted: Wanted, me: str, limit: int = -1, *, complete: bool = False,
+        among: Collection[str] | None = None,
+    ) -> list[str]:  # fmt: skip
         """Return the ids of the articles `me` is looking for, in project order; at most `limit` unless negative.
 
         With a limit it is a quick look: of words that very many articles hold (`library.FIRST_LOOK`) it finds those
         that were read first, which need not be the first of the project.
+        Only articles `among` these ids are found, where they are given.
         Who knows by `reading_progress` that all articles are in the index of words says `complete`, and waits less;
         those that are not are found by title and outlet only, and so are all where it is damaged (`index_damaged`).
         """
         self.index_damaged = False
         try:
-            found = self._matching(condition(wanted, complete=complete, quick=limit >= 0), me, limit)
+            found = self._matching(condition(wanted, complete=complete, quick=limit >= 0, among=among), me, limit)
             if len(found) >= limit or not self._cut_short(wanted):
                 return found
             # What was read first is not what is looked for (another state, read again since): all of it then.
-            return self._matching(condition(wanted, complete=complete), me, limit)
+            return self._matching(condition(wanted, complete=complete, among=among), me, limit)
         except sqlite3.DatabaseError as error:
             if not search.is_damage(error):
                 with told(self.path):
@@ -189,7 +197,7 @@ class Reader:
         self.index_damaged = True
         # Where it is the articles themselves that cannot be read, this raises again, and what the user can read.
         with told(self.path):
-            return self._matching(headings(wanted), me, limit)
+            return self._matching(headings(wanted, among), me, limit)
 
     def _cut_short(self, wanted: Wanted) -> bool:
         words = asked(wanted)
@@ -323,6 +331,43 @@ class Reader:
         """Return the article's groups, by id."""
         return self._in_article("group", "span_group JOIN layer ON span_group.layer = layer.id", article, visible,
                                 "span_group.id")  # fmt: skip
+
+    # spans of other articles
+
+    def relations_at(self, span: str) -> list[Relation]:
+        """Return all relations that begin or end at a span (its id), in whichever article and layer, by id."""
+        from annotator.storage import far
+
+        with told(self.path):
+            return far.relations_at(self._read, span)
+
+    def relations_into(self, articles: Iterable[str]) -> list[Relation]:
+        """Return the relations that lead from other articles to spans of these (ids), in whichever layer, by id."""
+        from annotator.storage import far
+
+        with told(self.path):
+            return far.relations_into(self._read, articles)
+
+    def far_spans(self, ids: Iterable[str], visible: VisibleLayers) -> dict[str, FarSpan]:
+        """Return those of the spans (ids) that are to be seen, with their words and articles, by id."""
+        from annotator.storage import far
+
+        with told(self.path):
+            return {span.id: span for span in far.spans(self._read, ids, *limits(visible))}
+
+    def far_candidates(self, labels: Iterable[str], without: str, visible: VisibleLayers) -> Iterator[list[FarSpan]]:
+        """Yield the spans of some labels (ids) in all articles but one (its id), in project order, a few at a time."""
+        from annotator.storage import far
+
+        with told(self.path):
+            yield from far.candidates(self._read, labels, without, *limits(visible))
+
+    def examples(self, label: str, visible: VisibleLayers, most: int) -> list[Example]:
+        """Return spans of a label (its id) with the words around them, the newest first, at most so many."""
+        from annotator.storage import examples
+
+        with told(self.path):
+            return examples.newest(self._read, label, *limits(visible), most)
 
     def _in_article(self, kind: str, tables: str, article: str, visible: VisibleLayers, order: str) -> list[Any]:
         table = TABLES[kind]

@@ -28,7 +28,10 @@ def transaction(store: Store, annotator: str, device: str) -> Iterator[Writing]:
     line = (annotator, device)
     with store.writing() as connection:
         known = store.journal_end
-        writing = Writing(connection, annotator, device, known.end if known and known.line == line else None)
+        # Steps made elsewhere may have been brought in since.
+        (last,) = connection.execute("SELECT max(seq) FROM step").fetchone()
+        goes_on = known is not None and known.line == line and known.end.seq == last
+        writing = Writing(connection, annotator, device, known.end if known is not None and goes_on else None)
         yield writing
         store.end_to_be = JournalEnd(line, writing.end) if writing.end is not None else None
 

@@ -15,7 +15,7 @@ from annotator.editing.titles import told
 from annotator.i18n import _
 from annotator.ui.preferences import Preferences
 
-MENUS = ("File", "Edit", "View", "Article", "Span", "Help")
+MENUS = ("File", "Edit", "View", "Project", "Article", "Span", "Help")
 
 _SEPARATED = frozenset({
     "article.import", "project.copy", "window.settings", "edit.copy", "edit.find", "select.all", "view.panel.articles",
@@ -29,7 +29,7 @@ _WHILE_DRAWING = frozenset({
 })  # fmt: skip
 """Actions that make sense while the scheme is edited; all others are about what it covers."""
 
-CHECKABLE = frozenset({"view.colleagues", "view.links", "view.focus", "label.hold"})
+CHECKABLE = frozenset({"view.colleagues", "view.focus", "label.hold"})
 
 
 class Situation(NamedTuple):

@@ -108,6 +108,17 @@ class Arrangement:
         side.show_span(self._window.view.focused)
         side.table.view.setFocus(_SHORTCUT)
 
+    def to_checks(self) -> None:
+        """Give it to the list of what is to be looked at; from there go back to the text."""
+        side = self._window.side
+        if side.isVisible() and side.tab == 2 and side.checks.view.hasFocus():
+            side.show_tab(0)
+            self.to_text()
+            return
+        self.show_side()
+        side.show_tab(2)
+        side.checks.take_keyboard()
+
     def show_side(self) -> None:
         """Show the right panel where it is hidden."""
         self._leave_only_text()

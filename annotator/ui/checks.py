@@ -33,9 +33,12 @@ class Checks(QObject):
         self._rest.timeout.connect(self._begin)
         self._slices.timeout.connect(self._go_on)
         self.found: list[Finding] = []
+        self.groups: dict[str, list[Finding]] = {}
+        """What was found by its kind, in the order of `KINDS`; none is empty."""
         self._summary = 0, ""
         self._left: Iterator[list[Finding]] = iter(())
         self._new: list[Finding] = []
+        self._sorted: dict[str, list[Finding]] = {}
         session.article_shown.connect(self._begin)
         session.changed.connect(self._follow)
         self._begin()
@@ -56,7 +59,7 @@ class Checks(QObject):
         session = self._session
         mine = (span for span in session.spans if session.mine(span))
         there = session.article is not None and session.editable
-        self._new = []
+        self._new, self._sorted = [], {kind: [] for kind in KINDS}
         self._left = one_by_one(session.text, mine if there else (), session.links, session.scheme)
         self._slices.start(0)
         self._go_on()
@@ -65,13 +68,16 @@ class Checks(QObject):
         until = time.perf_counter() + _SLICE
         for found in self._left:
             self._new += found
+            for one in found:
+                self._sorted[one.kind].append(one)
             if time.perf_counter() > until:
                 return
         self._slices.stop()
         if self._new != self.found:
             self.found = self._new
+            self.groups = {kind: ones for kind, ones in self._sorted.items() if ones}
             kind = self.found[0].kind if self.found else ""
-            self._summary = sum(one.kind == kind for one in self.found), _(KINDS[kind]) if kind else ""
+            self._summary = len(self.groups.get(kind, ())), _(KINDS[kind]) if kind else ""
             self.changed.emit()
 
     def fresh(self) -> list[Finding]:

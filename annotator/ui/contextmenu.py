@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 OFFERED = (
     ("label.pick", "label.repeat", "label.everywhere"),
-    ("span.fragment.away", "span.outward", "span.delete"),
+    ("span.fragment.away", "span.outward", "help.guideline", "span.delete"),
     ("edit.copy", "edit.undo", "edit.redo"),
 )
 """Actions by id, in groups, where no words are selected; those that make no sense now are left out."""
@@ -49,7 +49,9 @@ def menu_at(window: MainWindow, point: QPoint) -> QMenu:
 
 def _enabled(window: MainWindow, ids: tuple[str, ...]) -> list[QAction]:
     if window.view.selection is not None:
-        ids = tuple(id for id in ids if not id.startswith("span."))
+        ids = tuple(id for id in ids if not id.startswith(("span.", "help.")))
+    elif window.view.focused is None:
+        ids = tuple(id for id in ids if id != "help.guideline")  # of which label?
     return [window.actions_[id] for id in ids if window.actions_[id].isEnabled()]
 
 

@@ -11,18 +11,23 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from annotator.domain.scheme import Label
 from annotator.i18n import _
 from annotator.ui.holding import Holding
+from annotator.ui.marking import Marking
 from annotator.ui.tagging import NOTHING_CHOSEN
 
 if TYPE_CHECKING:
     from annotator.ui.checks import Checks
     from annotator.ui.dragging import Dragging
     from annotator.ui.equal import EqualBar
+    from annotator.ui.far import Far
+    from annotator.ui.judging import Judging
     from annotator.ui.labels.picker import LabelPicker
     from annotator.ui.linking import Linking
     from annotator.ui.proposing import Proposing
+    from annotator.ui.registry.desk import Desk
     from annotator.ui.saying import Saying
     from annotator.ui.suggesting import Suggesting
     from annotator.ui.tiedrag import TieDrag
+    from annotator.ui.todo import ToDo
     from annotator.ui.travel import Travel
     from annotator.ui.tying import Tying
     from annotator.ui.window import MainWindow
@@ -35,6 +40,7 @@ class Hand(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.marking = Marking(window)
         self._session, self._view, self._tagging = window.session, window.view, window.tagging
         self.holding = Holding(window.session, window.view, window.tagging, window.look, self)
         window.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -80,10 +86,37 @@ class Hand(QObject):
         """What is said of the focused span."""
         from annotator.ui.saying import Saying
 
-        saying = Saying(self._session, self._view, self._tagging, self)
+        saying = Saying(self._session, self._view, self._tagging, self._name_of, self)
         saying.changed.connect(self._window.refocus)
         saying.wanted.connect(self._say)
+        saying.entry_wanted.connect(lambda attribute: self.registry.linker.offer(attribute))
         return saying
+
+    @cached_property
+    def judging(self) -> Judging:
+        """What is said of the article as a whole."""
+        from annotator.ui.judging import Judging
+
+        judging = Judging(self._session, self._view, self._tagging, self._name_of, self)
+        judging.changed.connect(self._window.side.span.show_judgement)
+        judging.wanted.connect(self.marking.judge)
+        judging.entry_wanted.connect(lambda field: self.registry.offer_for_field(field))
+        return judging
+
+    @cached_property
+    def registry(self) -> Desk:
+        """People, organisations and outlets."""
+        from annotator.ui.registry.desk import Desk
+
+        return Desk(self._window)
+
+    @property
+    def picking_entry(self) -> bool:
+        """Whether the list of entries is open."""
+        return "registry" in self.__dict__ and self.registry.picking
+
+    def _name_of(self, entry: str) -> str | None:
+        return self.registry.name_of(entry)
 
     @cached_property
     def checks(self) -> Checks:
@@ -92,6 +125,8 @@ class Hand(QObject):
 
         checks = Checks(self._session, self._view, self)
         checks.changed.connect(self._window.refresh)
+        checks.changed.connect(lambda: self._window.side.count_findings(len(checks.found)))
+        self._window.side.count_findings(len(checks.found))
         if checks.found:
             QTimer.singleShot(0, self, self._window.refresh)
         return checks
@@ -106,7 +141,7 @@ class Hand(QObject):
         """What ties spans together."""
         from annotator.ui.tying import Tying
 
-        return Tying(self._session, self._view, self._tagging, self)
+        return Tying(self._session, self._view, self._tagging, self._name_of, self.far, self)
 
     @cached_property
     def proposing(self) -> Proposing:
@@ -118,11 +153,25 @@ class Hand(QObject):
         return proposing
 
     @cached_property
+    def far(self) -> Far:
+        """What ties the focused span to spans of other articles."""
+        from annotator.ui.far import Far
+
+        return Far(self._window, self)
+
+    def _go_far(self) -> None:
+        if self.linked:
+            self.linking.drop()
+        # Once what the key did is shown: the list has an event loop of its own.
+        QTimer.singleShot(0, self, lambda: self.far.offer())
+
+    @cached_property
     def linking(self) -> Linking:
         """What ties the focused span to another."""
         from annotator.ui.linking import Linking
 
         linking = Linking(self._session, self._view, self._tagging, self.tying, self)
+        linking.far_wanted.connect(self._go_far)
         linking.changed.connect(self._window.refresh)
         return linking
 
@@ -149,6 +198,13 @@ class Hand(QObject):
     def suggested(self) -> Label | None:
         """The label whose suggestion is shown, None while none is."""
         return self.suggesting.label if "suggesting" in self.__dict__ else None
+
+    @cached_property
+    def todo(self) -> ToDo:
+        """The way through what is marked."""
+        from annotator.ui.todo import ToDo
+
+        return ToDo(self._session, self._view, self._window.articles.worklist, self)
 
     @cached_property
     def travel(self) -> Travel:
@@ -227,16 +283,26 @@ class Hand(QObject):
             "span.propose": self.propose,
             "span.sourceless": lambda: self.tying.turn_no_source(),
             "span.tie": lambda: self.linking.start(),
+            "span.entry": lambda: self.registry.linker.start(),
+            "span.tie.far": self._go_far,
             "span.discuss": lambda: self.saying.mark("discuss"),
             "span.unsure": lambda: self.saying.mark("unsure"),
             "span.note": self._note,
             "span.delete": tagging.delete,
+            **self.marking.handlers(),
         }
 
     def focus(self, span: str) -> None:
         """Focus a span (its id) and go on in the text."""
-        self._view.focus_span(span)
-        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if span in self._session.spans:
+            self._view.focus_span(span)
+            self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._session.told.emit(_("This span is not shown here, so there is no way to it."), False)
+
+    def go_far_to(self, article: str, span: str) -> None:
+        """Show a span of another article (ids) and go on in the text there."""
+        self._window.navigation.open_span(article, span)
 
     def _propose(self, id: str) -> None:
         """Propose who said it, where a span (its id) that was made is one that somebody says."""
@@ -276,7 +342,7 @@ class Hand(QObject):
         if meaning is None:
             # By its place where the layout has digits only with Shift.
             digit = text if text.isdigit() or another else self._view.place_digit
-            return digit.isdigit() and self.saying.digit(digit)
+            return digit.isdigit() and (self.saying.digit(digit) or self.judging.digit(digit))
         label, sets = meaning
         if self.holding.label is not None and self._view.selection is None and not another:
             self.holding.hold(label)

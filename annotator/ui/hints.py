@@ -26,6 +26,8 @@ class Now(NamedTuple):
     held: str = ""
     """The name of the label that is held."""
     picking: bool = False
+    entry: bool = False
+    """Whether entries of the registry are offered."""
     equal: bool = False
     """Whether equal words are shown that may be labelled."""
     suggested: str = ""
@@ -52,6 +54,8 @@ class Now(NamedTuple):
     """What that kind is called."""
     piece: str = ""
     """What the selected words can be to a span: "add" or "take away" to the focused one, "made last", or nothing."""
+    far: str = ""
+    """The key that offers spans of other articles to be tied, "" where the scheme has no use for it."""
 
 
 def _piece(piece: str) -> tuple[str, str]:
@@ -74,12 +78,17 @@ def hint(now: Now) -> tuple[str, str]:
         return "", _("Open for reading only")
     if now.picking:
         return "Return", _("takes the label; Esc leaves")
+    if now.entry:
+        return "Return", _("links the span to it; Esc leaves")
     if now.equal:
         return "Return", _("labels them all; Space leaves the present one out, Esc leaves everything")
     if now.letters:
         return "", _("Type the first two letters of the word; Enter goes to the next like the last")
     if now.suggested:
         return now.suggested, _("again takes it, Space lengthens")
+    if now.linked and now.far:
+        words = _("ties them: {name}; Tab shows others, {key} other articles, Esc leaves")
+        return "Return", words.format(name=now.linked, key=now.far)
     if now.linked:
         return "Return", _("ties them: {name}; Tab shows others, Esc leaves").format(name=now.linked)
     if now.proposed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from annotator.domain import grouping
 from annotator.domain.span import Span
@@ -33,9 +33,13 @@ class Way(NamedTuple):
 
 
 class Linking(Offering):
-    """Offers one other end at a time, gone as soon as the hand does something else."""
+    """Offers one other end at a time, gone as soon as the hand does something else.
+
+    `far_wanted()` where only another article may have one.
+    """
 
     walks = True
+    far_wanted = Signal()
 
     def __init__(self, session: Session, view: ArticleView, tagging: Tagging, tying: Tying, parent: QObject) -> None:
         super().__init__(view, parent)
@@ -61,6 +65,9 @@ class Linking(Offering):
         if span is None or not self._tagging.may_change(span):
             return
         ways = self.ways(span)
+        if not ways and self._tying.far.ways(span):
+            self.far_wanted.emit()
+            return
         if not ways:
             words = _("There is nothing here to which a {name} could be tied.").format(name=self._name(span))
             self._session.told.emit(words, False)

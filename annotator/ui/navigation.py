@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from annotator import recent
 from annotator.domain import clock
@@ -137,6 +137,21 @@ class Navigation(QObject):
         if there:
             self._view.focus_span(span.id, reveal=False)
         self._view.come_to(start, end)
+
+    def open_span(self, article: str, span: str) -> None:
+        """Show a span (its id), in whichever article (its id), and go on in the text there."""
+        session = self._session
+        if (session.article is None or session.article.id != article) and not session.show_article(article):
+            session.told.emit(_("This article is not here any more."), False)
+            return
+        there = session.spans.get(span)
+        if there is None:
+            session.told.emit(_("This span is not there any more."), False)
+            return
+        self._view.focus_span(span, reveal=False)
+        self._view.come_to(there.start, there.end)
+        self._view.window().activateWindow()
+        self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def unfinished(self) -> None:
         """Open the next article that is not done."""

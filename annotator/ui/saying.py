@@ -7,15 +7,19 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 
 from annotator.domain import attributes as scheme_attributes
-from annotator.domain import clock
+from annotator.domain import clock, grouping
 from annotator.domain.attributes import Attribute
 from annotator.domain.change import Step
+from annotator.domain.errors import UserError
 from annotator.domain.labelkeys import keys_of
+from annotator.domain.relation import Group
 from annotator.domain.span import Span
 from annotator.editing import marks
 from annotator.i18n import _
 from annotator.ui.session import Session
 from annotator.ui.spans.attributes import DIGITS, Shown
+from annotator.ui.spans.said import in_words, typed
+from annotator.ui.states import MARK_NAMES
 from annotator.ui.tagging import Tagging
 from annotator.ui.text import accessibility
 from annotator.ui.text.view import ArticleView
@@ -26,15 +30,24 @@ _CHOSEN = ("choice", "choices", "yes-no")
 class Saying(QObject):
     """The digits choose a value of the attribute that is required and open, else they open an attribute by its place.
 
-    `changed()` when another attribute's values are offered; `wanted(id)` when one is to get the keyboard.
+    `changed()` when another attribute's values are offered; `wanted(id)` when one is to get the keyboard,
+    `entry_wanted(id)` when it links to the registry. `name_of(id)` names an entry, None where it is gone.
     """
 
     changed = Signal()
     wanted = Signal(str)
+    entry_wanted = Signal(str)
 
-    def __init__(self, session: Session, view: ArticleView, tagging: Tagging, parent: QObject) -> None:
+    def __init__(
+        self,
+        session: Session,
+        view: ArticleView,
+        tagging: Tagging,
+        name_of: Callable[[str], str | None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._session, self._view, self._tagging = session, view, tagging
+        self._session, self._view, self._tagging, self._name_of = session, view, tagging, name_of
         self._opened = ("", "")
         view.focus_changed.connect(self._forget)
 
@@ -65,7 +78,8 @@ class Saying(QObject):
             key = DIGITS[number] if mine and first is None and opened is None and number < len(DIGITS) else ""
             keys = keys_of(self._session.scheme, span.label, one.id) if mine else {}
             value = span.attributes.get(one.id)
-            found.append(Shown(one, value, key, one in (first, opened), one == opened, keys, mine))
+            said = self._name_of(value) if one.type == "registry" and isinstance(value, str) else None
+            found.append(Shown(one, value, key, one in (first, opened), one == opened, keys, mine, said or ""))
         return found
 
     def _own(self, span: Span) -> tuple[Attribute, ...]:
@@ -104,6 +118,9 @@ class Saying(QObject):
         if self._opened == (span.id, id):
             self.leave()
             return
+        if (attribute := self._named(span, id)) is not None and attribute.type == "registry":
+            self.entry_wanted.emit(id)
+            return
         self._opened = (span.id, id)
         self.changed.emit()
         self.wanted.emit(id)
@@ -133,16 +150,11 @@ class Saying(QObject):
         attribute = self._named(span, id)
         if span is None or attribute is None:
             return
-        value: object = words.strip() or None
-        if attribute.type == "number" and value is not None:
-            try:
-                value = float(words.replace(",", "."))
-                value = int(value) if value.is_integer() else value
-            except (ValueError, OverflowError):
-                self._session.told.emit(_("“{words}” is no number.").format(words=words.strip()), False)
-                self.changed.emit()
-                return
-        self._say(span, attribute, value)
+        try:
+            self._say(span, attribute, typed(attribute, words))
+        except UserError as error:
+            self._session.told.emit(str(error), False)
+            self.changed.emit()
 
     def _named(self, span: Span | None, id: str) -> Attribute | None:
         return next((one for one in self._own(span) if one.id == id), None) if span is not None else None
@@ -158,13 +170,8 @@ class Saying(QObject):
         return done
 
     def _announce(self, attribute: Attribute, value: object) -> None:
-        if attribute.type == "yes-no" and value is not None:
-            words = _("Yes") if value else _("No")
-        else:
-            given = value if isinstance(value, list | tuple) else (value,)
-            names = [choice.name if (choice := attribute.choice(one)) else str(one) for one in given if one is not None]
-            words = ", ".join(names) or _("not set")
-        accessibility.announce(self._view, _("{name}: {value}").format(name=attribute.name, value=words))
+        words = _("{name}: {value}").format(name=attribute.name, value=in_words(attribute, value))
+        accessibility.announce(self._view, words)
 
     def mark(self, state: str) -> None:
         """Give the focused span a state; the one it has already is taken back."""
@@ -179,6 +186,40 @@ class Saying(QObject):
         span = self._session.spans.get(id)
         if span is not None and note.strip() != span.note:
             self._do(span, lambda: marks.annotate(span, note, clock.now()))
+
+    # The attribution
+
+    def tie_of(self, span: Span, *, tell: bool = False) -> Group | None:
+        """Return the attribution that a span holds together or alone belongs to; where there is none, say why."""
+        groups = self._session.links.groups_of(span.id)
+        found = [group for group in groups if self._heads(group, span)] or groups
+        if tell and not found:
+            self._session.told.emit(_("This span belongs to no attribution."), False)
+        elif tell and len(found) > 1:
+            self._session.told.emit(_("This span belongs to several attributions: focus the quote of one."), False)
+        return found[0] if len(found) == 1 else None
+
+    def _heads(self, group: Group, span: Span) -> bool:
+        kind = grouping.kind(self._session.scheme, group.kind)
+        return kind is not None and span.id in grouping.members(group, kind.head)
+
+    def mark_tie(self, state: str) -> None:
+        """Give the attribution of the focused span a state; the one it has already is taken back."""
+        span = self._view.focused
+        group = self.tie_of(span, tell=True) if span is not None else None
+        if span is None or group is None:
+            return
+        wanted = "ok" if group.state == state else state
+        if wanted != group.state and self._do(span, lambda: marks.mark_group(group, wanted)):
+            accessibility.announce(self._view, _("Attribution: {state}").format(state=_(MARK_NAMES[wanted])))
+
+    def annotate_tie(self, id: str, note: str) -> None:
+        """Write the note of an attribution (its id) of the shown article."""
+        group = next((one for one in self._session.links.all_groups() if one.id == id), None)
+        ends = [self._session.spans.get(member.span) for member in group.members] if group is not None else []
+        span = next(filter(None, ends), None)
+        if group is not None and span is not None and note.strip() != group.note:
+            self._do(span, lambda: marks.annotate_group(group, note))
 
     def _do(self, span: Span, make: Callable[[], Step]) -> bool:
         return self._tagging.may_change(span) and self._session.do_made(make)

@@ -225,6 +225,16 @@ class Session(QObject):
         """Whether I may change the span: it is my own or came with a file that names nobody."""
         return self.editable and span.annotator in ("", self.me.id)
 
+    def relations_elsewhere(self, span: str) -> list[Relation]:
+        """Return the relations that tie a span (its id) to this article from others, whoever made them.
+
+        Raises UserError where the project cannot be read.
+        """
+        if self.store is None:
+            return []
+        here = {relation.id for relation in self.links.relations_of(span)}
+        return [relation for relation in self.store.relations_at(span) if relation.id not in here]
+
     # Changes
 
     def do(self, step: Step) -> bool:
@@ -304,15 +314,29 @@ class Session(QObject):
         if changed is None:
             return
         here = self.article.id if self.article else ""
-        if changed.articles and here not in changed.articles:
-            self.show_article(next(change.article for change in changed.changes if change.article))
+        # Where spans came or went before where only a relation to them did.
+        touched = [change for change in changed.changes if isinstance(change.value, Span)] or changed.changes
+        places = [change.article for change in touched if change.article]
+        if places and here not in places:
+            self.show_article(places[0])
         found = next((change for change in changed.changes if isinstance(change.value, Span)), None)
-        if found is None or self.article is None or found.article != self.article.id:
+        if found is None:
+            self._arrive_at_tie(changed)
+            return
+        if self.article is None or found.article != self.article.id:
             return
         before, span = found.before, found.value
         assert isinstance(span, Span)  # it was looked for
         was = before.fragments if isinstance(before, Span) else ()
         self.place_wanted.emit(span, *differing(was, span.fragments))
+
+    def _arrive_at_tie(self, changed: Changed) -> None:
+        """Show the first span of an attribution or relation that was said something of."""
+        tie = next((change.entity for change in changed.changes if isinstance(change.value, Group | Relation)), "")
+        ends = (self.spans.get(id) for id in self.links.ends(tie))
+        span = next(filter(None, ends), None)
+        if span is not None:
+            self.place_wanted.emit(span, span.start, span.end)
 
     def _take(self, changed: Changed) -> None:
         if self.workspace is None:

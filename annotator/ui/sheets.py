@@ -12,6 +12,7 @@ from annotator.ui.dialogs.modal import run
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
+    from annotator.ui.guideline import GuidelineWindow
     from annotator.ui.manual import ManualWindow
     from annotator.ui.scheme.opening import SchemeEditor
     from annotator.ui.window import MainWindow
@@ -85,6 +86,7 @@ class Sheets:
 
     def describe(self) -> None:
         """Headline and metadata of the shown article."""
+        from annotator.domain.judgement import fields
         from annotator.editing.articles import describe
         from annotator.ui.dialogs.describe import DescribeDialog
 
@@ -98,6 +100,7 @@ class Sheets:
                     lambda title, meta: session.do(describe(article, title, meta)),
                     window.look,
                     window,
+                    frozenset(field.id for field in fields(session.scheme)),
                 )
             )
 
@@ -126,6 +129,23 @@ class Sheets:
         """Take the last edit of the scheme's draft back (-1) or do it again (1); False where no editor is open."""
         return self.drawing and self.editor.undo(by)
 
+    def registry(self, entry: str = "") -> None:
+        """The registry, at an entry (its id) on request; then to the place that was chosen there."""
+        from annotator.ui.registry.dialog import RegistryDialog
+
+        window, session = self._window, self._window.session
+        if session.store is None:
+            return
+        dialog = RegistryDialog(session, window.hand.registry.entries, window.undoing, window.look, window, entry)
+        if not run(dialog) or (place := dialog.place) is None:
+            return
+        if session.article is None or session.article.id != place.article:
+            session.show_article(place.article)
+        if place.span:
+            window.hand.focus(place.span)
+        else:
+            window.arrangement.to_text()
+
     def palette(self) -> None:
         """Any action by its name."""
         from annotator.ui.palette import Palette
@@ -135,6 +155,10 @@ class Sheets:
         self._dimmed(dialog)
         if dialog.other_key:
             self.settings(keys=True, action=dialog.other_key)
+
+    def over(self, dialog: QDialog) -> int:
+        """Have a dialog stand over the window, which is dimmed meanwhile."""
+        return self._dimmed(dialog)
 
     def _dimmed(self, dialog: QDialog) -> int:
         from annotator.ui.scrim import Scrim
@@ -163,6 +187,40 @@ class Sheets:
         self.manual_window.show()
         self.manual_window.raise_()
         self.manual_window.activateWindow()
+
+    @cached_property
+    def guideline_window(self) -> GuidelineWindow:
+        """The guideline in a window of its own, which follows the focused span."""
+        from annotator.ui.guideline import GuidelineWindow
+
+        window = self._window
+        made = GuidelineWindow(window.session, window.look, window)
+        made.span_wanted.connect(window.navigation.open_span)
+        window.view.focus_changed.connect(self._follow)
+        window.session.folded.connect(lambda _changes: self._follow())
+        window.hand.holding.changed.connect(self._follow)
+        return made
+
+    def _follow(self) -> None:
+        if self.guideline_window.isVisible():
+            self.guideline_window.follow(self._present_label())
+
+    def _present_label(self) -> str:
+        """Return the label that is before the eyes: of the focused span, held, or used last; "" for none."""
+        window = self._window
+        span, held = window.view.focused, window.hand.holding.label
+        if span is not None:
+            return span.label
+        return held.id if held is not None else window.session.last_label
+
+    def guideline(self, label: str = "") -> None:
+        """Show the page of a label (its id), of the one under the pointer, or of the one before the eyes."""
+        guide = self.guideline_window
+        guide.show_label(label or self._window.side.labels.pointed or self._present_label())
+        guide.show()
+        guide.raise_()
+        guide.activateWindow()
+        guide.list.setFocus()
 
     def about(self) -> None:
         """What program this is."""

@@ -5,6 +5,14 @@ from __future__ import annotations
 from annotator.i18n import _, later
 
 _NAMES = {"new": later("New"), "started": later("Started"), "done": later("Done"), "reviewed": later("Reviewed")}
+MARK_NAMES = {"ok": later("OK"), "discuss": later("Discuss"), "unsure": later("Unsure")}
+"""What the state of a span or an attribution and the mark of an article are called."""
+_MARKED = {
+    "discuss": later("Something to discuss"),
+    "unsure": later("Something unsure"),
+    "note": later("A note"),
+    "older": later("Tagged when its label meant something else"),
+}
 _NONE = {
     "new": later("No new articles."),
     "started": later("No started articles."),
@@ -18,8 +26,16 @@ def state_name(state: str) -> str:
     return _(_NAMES[state]) if state in _NAMES else state
 
 
-def none_so(state: str) -> str:
-    """Say that no article is in the state; "" for any state."""
+def marked_name(what: str) -> str:
+    """Return how the window says that something is marked so in an article."""
+    return _(_MARKED[what]) if what in _MARKED else what
+
+
+def none_so(state: str, marked: str = "") -> str:
+    """Say that no article is in the state, or has something marked so; "" for any."""
+    if marked in _MARKED:
+        names = ", ".join(filter(None, (marked_name(marked), state_name(state))))
+        return _("No article is so: {names}.").format(names=names)
     return _(_NONE[state]) if state in _NONE else ""
 
 

@@ -139,6 +139,9 @@ QPushButton[role="link"]:focus { border-color: $accent; }
   background: $raised; border: 1px solid $line2; color: $text; padding: 1px 11px;
 }
 #segments QPushButton:focus { border: 2px solid $accent; padding: 0 10px; }
+#segments[tight="true"] QPushButton { padding: 0 6px; }
+#segments[tight="true"] QPushButton:checked { padding: 1px 7px; }
+#segments[tight="true"] QPushButton:focus { padding: 0 6px; }
 
 QLineEdit, QComboBox, QSpinBox {
   background: $page; color: $text; border: 1px solid $control; border-radius: 6px;
@@ -164,6 +167,7 @@ QTableView { gridline-color: $line; }
 QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
 QTableView::item:hover { background: $hover; }
 QTableView::item:selected { background: $tint; color: $text; }
+#checklist::item, #checklist::item:hover, #checklist::item:selected { background: transparent; border: none; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
   background: transparent; color: $text3; border: none; border-bottom: 1px solid $line; padding: 4px 8px;

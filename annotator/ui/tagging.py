@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain import clock, edges, ids
-from annotator.domain.article import own_layer
-from annotator.domain.change import Change
+from annotator.domain.article import VisibleLayers, own_layer
+from annotator.domain.change import Change, Step
 from annotator.domain.free import NOTHING, Free
+from annotator.domain.relation import Relation
 from annotator.domain.scheme import Label
 from annotator.domain.span import Fragments, Span
 from annotator.editing import spans as editing
@@ -83,30 +84,37 @@ class Tagging(QObject):
         open_ = [one for one in after if one.id not in sets]
         said = {**attributes.suggested(open_, session.text, span.fragments), **sets}
         values = attributes.taken_over(before, after, span.attributes, said)
-        ties = self._outgrown(span, label.id)
-        return self._mine(span) and session.do(editing.relabel(span, label.id, label.name, clock.now(), values, ties))
+
+        def relabelled() -> Step:
+            ties = self._outgrown(span, label.id)
+            return editing.relabel(span, label.id, label.name, clock.now(), values, ties)
+
+        return self._mine(span) and session.do_made(relabelled)
 
     def _outgrown(self, span: Span, label: str) -> tuple[Change, ...]:
         """Return the changes of ties that the scheme does not allow a span of another label."""
-        links = self._session.links
-        if span.id not in links:
+        session, links = self._session, self._session.links
+        relations = [*links.relations_of(span.id), *session.relations_elsewhere(span.id)]
+        if span.id not in links and not relations:
             return ()
         from annotator.editing.ties import outgrown
 
-        relations = links.relations_of(span.id)
         ends = {end for relation in relations for end in (relation.source, relation.target)}
-        others = {end: other.label for end in ends if (other := self._session.spans.get(end)) is not None}
+        others = {end: other.label for end in ends if (other := session.spans.get(end)) is not None}
+        if session.store is not None and (away := ends - others.keys()):
+            others |= {one.id: one.label for one in session.store.far_spans(away, VisibleLayers.ALL).values()}
         return outgrown(span, label, links.groups_of(span.id), relations, self._session.scheme, others)
 
     def _hanging(self, span: Span) -> tuple[Change, ...]:
-        """Return what hangs on a span and has to change when it goes."""
-        links = self._session.links
-        if span.id not in links:
+        """Return what hangs on a span and has to change when it goes, in other articles too."""
+        links, away = self._session.links, self._session.relations_elsewhere(span.id)
+        if span.id not in links and not away:
             return ()
         from annotator.domain.grouping import kinds
         from annotator.editing.ties import hanging
 
-        return hanging(span.id, links.groups_of(span.id), links.relations_of(span.id), kinds(self._session.scheme))
+        relations = [*links.relations_of(span.id), *away]
+        return hanging(span.id, links.groups_of(span.id), relations, kinds(self._session.scheme))
 
     def repeat(self) -> None:
         """Label with the label that was used last."""
@@ -304,15 +312,30 @@ class Tagging(QObject):
             return
         if span is None or not self._mine(span):
             return
-        ties = self._hanging(span)
-        if self._session.do_made(lambda: editing.delete(span, ties)):
+        ties: tuple[Change, ...] = ()
+
+        def deleted() -> Step:
+            nonlocal ties
+            ties = self._hanging(span)
+            return editing.delete(span, ties)
+
+        if self._session.do_made(deleted):
             name = label.name if (label := self._session.scheme.label(span.label)) else span.label
             self._view.set_caret(span.start)
             words = _("{name} deleted").format(name=name)
             if ties:
                 more = n_("{count} tie of it went with it", "{count} ties of it went with it", len(ties))
                 words = _("{what}; {more}").format(what=words, more=more.format(count=len(ties)))
+            if away := self._ends_elsewhere(ties):
+                more = n_("{count} led to another article", "{count} led to other articles", away)
+                words = _("{what}; {more}").format(what=words, more=more.format(count=away))
             self._session.told.emit(words, True)
+
+    def _ends_elsewhere(self, ties: tuple[Change, ...]) -> int:
+        """Return how many of the changes are of relations with an end in another article."""
+        spans = self._session.spans
+        relations = [change.value for change in ties if isinstance(change.value, Relation)]
+        return sum(one.source not in spans or one.target not in spans for one in relations)
 
     def _mine(self, span: Span) -> bool:
         if not self.may_write():

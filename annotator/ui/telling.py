@@ -39,15 +39,22 @@ class Telling:
         now = Now(
             session.editable, window.articles.total > 0, article, selection, focused, len(session.spans) > 0,
             session.state, bool(session.waiting), window.page.finding, window.arrangement.only_text,
-            holding.name if holding is not None else "", hand.picking, hand.showing_equal,
+            holding.name if holding is not None else "", hand.picking, hand.picking_entry, hand.showing_equal,
             (suggested.key or suggested.name) if suggested is not None else "", hand.awaits_letters,
             hidden > 0, *hand.proposed, hand.linked, *(self._asked() if focused else ("", 0)),
             *hand.unfinished,
             piece=window.tagging.piece() if focused and selection else "",
+            far=self._far_key() if hand.linked else "",
         )  # fmt: skip
         pressed, words = hint(now)
         keys = window.preferences.settings.keys_of(pressed) if pressed in BY_ID else (pressed,)
         window.bottom.set_hint(keys[0] if keys else "", words)
+
+    def _far_key(self) -> str:
+        """Return the key that offers spans of other articles, "" where the focused span may not be tied to them."""
+        window, span = self._window, self._window.view.focused
+        keys = window.preferences.settings.keys_of("span.tie.far")
+        return keys[0] if keys and span is not None and window.hand.far.ways(span) else ""
 
     def _asked(self) -> tuple[str, int]:
         """Return the name of the attribute whose values the digits choose now, and how many it has."""

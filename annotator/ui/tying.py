@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from annotator.domain import clock, grouping, ids
@@ -10,6 +12,7 @@ from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span, quoted
 from annotator.editing import ties as editing
 from annotator.i18n import _
+from annotator.ui.far import Far
 from annotator.ui.session import Session
 from annotator.ui.spans.ties import Tied
 from annotator.ui.tagging import Tagging
@@ -19,11 +22,20 @@ _WORDS = 80
 
 
 class Tying(QObject):
-    """Ties spans together and apart."""
+    """Ties spans together and apart. `name_of(id)` names an entry of the registry, None where it is gone."""
 
-    def __init__(self, session: Session, view: ArticleView, tagging: Tagging, parent: QObject) -> None:
+    def __init__(
+        self,
+        session: Session,
+        view: ArticleView,
+        tagging: Tagging,
+        name_of: Callable[[str], str | None],
+        far: Far,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._session, self._view, self._tagging = session, view, tagging
+        self._session, self._view, self._tagging, self._name_of = session, view, tagging, name_of
+        self.far = far
 
     # What there is
 
@@ -43,13 +55,21 @@ class Tying(QObject):
         found: list[Tied] = []
         for group in self._session.links.groups_of(span.id):
             found += self._members(group, span)
+        distant: list[Relation] = []
         for relation in self._session.links.relations_of(span.id):
             outward = relation.source == span.id
             other = relation.target if outward else relation.source
-            name = self._relation_name(relation)
-            found.append(self._row(relation.id, other, f"{name} →" if outward else f"← {name}"))
-        kind, held = grouping.headed_by(self._session.scheme, span.label), self.group_of(span)
-        if kind is None or not kind.no_source or not self._session.mine(span):
+            kind, name = self._kind_of(relation), self._relation_name(relation)
+            if outward and kind is not None and kind.to_registry:
+                words = self._name_of(other) or _("an entry that is gone")
+                found.append(Tied(relation.id, other, f"{name} →", words, None, self._session.mine(span)))
+                continue
+            distant.append(relation)
+            if other in self._session.spans:
+                found.append(self._row(relation.id, other, f"{name} →" if outward else f"← {name}"))
+        found += self.far.tied(span, distant)
+        headed, held = grouping.headed_by(self._session.scheme, span.label), self.group_of(span)
+        if headed is None or not headed.no_source or not self._session.mine(span):
             return found, None
         sources = held is not None and any(member.role == "source" for member in held[1].members)
         return found, None if sources else held is not None and held[1].no_source
@@ -74,9 +94,13 @@ class Tying(QObject):
         words = quoted(self._session.text, span.fragments, _WORDS)
         return Tied(tie, other, name, words, self._session.scheme.label(span.label), self._session.mine(span))
 
-    def _relation_name(self, relation: Relation) -> str:
+    def _kind_of(self, relation: Relation) -> RelationKind | None:
         kinds = grouping.relations(self._session.scheme)
-        return next((kind.name for kind in kinds if kind.id == relation.label), relation.label)
+        return next((kind for kind in kinds if kind.id == relation.label), None)
+
+    def _relation_name(self, relation: Relation) -> str:
+        kind = self._kind_of(relation)
+        return kind.name if kind is not None else relation.label
 
     # What is done
 
@@ -87,6 +111,8 @@ class Tying(QObject):
             return
         links = self._session.links
         relation = next((one for one in links.relations_of(span.id) if one.id == tie), None)
+        if relation is None:
+            relation = self.far.relation(span, tie)
         group = next((one for one in links.groups_of(span.id) if one.id == tie), None)
         if relation is not None:
             self._session.do(editing.unrelate(relation))

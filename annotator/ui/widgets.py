@@ -312,6 +312,10 @@ class Segments(QFrame):
         """Show one as chosen."""
         self._group.button(index).setChecked(True)
 
-    def rename(self, index: int, name: str) -> None:
-        """Change what stands on one."""
-        self._group.button(index).setText(name)
+    def rename(self, index: int, name: str) -> bool:
+        """Change what stands on one; return whether it was something else."""
+        button = self._group.button(index)
+        if button.text() == name:
+            return False
+        button.setText(name)
+        return True

@@ -95,7 +95,9 @@ class MainWindow(QMainWindow):
         self.navigation.follow(self.articles.model)
         self.page = Page(session, look, self.view, self.actions_.all)
         self.articles.frame_in(self.view)
-        self.side = SidePanel(session, look, self.actions_.all, self.visibility, self.hand)
+        self.side = SidePanel(
+            session, look, self.actions_.all, self.visibility, self.hand, self.articles.worklist
+        )  # fmt: skip
         self.bottom = BottomBar(look)
         self.only_text = OnlyText(self.page, self.view, self.bottom)
         self._lay_out()
@@ -184,6 +186,7 @@ class MainWindow(QMainWindow):
         session.place_wanted.connect(self.navigation.go_to)
         session.unsaved.connect(self._wait)
         self.visibility.changed.connect(self.refresh)
+        self.articles.worklist.learned.connect(self.refocus)
         self.visibility.offered.connect(lambda words, back: self.notice.offer(words, back))
         self.preferences.told.connect(lambda words: self.notice.say(words))
         self.preferences.changed.connect(lambda _id: self._measure())
@@ -202,6 +205,7 @@ class MainWindow(QMainWindow):
         self.articles.text_wanted.connect(self.arrangement.to_text)
         self.side.labels.chosen.connect(self.hand.choose)
         self.side.labels.pinned.connect(self.hand.holding.toggle)
+        self.side.labels.guided.connect(self.sheets.guideline)
         self.side.labels.change_wanted.connect(lambda label: self.sheets.scheme(label, begin=not label))
         self.side.span_chosen.connect(view.focus_span)
         self.side.text_wanted.connect(self.arrangement.to_text)
@@ -303,6 +307,7 @@ class MainWindow(QMainWindow):
         """Show or hide the layers of colleagues, as the action says."""
         self.session.show_colleagues(self.actions_["view.colleagues"].isChecked())
         self.articles.model.refresh()  # the rows count what is to be seen
+        self.articles.worklist.reconsider()
 
     # What is before the eyes
 
@@ -401,7 +406,9 @@ class MainWindow(QMainWindow):
 
     def _go_on(self) -> None:
         _made = self.keeper, self.glow, self.page.margin, self.hand.dragging, self.hand.checks, self.hand.tie_drag
+        self.side.span.show_judgement()
         self.navigation.keep_place()
+        self.hand.registry.entries.begin()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

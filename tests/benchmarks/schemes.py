@@ -28,8 +28,8 @@ from tests.builders import ANA
 from tests.schemed import CHANGES, made, recounted, state, told
 
 ARTICLES, SPANS = 1_000, 25
-MOST = 2.0
-"""Seconds for a change, and for its undo."""
+MOST, LARGE = 2.0, 10_000
+"""Seconds that a change, its undo and its redo may take; of so many values it has progress and cancel in any case."""
 
 
 def main() -> int:
@@ -40,8 +40,8 @@ def main() -> int:
         made(path, ARTICLES, SPANS)
         export(path, folder / "before.jsonl")
         reference = (folder / "before.jsonl").read_bytes()
-        print(f"{ARTICLES:,} articles, {ARTICLES * SPANS:,} spans; seconds")
-        print(f"{'change':30} {'preview':>8} {'do':>8} {'undo':>8} {'redo':>8} {'values':>8}")
+        print(f"{ARTICLES:,} articles, {ARTICLES * SPANS:,} spans; seconds of this process, and on the clock")
+        print(f"{'change':28} {'preview':>13} {'do':>13} {'undo':>13} {'redo':>13} {'values':>8}")
         return sum(_row(folder, path, reference, name, change) for name, change in CHANGES)
     finally:
         shutil.rmtree(folder)
@@ -67,20 +67,21 @@ def _row(folder: Path, path: Path, reference: bytes, name: str, change: Callable
     export(path, folder / "after.jsonl")
     if (folder / "after.jsonl").read_bytes() != reference:
         wrong.append("EXPORT DIFFERS")
-    if max(done, undone, redone) > MOST:
+    if max(done, undone, redone)[0] > MOST and outcome.changes < LARGE:
         wrong.append("TOO SLOW")
     with closing(Reader(path)) as reader:
         if name.startswith("merge all") and list(check(reader)):
             wrong.append("CHECK")
-    print(f"{name:30} {preview:8.2f} {done:8.2f} {undone:8.2f} {redone:8.2f} {outcome.changes:8,}  {', '.join(wrong)}")
+    times = " ".join(f"{own:6.2f} {clock:6.2f}" for own, clock in (preview, done, undone, redone))
+    print(f"{name:28} {times} {outcome.changes:8,}  {', '.join(wrong)}")
     sys.stdout.flush()
     return int(bool(wrong))
 
 
-def _timed(action: Callable[[], Any]) -> tuple[float, Any]:
-    start = time.perf_counter()
+def _timed(action: Callable[[], Any]) -> tuple[tuple[float, float], Any]:
+    own, clock = time.process_time(), time.perf_counter()
     result = action()
-    return time.perf_counter() - start, result
+    return (time.process_time() - own, time.perf_counter() - clock), result
 
 
 if __name__ == "__main__":

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from annotator import assets
+from annotator.cli import schememoves
 from annotator.cli.main import main
 from annotator.domain import scheme as schemes
 from annotator.domain.redrawing import begun, delete_label
 from annotator.domain.scheme import parse
+from annotator.editing.schemepreview import Effect, effects
 from annotator.formats import schemefile
 from annotator.storage.store import Store
-from tests.schemed import made, state
+from tests.schemed import CHANGES, made, state
 
 
 @pytest.fixture
@@ -181,3 +183,28 @@ def test_options_that_fit_nothing_are_told(
     file.write_text(assets.scheme_text(), encoding="utf-8")
     assert main(["scheme", "apply", str(large), str(file), *options]) == status
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("effect", "line"),
+    [
+        (Effect("merged", "a", 1, into="b", articles=1), "a: 1 span gets the label b (1 article)"),
+        (Effect("merged", "a", 2, into="b", articles=2), "a: 2 spans get the label b (2 articles)"),
+        (Effect("groups", "a", 1), "a: 1 tie loses a span, or goes"),
+        (Effect("required", "a", 1, "get"), "a: 1 span lacks get, which must be said from now on"),
+        (Effect("required", "a", 0, "get"), ""),
+        (Effect("new", "a", 1), "a: a new label; 1 span bears it already"),
+    ],
+)
+def test_an_effect_in_words(effect: Effect, line: str) -> None:
+    assert schememoves.told(effect) == line
+
+
+def test_whatever_a_change_does_can_be_told(large: Path) -> None:
+    store = Store.open(large, write=False)
+    try:
+        for name, change in CHANGES:
+            lines = [schememoves.told(effect) for effect in effects(store, change(begun(store.scheme())))]
+            assert any(lines) or name in ("reorder", "field gone")
+    finally:
+        store.close()

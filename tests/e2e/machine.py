@@ -22,7 +22,7 @@ from annotator.editing.workspace import REPEAT_SECONDS, Workspace
 from annotator.storage.check import check
 from annotator.storage.store import Store
 from annotator.ui.text.held import HeldSpans
-from tests.builders import ANA, bring, my_layer, project
+from tests.builders import ANA, bring, counted_clock, counted_ids, my_layer, project
 from tests.e2e.exchange import export_bytes, import_bytes
 
 TEXTS = (
@@ -30,7 +30,9 @@ TEXTS = (
     "\ufeffمرحبا said Kim\u00a0Jong, 中文 quoted.\n\n👨\u200d👩\u200d👧 too.",
     "Short one.\rLone\u2028ends.",
 )
-LABELS = ("quote", "source", "cue")
+FURTHER = "further"
+"""A label that the scheme lacks at first."""
+LABELS = ("quote", "source", "cue", FURTHER)
 PIECE = st.tuples(st.integers(0, 24), st.integers(1, 12)).map(lambda piece: (piece[0], piece[0] + piece[1]))
 PICK = st.integers(0, 1_000)
 
@@ -67,6 +69,8 @@ class Machine(RuleBasedStateMachine):
         self.now = 0.0
         self.repeat, self.when = "", 0.0
         self.restarted = False
+        # Counted: of ids made in one millisecond chance decides which comes first, and no run would be like another.
+        self.ids, self.clock = counted_ids("a"), counted_clock()
         self.open()
 
     @classmethod
@@ -77,7 +81,9 @@ class Machine(RuleBasedStateMachine):
         return cls.template
 
     def open(self) -> None:
-        self.ws = Workspace(Store.open(self.path), ANA, "laptop", seconds=lambda: self.now)
+        self.ws = Workspace(
+            Store.open(self.path), ANA, "laptop", new_id=self.ids, clock=self.clock, seconds=lambda: self.now
+        )
         self.held: dict[str, HeldSpans] = {}
         for id in self.ws.store.article_ids():
             self.held[id] = HeldSpans(self.ws.store.spans(id, VisibleLayers.ALL), 100)

@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from annotator.domain import grouping
-from annotator.domain.article import VisibleLayers
+from annotator.domain.article import Layer, VisibleLayers, own_layer
 from annotator.domain.change import Change, Step
 from annotator.domain.links import Links
 from annotator.domain.redrawing import Move, Redrawn
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import STATES, Span
-from annotator.editing import marks, schemes, spans, ties
+from annotator.editing import judgements, marks, schemes, spans, ties
 from annotator.editing.workspace import Workspace
 from annotator.jobs.redrawing import redraw
 from annotator.storage.store import Store
-from tests.builders import SCHEME
+from tests.builders import ANA, SCHEME, my_layer
 from tests.e2e import machine
 from tests.e2e.machine import LABELS, PICK
 
@@ -42,7 +42,7 @@ REST: dict[str, Any] = {
         }
     ],
     "relations": [
-        {"id": "answers", "name": "answers", "from": ["quote"], "to": ["quote"]},
+        {"id": "answers", "name": "answers", "from": ["quote"], "to": ["quote"], "across-articles": True},
         {"id": "same", "name": "same", "from": ["source"], "to": ["source"], "symmetric": True},
     ],
 }
@@ -61,11 +61,15 @@ class Model(machine.Model):
     groups: dict[str, tuple[str, frozenset[tuple[str, str]], bool]] = field(default_factory=dict)
     relations: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     scheme: str = "Test"
+    judged: dict[str, tuple[Mapping[str, Any], str, str]] = field(default_factory=dict)
+    """What is said of articles (id → fields, mark, note)."""
+    ties_said: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """What is said of groups (id → state, note)."""
 
     def copy(self) -> Model:
         return Model(
             dict(self.articles), dict(self.spans), dict(self.states), dict(self.said), dict(self.groups),
-            dict(self.relations), self.scheme,
+            dict(self.relations), self.scheme, dict(self.judged), dict(self.ties_said),
         )  # fmt: skip
 
 
@@ -135,6 +139,9 @@ class Machine(machine.Machine):
         self.bring(which)
         for label, start in (("quote", 2), ("source", 4), ("cue", 8), ("quote", 11)):
             self.tag(0, label, [(start, start + 3)])
+        self.bring((which + 1) % len(machine.TEXTS))
+        for article in range(2):
+            self.tag(article, "quote", [(0, 2)])
 
     # Few rules, each for several actions: of many, a run tries only some.
 
@@ -144,19 +151,57 @@ class Machine(machine.Machine):
         acts = (lambda: self.say(pick, values), lambda: self.mark(pick, state), lambda: self.annotate(pick, note))
         acts[how]()
 
-    @precondition(machine.Machine.has_spans)
-    @rule(how=st.integers(0, 7), one=PICK, two=PICK, flag=st.booleans())
-    def together_and_asunder(self, how: int, one: int, two: int, flag: bool) -> None:
-        relate = lambda: self.relate(one, two, int(flag))  # noqa: E731
-        unrelate = lambda: self.unrelate(one) if self.model.relations else relate()  # noqa: E731
-        no_source = lambda: self.no_source(one, flag)  # noqa: E731
-        acts: tuple[Callable[[], None], ...] = (
-            lambda: self.tie(one, two),
-            lambda: self.untie(one, two) if self.model.groups else self.tie(one, two),
-            # These are often refused: they are tried twice as often.
-            *(relate, relate, unrelate, unrelate, no_source, no_source),
+    @precondition(machine.Machine.has_articles)
+    @rule(how=st.integers(0, 2), pick=PICK, values=VALUES, state=st.sampled_from(STATES), note=st.sampled_from(NOTES))
+    def judgement(self, how: int, pick: int, values: dict[str, Any], state: str, note: str) -> None:
+        article = self.article(pick)
+        layer = my_layer(self.ws, article)
+        before = self.model.judged.get(article.id, ({}, "ok", ""))
+        acts: tuple[tuple[str, Callable[[], Step], tuple[Mapping[str, Any], str, str]], ...] = (
+            ("judge", lambda: judgements.judge(article.id, layer, ANA, values, "Genre"), (values, *before[1:])),
+            ("mark it", lambda: judgements.mark(article.id, layer, ANA, state), (before[0], state, before[2])),
+            ("note on it", lambda: judgements.annotate(article.id, layer, ANA, note), (*before[:2], note)),
         )
-        acts[how]()
+        what, step, after = acts[how]
+
+        def then() -> None:
+            self.model.judged[article.id] = after
+            if self.model.states.get(article.id, "new") == "new":
+                self.model.states[article.id] = "started"
+
+        self.tries(what, lambda: self.ws.do(step()._replace(repeat="")), then)
+
+    @precondition(lambda self: bool(self.model.groups))
+    @rule(noted=st.booleans(), pick=PICK, state=st.sampled_from(STATES), note=st.sampled_from(NOTES))
+    def words_on_a_tie(self, noted: bool, pick: int, state: str, note: str) -> None:
+        id = sorted(self.model.groups)[pick % len(self.model.groups)]
+        group: Group = self.ws.store.value("group", id, self.model.groups[id][0])
+        before = self.model.ties_said.get(id, ("ok", ""))
+        step = (lambda: marks.annotate_group(group, note)) if noted else (lambda: marks.mark_group(group, state))
+
+        def then() -> None:
+            self.model.ties_said[id] = (before[0], note) if noted else (state, before[1])
+
+        self.tries("say of a tie", lambda: self.ws.do(step()._replace(repeat="")), then)
+
+    @precondition(machine.Machine.has_spans)
+    @rule(how=st.integers(0, 4), one=PICK, two=PICK, flag=st.booleans())
+    def together_and_asunder(self, how: int, one: int, two: int, flag: bool) -> None:
+        # What there must be something for comes more often than what makes it.
+        if how < 2:
+            self.no_source(one, flag)
+        elif how > 2 and self.model.groups:
+            self.untie(one, two)
+        else:
+            self.tie(one, two)
+
+    @precondition(machine.Machine.has_spans)
+    @rule(how=st.integers(0, 2), one=PICK, two=PICK, flag=st.booleans())
+    def to_and_from(self, how: int, one: int, two: int, flag: bool) -> None:
+        if how and self.model.relations:
+            self.unrelate(one)
+        else:
+            self.relate(one, two, int(flag))
 
     def say(self, pick: int, values: dict[str, Any]) -> None:
         span = self.span(pick)
@@ -237,14 +282,18 @@ class Machine(machine.Machine):
         if not ends:
             return
         source = self.value(ends[one % len(ends)])
-        near = [it for it in ends if self.model.spans[it][0] == source.article and it != source.id] or [source.id]
+        here = [it for it in ends if kind.across or self.model.spans[it][0] == source.article]
+        away = [it for it in here if self.model.spans[it][0] != source.article]
+        # Where there is a choice both ways are tried.
+        near = (away if two % 2 else []) or [it for it in here if it != source.id] or [source.id]
         target = self.value(near[two % len(near)])
-        there = self.links(source.article).relations_of(source.id)
+        there = self.ws.store.relations_at(source.id)
 
         def then() -> None:
             self.model.relations[id] = (source.article, kind.id, source.id, target.id)
 
-        self.tries("relate", lambda: self.ws.do(ties.relate(kind, source, target, there, id, "t", 1)), then)
+        what = "relate" if source.article == target.article else "relate far"
+        self.tries(what, lambda: self.ws.do(ties.relate(kind, source, target, there, id, "t", 1)), then)
 
     def unrelate(self, pick: int) -> None:
         id = sorted(self.model.relations)[pick % len(self.model.relations)]
@@ -262,7 +311,7 @@ class Machine(machine.Machine):
 
     @precondition(machine.Machine.has_spans)
     @rule(label=st.sampled_from(LABELS), into=st.sampled_from((*LABELS, "")))
-    def redraw(self, label: str, into: str) -> None:
+    def move_all(self, label: str, into: str) -> None:
         """Change the scheme so that all spans of a label get another one, or go."""
         scheme: Scheme = self.ws.store.scheme()
         move = Move("merge", label, into) if into else Move("delete", label)
@@ -299,13 +348,19 @@ class Machine(machine.Machine):
     def relabel(self, pick: int, label: str) -> None:
         span = self.span(pick)
         links = self.links(span.article)
-        relations = links.relations_of(span.id)
+        relations = self.ws.store.relations_at(span.id)
         others = {id: label_ for id, (_, label_, _) in self.model.spans.items()}
         outgrown = ties.outgrown(span, label, links.groups_of(span.id), relations, TIED, others)
 
         def then() -> None:
             self.model.spans[span.id] = (span.article, label, span.fragments)
-            self.outgrow([span.id])
+            for id, (_article, kind, source, target) in list(self.model.relations.items()):
+                ends = {self.model.spans[source][1], self.model.spans[target][1]}
+                if ends != {"quote" if kind == "answers" else "source"}:
+                    del self.model.relations[id]
+            for id, (_article, members, _none) in list(self.model.groups.items()):
+                if any(it == span.id and role != label for role, it in members):
+                    self.lose(id, span.id)
 
         step = lambda: spans.relabel(span, label, label, "t", ties=outgrown)  # noqa: E731
         self.tries("relabel", lambda: self.ws.do(step()), then)
@@ -315,7 +370,7 @@ class Machine(machine.Machine):
     def delete(self, pick: int) -> None:
         span = self.span(pick)
         links = self.links(span.article)
-        groups, relations = links.groups_of(span.id), links.relations_of(span.id)
+        groups, relations = links.groups_of(span.id), self.ws.store.relations_at(span.id)
         hanging = ties.hanging(span.id, groups, relations, [ATTRIBUTION])
 
         def then() -> None:
@@ -325,6 +380,17 @@ class Machine(machine.Machine):
 
         self.tries("delete", lambda: self.ws.do(spans.delete(span, hanging)), then)
 
+    def leads_nowhere_else(self) -> bool:
+        """Whether no relation leads from one article to another: files of version 1.0 do not carry such."""
+        where = {id: article for id, (article, _label, _) in self.model.spans.items()}
+        return all(where[source] == where[target] for _a, _l, source, target in self.model.relations.values())
+
+    @precondition(machine.Machine.has_articles)
+    @precondition(leads_nowhere_else)
+    @rule()
+    def export_and_import(self) -> None:
+        super().export_and_import()
+
     # what must hold
 
     def compare(self, ws: Workspace) -> None:
@@ -333,15 +399,21 @@ class Machine(machine.Machine):
         groups: dict[str, tuple[str, frozenset[tuple[str, str]], bool]] = {}
         relations: dict[str, tuple[str, str, str, str]] = {}
         said: dict[str, tuple[Mapping[str, Any], str, str]] = {}
+        ties_said: dict[str, tuple[str, str]] = {}
         for id in model.articles:
+            layer: Layer | None = store.value("layer", own_layer(id, ANA.id).id, id)
+            judged = (dict(layer.fields), layer.mark, layer.note) if layer is not None else ({}, "ok", "")
+            assert judged == model.judged.get(id, ({}, "ok", ""))
             for span in store.spans(id, VisibleLayers.ALL):
                 said[span.id] = (dict(span.attributes), span.state, span.note)
             for group in store.groups(id, VisibleLayers.ALL):
                 groups[group.id] = (id, frozenset(tuple(it) for it in group.members), group.no_source)  # type: ignore[misc]
+                ties_said[group.id] = group.state, group.note
             for relation in store.relations(id, VisibleLayers.ALL):
                 relations[relation.id] = (id, relation.label, relation.source, relation.target)
         assert groups == model.groups
         assert relations == model.relations
+        assert ties_said == {id: model.ties_said.get(id, ("ok", "")) for id in model.groups}
         assert said == {id: model.said.get(id, ({}, "ok", "")) for id in model.spans}
 
     @invariant()

@@ -15,10 +15,11 @@ import pytest
 
 import annotator.editing
 from annotator.domain.article import Article, VisibleLayers
-from annotator.domain.change import Step
+from annotator.domain.change import Change, Entry, Step
 from annotator.domain.grouping import Kind, RelationKind, Role
 from annotator.domain.relation import Group
 from annotator.domain.span import Span
+from annotator.editing.registry import link
 from annotator.editing.spans import delete, move
 from annotator.editing.ties import relate, started, tie
 from annotator.editing.workspace import Workspace
@@ -69,6 +70,11 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "marks.say": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), {"mode": "mixed"}, "Mode", "t"),
     "marks.mark": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "discuss", "t"),
     "marks.annotate": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), "who is it?", "t"),
+    "marks.mark_group": lambda do, ws, article: do(attributed(ws, article)[0], "discuss"),
+    "marks.annotate_group": lambda do, ws, article: do(attributed(ws, article)[0], "who is it?"),
+    "judgements.judge": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, {"genre": "x"}, "Genre"),
+    "judgements.mark": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "discuss"),
+    "judgements.annotate": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "is it satire?"),
     "schemes.apply": lambda do, ws, article: do(ws.store.scheme(), ws.store.scheme()._replace(name="Another name")),
     "schemes.still_right": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), 2, "t"),
     "ties.tie": lambda do, ws, article: tied(do, ws, article),
@@ -78,7 +84,25 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     ),
     "ties.relate": lambda do, ws, article: related(do, ws, article),
     "ties.unrelate": lambda do, ws, article: unrelated(do, ws, article),
+    "registry.add": lambda do, ws, article: do(ADA),
+    "registry.rename": lambda do, ws, article: do(entered(ws), "Eda"),
+    "registry.set_kind": lambda do, ws, article: do(entered(ws), "outlet"),
+    "registry.add_other_name": lambda do, ws, article: do(entered(ws), "The mayor"),
+    "registry.remove_other_name": lambda do, ws, article: do(entered(ws), "A. Ø."),
+    "registry.set_other_names": lambda do, ws, article: do(entered(ws), ["The mayor", "Eda"]),
+    "registry.set_ids": lambda do, ws, article: do(entered(ws), "Q42"),
+    "registry.set_note": lambda do, ws, article: do(entered(ws), "since 2019"),
+    "registry.merge": lambda do, ws, article: do(entered(ws), entered(ws, Entry("2", "person", "Bo")), {}),
+    "registry.take_apart": lambda do, ws, article: do(entered(ws, Entry("2", "person", "Bo", {"merged_into": ["1"]}))),
+    "registry.delete": lambda do, ws, article: do([entered(ws)]),
+    "registry.link": lambda do, ws, article: do(tag(ws, article, "source", (1, 5)), {"entity": "1"}, "t", ADA),
+    "registry.unlink": lambda do, ws, article: unlinked(do, ws, article),
+    "registry.relate": lambda do, ws, article: do(
+        ABOUT, tag(ws, article, "claim", (1, 5)), ADA, (), ws.new_id(), "t", 1, made=True
+    ),
 }
+ADA = Entry("1", "person", "Ada", {"aliases": ["A. Ø."]})
+ABOUT = RelationKind("about", "about", ("claim",), (), to_registry=True)
 ATTRIBUTION = Kind("attribution", "Attribution", "quote", (Role("quote", "quote"), Role("source", "source")), True)
 SUPPORTS = RelationKind("supports", "supports", ("evidence",), ("claim",))
 
@@ -99,6 +123,19 @@ def attributed(ws: Workspace, article: Article) -> tuple[Group, Kind, str]:
     assert isinstance(group, Group)
     assert isinstance(source, Span)
     return group, ATTRIBUTION, source.id
+
+
+def entered(ws: Workspace, entry: Entry = ADA) -> Entry:
+    """Put an entry into the registry."""
+    ws.do(Step("An entry", (Change(None, entry),)))
+    return entry
+
+
+def unlinked(do: Command, ws: Workspace, article: Article) -> Step:
+    """A source that was linked is linked no more."""
+    span = tag(ws, article, "source", (1, 5))
+    ws.do(link(span, {"entity": "1"}, "t", ADA))
+    return do(ws.store.value("span", span.id, article.id), {}, "t")
 
 
 def related(do: Command, ws: Workspace, article: Article) -> Step:
@@ -143,7 +180,8 @@ def state(ws: Workspace, article: Article) -> object:
     store, all_ = ws.store, VisibleLayers.ALL
     spans = sorted(store.spans(article.id, all_))
     ties = store.groups(article.id, all_), store.relations(article.id, all_)
-    return store.article(article.id), spans, ties, my_layer(ws, article), store.scheme()
+    entries = store.values("entry", "", ["1", "2"])
+    return store.article(article.id), spans, ties, my_layer(ws, article), store.scheme(), entries
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

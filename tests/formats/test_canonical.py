@@ -168,7 +168,7 @@ WHOLE = jsonl_writer.encode(
         (b'"x":"y"', b'"x":"\xff"'),
         (b'"revision":1', b'"revision":0'),
         (b'"revision":1', b'"revision":true'),
-        (b'"version":"1.0"', b'"version":"1.1"'),
+        (b'"version":"1.1"', b'"version":"1.2"'),
         (b'"text":"Taxes"', b'"text":"Texas"'),
         (b'"start":7', b'"start":6'),  # fragments that touch, and another quoted text
         (b'"start":14', b'"start":13'),

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator import assets
 from annotator.domain import attributes, fates
 from annotator.domain import redrawing as draw
 from annotator.domain import reshaping as shape
@@ -23,7 +24,7 @@ from annotator.domain.article import VisibleLayers
 from annotator.domain.errors import Stale, UserError
 from annotator.domain.meaning import since
 from annotator.domain.redrawing import Redrawn
-from annotator.domain.scheme import Scheme
+from annotator.domain.scheme import Scheme, parse
 from annotator.domain.span import Span
 from annotator.editing import schemes
 from annotator.editing.schemepreview import effects, examples, lost
@@ -204,6 +205,29 @@ def test_nobody_does_anything_between_and_progress_is_told(ws: Workspace) -> Non
     ws.carry_out(ws.planned_undo(), lambda done, total: undone.append((done, total)))
     assert len(undone) > 1
     assert undone[-1][0] == undone[-1][1]
+
+
+def test_a_scheme_that_was_in_force_before_comes_back(ws: Workspace) -> None:
+    first = state(ws.store)
+    other = parse(assets.scheme_text("claims-only"), "claims-only.toml")
+    redraw(ws, Redrawn(SCHEME, other))
+    assert ws.store.scheme() == other
+    second = state(ws.store)
+    redraw(ws, Redrawn(other, SCHEME))
+    assert ws.store.scheme() == SCHEME._replace(version=3)
+    third = state(ws.store)
+    assert list(check(ws.store)) == []
+    for there in (second, first):
+        ws.undo()
+        assert state(ws.store) == there
+    for there in (second, third):
+        ws.redo()
+        assert state(ws.store) == there
+    redraw(ws, Redrawn(third.scheme, other, (draw.Move("merge", "quote", "claim"),)))
+    assert ws.store.scheme().id == other.id
+    ws.undo()
+    assert state(ws.store) == third
+    assert list(check(ws.store)) == []
 
 
 def test_any_thread_may_do_and_undo_it(ws: Workspace) -> None:

@@ -91,3 +91,19 @@ def test_what_was_looked_at_is_done_and_undo_asks_again(ws: Workspace) -> None:
     assert len(all_older(ws, VisibleLayers.ALL, None, 50)) == total
     ws.undo()
     assert all_older(ws, VisibleLayers.ALL, None, 50) == []
+
+
+def test_a_version_that_was_undone_is_not_given_twice(ws: Workspace) -> None:
+    begun = draw.begun(ws.store.scheme())
+    redraw(ws, draw.define(begun, "cue", "Only verbs."))
+    bo = Workspace(ws.store, BO, "elsewhere")
+    cue = next(span for span in state(ws.store).spans.values() if span.label == "cue" and span.annotator == BO.id)
+    bo.do(schemes.still_right(cue, 3, bo.clock()))
+    ws.undo()
+    assert ws.store.scheme().version == 2
+    redraw(ws, draw.define(begun, "cue", "Only nouns."))
+    assert ws.store.scheme().version == 4
+    assert cue.id in {one.id for one in all_older(ws, VisibleLayers.ALL, None, 99)}
+    ws.undo()
+    redraw(ws, draw.define(begun, "cue", "Only colons."))
+    assert ws.store.scheme().version == 4  # nobody did anything under the one that was undone

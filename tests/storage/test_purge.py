@@ -9,7 +9,10 @@ import pytest
 
 from annotator import paths, times
 from annotator.cli.main import main
+from annotator.domain.article import VisibleLayers
+from annotator.domain.change import Change, Step
 from annotator.domain.errors import UserError
+from annotator.domain.relation import Relation
 from annotator.editing.workspace import Workspace
 from annotator.jobs.reading import read
 from annotator.storage import backup, journal, unite
@@ -17,7 +20,7 @@ from annotator.storage.check import check
 from annotator.storage.library import Wanted
 from annotator.storage.purge import purge
 from annotator.storage.store import Store
-from tests.builders import ANA, bring, project, tag, workspace
+from tests.builders import ANA, bring, opened, project, tag, workspace
 
 SECRET = "Zimtschnecke"
 INDEXED = "imtschnecke"
@@ -138,3 +141,19 @@ def test_without_a_backup_nothing_is_purged(ws: Workspace) -> None:
     with pytest.raises(UserError, match="No backup"):
         purge(ws.store, [secret_id(ws)], ANA.id)
     assert ws.store.article_count() == 2
+
+
+def test_a_relation_from_another_article_goes_with_its_end(ws: Workspace) -> None:
+    id, store = secret_id(ws), ws.store
+    other = next(article for article in store.article_ids() if article != id)
+    (here,), (there,) = (store.spans(article, VisibleLayers.ALL) for article in (other, id))
+    away = Relation("0190a000-0000-7000-8000-0000000000aa", other, here.layer, "same", here.id, there.id)
+    ws.do(Step("Tie", (Change(None, away),)))
+    assert store.relations_into([id]) == [away]
+    assert store.relations_into([other]) == store.relations_into([id, other]) == []
+    path = store.path
+    store.close()
+    assert main(["purge", str(path), id, "--yes", "--as", ANA.name]) == 0
+    again = opened(Store.open(path))
+    assert again.relations(other, VisibleLayers.ALL) == []
+    assert list(check(again)) == []

@@ -68,6 +68,9 @@ def main_windows(window: MainWindow, qtbot: QtBot) -> Iterator[tuple[str, QWidge
     window.actions_["view.spans"].trigger()
     yield "the table of spans", window
     window.actions_["view.spans"].trigger()
+    window.side.show_tab(2)
+    yield "the list of what is to be looked at", window
+    window.side.show_tab(0)
     window.actions_["edit.find"].trigger()
     window.page.find_bar.field.setText("o")
     yield "finding", window

@@ -13,6 +13,7 @@ from annotator.domain.errors import UserError
 from annotator.editing.articles import describe
 from annotator.ui.dialogs.describe import DescribeDialog
 from annotator.ui.window import MainWindow
+from tests.ui.modal import answered
 
 Make = Callable[[Path | None], MainWindow]
 
@@ -28,6 +29,26 @@ def dialog(window: MainWindow, qtbot: QtBot) -> DescribeDialog:
     result = DescribeDialog(article, True, keep, window.look, window)
     qtbot.addWidget(result)
     return result
+
+
+@pytest.mark.qt_log_ignore("does not support")  # the offscreen platform says so of every dialog
+def test_what_i_judge_is_no_metadata_unless_the_article_has_it(window: MainWindow, qtbot: QtBot) -> None:
+    article = window.session.article
+    assert article is not None
+    offered: list[str] = []
+
+    def read(dialog: DescribeDialog) -> None:
+        offered[:] = dialog.fields
+        dialog.reject()
+
+    with answered(DescribeDialog, read):
+        window.sheets.describe()
+    assert "outlet" in offered
+    assert "genre" not in offered
+    window.session.do(describe(article, article.title, {"genre": "Commentary"}))
+    with answered(DescribeDialog, read):
+        window.sheets.describe()
+    assert "genre" in offered
 
 
 def test_what_is_kept_is_seen_everywhere_and_undone(dialog: DescribeDialog, window: MainWindow, qtbot: QtBot) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.redrawing import begun, define, merge
 from annotator.editing import schemes
+from annotator.jobs.redrawing import redraw
 from annotator.ui.window import MainWindow
 from tests.ui.test_saying import focused, tag
 from tests.ui.test_window import press
@@ -46,3 +48,36 @@ def test_a_label_that_is_gone_leaves_its_spans(window: MainWindow, qtbot: QtBot)
     assert window.session.do(schemes.apply(before, kept))
     assert len(window.session.spans) == 1
     assert "not in the scheme" in window.side.span.full._notes.text()
+
+
+def test_what_is_made_or_changed_is_of_the_version_in_force(window: MainWindow, qtbot: QtBot) -> None:
+    tag(window, qtbot, "said", K.Key_C)
+    session = window.session
+    assert focused(window).scheme_version == 2
+    draft = define(begun(session.scheme), "cue", "Only verbs.")
+    assert session.do(schemes.apply(draft.before, draft.wanted))
+    assert session.scheme.version == 3
+    press(qtbot, window, K.Key_D)
+    assert (focused(window).state, focused(window).scheme_version) == ("discuss", 2)
+    press(qtbot, window, K.Key_S)
+    assert (focused(window).label, focused(window).scheme_version) == ("source", 3)
+    press(qtbot, window, K.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (focused(window).label, focused(window).scheme_version) == ("cue", 2)
+    tag(window, qtbot, "owner", K.Key_C)
+    assert focused(window).scheme_version == 3
+
+
+def test_a_change_in_a_thread_is_shown_and_undone_by_a_key(window: MainWindow, qtbot: QtBot) -> None:
+    tag(window, qtbot, "said", K.Key_C)
+    session, before = window.session, window.session.scheme
+    workspace = session.workspace
+    assert workspace is not None
+    draft = merge(begun(before), "cue", "source")
+    with qtbot.waitSignal(session.scheme_changed):
+        window.files.start("Changing", lambda progress, cancelled: redraw(workspace, draft, progress, cancelled), list)
+    qtbot.waitUntil(lambda: not window.files.running)
+    assert [span.label for span in session.spans] == ["source"]
+    assert "Cue" not in names(window)
+    press(qtbot, window, K.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [span.label for span in session.spans] == ["cue"]
+    assert session.scheme == before

@@ -26,8 +26,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from annotator import assets, i18n
-from annotator.domain import attributes
-from annotator.domain.scheme import parse
+from annotator.domain.scheme import parse, to_data
 from annotator.ui.scheme.effectpanel import ExampleLine
 from annotator.ui.widgets import Elided
 from annotator.ui.window import MainWindow
@@ -162,7 +161,7 @@ def test_nothing_of_the_start_page_is_cut_off(make_window: Make, project: Path, 
 
 
 def opened(window: MainWindow, folder: Path, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
-    """Yield every dialog while it is shown, and the manual."""
+    """Yield every dialog while it is shown, the manual and the guideline."""
     for what, dialog in dialogs(window, folder):
         qtbot.addWidget(dialog)
         dialog.show()
@@ -173,6 +172,13 @@ def opened(window: MainWindow, folder: Path, qtbot: QtBot) -> Iterator[tuple[str
     window.sheets.manual()
     yield "manual", window.sheets.manual_window
     window.sheets.manual_window.close()
+    window.sheets.guideline("quote")
+    guide = window.sheets.guideline_window
+    for width in (760, 380):
+        guide.resize(width, 600)
+        settle()
+        yield f"guideline {width}", guide
+    guide.close()
 
 
 def test_nothing_of_a_dialog_is_cut_off(
@@ -329,6 +335,14 @@ def bare(top: QWidget, data: list[str]) -> list[str]:
     return found
 
 
+def words_of(data: object) -> Iterator[str]:
+    """Yield the texts in plain data, wherever they stand; ids that are no words are not shown."""
+    if isinstance(data, str) and len(data) > 1:
+        yield data
+    for one in data.values() if isinstance(data, dict) else data if isinstance(data, list | tuple) else ():
+        yield from words_of(one)
+
+
 def test_nothing_is_said_that_a_translator_never_saw(
     make_window: Make, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
@@ -341,10 +355,9 @@ def test_nothing_is_said_that_a_translator_never_saw(
     data += [parse(assets.scheme_text(name), name).name for name in assets.scheme_names()]
     # Signs of a regular expression and names of encodings are the same everywhere; the last is Qt's own sentence.
     data += ["Aa", "ab", "UTF-8", "UTF-16", "SHA-256", "kB"]
-    for label in scheme.labels:
-        data += [label.definition, label.name, label.name.lower()]
-    for one in attributes.attributes(scheme):
-        data += [one.name, *(choice.name for choice in one.choices)]
+    # A scheme speaks its own language, whatever the program's is.
+    said = list(words_of(to_data(scheme)))
+    data += [*said, *(words.lower() for words in said)]
     data += ["Tense", "past", "Speech"]
     data = sorted(filter(None, data), key=len, reverse=True)
     bad = {}

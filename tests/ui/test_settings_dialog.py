@@ -127,11 +127,11 @@ def test_a_label_has_its_key_whatever_the_settings_file_says(
     project: Path, make_window: Callable[[Path | None], MainWindow], tmp_path: Path, qtbot: QtBot
 ) -> None:
     settings.file().parent.mkdir(parents=True, exist_ok=True)
-    settings.file().write_text('[keys]\n"project.report" = ["Q", "Ctrl+R"]\n', encoding="utf-8")
+    settings.file().write_text('[keys]\n"project.report" = ["Q", "Ctrl+Alt+R"]\n', encoding="utf-8")
     window = make_window(project)
     said = "Q is the key of the label “Quote” here, so it does not start “Report of the last import or export”."
     assert window.notice.words == said
-    assert [key.toString() for key in window.actions_["project.report"].shortcuts()] == ["Ctrl+R"]
+    assert [key.toString() for key in window.actions_["project.report"].shortcuts()] == ["Ctrl+Alt+R"]
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.view.select(0, 5)
@@ -140,10 +140,10 @@ def test_a_label_has_its_key_whatever_the_settings_file_says(
     other = tmp_path / "Blank.annotator"
     Store.create(other, parse(assets.scheme_text("blank"), "blank"))
     window.files.open_path(other)  # which has no label: the key is the action's
-    assert [key.toString() for key in window.actions_["project.report"].shortcuts()] == ["Q", "Ctrl+R"]
+    assert [key.toString() for key in window.actions_["project.report"].shortcuts()] == ["Q", "Ctrl+Alt+R"]
     assert window.notice.words == ""
     window.files.open_path(project)
-    assert [key.toString() for key in window.actions_["project.report"].shortcuts()] == ["Ctrl+R"]
+    assert [key.toString() for key in window.actions_["project.report"].shortcuts()] == ["Ctrl+Alt+R"]
     assert window.notice.words == ""  # told once
 
 

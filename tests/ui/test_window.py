@@ -353,10 +353,10 @@ def test_a_dialog_is_gone_once_it_is_closed(window: MainWindow, qtbot: QtBot) ->
 
 
 def test_changed_keys_are_shown_everywhere(window: MainWindow, qtbot: QtBot) -> None:
-    window.preferences.bind("article.done", ("Ctrl+D",))
+    window.preferences.bind("article.done", ("Ctrl+U",))
     window.preferences.bind("article.next", ("Ctrl+M",))
     header = window.page._header
-    assert header._done._cap.text() == "Ctrl D"
+    assert header._done._cap.text() == "Ctrl U"
     assert header._next.toolTip() == "Next article  Ctrl M"
     window.preferences.bind("article.done", ())
     assert header._done._cap.isHidden()

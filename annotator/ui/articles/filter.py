@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.article import STATES
+from annotator.domain.marked import WHATS
 from annotator.i18n import _
 from annotator.storage.library import Wanted
 from annotator.ui.drawing import key_cap, state_dot
@@ -17,7 +18,8 @@ from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.reports import articles
 from annotator.ui.rowbutton import RowButton
-from annotator.ui.states import state_name
+from annotator.ui.states import marked_name, state_name
+from annotator.ui.theme import Theme
 from annotator.ui.widgets import caption, key_names, plain_tip
 
 _PAUSE = 40
@@ -108,7 +110,7 @@ class StateChip(RowButton):
         # Four chips of four digits are wider than the panel; how many there are in all stands at its foot as well.
         if not self.state:
             return _("All {count}").format(count=self._count) if self._count < 1_000 else _("All")
-        return f"{self._count:,}" if self._count < 10_000 else f"{self._count // 1000:,}k"
+        return _shown(self._count)
 
     def sizeHint(self) -> QSize:
         wide = QFontMetrics(self._look.sans(12, QFont.Weight.DemiBold)).horizontalAdvance(self._words())
@@ -117,12 +119,8 @@ class StateChip(RowButton):
     def paint(self, painter: QPainter) -> None:
         """Paint the chip."""
         theme = self._look.theme
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        chosen, focus = self.isChecked(), self.hasFocus()
-        painter.setPen(QPen(QColor(theme.accent if chosen or focus else theme.line2), 2 if focus else 1))
-        ground = theme.tint if chosen else theme.hover if self.underMouse() else theme.panel
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        chosen = self.isChecked()
+        _ground(painter, self, theme, chosen)
         left = 10.0
         if self.state:
             state_dot(painter, QPointF(14, self.height() / 2), self.state, theme)
@@ -134,6 +132,63 @@ class StateChip(RowButton):
         )
 
 
+class MarkChip(RowButton):
+    """What is marked so in articles, with their number; pressed again it lets go."""
+
+    def __init__(self, what: str, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.what = what
+        self._look = look
+        self._count = 0
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_count(self, count: int) -> None:
+        """Say in how many articles it is."""
+        self._count = count
+        words = f"{marked_name(self.what)}, {articles(count)}"
+        self.setAccessibleName(_("Show only: {what}").format(what=words))
+        self.setToolTip(words)
+        self.updateGeometry()
+        self.update()
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """Paint what stands behind it."""
+        _ground(painter, self, self._look.theme, self.isChecked())
+
+    @property
+    def count(self) -> int:
+        """In how many articles it is."""
+        return self._count
+
+    def sizeHint(self) -> QSize:
+        wide = QFontMetrics(self._look.sans(12, QFont.Weight.DemiBold)).horizontalAdvance(_shown(self._count))
+        return QSize(wide + 42, self._look.px(24))
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the chip."""
+        theme, chosen = self._look.theme, self.isChecked()
+        self.paint_ground(painter)
+        colour = theme.text if chosen else theme.text2
+        icon(self.what, colour).paint(painter, 9, (self.height() - 16) // 2, 16, 16)
+        painter.setFont(self._look.sans(12, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
+        painter.setPen(QColor(colour))
+        box = QRectF(31, 0, self.width() - 37, self.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, _shown(self._count))
+
+
+def _shown(count: int) -> str:
+    return f"{count:,}" if count < 10_000 else f"{count // 1000:,}k"
+
+
+def _ground(painter: QPainter, chip: RowButton, theme: Theme, chosen: bool) -> None:
+    box, focus = QRectF(chip.rect()).adjusted(1, 1, -1, -1), chip.hasFocus()
+    painter.setPen(QPen(QColor(theme.accent if chosen or focus else theme.line2), 2 if focus else 1))
+    painter.setBrush(QColor(theme.tint if chosen else theme.hover if chip.underMouse() else theme.panel))
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+
+
 class Filter(QWidget):
     """Field and chips. `changed()` when something else is `wanted`."""
 
@@ -141,6 +196,7 @@ class Filter(QWidget):
 
     def __init__(self, look: Look, search: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._look = look
         self.field = SearchField(look, _("Search the articles"), search, self)
         self.field.setToolTip(
             plain_tip(
@@ -157,7 +213,7 @@ class Filter(QWidget):
         self.field.textChanged.connect(lambda _text: self._pause.start())
         for chip in self.chips.values():
             chip.clicked.connect(self.changed)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 0, 16, 12)
         column.setSpacing(10)
         column.addWidget(self.field)
@@ -169,11 +225,52 @@ class Filter(QWidget):
         column.addLayout(self._row)
         column.addWidget(self._unread)
 
+    @cached_property
+    def marks(self) -> dict[str, MarkChip]:
+        """The chips of what is marked; made when something is, for every start would wait for them."""
+        chips = {what: MarkChip(what, self._look) for what in WHATS}
+        self._marks = QWidget()
+        row = QHBoxLayout(self._marks)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for what, chip in chips.items():
+            chip.clicked.connect(partial(self._choose_mark, what))
+            row.addWidget(chip)
+        row.addStretch(1)
+        self._column.insertWidget(2, self._marks)
+        return chips
+
+    @property
+    def _marked(self) -> str:
+        chips = self.marks.values() if "marks" in self.__dict__ else ()
+        return next((chip.what for chip in chips if chip.isChecked()), "")
+
     @property
     def wanted(self) -> Wanted:
         """What is looked for."""
         state = next((chip.state for chip in self.chips.values() if chip.isChecked()), "")
-        return Wanted(state, " ".join(self.field.text().split()))
+        return Wanted(state, " ".join(self.field.text().split()), self._marked)
+
+    def _choose_mark(self, what: str) -> None:
+        for other, chip in self.marks.items():
+            if other != what:
+                chip.setChecked(False)
+        self._arrange()
+        self.changed.emit()
+
+    def show_marks(self, counts: Mapping[str, int]) -> None:
+        """Say in how many articles something is marked; there are no chips where nothing is."""
+        if any(counts.values()) or "marks" in self.__dict__:
+            for what, chip in self.marks.items():
+                chip.set_count(counts[what])
+            self._arrange()
+
+    def _arrange(self) -> None:
+        # Who has chosen one sees it, also when it has become empty.
+        some = any(chip.count or chip.isChecked() for chip in self.marks.values())
+        self._marks.setVisible(some)
+        for chip in self.marks.values():
+            chip.setVisible(bool(chip.count) or chip.isChecked())
 
     def say(self, words: str) -> None:
         """Say something about what is searched; "" for nothing."""
@@ -190,4 +287,8 @@ class Filter(QWidget):
         self.field.clear()
         self._pause.stop()
         self.chips[""].setChecked(True)
+        if "marks" in self.__dict__:
+            for chip in self.marks.values():
+                chip.setChecked(False)
+            self._arrange()
         self.field.update()

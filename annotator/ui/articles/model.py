@@ -12,6 +12,7 @@ from annotator.domain.change import Changed, Imported
 from annotator.storage.library import Wanted
 from annotator.storage.reader import ArticleRow, Reader
 from annotator.ui.articles.reading import Reading
+from annotator.ui.articles.worklist import Worklist
 from annotator.ui.reports import spans
 from annotator.ui.session import Session
 from annotator.ui.states import state_name
@@ -34,10 +35,10 @@ class ArticleModel(QAbstractListModel):
 
     counted = Signal()
 
-    def __init__(self, session: Session, reading: Reading, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, reading: Reading, worklist: Worklist, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._reading = reading
+        self._reading, self._worklist = reading, worklist
         self._pages: OrderedDict[int, list[ArticleRow]] = OrderedDict()
         self._count = 0
         self._wanted = Wanted()
@@ -47,6 +48,7 @@ class ArticleModel(QAbstractListModel):
         self._rest.timeout.connect(self._read_rest)
         session.project_opened.connect(self._open)
         session.changed.connect(self._follow)
+        worklist.changed.connect(self._look_again)
 
     @property
     def wanted(self) -> Wanted:
@@ -87,7 +89,15 @@ class ArticleModel(QAbstractListModel):
         self.counted.emit()
 
     def _found(self, store: Reader, limit: int) -> list[str]:
-        return store.matching(self._wanted, self._session.me.id, limit, complete=self._reading.complete)
+        marked, me = self._wanted.marked, self._session.me.id
+        among = self._worklist.articles(marked) if marked else None
+        return store.matching(self._wanted, me, limit, complete=self._reading.complete, among=among)
+
+    def _look_again(self) -> None:
+        """List what is marked so now; where that is what is listed, the rows stay as they are."""
+        store = self._session.store
+        if store is not None and self._wanted.marked and self._found(store, AT_ONCE) != (self._ids or [])[:AT_ONCE]:
+            self.reload()
 
     def _read_rest(self) -> None:
         """Add the hits beyond the first; what the eye is on and the chosen row stay where they are."""

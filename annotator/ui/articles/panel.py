@@ -25,12 +25,13 @@ from annotator.ui.articles.foundwords import FoundWords
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW, ArticleModel
 from annotator.ui.articles.reading import Reading
+from annotator.ui.articles.worklist import Worklist
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.overhang import Overhang
 from annotator.ui.reports import articles
 from annotator.ui.session import Session
-from annotator.ui.states import none_so, nothing_yet, state_name
+from annotator.ui.states import marked_name, none_so, nothing_yet, state_name
 from annotator.ui.text.view import ArticleView
 from annotator.ui.widgets import caption, key_names, plain_tip, rule, step_button
 
@@ -59,7 +60,8 @@ class ArticlePanel(QFrame):
         self._opened = False
         self._states: Counter[str] = Counter()
         self.reading = Reading(session, self)
-        self.model = ArticleModel(session, self.reading, self)
+        self.worklist = Worklist(session, self)
+        self.model = ArticleModel(session, self.reading, self.worklist, self)
         self.filter = Filter(look, self._search_action, self)
         self.list = ArticleList(self)
         self._delegate = ArticleDelegate(look, self.list)
@@ -85,6 +87,7 @@ class ArticlePanel(QFrame):
         self.filter.field.down.connect(self._to_list)
         self.filter.field.left.connect(self.text_wanted)
         self.model.counted.connect(self._say)
+        self.worklist.changed.connect(self._count_marks)
         self.reading.advanced.connect(self._say_what_is_searched)
         self.reading.ended.connect(self._look_again)
         self._pace = QTimer(self, interval=LOOK_AT_PACE_AFTER, singleShot=True)
@@ -269,22 +272,32 @@ class ArticlePanel(QFrame):
             self._pace.start()
         self._say()
 
+    def _count_marks(self) -> None:
+        self.filter.show_marks(self.worklist.counts())
+        self._say()
+
     def _say(self) -> None:
         """Show what fits: the list, or why it is empty."""
         total, rail, some = self.total, self._delegate.rail, self.model.rowCount() > 0
         wanted = self.model.wanted
         if not total:
             words = nothing_yet()
+        elif wanted.marked and not self.worklist.complete:
+            words = self.worklist.words()
         elif wanted.words:
             looked = n_("Searched {count:,} article.", "Searched {count:,} articles.", total).format(count=total)
             found = _("Nothing found for “{words}”.").format(words=wanted.words)
-            if wanted.state:
+            if wanted.marked:
+                found = _("Nothing found for “{words}” among the articles with: {what}.").format(
+                    words=wanted.words, what=marked_name(wanted.marked)
+                )
+            elif wanted.state:
                 found = _("Nothing found for “{words}” among the articles in the state “{state}”.").format(
                     words=wanted.words, state=state_name(wanted.state)
                 )
             words = f"{found} {looked}" if self.reading.complete else found
         else:
-            words = none_so(wanted.state)
+            words = none_so(wanted.state, wanted.marked)
         self._empty.setText(words)
         self._nothing.setVisible(not some and not rail)
         self._all.setVisible(total > 0)
@@ -302,10 +315,12 @@ class ArticlePanel(QFrame):
         if store is not None and store.index_damaged and store.writable:
             store.index_damaged = False
             self.reading.begin_anew()
-        if not (self.model.wanted.words and self.total):
-            self.filter.say("")
+        wanted = self.model.wanted
+        marks = self.worklist.words() if wanted.marked and self.model.rowCount() else ""
+        if not (wanted.words and self.total):
+            self.filter.say(marks)
             return
-        self.filter.say("\n".join(filter(None, (self._what_was_found(), self.reading.words()))))
+        self.filter.say("\n".join(filter(None, (self._what_was_found(), marks, self.reading.words()))))
 
     def _what_was_found(self) -> str:
         count = self.model.rowCount()

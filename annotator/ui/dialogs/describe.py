@@ -32,9 +32,21 @@ def can_be_written(value: Any) -> bool:
 
 
 class DescribeDialog(Sheet):
-    """Enter keeps; `keep(title, meta)` may raise UserError, whose words are said and the dialog stays."""
+    """Enter keeps; `keep(title, meta)` may raise UserError, whose words are said and the dialog stays.
 
-    def __init__(self, article: Article, editable: bool, keep: Keep, look: Look, parent: QWidget | None = None) -> None:
+    `judged` are the fields (ids) that the scheme asks of an article: a key of the metadata that is called so is offered
+    only where the article has it.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        editable: bool,
+        keep: Keep,
+        look: Look,
+        parent: QWidget | None = None,
+        judged: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__(_("About the article"), look, parent)
         self._article, self._keep = article, keep
         names = {
@@ -50,7 +62,9 @@ class DescribeDialog(Sheet):
         self.title = self._line(article.title, _("Headline"))
         form.add(_("Headline"), self.title)
         self.fields: dict[str, QLineEdit] = {}
-        for key in (*FIELDS, *(key for key in article.meta if key not in FIELDS)):
+        # What the scheme has me judge is asked for in the window; what the outlet says of it stays to be read here.
+        offered = [key for key in FIELDS if key in article.meta or key not in judged]
+        for key in (*offered, *(key for key in article.meta if key not in FIELDS)):
             value = article.meta.get(key)
             field = self.fields[key] = self._line(words(value), names.get(key, key))
             field.setReadOnly(not (editable and can_be_written(value)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
@@ -19,22 +20,24 @@ _LONGEST = 32
 _STATES = {SHOWN: later("Shown in the text"), DIMMED: later("Dimmed"), HIDDEN: later("Hidden")}
 
 
-def menu(
-    row: LabelRow,
-    visibility: Visibility,
-    show_all: QAction,
-    hold: Callable[[], object],
-    change: Callable[[], object] | None,
-    colour: str,
-) -> QMenu:
-    """Return the menu of a row; `hold` holds its label, or lets it go, `change` opens its form (None: not now).
+class Acts(NamedTuple):
+    """What the menu does besides: `hold` a label or let it go, show its page, open its form (None: not now)."""
+
+    hold: Callable[[], object]
+    guide: Callable[[], object]
+    change: Callable[[], object] | None
+
+
+def menu(row: LabelRow, visibility: Visibility, show_all: QAction, acts: Acts, colour: str) -> QMenu:
+    """Return the menu of a row.
 
     Ticks are drawn in `colour` (#RRGGBB).
     """
     label = row.label.id
     offered = QMenu(row)
     words = _("Let {label} go") if row.held else _("Hold {label}")
-    offered.addAction(words.format(label=_named(row.label.name)), hold)
+    offered.addAction(words.format(label=_named(row.label.name)), acts.hold)
+    offered.addAction(_("Guideline"), acts.guide)
     offered.addSeparator()
     for state, words in _STATES.items():
         action = offered.addAction(_(words), partial(visibility.set, label, state))
@@ -46,7 +49,7 @@ def menu(
     offered.addAction(_("Only this label"), lambda: visibility.only(label))
     offered.addAction(show_all)
     offered.addSeparator()
-    offered.addAction(_("Change this label…"), change or (lambda: None)).setEnabled(change is not None)
+    offered.addAction(_("Change this label…"), acts.change or (lambda: None)).setEnabled(acts.change is not None)
     return offered
 
 

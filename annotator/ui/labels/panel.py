@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -58,11 +58,13 @@ class Back(QWidget):
 class LabelPanel(QWidget):
     """All labels under one another, or in two columns where the window is narrow; `chosen(label, shift)`.
 
-    A click on a row's pin is `pinned(label)`. `change_wanted(id)` of a label, "" where the scheme has none yet.
+    A click on a row's pin is `pinned(label)`; `guided(id)` when the label's guideline is asked for, `change_wanted(id)`
+    its form, "" where the scheme has no label yet.
     """
 
     chosen = Signal(object, bool)
     pinned = Signal(object)
+    guided = Signal(str)
     change_wanted = Signal(str)
 
     def __init__(
@@ -78,6 +80,8 @@ class LabelPanel(QWidget):
         self._look = look
         self._visibility = visibility
         self._show_all = show_all
+        self.guide: QAction | None = None
+        """What shows the guideline of the label under the pointer."""
         self._rows: list[LabelRow] = []
         self._narrow, self._room = False, 0
         self._current = ""
@@ -165,6 +169,12 @@ class LabelPanel(QWidget):
         for row in self._rows:
             row.set_held(row.label.id == label)
 
+    @property
+    def pointed(self) -> str:
+        """The label (its id) that has the pointer or the keyboard, "" where none has."""
+        chosen = [row for row in self._rows if row.underMouse()] or [row for row in self._rows if row.hasFocus()]
+        return chosen[0].label.id if chosen else ""
+
     def focus_first(self) -> None:
         """Give the first label the keyboard."""
         if self._rows:
@@ -184,7 +194,7 @@ class LabelPanel(QWidget):
         for number, row in enumerate(self._rows):
             row.clicked.connect(lambda _checked=False, row=row: self._choose(row))
             row.eye_pressed.connect(lambda row=row: self._visibility.turn(row.label.id))
-            row.rested.connect(lambda row=row: self.card.show_beside(row, row.words()))
+            row.rested.connect(lambda row=row: self.card.show_beside(row, row.words(self._guide_key())))
             row.menu_wanted.connect(lambda where, row=row: self._offer(row, where))
             row.stepped.connect(lambda by, number=number: self._step(number + by))
         self._place()
@@ -195,6 +205,9 @@ class LabelPanel(QWidget):
             self._scrolled.show()
         self._count()
         self._see()
+
+    def _guide_key(self) -> str:
+        return self.guide.shortcut().toString(QKeySequence.SequenceFormat.NativeText) if self.guide is not None else ""
 
     def _step(self, number: int) -> None:
         if 0 <= number < len(self._rows):
@@ -212,11 +225,11 @@ class LabelPanel(QWidget):
         self.chosen.emit(row.label, shift)
 
     def _offer(self, row: LabelRow, where: QPoint) -> None:
-        from annotator.ui.labels.menu import menu, place_of
+        from annotator.ui.labels.menu import Acts, menu, place_of
 
-        hold, colour = lambda: self.pinned.emit(row.label), self._look.theme.text
         change = (lambda: self.change_wanted.emit(row.label.id)) if self._session.editable else None
-        offered = menu(row, self._visibility, self._show_all, hold, change, colour)
+        acts = Acts(lambda: self.pinned.emit(row.label), lambda: self.guided.emit(row.label.id), change)
+        offered = menu(row, self._visibility, self._show_all, acts, self._look.theme.text)
         offered.aboutToHide.connect(offered.deleteLater)
         offered.popup(place_of(offered, row, where))
 

@@ -228,9 +228,9 @@ class LabelRow(RowButton):
             return True
         return super().event(event)
 
-    def words(self) -> str:
-        """Return what the label is, for who rests the pointer on it."""
-        return card(self.label, self._count, pinned=not self._narrow, table=self.table)
+    def words(self, guide: str = "") -> str:
+        """Return what the label is, for who rests the pointer on it; `guide` is the key that shows its guideline."""
+        return card(self.label, self._count, pinned=not self._narrow, table=self.table, guide=guide)
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave count and pin out, for two columns; the menu of the right button has what the pin does."""
@@ -300,9 +300,9 @@ class LabelRow(RowButton):
             painter.fillRect(QRectF(box.left(), box.top() + 5, 3, box.height() - 10), QColor(theme.accent))
 
 
-def card(label: Label, count: int, pinned: bool = True, table: Free = NOTHING) -> str:
+def card(label: Label, count: int, pinned: bool = True, table: Free = NOTHING, guide: str = "") -> str:
     """Return what a label is, for who rests the pointer on it: name, definition, examples, keys, how often it stands
-    here; `table` is what the scheme says of it besides."""
+    here; `table` is what the scheme says of it besides, `guide` the key that shows more of that."""
     from html import escape
 
     here = n_("{count:,} span in this article", "{count:,} spans in this article", count).format(count=count)
@@ -318,6 +318,8 @@ def card(label: Label, count: int, pinned: bool = True, table: Free = NOTHING) -
     said = "".join(f'<p style="margin: 4px 0">{escape(part)}</p>' for part in parts if part)
     further = _further(table)
     facts = f"{escape(key)}{escape(further)} · {escape(here)}<br>{escape(pin)}"
+    if guide:
+        facts += "<br>" + escape(_("{key} shows its guideline, with real examples.").format(key=guide))
     return f"<b>{escape(label.name)}</b>{said or '<br>'}{facts}"
 
 

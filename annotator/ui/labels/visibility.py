@@ -83,6 +83,15 @@ class Visibility(QObject):
         )
         self.offered.emit(words.format(name=self._name(label), count=count), lambda: self._take(before))
 
+    def other_links(self) -> None:
+        """Draw the links of the focused span, of the paragraph, of all: each time what comes next, and say so."""
+        from annotator.ui.text.trunks import WHICH
+
+        ways = tuple(WHICH)
+        which = ways[(ways.index(self._view.links_shown) + 1) % len(ways)]
+        self._view.show_links(which)
+        self._session.told.emit(_(WHICH[which]), False)
+
     def reveal(self, label: str) -> None:
         """Show a label again that something is to be seen of, and say so."""
         if self.of(label) == HIDDEN:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from annotator.domain.attributes import Attribute, is_set
 from annotator.i18n import _
 from annotator.ui.look import Look
-from annotator.ui.spans.choices import Field, Segments, ValueRow
+from annotator.ui.spans.choices import EntryField, Field, Segments, ValueRow
 from annotator.ui.widgets import Elided
 
 NAME, _ROOM = 76, 256
@@ -34,15 +34,22 @@ class Shown(NamedTuple):
     keys: Mapping[Any, str] = {}
     """The keys of labels that say a value."""
     enabled: bool = True
+    said: str = ""
+    """What the value is called, where it is the id of an entry of the registry; "" where that is gone."""
 
 
 class _Row(QWidget):
-    """One attribute. `pressed(index)` a value, `written(words)`, `opened()` or closed, `left()` for the text."""
+    """One attribute. `pressed(index)` a value, `written(words)`, `opened()` or closed, `left()` for the text.
+
+    `followed()` to what a link leads to, `cleared()` where it is to be taken away.
+    """
 
     pressed = Signal(int)
     written = Signal(str)
     opened = Signal()
     left = Signal()
+    followed = Signal()
+    cleared = Signal()
 
     def __init__(self, look: Look, attribute: Attribute) -> None:
         super().__init__()
@@ -222,21 +229,55 @@ class _ChoiceRow(_Row):
                 return
 
     def take_keyboard(self) -> None:
-        if self.values:
+        if self.values and not self._box.isHidden():
             chosen = next((row for row in self.values if row.isChecked()), self.values[0])
             chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif self.segments is not None:
+        elif self.segments is not None and not self.segments.isHidden():
             parts = self.segments.parts
             next((part for part in parts if part.isChecked()), parts[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.field is not None:
+            self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+class _EntryRow(_Row):
+    """An entry of the registry: a press opens the list, its button or Ctrl shows the entry, Delete takes it away."""
+
+    def __init__(self, look: Look, attribute: Attribute) -> None:
+        super().__init__(look, attribute)
+        self.field = EntryField(look)
+        self.field.setAccessibleName(attribute.name)
+        self.field.clicked.connect(self.opened)
+        self.field.followed.connect(self.followed)
+        self.field.cleared.connect(self.cleared)
+        self._line.addWidget(self.field, 1)
+
+    def _show(self, shown: Shown, narrow: bool) -> None:
+        there = is_set(shown.value)
+        self.field.say(shown.said or (_("an entry that is gone") if there else ""), shown.key)
+        self.field.linked = there
+        self.field.setChecked(False)
+
+    def take_keyboard(self) -> None:
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+_ROWS: Mapping[str, type[_Row]] = {
+    "choice": _ChoiceRow, "choices": _ChoiceRow, "yes-no": _ChoiceRow, "registry": _EntryRow,
+}  # fmt: skip
 
 
 class AttributeRows(QWidget):
-    """A row for each attribute. `pressed(id, index)`, `written(id, words)`, `opened(id)`, `left()` for the text."""
+    """A row for each attribute. `pressed(id, index)`, `written(id, words)`, `opened(id)`, `left()` for the text.
+
+    `followed(id)` to the entry it links to, `cleared(id)`.
+    """
 
     pressed = Signal(str, int)
     written = Signal(str, str)
     opened = Signal(str)
     left = Signal()
+    followed = Signal(str)
+    cleared = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -278,14 +319,19 @@ class AttributeRows(QWidget):
         """Return the row of an attribute that is shown."""
         return next((row for row in self._order if row.attribute.id == id), None)
 
+    def rows(self) -> list[_Row]:
+        """Return the rows that are shown, in their order."""
+        return list(self._order)
+
     def _row(self, attribute: Attribute) -> _Row:
         row = self._rows.get(attribute.id)
         if row is None or row.attribute != attribute:
-            chosen = attribute.type in ("choice", "choices", "yes-no")
-            row = _ChoiceRow(self._look, attribute) if chosen else _WordsRow(self._look, attribute)
+            row = _ROWS.get(attribute.type, _WordsRow)(self._look, attribute)
             row.pressed.connect(lambda index: self.pressed.emit(attribute.id, index))
             row.written.connect(lambda words: self.written.emit(attribute.id, words))
             row.opened.connect(lambda: self.opened.emit(attribute.id))
             row.left.connect(self.left)
+            row.followed.connect(lambda: self.followed.emit(attribute.id))
+            row.cleared.connect(lambda: self.cleared.emit(attribute.id))
             self._rows[attribute.id] = row
         return row

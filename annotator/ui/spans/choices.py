@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.i18n import _
@@ -15,6 +25,8 @@ from annotator.ui.rowbutton import RowButton
 from annotator.ui.widgets import cap_width, paint_cap
 
 _HIGH, _PAD, _GAP, _EDGE = 28, 10, 6, 5
+_GONE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Painted(RowButton):
@@ -172,6 +184,72 @@ class Field(Painted):
     def _tell(self) -> None:
         key = _("key {key}").format(key=self.key) if self.key else ""
         self.setAccessibleDescription(", ".join(filter(None, (self.name or _("Not set"), key))))
+
+
+class EntryField(Field):
+    """The entry of the registry that a span is linked to; `followed()` by its sign or Ctrl, `cleared()` by Delete."""
+
+    followed = Signal()
+    cleared = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(look, "", parent)
+        self._linked = False
+
+    @property
+    def linked(self) -> bool:
+        """Whether there is a link that can be followed."""
+        return self._linked
+
+    @linked.setter
+    def linked(self, linked: bool) -> None:
+        self._linked = linked
+        keys = _("Ctrl+Return shows it in the registry, Delete takes the link away") if linked else ""
+        self.setToolTip(keys)
+
+    def _sign(self) -> QRectF:
+        return QRectF(self.width() - 26.0, 0, 26, self.height())
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it: with a link the sign leads to the registry, without one it is the arrow of a list."""
+        theme = self._look.theme
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(QColor(theme.control), 1))
+        painter.setBrush(QColor(theme.hover if self.underMouse() and self.isEnabled() else theme.page))
+        painter.drawRoundedRect(box, 6, 6)
+        right = self.width() - 26.0
+        sign = "book" if self._linked else "chevron-down"
+        icon(sign, theme.text2).paint(painter, int(right) + 4, (self.height() - 16) // 2, 16, 16)
+        if self.key:
+            right = paint_cap(painter, right, self.height() / 2, self.key, self._look)
+        words = QRectF(_PAD, 0, right - _PAD - 4, self.height())
+        self._words(painter, words, self.name or _("Not set"), theme.text if self.name else theme.text3)
+        self._ring(painter, box)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if self._linked and (held or self._sign().contains(event.position())):
+            self.setDown(False)
+            self.followed.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._linked and event.key() in _GONE:
+            self.cleared.emit()
+        elif self._linked and event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.followed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._linked:
+            # Here Delete means the link, not the span, and Ctrl+Return not the article.
+            follows = event.key() in _ENTER and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if follows or event.key() in _GONE:
+                event.accept()
+                return True
+        return super().event(event)
 
 
 class ValueRow(Painted):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from annotator.domain import grouping
 from annotator.domain.attributes import Attribute, Choice
 from annotator.domain.scheme import Label
 from annotator.domain.span import STATES, Span, quoted
-from annotator.i18n import _, later, n_
+from annotator.i18n import _, n_
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
@@ -19,13 +20,14 @@ from annotator.ui.spans.attributes import AttributeRows, Shown
 from annotator.ui.spans.history import SpanHistory
 from annotator.ui.spans.note import NoteField
 from annotator.ui.spans.ties import TieRows
+from annotator.ui.spans.tiestate import TieState
+from annotator.ui.states import MARK_NAMES
+from annotator.ui.taborder import InOrder
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
 from annotator.ui.widgets import Elided, Lines, caption, key_names, rule, step_button
 
 if TYPE_CHECKING:
     from annotator.ui.hand import Hand
-
-_STATES = {"ok": later("OK"), "discuss": later("Discuss"), "unsure": later("Unsure")}
 
 
 class Scrolled(QScrollArea):
@@ -39,8 +41,12 @@ class Scrolled(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
 
+    def come_to(self, inside: QWidget) -> None:
+        """Scroll to something in it, once it has its place: a list may just have opened."""
+        QTimer.singleShot(0, inside, lambda: self.ensureWidgetVisible(inside, 0, 8))
 
-class FocusedSpan(QWidget):
+
+class FocusedSpan(InOrder):
     """Shows one span of the open article."""
 
     def __init__(self, session: Session, look: Look, actions: dict[str, QAction], hand: Hand) -> None:
@@ -61,20 +67,33 @@ class FocusedSpan(QWidget):
         self.attributes.written.connect(saying.write)
         self.attributes.opened.connect(saying.open)
         self.attributes.left.connect(saying.leave)
+        self.attributes.followed.connect(self._show_entry)
+        self.attributes.cleared.connect(lambda attribute: hand.registry.linker.unlink(attribute))
         self.ties = TieRows(look)
         self.ties.chosen.connect(self._go_to)
+        self.ties.far_chosen.connect(hand.go_far_to)
         self.ties.untied.connect(hand.tying.untie)
         self.ties.ticked.connect(hand.tying.tick_no_source)
+        self.tie_state = TieState(look)
+        self.tie_state.marked.connect(saying.mark_tie)
+        self.tie_state.written.connect(saying.annotate_tie)
+        self.tie_state.left.connect(saying.leave)
         self.state = AttributeRows(look)
         self.state.pressed.connect(lambda _id, number: saying.mark(STATES[number]))
-        choices = tuple(Choice(id, _(name)) for id, name in _STATES.items())
+        choices = tuple(Choice(id, _(name)) for id, name in MARK_NAMES.items())
         self._states = Attribute("state", _("State"), (), choices=choices)
         self.note = NoteField(look)
         self.note.left.connect(saying.leave)
         self.note.written.connect(self._write)
         session.closing.connect(self.note.keep)
+        session.closing.connect(self.tie_state.note.keep)
         self._previous = step_button(actions["span.previous"])
         self._next = step_button(actions["span.next"])
+        self._right = QPushButton(_("Still right"))
+        self._right.setProperty("role", "small")
+        self._right.setAutoDefault(True)
+        self._right.setToolTip(" ".join(key_names(actions["span.right"].shortcut().toString())))
+        self._right.clicked.connect(actions["span.right"].trigger)
         self._delete = QPushButton(_("Delete"))
         self._delete.setProperty("role", "delete")
         self._delete.setAutoDefault(True)
@@ -98,9 +117,11 @@ class FocusedSpan(QWidget):
         full.addLayout(top)
         full.addWidget(self._words)
         full.addWidget(self._notes)
+        full.addWidget(self._right, 0, Qt.AlignmentFlag.AlignLeft)
         full.addWidget(self.attributes)
         full.addWidget(rule())
         full.addWidget(self.ties)
+        full.addWidget(self.tie_state)
         full.addWidget(self.state)
         full.addWidget(self.note)
         full.addSpacing(4)
@@ -114,6 +135,7 @@ class FocusedSpan(QWidget):
         self.history.set_narrow(narrow)
         self.attributes.set_narrow(narrow)
         self.state.set_narrow(narrow)
+        self.tie_state.state.set_narrow(narrow)
 
     def take_keyboard(self, attribute: str) -> None:
         """Give the keyboard to an attribute (its id)."""
@@ -125,8 +147,15 @@ class FocusedSpan(QWidget):
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.note.moveCursor(QTextCursor.MoveOperation.End)
 
-    def _go_to(self, span: str) -> None:
-        self._hand.focus(span)
+    def _go_to(self, other: str) -> None:
+        if other in self._session.spans:
+            self._hand.focus(other)
+        else:
+            self._hand.registry.show(other)
+
+    def _show_entry(self, attribute: str) -> None:
+        if self._span is not None:
+            self._hand.registry.show(str(self._span.attributes.get(attribute)))
 
     def _write(self, words: str) -> None:
         if self._span is not None:
@@ -155,10 +184,18 @@ class FocusedSpan(QWidget):
         self.history.show_span(span)
         self.attributes.show_attributes(self._saying.shown(span))
         self.ties.show_ties(*self._hand.tying.tied(span))
+        self._show_tie(span)
         self._show_state(span)
         self._notes.setText(self._remarks(span))
         self._notes.setVisible(bool(self._notes.text()))
         self._delete.setVisible(self._session.mine(span))
+        self._right.setVisible(self._session.mine(span) and self._hand.marking.is_older(span))
+
+    def _show_tie(self, span: Span) -> None:
+        group = self._saying.tie_of(span)
+        kind = grouping.kind(self._session.scheme, group.kind) if group is not None else None
+        name = kind.name if kind is not None else group.kind if group is not None else ""
+        self.tie_state.show_group(group, name, self._session.mine(span))
 
     def _show_state(self, span: Span) -> None:
         mine = self._session.mine(span)
@@ -180,6 +217,8 @@ class FocusedSpan(QWidget):
         ]
         if self._session.scheme.label(span.label) is None:
             parts.append(_("This label is not in the scheme"))
+        if self._hand.marking.is_older(span):
+            parts.append(_("Tagged when its label meant something else"))
         layer = self._session.layers.get(span.layer)
         if layer is not None and layer.kind == "imported":
             parts.append(_("From the file {name}").format(name=layer.name))

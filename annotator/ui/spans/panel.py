@@ -1,4 +1,4 @@
-"""The place of the focused span; without one, how to get one."""
+"""The place of the focused span; without one, how to get one, and what I say of the article as a whole."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from annotator.domain.change import Changed
 from annotator.domain.span import Span
 from annotator.i18n import _
 from annotator.ui.look import Look
@@ -17,6 +18,7 @@ from annotator.ui.widgets import caption
 if TYPE_CHECKING:
     from annotator.ui.hand import Hand
     from annotator.ui.spans.focused import FocusedSpan
+    from annotator.ui.spans.judgement import Judgement
 
 
 class SpanPanel(QWidget):
@@ -52,19 +54,70 @@ class SpanPanel(QWidget):
         self._stack.addWidget(self._area)
         return full
 
+    @cached_property
+    def judgement(self) -> Judgement:
+        """What I say of the article; made after the first picture, or when it is wanted before."""
+        from annotator.ui.spans.focused import Scrolled
+        from annotator.ui.spans.judgement import Judgement
+
+        judgement = Judgement(self._session, self._look, self._actions, self._hand.judging)
+        judgement.set_narrow(self._narrow)
+        judgement.fields.followed.connect(self._show_entry)
+        self._of_article = Scrolled(judgement)
+        self._stack.addWidget(self._of_article)
+        self._session.changed.connect(self._follow)
+        self._session.article_shown.connect(self._show_article)
+        self._session.scheme_changed.connect(self._show_article)
+        judgement.show_article(self._advice())
+        return judgement
+
+    def _show_entry(self, field: str) -> None:
+        self._hand.registry.show(str(self._hand.judging.values.get(field)))
+
+    def _follow(self, changed: Changed) -> None:
+        if changed.kinds() & {"layer", "import", "annotator"} and self._stack.currentWidget() is self._of_article:
+            self._show_article()
+
+    def _show_article(self) -> None:
+        self.judgement.show_article(self._advice())
+
+    def judge(self, field: str) -> None:
+        """Give the keyboard to a field of the article (its id), or with "" to the first one."""
+        self._of_article.come_to(self.judgement.take_keyboard(field))
+
+    def note_article(self) -> None:
+        """Give the keyboard to the note on the article."""
+        self._of_article.come_to(self.judgement.take_note())
+
+    def show_judgement(self) -> None:
+        """Show what I say of the article, where no span is focused."""
+        if "judgement" in self.__dict__:
+            self._show_article()
+        else:
+            _made = self.judgement
+            self.show_span(self._span)
+
     def set_narrow(self, narrow: bool) -> None:
         """Take less room."""
         self._narrow = narrow
         if "full" in self.__dict__:
             self.full.set_narrow(narrow)
+        if "judgement" in self.__dict__:
+            self.judgement.set_narrow(narrow)
         self.show_span(self._span)
 
     def show_span(self, span: Span | None) -> None:
         """Show a span, or with None what to do."""
         self._span = span
         if span is None or span.id not in self._session.spans:
-            self._nothing.setText(self._advice())
-            self._stack.setCurrentWidget(self._empty)
+            if "judgement" in self.__dict__:
+                if self._stack.currentWidget() is not self._of_article:
+                    self._show_article()
+                self.judgement.say(self._advice())
+                self._stack.setCurrentWidget(self._of_article)
+            else:
+                self._nothing.setText(self._advice())
+                self._stack.setCurrentWidget(self._empty)
             return
         self.full.show_span(span)
         self._stack.setCurrentWidget(self._area)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -17,11 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.change import Changed
+from annotator.domain.marked import OLDER
 from annotator.domain.span import Span, quoted
 from annotator.i18n import _, later
+from annotator.ui.articles.worklist import Worklist
 from annotator.ui.drawing import swatch
 from annotator.ui.look import Look
 from annotator.ui.session import Session
+from annotator.ui.spans.ordered import OrderedSpans
+from annotator.ui.spans.spanfilter import SpanFilter, is_marked
 from annotator.ui.theme import UNKNOWN_LABEL
 from annotator.ui.widgets import caption, plain_tip
 
@@ -36,13 +41,31 @@ _SWATCH_ROOM = 44
 
 
 class SpanModel(QAbstractTableModel):
-    """The session's spans in reading order; `SPAN` gives the span."""
+    """The session's spans in reading order, all or those that are wanted; `SPAN` gives the span."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        session.article_shown.connect(self._reset)
+        self._wanted: Callable[[Span], bool] | None = None
+        self._chosen = OrderedSpans()
+        session.article_shown.connect(self.choose_again)
         session.changed.connect(self._follow)
+
+    @property
+    def spans(self) -> OrderedSpans:
+        """The spans that are shown."""
+        return self._session.spans if self._wanted is None else self._chosen
+
+    def choose(self, wanted: Callable[[Span], bool] | None) -> None:
+        """Show only the spans that are wanted, None for all."""
+        self._wanted = wanted
+        self.choose_again()
+
+    def choose_again(self) -> None:
+        """Look at each span anew."""
+        wanted = self._wanted
+        self._chosen = OrderedSpans(filter(wanted, self._session.spans) if wanted is not None else ())
+        self._reset()
 
     def _reset(self) -> None:
         self.beginResetModel()
@@ -52,10 +75,27 @@ class SpanModel(QAbstractTableModel):
         # The session has followed the change already, so one layout change for all is simplest and cheap:
         # only rows on screen are asked for again.
         if self._session.article is not None and self._session.article.id in changed.articles:
-            self._reset()
+            if self._wanted is None:
+                self._reset()
+            elif changed.kinds() <= {"span", "layer"}:
+                self._choose_changed(changed)
+            else:
+                self.choose_again()
+
+    def _choose_changed(self, changed: Changed) -> None:
+        """Follow the changes of spans alone: with every key all of a long article are too many."""
+        assert self._wanted is not None  # _follow has looked
+        for change in changed.changes:
+            if isinstance(change.value, Span):
+                if change.entity in self._chosen:
+                    self._chosen.remove(change.entity)
+                span = self._session.spans.get(change.entity)
+                if span is not None and self._wanted(span):
+                    self._chosen.add(span)
+        self._reset()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._session.spans)
+        return 0 if parent.isValid() else len(self.spans)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(_HEADS)
@@ -66,9 +106,9 @@ class SpanModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= len(self._session.spans):
+        if not index.isValid() or index.row() >= len(self.spans):
             return None
-        span = self._session.spans.at(index.row())
+        span = self.spans.at(index.row())
         if role == SPAN:
             return span
         words = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -125,13 +165,16 @@ class SpanTable(QWidget):
     text_wanted = Signal()
     typed = Signal(str, bool)
 
-    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, look: Look, worklist: Worklist, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._look = look
+        self._look, self._worklist = look, worklist
         self._following = False
+        self._focused: Span | None = None
         self.view = _View(self)
-        self.view.setModel(SpanModel(session, self))
+        self.model = SpanModel(session, self)
+        self.view.setModel(self.model)
+        self.filter = SpanFilter(session, look)
         self.view.setItemDelegateForColumn(0, _LabelDelegate(session, look, self))
         self.view.setAccessibleName(_("Spans"))
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -153,27 +196,55 @@ class SpanTable(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.filter)
         column.addWidget(self._empty)
         column.addWidget(self.view, 1)
         self.view.selectionModel().currentRowChanged.connect(self._chosen)
         self.view.activated.connect(self.text_wanted)
         self.view.typed.connect(self.typed)
+        self.filter.changed.connect(self._choose)
+        worklist.changed.connect(self._offer_older)
+        session.project_opened.connect(self._choose)
         session.article_shown.connect(self._tell)
         session.changed.connect(self._tell)
         session.project_opened.connect(self._fit_labels)
         session.scheme_changed.connect(self._fit_labels)
         look.changed.connect(self._fit_labels)
         self._fit_labels()
+        self._offer_older()
         self._tell()
+
+    def _offer_older(self) -> None:
+        self.filter.set_older(bool(self._worklist.counts()[OLDER]))
+        if self.filter.marked == OLDER:
+            self._choose()
+
+    def _choose(self) -> None:
+        """Show what is wanted now, and keep the focused span marked."""
+        self._following = True
+        self.model.choose(self._wanted() if self.filter.active else None)
+        self._following = False
+        self.show_span(self._focused)
+        self._tell()
+
+    def _wanted(self) -> Callable[[Span], bool]:
+        """Return what tells whether a span is wanted; it is asked of every span of a long article."""
+        label, marked, session = self.filter.label, self.filter.marked, self._session
+        if marked == OLDER:
+            is_older = self._worklist.is_older
+            return lambda span: span.label == (label or span.label) and is_older(span)
+        if not marked:
+            return lambda span: span.label == label
+        return lambda span: span.label == (label or span.label) and is_marked(session, span, marked)
 
     def show_span(self, span: Span | None) -> None:
         """Mark the focused span."""
-        self._following = True
+        self._following, self._focused = True, span
         try:
-            if span is None or span.id not in self._session.spans:
+            if span is None or span.id not in self.model.spans:
                 self.view.clearSelection()
             else:
-                index = self.view.model().index(self._session.spans.index(span.id), 0)
+                index = self.model.index(self.model.spans.index(span.id), 0)
                 self.view.setCurrentIndex(index)
                 self.view.selectRow(index.row())
         finally:
@@ -192,8 +263,10 @@ class SpanTable(QWidget):
         self.view.horizontalHeader().resizeSection(0, wide)
 
     def _tell(self, _changed: object = None) -> None:
-        none = self._session.article is not None and not len(self._session.spans)
+        some = len(self._session.spans) > 0
+        none = self._session.article is not None and not len(self.model.spans)
         # How to make one stands below it, in the focused span's place.
-        self._empty.setText(_("No spans in this article yet."))
+        self._empty.setText(_("No span of this article is so.") if some else _("No spans in this article yet."))
+        self.filter.setVisible(some or self.filter.active)
         self._empty.setVisible(none)
         self.view.setVisible(not none)

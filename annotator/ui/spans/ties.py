@@ -31,6 +31,10 @@ class Tied(NamedTuple):
     words: str
     label: Label | None = None
     mine: bool = True
+    article: str = ""
+    """The id of its article where that is another one."""
+    title: str = ""
+    """How that article is called."""
 
 
 class TieRow(RowButton):
@@ -54,19 +58,24 @@ class TieRow(RowButton):
         """Show an other end."""
         if tied != self._tied:
             self._tied = tied
-            self.setAccessibleName(_("{name}: {words}").format(name=tied.name, words=tied.words))
+            named = _("{name}: {words}").format(name=tied.name, words=tied.words)
+            self.setAccessibleName(f"{named}, {tied.title}" if tied.article else named)
             self.setToolTip("")
+            self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(120, self._look.px(28))
+        return QSize(120, self._look.px(44 if self._tied.article else 28))
 
     def _cross(self) -> QRect:
         return QRect(self.width() - _CLOSE, (self.height() - _CLOSE) // 2, _CLOSE, _CLOSE)
 
     def paint(self, painter: QPainter) -> None:
         """Paint the row."""
-        theme, look, middle = self._look.theme, self._look, self.height() // 2
+        theme, look = self._look.theme, self._look
+        # The title of another article has a line of its own.
+        line = look.px(26) if self._tied.article else self.height()
+        middle = line // 2
         name = look.px(NAME)
         if self.underMouse() or self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
@@ -74,7 +83,7 @@ class TieRow(RowButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
         painter.setFont(look.sans(12))
         painter.setPen(QColor(theme.text2))
-        box = QRect(0, 0, name, self.height())
+        box = QRect(0, 0, name, line)
         shown = painter.fontMetrics().elidedText(self._tied.name, Qt.TextElideMode.ElideRight, name - 2)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
         left = name + 4
@@ -85,9 +94,15 @@ class TieRow(RowButton):
         crossed = self._tied.mine and (self.underMouse() or self.hasFocus())
         painter.setFont(look.serif(14))
         painter.setPen(QColor(theme.text))
-        words = QRect(left, 0, self.width() - left - (_CLOSE if crossed else 4), self.height())
+        words = QRect(left, 0, self.width() - left - (_CLOSE if crossed else 4), line)
         elided = painter.fontMetrics().elidedText(self._tied.words, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, elided)
+        if self._tied.article:
+            painter.setFont(look.sans(12))
+            painter.setPen(QColor(theme.text2))
+            below = QRect(left, line - 4, words.width(), self.height() - line)
+            title = painter.fontMetrics().elidedText(self._tied.title, Qt.TextElideMode.ElideRight, below.width())
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, title)
         if crossed:
             icon("close", theme.text2).paint(painter, self._cross().adjusted(4, 4, -4, -4))
 
@@ -114,17 +129,19 @@ class TieRow(RowButton):
             from annotator.ui.widgets import plain_tip
 
             untie = _("The cross takes the tie away, not the span.") if self._tied.mine else ""
-            self.setToolTip(plain_tip("\n".join(filter(None, (self._tied.words, untie)))))
+            self.setToolTip(plain_tip("\n".join(filter(None, (self._tied.words, self._tied.title, untie)))))
         return super().event(event)
 
 
 class TieRows(QWidget):
     """Rows of other ends, and the tick for a quote whose text names no source.
 
-    `chosen(span)` (its id), `untied(tie, span)` (their ids), `ticked(bool)`.
+    `chosen(span)` (its id), `far_chosen(article, span)` (their ids) of one in another article, `untied(tie, span)`,
+    `ticked(bool)`.
     """
 
     chosen = Signal(str)
+    far_chosen = Signal(str, str)
     untied = Signal(str, str)
     ticked = Signal(bool)
 
@@ -140,11 +157,17 @@ class TieRows(QWidget):
         self.none.clicked.connect(self.ticked)
         self._column.addWidget(self.none)
 
+    def _choose(self, tied: Tied) -> None:
+        if tied.article:
+            self.far_chosen.emit(tied.article, tied.span)
+        else:
+            self.chosen.emit(tied.span)
+
     def show_ties(self, tied: Sequence[Tied], none: bool | None) -> None:
         """Show these ends; `none` is whether the tick is set, None where there is no use for it."""
         while len(self.rows) < len(tied):
             row = TieRow(self._look)
-            row.clicked.connect(lambda _checked=False, row=row: self.chosen.emit(row.tied.span))
+            row.clicked.connect(lambda _checked=False, row=row: self._choose(row.tied))
             row.gone.connect(lambda row=row: self.untied.emit(row.tied.tie, row.tied.span))
             self._column.insertWidget(len(self.rows), row)
             self.rows.append(row)

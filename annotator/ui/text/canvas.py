@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from annotator.domain.links import Link, Links
+from annotator.domain.links import Links
 from annotator.domain.scheme import Label
 from annotator.domain.span import Span
 from annotator.ui.text.focus import Focus
@@ -18,6 +18,7 @@ from annotator.ui.text.looks import Looks
 from annotator.ui.text.page import Page, Shown
 from annotator.ui.text.painter import PaintContext, paint
 from annotator.ui.text.selection import Selection
+from annotator.ui.text.trunks import ALL, FOCUSED, PARAGRAPH, trunks
 from annotator.ui.text.typography import READING_FAMILIES, Typography, typography
 from annotator.ui.theme import LIGHT, Theme
 
@@ -55,7 +56,7 @@ class Canvas(QAbstractScrollArea):
         self._marks: tuple[tuple[int, int], ...] = ()
         self._present = ""
         self._links = Links()
-        self._all_links = False
+        self._links_of = FOCUSED
         self._stubs: list[tuple[QRectF, Span]] = []
         self._failed = False
         self._settling = False
@@ -119,9 +120,9 @@ class Canvas(QAbstractScrollArea):
         self._decorate_all()
         self.viewport().update()
 
-    def show_all_links(self, shown: bool) -> None:
-        """Draw the links of all spans on the screen, or those of the focused one only."""
-        self._all_links = shown
+    def show_links(self, which: str) -> None:
+        """Draw the links of the focused span only, or also those of its paragraph or the screen (one of WHICH)."""
+        self._links_of = which
         self.viewport().update()
 
     def mark(self, places: Iterable[tuple[int, int]]) -> None:
@@ -153,6 +154,11 @@ class Canvas(QAbstractScrollArea):
         self._type = typography(families, size, leading, width, spacing)
         self._width = self._type.width
         self._lay_out()
+
+    @property
+    def links_shown(self) -> str:
+        """Whose links are drawn, one of WHICH."""
+        return self._links_of
 
     @property
     def text(self) -> str:
@@ -353,22 +359,12 @@ class Canvas(QAbstractScrollArea):
         return together | self._links.together(self._hovered)
 
     def _trunks(self) -> tuple[Trunk, ...]:
-        """Return the links that are drawn: those of the focused span above those of all on the screen."""
-        found: list[Trunk] = []
-        if self._all_links:
-            here = sorted(self.spans_within(*self.seen()), key=lambda span: (span.start, span.id))
-            for id, links in self._links.trunks(span.id for span in here):
-                found += self._trunk(id, links, strong=False)
-        if (focused := self.focused) is not None:
-            found += self._trunk(focused.id, self._links.of(focused.id), strong=True)
-        return tuple(found)
-
-    def _trunk(self, id: str, links: Iterable[Link], *, strong: bool) -> list[Trunk]:
-        from annotator.ui.text.arrows import Trunk
-
-        span = self._held.get(id)
-        ends = tuple((other, link) for link in links if (other := self._held.get(link.other)) is not None)
-        return [Trunk(span, ends, strong)] if span is not None and ends else []
+        if not self._links:
+            return ()
+        within = self.seen() if self._links_of == ALL else None
+        if self._links_of == PARAGRAPH:
+            within = self._page.paragraph(self.caret)
+        return trunks(self._held, self._links, within, self.focused)
 
     def _paint(self, painter: QPainter, rect: QRect) -> None:
         offset = _TOP - self.verticalScrollBar().value()
@@ -387,7 +383,7 @@ class Canvas(QAbstractScrollArea):
             height=self.viewport().height(),
             hovered=self._hovered,
             lit=self._lit(),
-            trunks=self._trunks() if self._links else (),
+            trunks=self._trunks(),
             article=self.text,
             handles=not self.read_only and not self._present,
             marks=self._marks,

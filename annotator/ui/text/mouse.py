@@ -22,6 +22,23 @@ _SLOWEST = 3
 """Lines a second."""
 
 
+_AT_THE_SCREENS_END = 30
+"""Pixels that a pointer which can go no farther counts as beyond the edge."""
+
+
+def beyond(y: float, height: float, above: float, below: float) -> float:
+    """Return by how many pixels a pointer at `y` is beyond the edges of a view so high; above it: negative.
+
+    `above` and `below` are what there is of the screen on these sides. Where it ends with the view, as it does when the
+    window fills it, the pointer stops at the view's last pixel and would never be beyond.
+    """
+    if y < 0 or y > height - 1:
+        return min(y, 0.0) + max(y + 1 - height, 0.0)
+    if y < 1 and above < 1:
+        return -_AT_THE_SCREENS_END
+    return _AT_THE_SCREENS_END if y > height - 2 and below < 1 else 0.0
+
+
 def scroll_speed(beyond: float, height: float, line: float) -> float:
     """Return how fast a drag scrolls, in pixels a second, so many pixels beyond the edge (above it: negative).
 

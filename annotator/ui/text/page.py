@@ -58,6 +58,10 @@ class Page:
         """Height of the whole page; exact for what was seen, a guess for the rest."""
         return self._heights.total
 
+    def paragraph(self, position: int) -> tuple[int, int]:
+        """Return start and end of the paragraph that the position stands in (code points), its line end left out."""
+        return self._paragraphs.bounds(self._paragraphs.index_of(position))
+
     def _paragraph(self, index: int) -> ParagraphLayout:
         kept = self._kept.get(index)
         if kept is not None:

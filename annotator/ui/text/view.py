@@ -19,7 +19,7 @@ from annotator.i18n import _
 from annotator.ui.text import keys, positions
 from annotator.ui.text.caret import CaretCanvas
 from annotator.ui.text.held import HeldSpans
-from annotator.ui.text.mouse import Mouse, scroll_speed, span_at
+from annotator.ui.text.mouse import Mouse, beyond, scroll_speed, span_at
 from annotator.ui.text.selection import stepped
 
 _AUTOSCROLL_MS = 30
@@ -238,8 +238,7 @@ class ArticleView(CaretCanvas):
         if self._mouse.pressed:
             self._exactly = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self._drag_to(event.position())
-            inside = 0 <= event.position().y() < self.viewport().height()
-            if inside:
+            if not self._beyond(event.position()):
                 self._autoscroll.stop()
             elif not self._autoscroll.isActive():
                 self._autoscroll.start()
@@ -287,11 +286,16 @@ class ArticleView(CaretCanvas):
         whole = self.drags_words and not self._exactly
         self._take(self._mouse.drag(self._page, self._on_page(point), whole), reveal=False, focus=False)
 
+    def _beyond(self, point: QPointF) -> float:
+        """Return by how many pixels a point of the viewport is beyond its upper (negative) or lower edge."""
+        port, screen = self.viewport(), self.screen().geometry()
+        above = port.mapToGlobal(QPoint(0, 0)).y() - screen.top()
+        return beyond(point.y(), port.height(), above, screen.height() - above - port.height())
+
     def _scroll_on(self) -> None:
         point = QPointF(self.viewport().mapFromGlobal(self.cursor().pos()))
-        height = self.viewport().height()
-        beyond = min(point.y(), 0) + max(point.y() + 1 - height, 0)
-        whole = self._scrolls_by + scroll_speed(beyond, height, self._type.leading) * _AUTOSCROLL_MS / 1000
+        speed = scroll_speed(self._beyond(point), self.viewport().height(), self._type.leading)
+        whole = self._scrolls_by + speed * _AUTOSCROLL_MS / 1000
         # What is less than a pixel waits for the next time.
         self._scrolls_by = whole - round(whole)
         bar = self.verticalScrollBar()

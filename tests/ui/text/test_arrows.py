@@ -20,6 +20,7 @@ from annotator.ui.text.page import Shown
 from annotator.ui.text.typography import LANE_STEP, TAG_HEIGHT
 from annotator.ui.text.view import ArticleView
 from annotator.ui.window import MainWindow
+from tests.ui.test_window import press
 
 HEAD = "“Nobody wants a strike,” said Ines Korvald, who leads the union, “but we will not sign.”\n\n"
 TEXT = HEAD + "It rained on the quay, and the ferries stayed where they were.\n\n" * 60 + "Later Korvald came back.\n"
@@ -143,15 +144,32 @@ def test_a_hidden_end_is_not_pointed_at(view: ArticleView) -> None:
 
 
 def test_all_links_of_the_screen_on_request(view: ArticleView) -> None:
-    view.show_all_links(True)
+    view.show_links("all")
     routes = found(view)
     assert len(routes) == 2
     assert not any(route.strong for route in routes)
     assert through_words(view, routes) == []
     view.focus_span("quote")
-    assert [route.strong for route in found(view)] == [False, False, True]
-    view.show_all_links(False)
+    assert [route.strong for route in found(view)] == [False, True]
+    view.show_links("focused")
     assert len(found(view)) == 1
+
+
+def test_the_links_of_the_paragraph_follow_the_caret(view: ArticleView) -> None:
+    view.show_links("paragraph")
+    view.set_caret(len(view.text))
+    assert found(view) == []
+    view.set_caret(len(HEAD) - 1)
+    assert found(view) == []  # an empty line
+    view.focus_span("rain")
+    view.reveal(0, 0)
+    assert [route.strong for route in found(view)] == [True]
+    view.focus_span("cue")
+    assert [route.strong for route in found(view)] == [True]
+    view.focus_span("over")
+    assert [route.strong for route in found(view)] == [False]  # not what is tied in the next paragraph
+    view.set_caret(TEXT.index("Nobody"))
+    assert through_words(view, found(view)) == []
 
 
 def test_the_line_keeps_its_room_whether_links_are_drawn_or_not(view: ArticleView) -> None:
@@ -221,9 +239,12 @@ def test_an_import_brings_links_and_undo_takes_them(window: MainWindow, tmp_path
     assert view.focused.label == "source"
     (route,) = found(view)
     assert (len(route.heads), len(route.stubs)) == (2, 1)
-    window.actions_["view.links"].trigger()
-    assert len(found(view)) == 3
-    window.actions_["view.links"].trigger()
-    assert len(found(view)) == 1
+    view.previous_span()  # the cue, which the relation does not touch
+    drawn = [len(found(view))]
+    for words in ("of the paragraph with the caret", "of all spans on the screen", "of the focused span"):
+        press(qtbot, window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+        assert words in window.notice.words
+        drawn.append(len(found(view)))
+    assert drawn == [1, 2, 2, 1]
     window.undoing.undo()
     assert not window.session.links

@@ -103,3 +103,26 @@ def test_a_drag_beyond_the_edge_scrolls_by_its_distance(
     assert least < (-screens if up else screens) < most
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, outside)
     assert view.selection is not None
+
+
+@pytest.mark.parametrize("up", [False, True])
+def test_where_the_screen_ends_a_drag_scrolls_at_the_last_pixel(view: ArticleView, up: bool) -> None:
+    # A window that fills the screen: the pointer cannot go beyond it.
+    bar, port = view.verticalScrollBar(), view.viewport()
+    view.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+    view.setGeometry(view.screen().geometry())
+    view.show()
+    view.come_to(*place(150))
+    before, height = bar.value(), port.height()
+    edge = QPoint(200, 0 if up else height - 1)
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(200, height // 2))
+    QTest.mouseMove(port, edge + QPoint(0, 8 if up else -8))
+    assert not view._autoscroll.isActive()
+    QTest.mouseMove(port, edge)
+    assert view._autoscroll.isActive()
+    view._autoscroll.stop()
+    QCursor.setPos(port.mapToGlobal(edge))
+    for _ in range(10):
+        view._scroll_on()
+    assert bar.value() < before if up else bar.value() > before
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, edge)
