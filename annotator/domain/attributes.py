@@ -60,22 +60,38 @@ class Attribute(NamedTuple):
         return isinstance(value, str)
 
 
-_read: tuple[Scheme | None, tuple[Attribute, ...]] = (None, ())
+class _Read(NamedTuple):
+    scheme: Scheme
+    all: tuple[Attribute, ...]
+    by_label: dict[str, tuple[Attribute, ...]]
+
+
+_KEPT = 4
+_read: list[_Read] = []
 
 
 def attributes(scheme: Scheme) -> tuple[Attribute, ...]:
     """Return the attributes of a scheme, in its order; what the program does not understand is left out."""
-    global _read
-    # The last scheme is kept: the panel asks with every span that is focused.
-    if _read[0] is not scheme:
-        _read = scheme, tuple(filter(None, map(read, _tables(scheme.rest, "attributes"))))
-    return _read[1]
+    return _of(scheme).all
+
+
+def _of(scheme: Scheme) -> _Read:
+    # A few schemes are kept: the panel asks with every span that is focused, a draft compares two of them.
+    for kept in _read:
+        if kept.scheme is scheme:
+            return kept
+    all = tuple(filter(None, map(read, _tables(scheme.rest, "attributes"))))
+    by_label: dict[str, tuple[Attribute, ...]] = {}
+    for attribute in sorted(all, key=lambda one: not (one.required and one.only_if is None)):
+        for label in dict.fromkeys(attribute.labels):
+            by_label[label] = (*by_label.get(label, ()), attribute)
+    _read[:] = [_Read(scheme, all, by_label), *_read[: _KEPT - 1]]
+    return _read[0]
 
 
 def of_label(scheme: Scheme, label: str) -> tuple[Attribute, ...]:
     """Return the attributes of a label (its id): required ones first, otherwise in the scheme's order."""
-    own = [attribute for attribute in attributes(scheme) if label in attribute.labels]
-    return tuple(sorted(own, key=lambda attribute: not (attribute.required and attribute.only_if is None)))
+    return _of(scheme).by_label.get(label, ())
 
 
 def asked(own: Iterable[Attribute], values: Free) -> tuple[Attribute, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
+from itertools import product
 
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 Linear = tuple[float, float, float]
+Box = tuple[int, int, int]
 # Machado, Oliveira and Fernandes 2009, severity 1: how protan, deutan and tritan eyes see linear sRGB.
 _EYES: tuple[tuple[Linear, Linear, Linear], ...] = (
     ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
@@ -28,7 +30,29 @@ def apart(one: str, other: str) -> float:
     return min(_difference(_seen(one, eye), _seen(other, eye)) for eye in _EYES)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8)  # whoever types a name asks again with every letter
+def alike(colours: tuple[str, ...], near: float) -> tuple[int | None, ...]:
+    """Return for each colour the place (from 0) of the first one before it that is nearer than `near`, else None.
+
+    As many calls of `apart` would: but each colour is compared with those around it only, for any number of labels.
+    """
+    boxes: list[dict[Box, list[tuple[int, Linear]]]] = [{} for _eye in _EYES]
+    found: list[int | None] = []
+    for place, colour in enumerate(colours):
+        first: int | None = None
+        for eye, there in zip(_EYES, boxes, strict=True) if _COLOUR.fullmatch(colour) else ():
+            here = _seen(colour, eye)
+            x, y, z = (math.floor(part / near) for part in here)
+            for box in product((x - 1, x, x + 1), (y - 1, y, y + 1), (z - 1, z, z + 1)):
+                for other, seen in there.get(box, ()):
+                    if (first is None or other < first) and _difference(here, seen) < near:
+                        first = other
+            there.setdefault((x, y, z), []).append((place, here))
+        found.append(first)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4_096)
 def _seen(colour: str, eye: tuple[Linear, Linear, Linear]) -> Linear:
     """Return L*, a*, b* of a colour as an eye sees it."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from annotator.domain import attributes as declared
 from annotator.domain.attributes import Attribute
-from annotator.domain.eyes import apart
+from annotator.domain.eyes import alike
 from annotator.i18n import _
 
 NEAR = 12.0
@@ -83,7 +83,7 @@ def _ids(data: Mapping[str, Any], table: str) -> Iterator[Problem]:
 
 def _labels(data: Mapping[str, Any], reserved: Mapping[str, str]) -> Iterator[Problem]:
     owners: dict[str, str] = {}
-    own = {label["id"]: _own(data, label["id"]) for label in data.get("labels", [])}
+    own = _own(data)
     for number, label in enumerate(data.get("labels", [])):
         name = str(label.get("name") or label["id"])
         for key, where, sets in _keys(label):
@@ -133,25 +133,26 @@ def _sets(sets: object, own: Mapping[str, Attribute], number: int, where: str) -
             yield Problem(words, "labels", number, where)
 
 
-def _own(data: Mapping[str, Any], label: str) -> dict[str, Attribute]:
+def _own(data: Mapping[str, Any]) -> dict[str, dict[str, Attribute]]:
+    """Return the attributes of each label, by id; read once for all, there may be hundreds of both."""
     from annotator.domain.scheme import Scheme
 
-    scheme = Scheme("", "", 1, (), dict(data))
-    return {attribute.id: attribute for attribute in declared.of_label(scheme, label)}
+    own: dict[str, dict[str, Attribute]] = {label["id"]: {} for label in data.get("labels", [])}
+    for attribute in declared.attributes(Scheme("", "", 1, (), dict(data))):
+        for label in attribute.labels:
+            if label in own:
+                own[label][attribute.id] = attribute
+    return own
 
 
 def _colours(labels: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
     for ground in ("light", "dark"):
-        seen: list[tuple[str, str]] = []
-        for number, label in enumerate(labels):
-            colour, name = label.get(ground), str(label.get("name") or label["id"])
-            if not isinstance(colour, str):
-                continue
-            near = next((other for other, there in seen if apart(colour, there) < NEAR), None)
+        colours = tuple(str(label.get(ground) or "") for label in labels)
+        for number, near in enumerate(alike(colours, NEAR)):
             if near is not None:
-                words = _("Its colour can hardly be told from {other}'s.").format(other=near)
+                other = str(labels[near].get("name") or labels[near]["id"])
+                words = _("Its colour can hardly be told from {other}'s.").format(other=other)
                 yield Problem(words, "labels", number, ground, fatal=False)
-            seen.append((name, colour))
 
 
 def _attributes(data: Mapping[str, Any]) -> Iterator[Problem]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from annotator.domain import attributes as declared
 from annotator.domain import grouping, meaning
-from annotator.domain import scheme as schemes
 from annotator.domain.attributes import Attribute
-from annotator.domain.redrawing import Redrawn, found
+from annotator.domain.redrawing import Redrawn
 from annotator.domain.scheme import Scheme
 
 
@@ -22,7 +22,7 @@ def of_label(draft: Redrawn, id: str) -> Iterator[tuple[str, str]]:
         elif before is not None and not moved:
             yield "gone", before.name
         return
-    was, now = (found(schemes.to_data(scheme), "labels", id) for scheme in (draft.before, draft.wanted))
+    was, now = (_table(scheme, id) for scheme in (draft.before, draft.wanted))
     if before.name != after.name:
         yield "renamed", after.name
     if (before.light, before.dark) != (after.light, after.dark):
@@ -35,6 +35,12 @@ def of_label(draft: Redrawn, id: str) -> Iterator[tuple[str, str]]:
         yield "off" if now.get("off") is True else "on", after.name
     if any(was.get(key, "") != now.get(key, "") for key in meaning.WORDS):
         yield "defined", after.name
+
+
+def _table(scheme: Scheme, id: str) -> dict[str, Any]:
+    """Return all that a scheme says of one label."""
+    pairs = zip(scheme.labels, scheme.tables(), strict=False)
+    return next({**label._asdict(), **table} for label, table in pairs if label.id == id)
 
 
 def _pairs(draft: Redrawn) -> Iterator[tuple[str, Attribute | None, Attribute | None]]:
@@ -78,10 +84,13 @@ def strange(now: Attribute | None, value: object) -> list[str]:
     return [str(one) for one in said if now.choice(one) is None] or [""]
 
 
-def optional(draft: Redrawn, label: str) -> list[str]:
-    """Return the names of what can be said of a label's spans from now on."""
-    return [now.name for id, was, now in _pairs(draft)
-            if id == label and was is None and now is not None and not now.required]  # fmt: skip
+def optional(draft: Redrawn) -> dict[str, list[str]]:
+    """Return by label (its id) the names of what can be said of its spans from now on."""
+    by_label: dict[str, list[str]] = {}
+    for label, was, now in _pairs(draft):
+        if was is None and now is not None and not now.required:
+            by_label.setdefault(label, []).append(now.name)
+    return by_label
 
 
 def attribute_name(draft: Redrawn, id: str) -> str:

@@ -186,6 +186,7 @@ class _Tally:
         """Return what was counted, and what can be told of labels by their numbers alone."""
         told: list[Effect] = []
         draft, spans = self._draft, {key: one.count for key, one in self._found.items()}
+        optional, fresh = difference.optional(draft), self._meaning
         for id in _all_labels(draft):
             for what, name in difference.of_label(draft, id):
                 count = self._count_after(id) if what == "gone" else self._counts.get(id, Count())
@@ -195,9 +196,9 @@ class _Tally:
                 for (what, label, name, into), count in spans.items()
                 if label == id and what not in _TIES
             ]
-            for name in difference.optional(draft, id):
+            for name in optional.get(id, ()):
                 told.append(_effect("optional", id, self._count_after(id), name))
-            if id in self._meaning:
+            if id in fresh:
                 told.append(_effect("meaning", id, self._count_after(id)))
         gone = [one for one in told if one.what == "gone"]
         others = [one for one in told if one.what != "gone"]
