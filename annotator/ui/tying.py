@@ -94,6 +94,12 @@ class Tying(QObject):
         words = quoted(self._session.text, span.fragments, _WORDS)
         return Tied(tie, other, name, words, self._session.scheme.label(span.label), self._session.mine(span))
 
+    def is_entry(self, span: Span, other: str) -> bool:
+        """Whether what a span is tied to (an id) is an entry of the registry, be it there or gone."""
+        ties = self._session.links.relations_of(span.id)
+        kinds = [self._kind_of(one) for one in ties if (one.source, one.target) == (span.id, other)]
+        return any(kind is not None and kind.to_registry for kind in kinds)
+
     def _kind_of(self, relation: Relation) -> RelationKind | None:
         kinds = grouping.relations(self._session.scheme)
         return next((kind for kind in kinds if kind.id == relation.label), None)

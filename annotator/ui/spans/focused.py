@@ -148,10 +148,10 @@ class FocusedSpan(InOrder):
         self.note.moveCursor(QTextCursor.MoveOperation.End)
 
     def _go_to(self, other: str) -> None:
-        if other in self._session.spans:
-            self._hand.focus(other)
-        else:
+        if self._span is not None and self._hand.tying.is_entry(self._span, other):
             self._hand.registry.show(other)
+        else:
+            self._hand.focus(other)
 
     def _show_entry(self, attribute: str) -> None:
         if self._span is not None:

@@ -13,9 +13,11 @@ from annotator.domain.change import Entry
 from annotator.domain.span import Span
 from annotator.editing import registry as editing
 from annotator.storage.check import check
+from annotator.ui.registry.dialog import RegistryDialog
 from annotator.ui.registry.picker import EntryPicker
 from annotator.ui.spans.choices import EntryField
 from annotator.ui.window import MainWindow
+from tests.ui.modal import answered
 from tests.ui.test_saying import CONTROL, SHIFT, K, Make, focused, offered, tag
 from tests.ui.test_window import press, stored
 
@@ -166,6 +168,9 @@ def test_a_quote_is_about_somebody_by_a_relation(window: MainWindow, qtbot: QtBo
     assert (row.tied.name, row.tied.words) == ("about →", "Ferry line")
     (entry,) = entries(window)
     assert window.hand.registry.entries.used == {entry: 1}
+    with answered(RegistryDialog, lambda dialog: dialog.reject()):
+        row.click()
+    ready(window, qtbot)
     picker = opened(window, qtbot)
     QTest.keyClick(picker.field, K.Key_Return)
     assert window.notice.words == "These two are tied so already."
@@ -211,9 +216,6 @@ def test_names_of_two_hundred_characters_and_empty_ones(window: MainWindow, qtbo
 
 
 def test_a_click_on_its_sign_shows_the_entry(window: MainWindow, qtbot: QtBot) -> None:
-    from annotator.ui.registry.dialog import RegistryDialog
-    from tests.ui.modal import answered
-
     source(window, qtbot, "the owner")
     QTest.keyClick(opened(window, qtbot).field, K.Key_Return)
     seen: list[str] = []
