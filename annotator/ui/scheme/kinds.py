@@ -27,7 +27,6 @@ _TYPES = {
     "text": later("words"),
     "number": later("a number"),
     "yes-no": later("yes or no"),
-    "date": later("a day"),
     "registry": later("an entry of the registry"),
 }
 
@@ -253,7 +252,9 @@ class ArticleFields(Entries):
     def fill(self, item: Mapping[str, Any]) -> None:
         kind = self._kind(item)
         self.name.show_words(str(item.get("name") or ""))
-        self.type.setCurrentIndex(max(0, self.type.findData(kind)))
+        if self.type.findData(kind) < 0:
+            self.type.addItem(kind, kind)  # of a file that another program wrote
+        self.type.setCurrentIndex(self.type.findData(kind))
         self._values_box.setVisible(kind in ("choice", "choices"))
         lines = [str(one.get("name") or one.get("id")) if isinstance(one, Mapping) else str(one)
                  for one in item.get("values") or ()]  # fmt: skip

@@ -18,8 +18,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
     QTableWidget,
     QToolButton,
     QVBoxLayout,
@@ -152,7 +150,7 @@ class SchemePage(QFrame):
 
     def _made_middle(self) -> QWidget:
         self.empty = _Empty(self._look)
-        self.stack = QStackedWidget()
+        self.stack = _Pages()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.form)
         inside = QWidget()
@@ -305,11 +303,6 @@ class SchemePage(QFrame):
             self.form.show_label(at)
             page = self.form
         if self.stack.currentWidget() is not page:
-            for place in range(self.stack.count()):
-                # A page that is not shown must not keep room for itself.
-                if (other := self.stack.widget(place)) is not None:
-                    policy = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
-                    other.setSizePolicy(policy, policy)
             self.stack.setCurrentWidget(page)
             self.area.verticalScrollBar().setValue(0)
         self._order_tabs()
@@ -393,6 +386,33 @@ class SchemePage(QFrame):
             self.labels.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.empty.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class _Pages(QWidget):
+    """Shows one page; Qt's own stack would be as high as the highest of them, and scroll where nothing is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def addWidget(self, page: QWidget) -> None:
+        """Take a page; the first is shown."""
+        self._column.addWidget(page)
+        page.setVisible(self._shown is None)
+        self._shown = self._shown or page
+
+    def currentWidget(self) -> QWidget | None:
+        """Return the page that is shown."""
+        return self._shown
+
+    def setCurrentWidget(self, page: QWidget) -> None:
+        """Show another page."""
+        if self._shown is not None:
+            self._shown.hide()
+        self._shown = page
+        page.show()
 
 
 def _stops(page: QWidget) -> list[QWidget]:
