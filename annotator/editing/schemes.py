@@ -51,6 +51,18 @@ def apply(
     return Step(SCHEME.format(title=f"{after.name} {after.version}"), (Change(old, after),))
 
 
+def is_one_step(draft: Redrawn) -> bool:
+    """Whether putting a draft in force is the one small step of `in_force`; else it is a job (`jobs.redrawing`)."""
+    return not draft.moves and draft.wanted.id == draft.before.id
+
+
+def in_force(reader: Reader, draft: Redrawn) -> Step:
+    """Put the scheme of a draft in force in a project, as `apply`; what its moves do to spans is not in this step."""
+    another = draft.wanted.id != draft.before.id
+    there: Scheme | None = reader.value("scheme", draft.wanted.id, "") if another else None
+    return apply(draft.before, draft.wanted, draft.moves, draft.same, there, labelled.latest_version(reader))
+
+
 def still_right(span: Span, version: int, now: str) -> Step:
     """Say that a span is right under this version of the scheme too. Raises UserError where that is said already."""
     if span.scheme_version >= version:

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from annotator.domain.change import Change, Step
 from annotator.domain.errors import Stale
 from annotator.domain.redrawing import Redrawn
+from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
+from annotator.domain.span import Span
 from annotator.editing import schemes
 from annotator.editing.workspace import GivenUp, Workspace
 from annotator.i18n import _
 from annotator.jobs.job import Cancelled, Progress, never, no_progress
-from annotator.storage import labelled
 from annotator.storage.reader import Reader
 
 STEP = 32
@@ -42,19 +43,19 @@ def redraw(
     try:
         if reader.scheme() != draft.before:
             raise Stale(_("The scheme was changed meanwhile. Nothing was written."))
-        another = draft.wanted.id != draft.before.id
-        there = reader.value("scheme", draft.wanted.id, "") if another else None
-        used = labelled.latest_version(reader)
-        first = schemes.apply(draft.before, draft.wanted, draft.moves, draft.same, there, used)
-        if not draft.moves and there is None:
+        first = schemes.in_force(reader, draft)
+        if schemes.is_one_step(draft):
             workspace.do(first)
-            return Outcome(reader.scheme(), 1)
+            return Outcome(reader.scheme())
         steps = _steps(workspace, reader, draft, first, progress, cancelled)
-        if there is not None:
+        if draft.wanted.id != draft.before.id:
             # In force is what was changed last: taken back, this makes that the scheme which is in force now.
             steps = chain([Step(first.title, (Change(draft.before, draft.before),))], steps)
         changed = workspace.do_whole(steps)
-        return Outcome(reader.scheme(), 0 if changed is None else len(changed.changes), changed is None)
+        if changed is None:
+            return Outcome(draft.before, stopped=True)
+        moved = sum(1 for change in changed.changes if isinstance(change.value, Span | Relation | Group))
+        return Outcome(reader.scheme(), moved)
     finally:
         reader.close()
 

@@ -250,6 +250,7 @@ class CheckList(QWidget):
         self.view.clicked.connect(self._clicked)
         self.view.typed.connect(self.typed)
         checks.changed.connect(self._take)
+        checks.looked.connect(self._tell)
         session.article_shown.connect(self._tell)
         session.changed.connect(self._tell)
         self._tell()
@@ -322,6 +323,10 @@ class CheckList(QWidget):
         session, none = self._session, not self.model.rowCount()
         if session.article is None:
             words = ""
+        elif not session.editable:
+            words = _("Nothing is looked for: the article can be read, not changed.")
+        elif self._checks.looking:
+            words = _("Looking at the spans of the article…")
         elif not len(session.spans):
             words = _("No spans in this article yet: there is nothing to look at.")
         else:

@@ -21,9 +21,13 @@ _SLICE = 0.003
 
 
 class Checks(QObject):
-    """Findings in my spans of the article, in the order of the text; `changed()` when others are found."""
+    """Findings in my spans of the article, in the order of the text; `changed()` when others are found.
+
+    `looked()` when all spans were looked at, whatever was found.
+    """
 
     changed = Signal()
+    looked = Signal()
 
     def __init__(self, session: Session, view: ArticleView, parent: QObject) -> None:
         super().__init__(parent)
@@ -79,6 +83,12 @@ class Checks(QObject):
             kind = self.found[0].kind if self.found else ""
             self._summary = len(self.groups.get(kind, ())), _(KINDS[kind]) if kind else ""
             self.changed.emit()
+        self.looked.emit()
+
+    @property
+    def looking(self) -> bool:
+        """Whether not all spans of the article were looked at yet."""
+        return self._slices.isActive()
 
     def fresh(self) -> list[Finding]:
         """Return what is found now, also where the hand has not rested yet; of a long article what was found last."""

@@ -380,17 +380,6 @@ class Machine(machine.Machine):
 
         self.tries("delete", lambda: self.ws.do(spans.delete(span, hanging)), then)
 
-    def leads_nowhere_else(self) -> bool:
-        """Whether no relation leads from one article to another: files of version 1.0 do not carry such."""
-        where = {id: article for id, (article, _label, _) in self.model.spans.items()}
-        return all(where[source] == where[target] for _a, _l, source, target in self.model.relations.values())
-
-    @precondition(machine.Machine.has_articles)
-    @precondition(leads_nowhere_else)
-    @rule()
-    def export_and_import(self) -> None:
-        super().export_and_import()
-
     # what must hold
 
     def compare(self, ws: Workspace) -> None:

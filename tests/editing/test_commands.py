@@ -17,6 +17,7 @@ import annotator.editing
 from annotator.domain.article import Article, VisibleLayers
 from annotator.domain.change import Change, Entry, Step
 from annotator.domain.grouping import Kind, RelationKind, Role
+from annotator.domain.redrawing import Redrawn
 from annotator.domain.relation import Group
 from annotator.domain.span import Span
 from annotator.editing.registry import link
@@ -76,6 +77,9 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "judgements.mark": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "discuss"),
     "judgements.annotate": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "is it satire?"),
     "schemes.apply": lambda do, ws, article: do(ws.store.scheme(), ws.store.scheme()._replace(name="Another name")),
+    "schemes.in_force": lambda do, ws, article: do(
+        ws.store, Redrawn(ws.store.scheme(), ws.store.scheme()._replace(name="Another name"))
+    ),
     "schemes.still_right": lambda do, ws, article: do(tag(ws, article, "quote", (1, 5)), 2, "t"),
     "ties.tie": lambda do, ws, article: tied(do, ws, article),
     "ties.untie": lambda do, ws, article: do(*attributed(ws, article)),
@@ -100,6 +104,7 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "registry.relate": lambda do, ws, article: do(
         ABOUT, tag(ws, article, "claim", (1, 5)), ADA, (), ws.new_id(), "t", 1, made=True
     ),
+    "ties.unrelate_all": lambda do, ws, article: unrelated(lambda one: do([one]), ws, article),
 }
 ADA = Entry("1", "person", "Ada", {"aliases": ["A. Ø."]})
 ABOUT = RelationKind("about", "about", ("claim",), (), to_registry=True)

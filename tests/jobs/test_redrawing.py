@@ -66,6 +66,10 @@ def changed_as_told(ws: Workspace, draft: Redrawn) -> State:
     outcome = redraw(ws, draft)
     assert not outcome.stopped
     after = state(ws.store)
+    kinds = ("spans", "relations", "groups")
+    assert outcome.changes == sum(
+        getattr(after, kind).get(id) != one for kind in kinds for id, one in getattr(before, kind).items()
+    )
     assert told(preview) == recounted(draft, before, after)
     assert len(before.spans) - len(after.spans) == lost(preview)
     assert after.spans.keys() <= before.spans.keys()

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.span import Span
+from annotator.storage.store import Store
 from annotator.ui.checklist import FINDING, CheckList
 from annotator.ui.window import MainWindow
+from tests.builders import opened
 from tests.ui.test_saying import focused, tag
 from tests.ui.test_window import press, stored
 
@@ -166,3 +168,23 @@ def test_of_a_long_list_only_what_is_seen_is_made(window: MainWindow, qtbot: QtB
     listed.view.viewport().repaint()
     assert listed.model.rowCount() == 3_001
     assert 0 < len(painted.rows) < 60
+
+
+def test_while_it_looks_it_does_not_say_that_all_is_well(window: MainWindow, qtbot: QtBot) -> None:
+    tag(window, qtbot, "Ferry crews", K.Key_B)
+    window.side.show_tab(2)
+    listed, checks = window.side.checks, window.hand.checks
+    checks._slices.start(10_000)  # a long article
+    listed._tell()
+    assert "Looking at" in listed._empty.text()
+    checks._go_on()
+    assert "all spans of the article are complete" in listed._empty.text()
+
+
+def test_what_cannot_be_changed_is_not_looked_at(project: Path, make_window: Make, qtbot: QtBot) -> None:
+    holder = opened(Store.open(project))
+    window = make_window(project)  # for reading only: somebody has it
+    assert not window.session.editable
+    window.side.show_tab(2)
+    assert "can be read, not changed" in window.side.checks._empty.text()
+    holder.close()

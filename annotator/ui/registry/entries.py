@@ -45,7 +45,7 @@ class Entries(QObject):
         self._register, self._uses = Register(), Uses()
         self._reading: Iterator[None] | None = None
         self._counting: Iterator[None] | None = None
-        self._begun = self.complete = False
+        self._begun = self.complete = self._passed_over = False
         self._visible: VisibleLayers = self._session.visible
         self.__dict__.pop("used", None)
 
@@ -73,6 +73,9 @@ class Entries(QObject):
     def _links(self) -> Iterator[None]:
         store, uses = self._session.store, self._uses
         assert store is not None  # `begin` has looked
+        self._passed_over = not len(self._register)
+        if self._passed_over:
+            return  # nobody is linked; a large project need not be read for that
         for page in stored.links(store, self._visible, self._session.scheme):
             # As they are on the disk now: what `_relink` has put in meanwhile may be there already.
             for holder in {use.holder for use in page}:
@@ -152,7 +155,9 @@ class Entries(QObject):
         kinds = changed.kinds()
         if "entry" in kinds:
             self._take([change.entity for change in changed.changes if change.kind == "entry"])
-        if kinds & _ANEW:
+        # Whoever comes back may have links, whoever is new has none yet.
+        comes_back = self._passed_over and changed.how != "do" and "entry" in kinds
+        if kinds & _ANEW or comes_back:
             self._count_anew()
         else:
             for change in changed.changes:

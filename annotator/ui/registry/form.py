@@ -70,7 +70,8 @@ class EntryForm(QWidget):
     def show_entry(self, together: Sequence[Entry], editable: bool) -> None:
         """Show an entry, the first of those that belong together; nothing where there is none."""
         entry = together[0] if together else None
-        if entry is None or self._entry is None or entry.id != self._entry.id:
+        same = entry is not None and self._entry is not None and entry.id == self._entry.id
+        if not same:
             self.keep()  # what was typed belongs to the entry before
         self._entry, self._new = entry, False
         self._offer_kinds(entry.kind if entry is not None else registry.KINDS[0])
@@ -78,11 +79,13 @@ class EntryForm(QWidget):
         if entry is not None:
             values = entry.name, _BETWEEN.join(registry.aliases(entry)), registry.said_ids(registry.ids(entry))
         for line, value in zip((self.name, self.others, self.ids), values, strict=True):
+            line.setReadOnly(not editable)
+            if same and line.hasFocus() and line.isModified():
+                continue  # it is being typed in: something else of the entry has changed
             if line.text() != value or not line.hasFocus():
                 line.setText(value)  # also where it is the same: what was typed is a step now, and undone as one
                 line.setCursorPosition(0)
             line.setModified(False)
-            line.setReadOnly(not editable)
         self.note.show_note(registry.note(entry) if entry is not None else "", "")
         self.note.setReadOnly(not editable)
         self.kind.setEnabled(editable)

@@ -183,9 +183,10 @@ class SchemeEditor(QObject):
             return
         page.freeze(True)
         page.watcher.finish()
-        if not draft.moves:
+        store = workspace.store
+        if schemes.is_one_step(draft):
             # One small step, which the window's thread does itself; what the disk refuses is told and waits as usual.
-            if session.do_made(lambda: schemes.apply(draft.before, draft.wanted, draft.moves, draft.same)):
+            if session.do_made(lambda: schemes.in_force(store, draft)):
                 self._applied(0)
             else:
                 page.freeze(False)
@@ -202,7 +203,7 @@ class SchemeEditor(QObject):
         if outcome.stopped:
             self._window.session.told.emit(_("Stopped; nothing was changed."), False)
         else:
-            self._applied(outcome.changes - 1)  # the scheme itself is one
+            self._applied(outcome.changes)
 
     def _applied(self, count: int) -> None:
         """Say what is in force, of how many spans and ties that changed, and what is to be looked at again."""

@@ -231,6 +231,20 @@ def test_a_new_one_is_made_when_it_has_a_name(two: MainWindow, qtbot: QtBot) -> 
     assert len(entries(two)) == 3
 
 
+def test_what_is_being_typed_stays_when_something_else_changes(two: MainWindow, qtbot: QtBot) -> None:
+    def act(dialog: RegistryDialog) -> None:
+        QTest.keyClick(held(), K.Key_Return)
+        dialog.form.name.selectAll()
+        QTest.keyClicks(held(), "Ida")
+        entry = next(one for one in entries(two).values() if one.name == "Ada Ødegård")
+        assert two.session.do(editing.set_note(entry, "since 2019"))
+        assert (dialog.form.name.text(), dialog.form.note.toPlainText()) == ("Ida", "since 2019")
+        QTest.keyClick(held(), K.Key_Return)
+        assert names(two) == ["Ida", "Mayor Ødegård"]
+
+    shown(qtbot, two, act)
+
+
 def test_without_entries_it_says_how_one_is_made(window: MainWindow, qtbot: QtBot) -> None:
     def act(dialog: RegistryDialog) -> None:
         assert "is empty" in dialog._told.text()
