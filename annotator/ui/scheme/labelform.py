@@ -249,7 +249,7 @@ class LabelForm(QWidget):
         self.merge.setEnabled(len(draft.scheme.labels) > 1)
         self.split.setEnabled(not draft.is_new(id))
         count = draft.counts.get(id, 0)
-        more = n_("Delete it and {count:,} span…", "Delete it and {count:,} spans…", count).format(count=count)
+        more = n_("Delete, {count:,} span bears it…", "Delete, {count:,} spans bear it…", count).format(count=count)
         self.delete.setText(more if count else _("Delete…"))
         self._tell(label)
 

@@ -334,7 +334,7 @@ def test_deleting_asks_what_becomes_of_the_spans(
     before = stored(window)
     page = opened(window, qtbot)
     page.show_label("cue")
-    assert page.form.delete.text() == "Delete it and 1 span…"
+    assert page.form.delete.text() == "Delete, 1 span bears it…"
     with answered(DeleteDialog, lambda dialog: (dialog.go if spans_too else dialog.keep).click()):
         page.form.delete.click()
     words = told(page, qtbot)
