@@ -39,14 +39,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("project.open", "Open project…", "File", ("Ctrl+O",), Where.ALWAYS),
     Action("project.sample", "Open the sample project", "File", (), Where.ALWAYS),
     Action("article.import", "Import articles…", "File", ("Ctrl+I",), Where.EDITABLE),
-    Action(
-        "project.scheme",
-        "Scheme…",
-        "File",
-        ("F7",),
-        Where.EDITABLE,
-        "labels, attributes, relations; what a change touches is told before",
-    ),
     Action("project.export", "Export…", "File", ("Ctrl+E",), Where.PROJECT),
     Action(
         "article.picture", "Save a picture of the article…", "File", (), Where.ARTICLE, "as a PDF, a web page or a PNG"
@@ -131,6 +123,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.smaller", "Smaller text", "View", ("Ctrl+-",), Where.ARTICLE),
     Action("view.time", "My time…", "View", (), Where.PROJECT, "active time an article, if you measure it"),
     # Project
+    Action(
+        "project.scheme",
+        "Scheme…",
+        "Project",
+        ("F7",),
+        Where.EDITABLE,
+        "labels, attributes, relations; what a change touches is told before",
+    ),
     Action(
         "project.registry",
         "Registry…",

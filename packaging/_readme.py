@@ -44,6 +44,7 @@ _FIRST = (
         ("view.panel.articles", "view.panel.side", "view.focus"),
     ),
     ("read the manual, see all keys, find any action by its name", ("help.manual", "help.keys", "help.palette")),
+    ("change the scheme, make labels of your own", ("project.scheme",)),
     ("change colours, text and keys", ("window.settings",)),
 )
 

@@ -93,7 +93,7 @@ QLabel[role="field"] { color: $text2; font-size: ${f12}px; font-weight: 500; }
 QLabel[role="good"] { color: $accent; font-weight: 600; }
 QLabel[role="bad"] { color: $error; font-weight: 600; }
 QLabel[role="badge"] {
-  color: $accent; background: $tint; border-radius: 9px; font-size: ${f11}px; font-weight: 600; padding: 2px 8px;
+  color: $accent; background: $tint; border-radius: 7px; font-size: ${f11}px; font-weight: 600; padding: 1px 8px;
 }
 QPushButton[role="link"] {
   background: transparent; border: 2px solid transparent; color: $accent; font-weight: 500; padding: 0 2px;

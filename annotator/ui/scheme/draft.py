@@ -216,6 +216,18 @@ class Draft(QObject):
 
         return self.edit(make, f"{id}\n{key}", together=True)
 
+    def words_changed(self, id: str) -> bool:
+        """Whether what a label of the scheme in force means is said in other words."""
+        before, after = ((scheme.label(id), scheme) for scheme in (self.before, self.scheme))
+        if before[0] is None or after[0] is None:
+            return False
+        was = next(
+            table for label, table in zip(self.before.labels, self.before.tables(), strict=False) if label.id == id
+        )
+        now = self.table(id)
+        other = any(was.get(key, "") != now.get(key, "") for key in ("use-when", "avoid-when"))
+        return other or before[0].definition != after[0].definition
+
     def mean_the_same(self, id: str, same: bool) -> bool:
         """Say that a label means what it meant, though its words changed; or take that back."""
         return self.edit(lambda now: now._replace(same=now.same | {id} if same else now.same - {id}))

@@ -37,6 +37,13 @@ class Line(QLineEdit):
             if not self.hasFocus():
                 self.setCursorPosition(0)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # Qt's line would take it for Enter; it applies the draft
+        else:
+            super().keyPressEvent(event)
+
     def event(self, event: QEvent) -> bool:
         if _is_undo(event):
             event.ignore()

@@ -27,7 +27,6 @@ _TYPES = {
     "text": later("words"),
     "number": later("a number"),
     "yes-no": later("yes or no"),
-    "date": later("a day"),
     "registry": later("an entry of the registry"),
 }
 
@@ -231,7 +230,7 @@ class ArticleFields(Entries):
         })  # fmt: skip
 
     def _take_values(self, text: str) -> None:
-        lines = list(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+        lines = list(dict.fromkeys(" ".join(line.split()) for line in text.split("\n") if line.strip()))
         old = {str(one.get("name") or one.get("id")): one for one in self._old() if isinstance(one, Mapping)}
         made = [old.get(line) or values((Choice(line, line),))[0] for line in lines]
         if made:
@@ -253,11 +252,13 @@ class ArticleFields(Entries):
     def fill(self, item: Mapping[str, Any]) -> None:
         kind = self._kind(item)
         self.name.show_words(str(item.get("name") or ""))
-        self.type.setCurrentIndex(max(0, self.type.findData(kind)))
+        if self.type.findData(kind) < 0:
+            self.type.addItem(kind, kind)  # of a file that another program wrote
+        self.type.setCurrentIndex(self.type.findData(kind))
         self._values_box.setVisible(kind in ("choice", "choices"))
         lines = [str(one.get("name") or one.get("id")) if isinstance(one, Mapping) else str(one)
                  for one in item.get("values") or ()]  # fmt: skip
-        typed = [" ".join(line.split()) for line in self.values.toPlainText().splitlines() if line.strip()]
+        typed = [" ".join(line.split()) for line in self.values.toPlainText().split("\n") if line.strip()]
         if typed != lines:  # else it is being typed, an empty line at its end included
             self.values.show_words("\n".join(lines))
         self.several.setVisible(kind == "text")

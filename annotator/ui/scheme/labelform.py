@@ -101,6 +101,7 @@ class LabelForm(QWidget):
         self.told, self.colour_told = caption("", "second"), caption("", "warning")
         self.meaning = Words(_("Meaning, in one sentence"), look)
         self.use, self.avoid = Words(_("Use it when"), look, 1), Words(_("Do not use it when"), look, 1)
+        self.same = Tick(_("Better words only: it means what it meant"), look)
         self.good, self.bad = Example(True, look), Example(False, look)
         self.attributes = AttributeList(draft, look)
         self._part_place = QWidget()
@@ -137,6 +138,7 @@ class LabelForm(QWidget):
         column.addLayout(field(self.meaning.accessibleName(), self.meaning))
         column.addSpacing(12)
         column.addLayout(self._uses)
+        column.addWidget(self.same)
         column.addSpacing(12)
         column.addWidget(caption(_("Examples, shown beside the label"), "field"))
         column.addLayout(self._examples)
@@ -209,6 +211,7 @@ class LabelForm(QWidget):
             (self.good.words, "good"), (self.bad.words, "bad"),
         ):  # fmt: skip
             widget.typed.connect(lambda text, key=key: draft.say(self._id, key, text))
+        self.same.toggled.connect(lambda same: draft.mean_the_same(self._id, same))
         self.used.toggled.connect(lambda on: draft.switch(self._id, on))
         self.merge.clicked.connect(lambda: self.merge_wanted.emit(self._id))
         self.split.clicked.connect(lambda: self.split_wanted.emit(self._id))
@@ -238,13 +241,15 @@ class LabelForm(QWidget):
             words.show_words(str(table.get(key) or ""))
         self.attributes.show_label(id)
         self._show_part(id)
-        self.used.blockSignals(True)
-        self.used.setChecked(not draft.is_off(id))
-        self.used.blockSignals(False)
+        for tick, on in ((self.used, not draft.is_off(id)), (self.same, id in draft.now.same)):
+            tick.blockSignals(True)
+            tick.setChecked(on)
+            tick.blockSignals(False)
+        self.same.setVisible(draft.words_changed(id) and draft.counts.get(id, 0) > 0)
         self.merge.setEnabled(len(draft.scheme.labels) > 1)
         self.split.setEnabled(not draft.is_new(id))
         count = draft.counts.get(id, 0)
-        more = n_("Delete it and {count:,} span…", "Delete it and {count:,} spans…", count).format(count=count)
+        more = n_("Delete, {count:,} span bears it…", "Delete, {count:,} spans bear it…", count).format(count=count)
         self.delete.setText(more if count else _("Delete…"))
         self._tell(label)
 
@@ -298,6 +303,7 @@ class LabelForm(QWidget):
     def stops(self) -> list[QWidget]:
         """Return what Tab goes through here, in its order."""
         found: list[QWidget] = [self.name, self.key, *self.colours.stops(), self.meaning, self.use, self.avoid]
+        found.append(self.same)
         found += [self.good.words, self.bad.words, *self.attributes.stops()]
         found += self._parts.stops() if self._parts is not None else []
         return [*found, self.used, self.merge, self.split, self.delete]

@@ -48,7 +48,6 @@ class SchemeEditor(QObject):
         self._kept: dict[str, Draft] = {}
         window.session.closing.connect(self._put_away)
         window.files.working.connect(self._show_work)
-        window.session.told.connect(lambda _words, _undo: self._thaw())
 
     @property
     def unapplied(self) -> int:
@@ -231,6 +230,8 @@ class SchemeEditor(QObject):
     def _show_work(self, what: str, done: int, total: int) -> None:
         if self.page is not None:
             self.page.bottom.set_progress(what, done, total)
+            if not what:
+                self._thaw()  # also where a fault of ours ended it
 
     def _thaw(self) -> None:
         if self.page is not None and not self._window.files.running:
@@ -269,7 +270,7 @@ class SchemeEditor(QObject):
         except UnicodeDecodeError:
             self._window.notice.say(_("{name} is not UTF-8, as TOML must be.").format(name=path.name))
         except UserError as error:
-            self._window.notice.say("\n".join(str(error).splitlines()[:6]))
+            self._window.notice.say("\n".join(str(error).split("\n")[:6]))
         else:
             if page.draft.put(wanted):
                 self._window.notice.say(

@@ -8,19 +8,11 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QComboBox,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
-    QListWidget,
     QMenu,
-    QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
-    QStackedWidget,
-    QTableWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -39,6 +31,7 @@ from annotator.ui.scheme.itself import SchemeForm
 from annotator.ui.scheme.kinds import ArticleFields, Groups, Relations, Rules
 from annotator.ui.scheme.labelform import LabelForm
 from annotator.ui.scheme.labellist import LabelList
+from annotator.ui.scheme.pages import Empty, Pages, stops_on
 from annotator.ui.scheme.sections import SECTIONS, SectionRow
 from annotator.ui.scheme.summary import changes, next_version, told
 from annotator.ui.scheme.watcher import Watcher
@@ -151,8 +144,8 @@ class SchemePage(QFrame):
         return self._left
 
     def _made_middle(self) -> QWidget:
-        self.empty = _Empty(self._look)
-        self.stack = QStackedWidget()
+        self.empty = Empty(self._look)
+        self.stack = Pages()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.form)
         inside = QWidget()
@@ -305,11 +298,6 @@ class SchemePage(QFrame):
             self.form.show_label(at)
             page = self.form
         if self.stack.currentWidget() is not page:
-            for place in range(self.stack.count()):
-                # A page that is not shown must not keep room for itself.
-                if (other := self.stack.widget(place)) is not None:
-                    policy = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
-                    other.setSizePolicy(policy, policy)
             self.stack.setCurrentWidget(page)
             self.area.verticalScrollBar().setValue(0)
         self._order_tabs()
@@ -317,7 +305,7 @@ class SchemePage(QFrame):
     def _order_tabs(self) -> None:
         """Let Tab go from the head to the labels, through the form, to what it would change."""
         page = self.stack.currentWidget()
-        form = self.form.stops() if page is self.form else _stops(page) if page is not None else []
+        form = self.form.stops() if page is self.form else stops_on(page) if page is not None else []
         stops: list[QWidget] = [self.back, self.file, self.discard, self.apply, self.add, self.labels, *self.sections]
         stops += [*form, self.effects.all]
         if stops != self._stops:
@@ -393,34 +381,3 @@ class SchemePage(QFrame):
             self.labels.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.empty.begin.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _stops(page: QWidget) -> list[QWidget]:
-    """Return what Tab comes to on a page, in the order in which it was made."""
-    kinds = QAbstractButton | QLineEdit | QComboBox | QPlainTextEdit | QTableWidget | QListWidget
-    found = [widget for widget in page.findChildren(QWidget) if isinstance(widget, kinds)]
-    # What a drop-down is made of is no stop of its own; nor is the corner of a table.
-    return [widget for widget in found if not isinstance(widget.parentWidget(), QComboBox | QTableWidget)]
-
-
-class _Empty(QWidget):
-    """What stands in the middle while the scheme has no label."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        heading = caption(_("No labels yet"))
-        heading.setFont(look.serif(20, QFont.Weight.DemiBold))
-        words = caption(
-            _("A label is what words are marked with: a quote, a claim, a place. Make the first one."), "second"
-        )
-        words.setWordWrap(True)
-        self.begin = QPushButton(_("Make a label"))
-        self.begin.setAutoDefault(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 24, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(heading)
-        column.addWidget(words)
-        column.addWidget(self.begin, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)

@@ -45,7 +45,7 @@ class TickList(ReadTable):
         if 0 <= at < len(items):
             self.setCurrentCell(at, 0)
         self._filling = False
-        self.setFixedHeight(self._look.px(_ROW) * max(1, min(self._most, len(items))) + 4)
+        self.setFixedHeight(self._look.px(_ROW) * max(1, min(self._most, len(items))) + 8)
 
     def _shown(self) -> list[tuple[str, str, bool]]:
         found: list[tuple[str, str, bool]] = []

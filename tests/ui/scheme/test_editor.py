@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import assets, whoami
-from annotator.domain import attributes, grouping
-from annotator.domain.scheme import Scheme, parse
+from annotator.domain import attributes, grouping, redrawing
+from annotator.domain.redrawing import Redrawn
+from annotator.domain.scheme import Scheme, from_data, parse
 from annotator.editing import schemes
 from annotator.editing.workspace import Workspace
 from annotator.jobs.importing import import_paths
+from annotator.jobs.redrawing import Outcome
 from annotator.storage.store import Store
 from annotator.ui.scheme.attributedialog import AttributeDialog
 from annotator.ui.scheme.kinds import Relations
@@ -332,7 +334,7 @@ def test_deleting_asks_what_becomes_of_the_spans(
     before = stored(window)
     page = opened(window, qtbot)
     page.show_label("cue")
-    assert page.form.delete.text() == "Delete it and 1 span…"
+    assert page.form.delete.text() == "Delete, 1 span bears it…"
     with answered(DeleteDialog, lambda dialog: (dialog.go if spans_too else dialog.keep).click()):
         page.form.delete.click()
     words = told(page, qtbot)
@@ -422,3 +424,69 @@ def test_a_label_that_is_off_has_no_key_and_keeps_its_spans(window: MainWindow, 
     assert "Cue" in [row.label.name for row in window.side.labels._rows]
     tag(window, qtbot, "Nobody", K.Key_C)
     assert [span.label for span in stored(window)] == ["cue", "cue"]
+
+
+@pytest.mark.parametrize("same", [False, True])
+def test_another_meaning_makes_a_worklist_unless_it_is_said_to_be_the_same(
+    window: MainWindow, qtbot: QtBot, same: bool
+) -> None:
+    tag(window, qtbot, "said", K.Key_C)
+    page = opened(window, qtbot)
+    page.show_label("cue")
+    assert not page.form.same.isVisible()
+    page.form.meaning.setFocus()
+    type_("Only verbs. ")
+    assert page.form.same.isVisible()
+    if same:
+        QTest.keyClick(page.form.same, K.Key_Space)
+    assert ("1 | span of “Cue” is to be looked at again" in told(page, qtbot)) is not same
+    go(window, qtbot)
+    assert ("1 of your spans was made under the older meaning" in window.notice.words) is not same
+
+
+def test_long_names_and_hundreds_of_labels_are_edited(make_window: Make, tmp_path: Path, qtbot: QtBot) -> None:
+    who = whoami.save_identity("Lena Brandt")
+    labels = [
+        {"id": f"l{number}", "name": f"{number} " + "long name " * 20, "light": f"#{number:02X}4080", "dark": "#80C0FF"}
+        for number in range(200)
+    ]
+    path = tmp_path / "Many.annotator"
+    Store.create(path, from_data({"id": "many", "name": "Many", "version": 1, "labels": labels}))
+    file = tmp_path / "0.txt"
+    file.write_text(TEXTS[0], encoding="utf-8", newline="")
+    store = Store.open(path)
+    import_paths(Workspace(store, who.annotator, who.device), [file])
+    store.close()
+    window = make_window(path)
+    window.sheets.scheme("l150")
+    page = page_of(window)
+    assert page.labels.current == "l150"
+    assert page.form.name.text().startswith("150 long name")
+    page.form.focus_name()
+    QTest.keyClicks(page.form.name, "Short")
+    assert "hardly be told" in page.form.colour_told.text()
+    assert "And" in told(page, qtbot)  # more colours than are named
+    QTest.keyClick(page.form.name, K.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: window.sheets.editor.page is None)
+    assert scheme_of(window).label("l150").name == "Short"  # type: ignore[union-attr]
+
+
+def test_stopping_leaves_the_draft_and_the_project_as_they_were(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag(window, qtbot, "said", K.Key_C)
+    before, scheme = stored(window), scheme_of(window)
+    page = opened(window, qtbot)
+    page.draft.edit(lambda now: redrawing.merge(now, "cue", "source"))
+
+    def stopped(_workspace: object, draft: Redrawn, _progress: object, _cancelled: object) -> Outcome:
+        return Outcome(draft.before, stopped=True)
+
+    monkeypatch.setattr("annotator.jobs.redrawing.redraw", stopped)
+    page.labels.setFocus()
+    key(K.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: window.notice.words == "Stopped; nothing was changed.")
+    assert window.sheets.editor.page is page
+    assert page.apply.isEnabled()
+    assert page.draft.now.moves
+    assert (stored(window), scheme_of(window)) == (before, scheme)
