@@ -170,7 +170,9 @@ def test_a_word_finds_its_label_and_lights_up(window: MainWindow, qtbot: QtBot) 
     qtbot.keyClicks(guide.field, "pronoun")
     assert [guide.list.item(row).text() for row in range(guide.list.count())] == ["Source"]
     assert read(guide).startswith("Source")
-    assert [hit.cursor.selectedText() for hit in guide.page.extraSelections()] == ["pronoun", "pronoun"]
+    lit = [hit.cursor.selectedText() for hit in guide.page.extraSelections()]
+    assert lit == ["pronoun"] * read(guide).count("pronoun")
+    assert len(lit) > 1
     qtbot.keyClicks(guide.field, "zzz")
     assert guide.list.count() == 0
     assert "No label" in guide._missing.text()
