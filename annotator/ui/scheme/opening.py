@@ -13,13 +13,13 @@ from annotator.actions import ACTIONS
 from annotator.domain import meaning, redrawing
 from annotator.domain.dates import since
 from annotator.domain.errors import UserError
+from annotator.domain.naming import named
 from annotator.editing import schemes
 from annotator.formats import schemefile
 from annotator.i18n import _, n_
 from annotator.storage import labelled
 from annotator.ui.scheme.consequences import Looked
 from annotator.ui.scheme.draft import Draft
-from annotator.ui.scheme.naming import named
 from annotator.ui.scheme.page import SchemePage
 from annotator.ui.scheme.summary import changes
 from annotator.ui.scheme.watcher import Watcher
