@@ -16,7 +16,7 @@ from annotator.domain.eyes import apart
 from annotator.domain.grouping import Kind
 from annotator.domain.labelkeys import meanings
 from annotator.domain.redrawing import Redrawn
-from annotator.domain.scheme import Label, Scheme
+from annotator.domain.scheme import Scheme
 from annotator.domain.schemecheck import NEAR
 from annotator.i18n import _
 from annotator.ui.scheme import tables
@@ -34,13 +34,15 @@ class Draft(QObject):
     changed = Signal()
     refused = Signal()
 
-    def __init__(self, first: Redrawn, counts: Mapping[str, int], parent: QObject | None = None) -> None:
+    def __init__(self, first: Redrawn, counts: Mapping[str, int], used: int = 0, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._row = [first]
         self._at = 0
         self._together = ""
         self.counts = dict(counts)
         """How many spans bear each label (by id) in the whole project."""
+        self.used = used
+        """The last version of the scheme under which something was done, be it undone: it is not given again."""
         self._proposed: dict[str, str] = {}
         """Keys of new labels (by id) that nobody chose."""
         self.fault = ("", "")
@@ -352,9 +354,3 @@ class Draft(QObject):
     def group(self) -> Kind | None:
         """Return the first kind of group of the scheme, None where it has none."""
         return next(iter(grouping.kinds(self.scheme)), None)
-
-
-def label_names(scheme: Scheme, ids: tuple[str, ...]) -> str:
-    """Return the names of labels (by id), one after the other."""
-    found: list[Label] = [label for label in scheme.labels if label.id in ids]
-    return ", ".join(" ".join(label.name.split()) for label in found)
