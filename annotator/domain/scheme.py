@@ -44,6 +44,10 @@ class Scheme(NamedTuple):
         found = self.rest.get("labels")
         return found if isinstance(found, list) else [{}] * len(self.labels)
 
+    def table(self, id: str) -> Mapping[str, Any]:
+        """Return what the file says of a label (its id) besides name, key, colours and definition, {} for nothing."""
+        return next((table for one, table in zip(self.labels, self.tables(), strict=False) if one.id == id), {})
+
     @property
     def in_use(self) -> tuple[Label, ...]:
         """The labels that are not switched off: those that have a key and are offered."""

@@ -39,8 +39,8 @@ def of_label(draft: Redrawn, id: str) -> Iterator[tuple[str, str]]:
 
 def _table(scheme: Scheme, id: str) -> dict[str, Any]:
     """Return all that a scheme says of one label."""
-    pairs = zip(scheme.labels, scheme.tables(), strict=False)
-    return next({**label._asdict(), **table} for label, table in pairs if label.id == id)
+    label = scheme.label(id)
+    return {**(label._asdict() if label is not None else {}), **scheme.table(id)}
 
 
 def _pairs(draft: Redrawn) -> Iterator[tuple[str, Attribute | None, Attribute | None]]:

@@ -137,9 +137,7 @@ class Draft(QObject):
     def item(self, table: str, id: str) -> Mapping[str, Any]:
         """Return the wanted scheme's table of this id, {} where there is none."""
         if table == "labels":
-            others = self.scheme.rest.get("labels") or ()
-            ids = [label.id for label in self.scheme.labels]
-            return others[ids.index(id)] if others and id in ids else {}
+            return self.scheme.table(id)
         return next((one for one in self.items(table) if one.get("id") == id), {})
 
     def items(self, table: str) -> list[Mapping[str, Any]]:
@@ -168,8 +166,8 @@ class Draft(QObject):
         label = self.scheme.label(id)
         if label is None:
             return ""
-        for other in self.scheme.labels:
-            if other.id == id or self.is_off(other.id):
+        for other in self.scheme.in_use:
+            if other.id == id:
                 continue
             if apart(label.light, other.light) < NEAR or apart(label.dark, other.dark) < NEAR:
                 return _("Its colour can hardly be told from that of {other}, or not by every eye.").format(
@@ -223,10 +221,7 @@ class Draft(QObject):
         before, after = ((scheme.label(id), scheme) for scheme in (self.before, self.scheme))
         if before[0] is None or after[0] is None:
             return False
-        was = next(
-            table for label, table in zip(self.before.labels, self.before.tables(), strict=False) if label.id == id
-        )
-        now = self.table(id)
+        was, now = self.before.table(id), self.table(id)
         other = any(was.get(key, "") != now.get(key, "") for key in ("use-when", "avoid-when"))
         return other or before[0].definition != after[0].definition
 

@@ -241,7 +241,7 @@ class SchemePage(QFrame):
         """Show the draft as it is now."""
         draft = self.draft
         labels = draft.scheme.labels
-        off = frozenset(label.id for label in labels if draft.is_off(label.id))
+        off = frozenset(label.id for label in labels) - {label.id for label in draft.scheme.in_use}
         self.labels.show_labels(labels, draft.counts, off, movable=True)
         for section in self.sections:
             section.set_count(len(draft.items(section.table)) if section.table in _KINDS else -1)
