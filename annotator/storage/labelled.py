@@ -12,7 +12,7 @@ from annotator.storage.faults import told
 from annotator.storage.reader import Reader, limits
 from annotator.storage.rows import TABLES
 
-_COLUMNS = ", ".join(f"span.{column}" for column in TABLES["span"].quoted.split(", "))
+_COLUMNS = TABLES["span"].qualified
 _FROM = "FROM span JOIN layer ON layer.id = span.layer JOIN article ON article.id = layer.article"
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.domain.marked import OLDER, OWN, whats
+from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
 from annotator.i18n import _
 from annotator.ui.articles.filter import MarkChip
@@ -112,5 +113,7 @@ class SpanFilter(QWidget):
 def is_marked(session: Session, span: Span, what: str) -> bool:
     """Whether a span, or an attribution or relation that it is in, is to be discussed, unsure, or has a note."""
     links = session.links
-    ties = (*links.groups_of(span.id), *links.relations_of(span.id)) if span.id in links else ()
-    return any(what in whats(one.state, bool(one.note)) for one in (span, *ties))
+    these: list[Span | Group | Relation] = [span]
+    if span.id in links:
+        these += [*links.groups_of(span.id), *links.relations_of(span.id)]
+    return any(what in whats(one.state, bool(one.note)) for one in these)
