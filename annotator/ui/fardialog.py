@@ -36,6 +36,8 @@ from annotator.ui.icons import icon
 from annotator.ui.listfield import ListField
 from annotator.ui.look import Look
 from annotator.ui.paintedrow import PaintedRow, chosen_row
+from annotator.ui.reports import titled
+from annotator.ui.spans.ties import directed
 from annotator.ui.theme import UNKNOWN_LABEL
 from annotator.ui.widgets import Elided, KeyCaps, Segments, caption, plain_tip, rule
 
@@ -64,9 +66,7 @@ class FarWay(NamedTuple):
     @property
     def name(self) -> str:
         """What it is called, with its direction."""
-        if self.kind.symmetric:
-            return self.kind.name
-        return f"{self.kind.name} →" if self.outward else f"← {self.kind.name}"
+        return directed(self.kind, self.kind.id, self.outward)
 
 
 class _Spans(QAbstractListModel):
@@ -87,13 +87,8 @@ class _Spans(QAbstractListModel):
         if role == _FOUND:
             return span
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{span.words}, {titled(span)}"
-        return plain_tip(f"{span.words}\n{titled(span)}") if role == Qt.ItemDataRole.ToolTipRole else None
-
-
-def titled(span: FarSpan) -> str:
-    """Return the title of the article of a span on one line."""
-    return " ".join(span.title.split()) or _("Without a title")
+            return f"{span.words}, {titled(span.title)}"
+        return plain_tip(f"{span.words}\n{titled(span.title)}") if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class _Row(PaintedRow):
@@ -117,7 +112,7 @@ class _Row(PaintedRow):
         words = QRect(box.left() + 52, box.top() + 3, box.width() - 52 - 24, half)
         below = words.translated(0, half - 4)
         for place, font, colour, said in (
-            (words, look.serif(15), theme.text, span.words), (below, look.sans(12), theme.text2, titled(span)),
+            (words, look.serif(15), theme.text, span.words), (below, look.sans(12), theme.text2, titled(span.title)),
         ):  # fmt: skip
             painter.setFont(font)
             painter.setPen(QColor(colour))

@@ -296,7 +296,11 @@ class SchemeEditor(QObject):
         page = self.page
         if page is None:
             return
-        now = named(page.draft.now)
+        try:
+            now = named(page.draft.now)
+        except UserError as error:
+            self._window.notice.say(str(error))
+            return
         scheme = now.wanted
         if now.changed:
             scheme = schemes.succeeding(now.before, now.wanted, now.moves, now.same, page.draft.used)
