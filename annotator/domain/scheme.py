@@ -39,6 +39,11 @@ class Scheme(NamedTuple):
         """Return the label, or None where the scheme does not know it."""
         return next((label for label in self.labels if label.id == id), None)
 
+    def name_of(self, label: str) -> str:
+        """Return what a label (its id) is called, the id itself where the scheme does not know it."""
+        found = self.label(label)
+        return found.name if found is not None else label
+
     def tables(self) -> list[Mapping[str, Any]]:
         """Return what the file says of each label besides, in the order of the labels."""
         found = self.rest.get("labels")

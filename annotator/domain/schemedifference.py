@@ -33,7 +33,7 @@ def of_label(draft: Redrawn, id: str) -> Iterator[tuple[str, str]]:
         yield "regrouped", after.name
     if (was.get("off") is True) != (now.get("off") is True):
         yield "off" if now.get("off") is True else "on", after.name
-    if any(was.get(key, "") != now.get(key, "") for key in meaning.WORDS):
+    if meaning.reworded(draft.before, draft.wanted, id):
         yield "defined", after.name
 
 

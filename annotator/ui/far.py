@@ -53,9 +53,8 @@ class Far(QObject):
             return
         ways = self.ways(span)
         if not ways:
-            label = session.scheme.label(span.label)
             words = _("The scheme ties no {name} to another article.")
-            session.told.emit(words.format(name=label.name if label is not None else span.label), False)
+            session.told.emit(words.format(name=session.scheme.name_of(span.label)), False)
             return
         from annotator.ui.fardialog import FarDialog
 

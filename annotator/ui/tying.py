@@ -157,9 +157,7 @@ class Tying(QObject):
         for source, target in ((one, other), (other, one)):
             if possible := grouping.between(self._session.scheme, source.label, target.label):
                 return self.relate(possible[0], source, target)
-        names = [
-            label.name if (label := self._session.scheme.label(span.label)) else span.label for span in (one, other)
-        ]
+        names = [self._session.scheme.name_of(span.label) for span in (one, other)]
         words = _("The scheme ties no {one} to a {other}.").format(one=names[0], other=names[1])
         self._session.told.emit(words, False)
         return False

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain import attributes as declared
-from annotator.domain import grouping, redrawing, reshaping
+from annotator.domain import grouping, meaning, redrawing, reshaping
 from annotator.domain import scheme as schemes
 from annotator.domain.attributes import Attribute
 from annotator.domain.errors import UserError
@@ -178,10 +178,10 @@ class Draft(QObject):
     def further_keys(self, id: str) -> str:
         """Say which further keys a label has and what they say at once, "" for none."""
         found = []
-        for key, meaning in meanings(self.scheme).items():
+        for key, meant in meanings(self.scheme).items():
             label = self.scheme.label(id)
-            if meaning.label.id == id and label is not None and key != label.key:
-                found.append(f"{key} {' '.join(map(str, meaning.sets.values()))}".strip())
+            if meant.label.id == id and label is not None and key != label.key:
+                found.append(f"{key} {' '.join(map(str, meant.sets.values()))}".strip())
         return _("Further keys: {keys}").format(keys=", ".join(found)) if found else ""
 
     def rename(self, id: str, name: str) -> bool:
@@ -208,22 +208,11 @@ class Draft(QObject):
     def say(self, id: str, key: str, words: str) -> bool:
         """Write the definition, an example or another text of a label."""
         value = words.strip() or (None if key != "definition" else "")
-        meaning = key in ("definition", "use-when", "avoid-when") and id not in self.now.same
-
-        def make(now: Redrawn) -> Redrawn:
-            made = redrawing.describe(now, id, {key: value}, meaning=meaning)
-            return made._replace(same=now.same)
-
-        return self.edit(make, f"{id}\n{key}", together=True)
+        return self.edit(lambda now: redrawing.edited(now, "labels", id, {key: value}), f"{id}\n{key}", together=True)
 
     def words_changed(self, id: str) -> bool:
         """Whether what a label of the scheme in force means is said in other words."""
-        before, after = ((scheme.label(id), scheme) for scheme in (self.before, self.scheme))
-        if before[0] is None or after[0] is None:
-            return False
-        was, now = self.before.table(id), self.table(id)
-        other = any(was.get(key, "") != now.get(key, "") for key in ("use-when", "avoid-when"))
-        return other or before[0].definition != after[0].definition
+        return meaning.reworded(self.before, self.scheme, id)
 
     def mean_the_same(self, id: str, same: bool) -> bool:
         """Say that a label means what it meant, though its words changed; or take that back."""

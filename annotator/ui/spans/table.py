@@ -114,8 +114,7 @@ class SpanModel(QAbstractTableModel):
         if not words:
             return None
         if index.column() == 0:
-            label = self._session.scheme.label(span.label)
-            text = label.name if label else span.label
+            text = self._session.scheme.name_of(span.label)
         else:
             text = quoted(self._session.text, span.fragments)
         return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
