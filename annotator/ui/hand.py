@@ -78,7 +78,7 @@ class Hand(QObject):
         from annotator.ui.suggesting import Suggesting
 
         suggesting = Suggesting(self._session, self._view, self._tagging, self)
-        suggesting.changed.connect(self._window.refresh)
+        suggesting.changed.connect(self._window.showing.refresh)
         return suggesting
 
     @cached_property
@@ -87,7 +87,7 @@ class Hand(QObject):
         from annotator.ui.saying import Saying
 
         saying = Saying(self._session, self._view, self._tagging, self._name_of, self)
-        saying.changed.connect(self._window.refocus)
+        saying.changed.connect(self._window.showing.refocus)
         saying.wanted.connect(self._say)
         saying.entry_wanted.connect(lambda attribute: self.registry.linker.offer(attribute))
         return saying
@@ -124,11 +124,11 @@ class Hand(QObject):
         from annotator.ui.checks import Checks
 
         checks = Checks(self._session, self._view, self)
-        checks.changed.connect(self._window.refresh)
+        checks.changed.connect(self._window.showing.refresh)
         checks.changed.connect(lambda: self._window.side.count_findings(len(checks.found)))
         self._window.side.count_findings(len(checks.found))
         if checks.found:
-            QTimer.singleShot(0, self, self._window.refresh)
+            QTimer.singleShot(0, self, self._window.showing.refresh)
         return checks
 
     @property
@@ -149,7 +149,7 @@ class Hand(QObject):
         from annotator.ui.proposing import Proposing
 
         proposing = Proposing(self._session, self._view, self._tagging, self.tying, self)
-        proposing.changed.connect(self._window.refresh)
+        proposing.changed.connect(self._window.showing.refresh)
         return proposing
 
     @cached_property
@@ -172,7 +172,7 @@ class Hand(QObject):
 
         linking = Linking(self._session, self._view, self._tagging, self.tying, self)
         linking.far_wanted.connect(self._go_far)
-        linking.changed.connect(self._window.refresh)
+        linking.changed.connect(self._window.showing.refresh)
         return linking
 
     @cached_property
@@ -212,7 +212,7 @@ class Hand(QObject):
         from annotator.ui.travel import Travel
 
         travel = Travel(self._session, self._view, self)
-        travel.waiting_changed.connect(self._window.refresh)
+        travel.waiting_changed.connect(self._window.showing.refresh)
         return travel
 
     @property
@@ -227,7 +227,7 @@ class Hand(QObject):
 
         picker = LabelPicker(self._view, self._window.look, self._window.page)
         picker.chosen.connect(self._picked)
-        picker.moved.connect(self._window.refresh)
+        picker.moved.connect(self._window.showing.refresh)
         self._session.article_shown.connect(lambda: picker.leave(False))
         return picker
 
@@ -238,7 +238,7 @@ class Hand(QObject):
 
         window = self._window
         bar = EqualBar(self._session, self._view, self._tagging, window.look)
-        bar.moved.connect(window.refresh)
+        bar.moved.connect(window.showing.refresh)
         bar.leaves.connect(self.travel.leave_behind)
         window.page.put_below_header(bar)
         return bar
@@ -328,11 +328,11 @@ class Hand(QObject):
             self.proposing.offer(span, asked=True)
 
     def _say(self, attribute: str) -> None:
-        self._window.catch_up(now=True)  # its row may not be there yet
+        self._window.showing.catch_up(now=True)  # its row may not be there yet
         self._window.side.span.full.take_keyboard(attribute)
 
     def _note(self) -> None:
-        self._window.catch_up(now=True)
+        self._window.showing.catch_up(now=True)
         self._window.arrangement.show_side()
         self._window.side.span.full.take_note()
 
