@@ -23,6 +23,7 @@ from annotator.ui.first import FirstPicture
 from annotator.ui.hand import Hand
 from annotator.ui.handlers import handlers
 from annotator.ui.labels.visibility import Visibility
+from annotator.ui.leaving import Leaving
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Notice
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         self.placing = Placing(self, "main", QSize(1280, 800))
         self.session = session
         self.look = look
-        self._leaving = False
+        self.leaving = Leaving(self)
         self.showing = Showing(self)
         self.view = ArticleView()
         self.visibility = Visibility(session, self.view, self)
@@ -263,8 +264,8 @@ class MainWindow(QMainWindow):
 
     def _work_on(self, what: str, done: int, total: int) -> None:
         self.bottom.set_progress(what, done, total)
-        self._leaving = self._leaving and bool(what)
         if not what:
+            self.leaving.forget()
             self.showing.refresh()
 
     def _take_letter(self, text: str, shift: bool) -> None:
@@ -285,7 +286,7 @@ class MainWindow(QMainWindow):
     def find_again(self, by: int) -> None:
         """Go to the next (1) or the last (-1) of what was looked for last."""
         found = self.articles.found
-        if self.hand.walk(by):
+        if self.hand.choosing.walk(by):
             return
         if found.places and not self.page.find_bar_open:
             found.step(by)
@@ -390,18 +391,7 @@ class MainWindow(QMainWindow):
         self.rearrange()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.session.waiting:
-            self.notice.say(_("One step is not saved yet. Save it to a file or give it up first."))
-            event.ignore()
-            return
-        if self.files.running and not self._leaving:
-            self._leaving = True
-            self.notice.say(_("Something is still going on. Quit again to stop it here; what is done stays."))
-            event.ignore()
-            return
-        if self.sheets.unapplied and not self._leaving:
-            self._leaving = True
-            self.notice.say(_("The scheme has changes that are not applied. Quit again to give them up."))
+        if self.leaving.refused():
             event.ignore()
             return
         self.files.finish()
