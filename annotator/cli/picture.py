@@ -15,7 +15,8 @@ from annotator.domain.errors import UserError
 from annotator.domain.text import fingerprint
 from annotator.formats.depicted import Depicted, Parts, depict
 from annotator.jobs.picturing import write_page
-from annotator.storage.reader import PAGE, Reader
+from annotator.storage.listing import PAGE
+from annotator.storage.reader import Reader
 
 _ENDINGS = (".html", ".htm")
 _PARTS = {"heading": "heading", "names": "tags", "labels": "legend", "list": "table"}

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from annotator.domain.article import VisibleLayers
 from annotator.domain.span import Span
 from annotator.storage.faults import told
-from annotator.storage.reader import Reader, limits
+from annotator.storage.listing import limits
+from annotator.storage.reader import Reader
 from annotator.storage.rows import TABLES
 
 _COLUMNS = TABLES["span"].qualified

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,27 +14,14 @@ from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 from annotator.storage import connection as connections
-from annotator.storage import fingerprint, journal, library, search
+from annotator.storage import fingerprint, journal
 from annotator.storage.faults import told
-from annotator.storage.library import Wanted, asked, condition, headings
+from annotator.storage.listing import Listing, limits
 from annotator.storage.rows import TABLES
 
 if TYPE_CHECKING:
     from annotator.storage.examples import Example
     from annotator.storage.far import FarSpan
-
-PAGE = 256
-
-
-class ArticleRow(NamedTuple):
-    """An article as a list shows it; `state` is that of the reader's own layer."""
-
-    id: str
-    title: str
-    position: int
-    state: str
-    spans: int
-    meta: Mapping[str, Any]
 
 
 class SpanCount(NamedTuple):
@@ -48,19 +34,6 @@ class SpanCount(NamedTuple):
     number: int
 
 
-def limits(visible: VisibleLayers) -> tuple[str, dict[str, str]]:
-    """Return the condition on `layer` as SQL, with parameters; sets travel as JSON arrays."""
-    parts: list[str] = []
-    parameters: dict[str, str] = {}
-    if visible.kinds is not None:
-        parts.append("layer.kind IN (SELECT value FROM json_each(:kinds))")
-        parameters["kinds"] = json.dumps(sorted(visible.kinds))
-    if visible.owners is not None:
-        parts.append("(layer.owner = '' OR layer.owner IN (SELECT value FROM json_each(:owners)))")
-        parameters["owners"] = json.dumps(sorted(visible.owners))
-    return " AND ".join(parts) or "1", parameters
-
-
 def scheme_in_force(connection: sqlite3.Connection) -> Scheme:
     """Return the scheme in force, by whatever connection."""
     rows = connection.execute(
@@ -71,7 +44,7 @@ def scheme_in_force(connection: sqlite3.Connection) -> Scheme:
     return scheme
 
 
-class Reader:
+class Reader(Listing):
     """Reads a project through a connection of its own that cannot write; for one thread."""
 
     def __init__(self, path: Path) -> None:
@@ -129,149 +102,11 @@ class Reader:
         with told(self.path):
             return scheme_in_force(self._read)
 
-    def spans_lacking(self, label: str, attribute: str) -> int:
-        """Return how many spans of a label say nothing of an attribute (their ids), in all layers."""
-        path = '$."{}"'.format(attribute.replace('"', ""))
-        ((count,),) = self._rows(
-            "SELECT count(*) FROM span WHERE label = ? AND json_extract(attributes, ?) IS NULL", (label, path)
-        )
-        return int(count)
-
     def annotators(self) -> dict[str, Annotator]:
         """Return everybody who appears in the project, by id."""
         return {row[0]: Annotator(*row) for row in self._rows("SELECT id, name FROM annotator ORDER BY name, id")}
 
     # articles
-
-    def article_count(self) -> int:
-        """Return the number of articles."""
-        count: int = self._rows("SELECT count(*) FROM article")[0][0]
-        return count
-
-    def article_page(
-        self, me: str, visible: VisibleLayers, offset: int, limit: int, after: ArticleRow | None = None
-    ) -> list[ArticleRow]:
-        """Return `limit` articles from number `offset` (from 0) in project order.
-
-        Who knows the row before says so with `after`, and need not wait until `offset` rows are counted.
-        """
-        if after is not None:
-            tail = "WHERE (position, article.id) > (:position, :id) ORDER BY position, article.id LIMIT :limit"
-            return self._article_rows(me, visible, tail, {"position": after.position, "id": after.id, "limit": limit})
-        return self._article_rows(me, visible, "ORDER BY position, id LIMIT :limit OFFSET :offset",
-                                  {"limit": limit, "offset": offset})  # fmt: skip
-
-    def article_row(self, id: str, me: str, visible: VisibleLayers) -> ArticleRow | None:
-        """Return one article as the list shows it."""
-        rows = self._article_rows(me, visible, "WHERE article.id = :id", {"id": id})
-        return rows[0] if rows else None
-
-    def article_rows(self, ids: Sequence[str], me: str, visible: VisibleLayers) -> list[ArticleRow]:
-        """Return those of the articles that are there, in project order."""
-        tail = "WHERE article.id IN (SELECT value FROM json_each(:ids)) ORDER BY position, id"
-        return self._article_rows(me, visible, tail, {"ids": json.dumps(ids)})
-
-    def matching(
-        self, wanted: Wanted, me: str, limit: int = -1, *, complete: bool = False,
-        among: Collection[str] | None = None,
-    ) -> list[str]:  # fmt: skip
-        """Return the ids of the articles `me` is looking for, in project order; at most `limit` unless negative.
-
-        With a limit it is a quick look: of words that very many articles hold (`library.FIRST_LOOK`) it finds those
-        that were read first, which need not be the first of the project.
-        Only articles `among` these ids are found, where they are given.
-        Who knows by `reading_progress` that all articles are in the index of words says `complete`, and waits less;
-        those that are not are found by title and outlet only, and so are all where it is damaged (`index_damaged`).
-        """
-        self.index_damaged = False
-        try:
-            found = self._matching(condition(wanted, complete=complete, quick=limit >= 0, among=among), me, limit)
-            if len(found) >= limit or not self._cut_short(wanted):
-                return found
-            # What was read first is not what is looked for (another state, read again since): all of it then.
-            return self._matching(condition(wanted, complete=complete, among=among), me, limit)
-        except sqlite3.DatabaseError as error:
-            if not search.is_damage(error):
-                with told(self.path):
-                    raise
-        self.index_damaged = True
-        # Where it is the articles themselves that cannot be read, this raises again, and what the user can read.
-        with told(self.path):
-            return self._matching(headings(wanted, among), me, limit)
-
-    def _cut_short(self, wanted: Wanted) -> bool:
-        words = asked(wanted)
-        return bool(words) and search.hold(self._read, words, library.FIRST_LOOK)
-
-    def _matching(self, sought: tuple[str, dict[str, str]], me: str, limit: int) -> list[str]:
-        where, parameters = sought
-        sql = f"SELECT id FROM article WHERE {where} ORDER BY position, id LIMIT :limit"
-        rows = self._read.execute(sql, {"me": me, "limit": limit} | parameters).fetchall()
-        return [row[0] for row in rows]
-
-    def reading_progress(self) -> tuple[int, int]:
-        """Return how many articles are in the index of words as they are now, and how many there are."""
-        with told(self.path):
-            return search.progress(self._read)
-
-    def pace(self, me: str, steps: int = 3_000) -> tuple[list[str], int]:
-        """Return when `me` did the last steps by hand, the newest first, and how many articles these marked done."""
-        rows = self._rows(
-            "SELECT at, (SELECT count(*) FROM change WHERE change.step = seq AND kind = 'layer' "
-            "AND json_extract(after, '$.state') = 'done') FROM step WHERE annotator = ? AND job = '' "
-            "ORDER BY seq DESC LIMIT ?",
-            (me, steps),
-        )
-        return [row[0] for row in rows], sum(row[1] for row in rows)
-
-    def _article_rows(self, me: str, visible: VisibleLayers, tail: str, parameters: dict[str, Any]) -> list[ArticleRow]:
-        where, more = limits(visible)
-        sql = f"""
-            SELECT article.id, title, position,
-              (SELECT layer.state FROM layer WHERE layer.article = article.id AND layer.kind = 'annotator'
-                 AND layer.owner = :me ORDER BY round DESC LIMIT 1),
-              (SELECT count(*) FROM layer JOIN span ON span.layer = layer.id
-                 WHERE layer.article = article.id AND {where}),
-              meta
-            FROM article {tail}"""
-        rows = self._rows(sql, {"me": me} | parameters | more)
-        return [ArticleRow(row[0], row[1], row[2], row[3] or "new", row[4], json.loads(row[5])) for row in rows]
-
-    def article_index(self, id: str) -> int | None:
-        """Return the number (from 0) of an article in project order."""
-        rows = self._rows(
-            "SELECT (SELECT count(*) FROM article AS other WHERE (other.position, other.id) < "
-            "(article.position, article.id)) FROM article WHERE id = ?",
-            (id,),
-        )
-        return rows[0][0] if rows else None
-
-    def next_unfinished(self, me: str, after: str) -> str | None:
-        """Return the next article in project order that `me` has not done, round to before `after`; None if all are."""
-        # In two walks along the index: sorting by what comes first from here would look at every article there is.
-        for beyond in (">", "<"):
-            sql = f"""
-                SELECT id FROM article WHERE (position, id) {beyond}
-                  (SELECT position, id FROM article WHERE id = :after)
-                AND NOT EXISTS (SELECT 1 FROM layer WHERE layer.article = article.id AND layer.kind = 'annotator'
-                  AND layer.owner = :me AND layer.state = 'done') ORDER BY position, id LIMIT 1"""
-            if rows := self._rows(sql, {"me": me, "after": after}):
-                id: str = rows[0][0]
-                return id
-        return None
-
-    def article_ids(self) -> Iterator[str]:
-        """Yield the ids of all articles in project order, a page at a time."""
-        last = (-1, "")
-        while True:
-            rows = self._rows(
-                f"SELECT position, id FROM article WHERE (position, id) > (?, ?) ORDER BY position, id LIMIT {PAGE}",
-                last,
-            )
-            if not rows:
-                return
-            yield from (row[1] for row in rows)
-            last = rows[-1]
 
     def last_position(self) -> int:
         """Return the highest position of an article, 0 in an empty project."""
@@ -300,16 +135,6 @@ class Reader:
             raise KeyError(sha256)
         body: str = rows[0][0]
         return body
-
-    def states(self, me: str) -> Counter[str]:
-        """Return how many articles are new, started and done for `me`."""
-        rows = self._rows(
-            "SELECT state, count(DISTINCT article) FROM layer WHERE kind = 'annotator' AND owner = ? GROUP BY state",
-            (me,),
-        )
-        states = Counter({state: count for state, count in rows if state != "new"})
-        states["new"] = self.article_count() - states.total()
-        return states
 
     # what stands in an article
 

@@ -13,7 +13,8 @@ from annotator.domain.register import Use, linking_attributes, linking_fields, l
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import quoted
 from annotator.storage.faults import told
-from annotator.storage.reader import Reader, limits
+from annotator.storage.listing import limits
+from annotator.storage.reader import Reader
 from annotator.storage.rows import TABLES
 
 PAGE = 500

@@ -10,17 +10,15 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 
 from annotator.domain.scheme import Label
 from annotator.i18n import _
+from annotator.ui.choosing import Choosing
 from annotator.ui.holding import Holding
 from annotator.ui.marking import Marking
-from annotator.ui.tagging import NOTHING_CHOSEN
 
 if TYPE_CHECKING:
     from annotator.ui.checks import Checks
     from annotator.ui.dragging import Dragging
-    from annotator.ui.equal import EqualBar
     from annotator.ui.far import Far
     from annotator.ui.judging import Judging
-    from annotator.ui.labels.picker import LabelPicker
     from annotator.ui.linking import Linking
     from annotator.ui.proposing import Proposing
     from annotator.ui.registry.desk import Desk
@@ -48,8 +46,7 @@ class Hand(QObject):
         window.preferences.changed.connect(lambda _id: self._take_settings())
         window.tagging.made.connect(self._propose)
         self._take_settings()
-        self._everywhere = False
-        """Whether the label that is being picked is for all equal words."""
+        self.choosing = Choosing(window, self)
 
     def _offer(self, point: QPoint) -> None:
         from annotator.ui.contextmenu import menu_at, place_for
@@ -78,7 +75,7 @@ class Hand(QObject):
         from annotator.ui.suggesting import Suggesting
 
         suggesting = Suggesting(self._session, self._view, self._tagging, self)
-        suggesting.changed.connect(self._window.refresh)
+        suggesting.changed.connect(self._window.showing.refresh)
         return suggesting
 
     @cached_property
@@ -87,7 +84,7 @@ class Hand(QObject):
         from annotator.ui.saying import Saying
 
         saying = Saying(self._session, self._view, self._tagging, self._name_of, self)
-        saying.changed.connect(self._window.refocus)
+        saying.changed.connect(self._window.showing.refocus)
         saying.wanted.connect(self._say)
         saying.entry_wanted.connect(lambda attribute: self.registry.linker.offer(attribute))
         return saying
@@ -124,11 +121,11 @@ class Hand(QObject):
         from annotator.ui.checks import Checks
 
         checks = Checks(self._session, self._view, self)
-        checks.changed.connect(self._window.refresh)
+        checks.changed.connect(self._window.showing.refresh)
         checks.changed.connect(lambda: self._window.side.count_findings(len(checks.found)))
         self._window.side.count_findings(len(checks.found))
         if checks.found:
-            QTimer.singleShot(0, self, self._window.refresh)
+            QTimer.singleShot(0, self, self._window.showing.refresh)
         return checks
 
     @property
@@ -149,7 +146,7 @@ class Hand(QObject):
         from annotator.ui.proposing import Proposing
 
         proposing = Proposing(self._session, self._view, self._tagging, self.tying, self)
-        proposing.changed.connect(self._window.refresh)
+        proposing.changed.connect(self._window.showing.refresh)
         return proposing
 
     @cached_property
@@ -172,7 +169,7 @@ class Hand(QObject):
 
         linking = Linking(self._session, self._view, self._tagging, self.tying, self)
         linking.far_wanted.connect(self._go_far)
-        linking.changed.connect(self._window.refresh)
+        linking.changed.connect(self._window.showing.refresh)
         return linking
 
     @cached_property
@@ -212,46 +209,13 @@ class Hand(QObject):
         from annotator.ui.travel import Travel
 
         travel = Travel(self._session, self._view, self)
-        travel.waiting_changed.connect(self._window.refresh)
+        travel.waiting_changed.connect(self._window.showing.refresh)
         return travel
 
     @property
     def awaits_letters(self) -> bool:
         """Whether the first letters of a word are waited for."""
         return "travel" in self.__dict__ and self.travel.waiting is not None
-
-    @cached_property
-    def picker(self) -> LabelPicker:
-        """The list of labels to type in."""
-        from annotator.ui.labels.picker import LabelPicker
-
-        picker = LabelPicker(self._view, self._window.look, self._window.page)
-        picker.chosen.connect(self._picked)
-        picker.moved.connect(self._window.refresh)
-        self._session.article_shown.connect(lambda: picker.leave(False))
-        return picker
-
-    @cached_property
-    def equal_bar(self) -> EqualBar:
-        """The bar that shows equal words."""
-        from annotator.ui.equal import EqualBar
-
-        window = self._window
-        bar = EqualBar(self._session, self._view, self._tagging, window.look)
-        bar.moved.connect(window.refresh)
-        bar.leaves.connect(self.travel.leave_behind)
-        window.page.put_below_header(bar)
-        return bar
-
-    @property
-    def showing_equal(self) -> bool:
-        """Whether equal words are shown."""
-        return "equal_bar" in self.__dict__ and not self.equal_bar.isHidden()
-
-    @property
-    def picking(self) -> bool:
-        """Whether the list of labels is open."""
-        return "picker" in self.__dict__ and not self.picker.isHidden()
 
     # From keys and clicks
 
@@ -267,10 +231,10 @@ class Hand(QObject):
             "go.unlabelled": lambda: self.travel.unlabelled(1),
             "go.unlabelled.back": lambda: self.travel.unlabelled(-1),
             "go.back": lambda: self.travel.back(),
-            "label.pick": self.pick,
+            "label.pick": self.choosing.pick,
             "label.repeat": tagging.repeat,
             "label.hold": self._toggle_held,
-            "label.everywhere": self.label_everywhere,
+            "label.everywhere": self.choosing.label_everywhere,
             "span.next": lambda: self._step(1),
             "span.previous": lambda: self._step(-1),
             "span.outward": view.outward,
@@ -328,11 +292,11 @@ class Hand(QObject):
             self.proposing.offer(span, asked=True)
 
     def _say(self, attribute: str) -> None:
-        self._window.catch_up(now=True)  # its row may not be there yet
+        self._window.showing.catch_up(now=True)  # its row may not be there yet
         self._window.side.span.full.take_keyboard(attribute)
 
     def _note(self) -> None:
-        self._window.catch_up(now=True)
+        self._window.showing.catch_up(now=True)
         self._window.arrangement.show_side()
         self._window.side.span.full.take_note()
 
@@ -360,20 +324,14 @@ class Hand(QObject):
         else:
             self._tagging.label(label, another)
 
-    def walk(self, by: int) -> bool:
-        """Go to the next (1) of the equal words that are shown or the one before (-1); False where none are."""
-        if self.showing_equal:
-            self.equal_bar.step(by)
-        return self.showing_equal
-
     def _clause(self, by: int) -> None:
-        if self.showing_equal:
-            self.equal_bar.toggle()
+        if self.choosing.showing_equal:
+            self.choosing.equal_bar.toggle()
         elif self.suggested is None or not self.suggesting.grow(by):
             self.travel.clause(by)
 
     def _step(self, by: int) -> None:
-        if self.walk(by):
+        if self.choosing.walk(by):
             return
         self.travel.leave_behind()
         if by > 0:
@@ -385,52 +343,3 @@ class Hand(QObject):
         self.holding.toggle_present()
         # Qt has turned the tick of the menu by itself, whether or not something is held now.
         self._window.actions_["label.hold"].setChecked(self.holding.label is not None)
-
-    # The picker
-
-    def pick(self) -> None:
-        """Offer all labels, for the selection, the focused span, or to be held."""
-        view = self._view
-        if view.selection is not None:
-            what = _("A label for the selected words")
-        elif view.focused is not None and self.holding.label is None:
-            what = _("Another label for the span")
-        else:
-            what = _("A label to hold")
-        self._pick(what, everywhere=False)
-
-    def _pick(self, what: str, everywhere: bool) -> None:
-        view, labels = self._view, self._session.scheme.in_use
-        if self._session.article is None or not self._tagging.may_write():
-            return
-        if not labels:
-            self._session.told.emit(_("The scheme of this project has no labels."), False)
-            return
-        self._everywhere = everywhere
-        span = view.focused
-        here = (span.start, span.end) if span is not None else (view.caret, view.caret)
-        self.picker.open_at(labels, view.selection or here, what)
-
-    def _picked(self, label: Label, another: bool) -> None:
-        if self._everywhere and (selection := self._view.selection) is not None:
-            self.equal_bar.open_bar(label, selection, itself=True)
-        else:
-            self.choose(label, another)
-
-    # Equal words
-
-    def label_everywhere(self) -> None:
-        """Show the words that are equal to the selected ones, or to those of the focused span, for labelling them."""
-        session, span = self._session, self._view.focused
-        if session.article is None or not self._tagging.may_write():
-            return
-        if self._view.selection is not None:
-            self._pick(_("A label for all equal words"), everywhere=True)
-        elif span is None:
-            session.told.emit(_(NOTHING_CHOSEN), False)
-        elif len(span.fragments) > 1:
-            session.told.emit(_("This span is in pieces. Select the words that are looked for."), False)
-        elif (label := session.scheme.label(span.label)) is None:
-            session.told.emit(_("The scheme does not know this label. Select the words and choose one."), False)
-        else:
-            self.equal_bar.open_bar(label, span.fragments[0], itself=False)

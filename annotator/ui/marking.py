@@ -70,11 +70,11 @@ class Marking:
         # A span that is focused gives its place up.
         self._window.view.leave_span()
         self._window.arrangement.show_side()
-        self._window.catch_up(now=True)
+        self._window.showing.catch_up(now=True)
         self._window.side.span.show_judgement()
 
     def _note_tie(self) -> None:
-        self._window.catch_up(now=True)
+        self._window.showing.catch_up(now=True)
         span = self._window.view.focused
         if span is not None and self._window.hand.saying.tie_of(span, tell=True) is not None:
             self._window.arrangement.show_side()

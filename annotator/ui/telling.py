@@ -39,7 +39,8 @@ class Telling:
         now = Now(
             session.editable, window.articles.total > 0, article, selection, focused, len(session.spans) > 0,
             session.state, bool(session.waiting), window.page.finding, window.arrangement.only_text,
-            holding.name if holding is not None else "", hand.picking, hand.picking_entry, hand.showing_equal,
+            holding.name if holding is not None else "", hand.choosing.picking, hand.picking_entry,
+            hand.choosing.showing_equal,
             (suggested.key or suggested.name) if suggested is not None else "", hand.awaits_letters,
             hidden > 0, *hand.proposed, hand.linked, *(self._asked() if focused else ("", 0)),
             *hand.unfinished,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -24,6 +23,7 @@ from annotator.ui.first import FirstPicture
 from annotator.ui.hand import Hand
 from annotator.ui.handlers import handlers
 from annotator.ui.labels.visibility import Visibility
+from annotator.ui.leaving import Leaving
 from annotator.ui.look import Look
 from annotator.ui.navigation import Navigation
 from annotator.ui.notices import Notice
@@ -34,6 +34,7 @@ from annotator.ui.preferences import Preferences
 from annotator.ui.reports import articles
 from annotator.ui.session import Session
 from annotator.ui.sheets import Sheets
+from annotator.ui.showing import Showing
 from annotator.ui.side import SidePanel
 from annotator.ui.tagging import Tagging
 from annotator.ui.telling import Telling
@@ -52,11 +53,6 @@ MEASURE_AFTER = 500
 """Milliseconds after opening, if I measure my time: the first picture is not held up by it."""
 
 
-_Done = TypeVar("_Done")
-_WORDS, _FOCUS = "words", "focus"
-"""What is to be shown anew: what the window says, or the focused span too."""
-
-
 class MainWindow(QMainWindow):
     """Composes the parts for one session."""
 
@@ -69,8 +65,8 @@ class MainWindow(QMainWindow):
         self.placing = Placing(self, "main", QSize(1280, 800))
         self.session = session
         self.look = look
-        self._leaving = self._seen = False
-        self._doing, self._stale = 0, ""
+        self.leaving = Leaving(self)
+        self.showing = Showing(self)
         self.view = ArticleView()
         self.visibility = Visibility(session, self.view, self)
         self.tagging = Tagging(session, self.view, self)
@@ -105,7 +101,7 @@ class MainWindow(QMainWindow):
             self.side.show_tab(self.placing.tab)
         self.notice = Notice(self._stack)
         self._connect()
-        self.refresh()
+        self.showing.refresh()
 
     def _lay_out(self) -> None:
         # From the outside in: what is put into a window later is dressed anew with all that is in it.
@@ -185,8 +181,8 @@ class MainWindow(QMainWindow):
         session.told.connect(self.notice.say)
         session.place_wanted.connect(self.navigation.go_to)
         session.unsaved.connect(self._wait)
-        self.visibility.changed.connect(self.refresh)
-        self.articles.worklist.learned.connect(self.refocus)
+        self.visibility.changed.connect(self.showing.refresh)
+        self.articles.worklist.learned.connect(self.showing.refocus)
         self.visibility.offered.connect(lambda words, back: self.notice.offer(words, back))
         self.preferences.told.connect(lambda words: self.notice.say(words))
         self.preferences.changed.connect(lambda _id: self._measure())
@@ -196,12 +192,12 @@ class MainWindow(QMainWindow):
         self.notice.report_wanted.connect(self.files.show_report)
         self.bottom.stop_wanted.connect(self.files.stop)
         view.label_pressed.connect(self._take_letter)
-        view.selection_changed.connect(self.refresh)
-        view.focus_changed.connect(self.refocus)
+        view.selection_changed.connect(self.showing.refresh)
+        view.focus_changed.connect(self.showing.refocus)
         self.page.find_opened.connect(lambda: self.articles.found.hold(True))
         self.page.find_left.connect(lambda: self.articles.found.hold(False))
         self.page.find_left.connect(self.arrangement.to_text)
-        self.page.find_left.connect(self.refresh)
+        self.page.find_left.connect(self.showing.refresh)
         self.articles.text_wanted.connect(self.arrangement.to_text)
         self.side.labels.chosen.connect(self.hand.choose)
         self.side.labels.pinned.connect(self.hand.holding.toggle)
@@ -222,7 +218,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._work)
         self.bottom.set_saved(_("Saved") if self.session.editable else _("Read only"))
         self._say_where()
-        self.refocus()
+        self.showing.refocus()
         self.rearrange()
         self.settle()
 
@@ -237,7 +233,7 @@ class MainWindow(QMainWindow):
         self.bottom.set_saved(_("Saved {saved_at}").format(saved_at=self.session.saved_at))
         if not changed.kinds() <= {"span", "layer"}:
             self._say_where()
-        self.refocus()
+        self.showing.refocus()
 
     def rename(self, identity: Identity) -> None:
         """Go on under another name."""
@@ -250,7 +246,7 @@ class MainWindow(QMainWindow):
             _("NOT SAVED") if words else _("Saved {saved_at}").format(saved_at=self.session.saved_at).strip(),
             fault=bool(words),
         )
-        self.refresh()
+        self.showing.refresh()
 
     def _say_where(self) -> None:
         store = self.session.store
@@ -268,12 +264,12 @@ class MainWindow(QMainWindow):
 
     def _work_on(self, what: str, done: int, total: int) -> None:
         self.bottom.set_progress(what, done, total)
-        self._leaving = self._leaving and bool(what)
         if not what:
-            self.refresh()
+            self.leaving.forget()
+            self.showing.refresh()
 
     def _take_letter(self, text: str, shift: bool) -> None:
-        if self.at_once(lambda: self.hand.key(text, shift)):
+        if self.showing.at_once(lambda: self.hand.key(text, shift)):
             return
         keys_of, fragment = self.preferences.settings.keys_of, self.actions_["span.fragment"]
         if not fragment.isEnabled() and text in keys_of("span.fragment"):
@@ -290,7 +286,7 @@ class MainWindow(QMainWindow):
     def find_again(self, by: int) -> None:
         """Go to the next (1) or the last (-1) of what was looked for last."""
         found = self.articles.found
-        if self.hand.walk(by):
+        if self.hand.choosing.walk(by):
             return
         if found.places and not self.page.find_bar_open:
             found.step(by)
@@ -312,48 +308,18 @@ class MainWindow(QMainWindow):
     # What is before the eyes
 
     def _arrive(self) -> None:
-        self.refresh()
+        self.showing.refresh()
         self._say_where()
-
-    def refocus(self) -> None:
-        """Show the focused span anew."""
-        self._stale = _FOCUS
-        self.catch_up()
-
-    def refresh(self) -> None:
-        """Say anew what can be done now, and what there is; once for all that comes before the window is seen."""
-        self._stale = self._stale or _WORDS
-        self.catch_up()
-
-    def at_once(self, act: Callable[[], _Done]) -> _Done:
-        """Do what one key means, and only then show what came of it: a key changes spans, focus and offers in turn."""
-        self._doing += 1
-        try:
-            return act()
-        finally:
-            self._doing -= 1
-            self.catch_up()
-
-    def catch_up(self, now: bool = False) -> None:
-        """Show what has changed, where nothing is going on or it is needed `now`."""
-        if self._doing and not now:
-            return
-        stale, self._stale = self._stale, ""
-        if stale == _FOCUS:
-            self.side.show_span(self.view.focused)
-        if stale and self._seen:
-            self.telling.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._seen = True
-        self.refresh()
+        self.showing.begin()
 
     def _show_held(self) -> None:
         label = self.hand.holding.label
         self.side.labels.set_held(label.id if label is not None else "")
         self.actions_["label.hold"].setChecked(label is not None)
-        self.refresh()
+        self.showing.refresh()
 
     def cover(self, page: QWidget) -> None:
         """Let a page lie over everything; what acts on the text rests."""
@@ -362,7 +328,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self.notice.raise_()
-        self.refresh()
+        self.showing.refresh()
 
     def uncover(self, page: QWidget) -> None:
         """Take it away again, and go back to the text."""
@@ -373,13 +339,13 @@ class MainWindow(QMainWindow):
         self.bottom.show()
         self.setAcceptDrops(True)
         self.notice.raise_()
-        self.refresh()
+        self.showing.refresh()
         self.arrangement.to_text()
 
     def rearrange(self) -> None:
         """Give the parts their room anew."""
         self.arrangement.arrange()
-        self.refresh()
+        self.showing.refresh()
 
     def settle(self) -> None:
         """Give the keyboard to what one works with first, and say what has to be said at the start."""
@@ -425,18 +391,7 @@ class MainWindow(QMainWindow):
         self.rearrange()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.session.waiting:
-            self.notice.say(_("One step is not saved yet. Save it to a file or give it up first."))
-            event.ignore()
-            return
-        if self.files.running and not self._leaving:
-            self._leaving = True
-            self.notice.say(_("Something is still going on. Quit again to stop it here; what is done stays."))
-            event.ignore()
-            return
-        if self.sheets.unapplied and not self._leaving:
-            self._leaving = True
-            self.notice.say(_("The scheme has changes that are not applied. Quit again to give them up."))
+        if self.leaving.refused():
             event.ignore()
             return
         self.files.finish()

@@ -36,6 +36,7 @@ from annotator.storage.check import check
 from annotator.storage.store import Store
 from tests.builders import ANA, workspace
 from tests.schemed import CHANGES, LABELS, SCHEME, State, made, recounted, state, told
+from tests.seldom import seldom
 
 
 @pytest.fixture(scope="module")
@@ -358,7 +359,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@hypothesis.settings(phases=[hypothesis.Phase.reuse, hypothesis.Phase.generate])
+@hypothesis.settings(seldom, phases=[hypothesis.Phase.reuse, hypothesis.Phase.generate])
 @given(data=st.data())
 def test_any_draft_does_what_it_tells_and_is_taken_back(small: Path, data: st.DataObject) -> None:
     draft = drawn(data, SCHEME)

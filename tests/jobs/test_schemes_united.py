@@ -22,6 +22,7 @@ from annotator.storage.store import Store
 from annotator.storage.unite import exported
 from tests import schemed
 from tests.builders import ANA, BO, bring, opened, project, tag, workspace
+from tests.seldom import seldom
 from tests.storage.test_fold import act, bring_in, state, texts
 
 LABELS = ("quote", "source", "cue", "other")
@@ -60,6 +61,7 @@ ACTIONS = st.lists(st.one_of(STEPS, SCHEMES), max_size=8)
 
 
 @given(common=ACTIONS, at_home=ACTIONS, away=ACTIONS)
+@seldom
 def test_united_in_any_order(
     common: list[tuple[str, int, int]], at_home: list[tuple[str, int, int]], away: list[tuple[str, int, int]]
 ) -> None:

@@ -19,6 +19,7 @@ from annotator.storage.store import Store
 from annotator.storage.unite import Foreign, exported
 from annotator.storage.unite import bring as bring_steps
 from tests.builders import ANA, BO, bring, my_layer, project, tag, workspace
+from tests.seldom import seldom
 
 TEXTS = ("One text 🙂 of the two.", "Another text, longer than the first.")
 State = dict[str, dict[fold.Key, object]]
@@ -74,6 +75,7 @@ def act(ws: Workspace, action: tuple[str, int, int]) -> None:
 
 
 @given(st.lists(ACTION, max_size=8), st.lists(ACTION, max_size=12), st.lists(ACTION, max_size=12), st.booleans())
+@seldom
 def test_united_in_any_order(
     common: list[tuple[str, int, int]],
     at_home: list[tuple[str, int, int]],

@@ -20,6 +20,7 @@ from annotator.storage.layout import FINGERPRINTS, LAYOUT
 from annotator.storage.library import Wanted
 from annotator.storage.store import Store
 from tests.builders import workspace
+from tests.conftest import is_full
 
 LAYOUTS = Path(__file__).parents[1] / "data" / "layouts"
 
@@ -140,12 +141,13 @@ def test_rows_that_point_nowhere_stop_it(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("layout", range(LAYOUT))
 def test_a_kill_at_any_statement_leaves_the_old_or_the_new(
-    layout: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    layout: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
     monkeypatch.setattr(backup, "make", lambda *_: None)
-    last, number = False, 0
+    # Every statement in the long runs, else every fourth, of each layout others.
+    last, number, by = False, layout, 1 if is_full(pytestconfig) else 4
     while not last:
-        number += 1
+        number += by
         folder = tmp_path / str(number)
         folder.mkdir()
         path = made(folder, layout)

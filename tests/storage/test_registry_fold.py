@@ -19,6 +19,7 @@ from annotator.storage.check import check
 from annotator.storage.store import Store
 from annotator.storage.unite import exported
 from tests.builders import ANA, BO, project, workspace
+from tests.seldom import seldom
 from tests.storage.test_fold import bring_in, state
 
 WORDS = ("Ada", "Bo", "Cy", "Dee")
@@ -68,6 +69,7 @@ ACTIONS = st.lists(ACTION, max_size=12)
 
 
 @given(ACTIONS, ACTIONS, ACTIONS, st.booleans())
+@seldom
 def test_united_in_any_order(
     common: list[tuple[str, int, int]],
     at_home: list[tuple[str, int, int]],

@@ -79,12 +79,12 @@ def main_windows(window: MainWindow, qtbot: QtBot) -> Iterator[tuple[str, QWidge
     yield "a label is held", window
     window.actions_["label.pick"].trigger()
     yield "choosing a label", window
-    window.hand.picker.leave()
+    window.hand.choosing.picker.leave()
     window.hand.holding.let_go()
     window.view.select(27, 29)
-    window.hand.equal_bar.open_bar(window.session.scheme.labels[3], (27, 29), itself=True)
+    window.hand.choosing.equal_bar.open_bar(window.session.scheme.labels[3], (27, 29), itself=True)
     yield "equal words", window
-    window.hand.equal_bar.close_bar()
+    window.hand.choosing.equal_bar.close_bar()
     window.actions_["view.text"].trigger()
     window.actions_["view.search"].trigger()
     window.articles.filter.field.setText("nothing like this")

@@ -60,7 +60,7 @@ def opened(window: MainWindow, qtbot: QtBot, at: int = 0) -> EqualBar:
     window.view.select(at, at + 3)
     qtbot.keyClick(window.view, K.Key_S)
     qtbot.keyClick(window.view, K.Key_A, CTRL | SHIFT)
-    bar = window.hand.equal_bar
+    bar = window.hand.choosing.equal_bar
     assert bar.isVisible()
     assert bar.hasFocus()
     return bar
@@ -133,9 +133,9 @@ def test_the_walk_begins_at_the_selected_words(story: MainWindow, qtbot: QtBot) 
     for at, said in ((10, "2 of 5"), (last, "5 of 5"), (0, "1 of 5")):
         view.select(at, at + 3)
         qtbot.keyClick(view, K.Key_A, CTRL | SHIFT)
-        qtbot.keyClicks(story.hand.picker.field, "cla")
-        qtbot.keyClick(story.hand.picker.field, K.Key_Return)
-        bar = story.hand.equal_bar
+        qtbot.keyClicks(story.hand.choosing.picker.field, "cla")
+        qtbot.keyClick(story.hand.choosing.picker.field, K.Key_Return)
+        bar = story.hand.choosing.equal_bar
         assert bar.count.text() == said
         qtbot.keyClick(bar, K.Key_Escape)
 
@@ -170,11 +170,11 @@ def test_selected_words_and_a_label_from_the_list(story: MainWindow, qtbot: QtBo
     last = starts(story, "Kim")[-1]
     story.view.select(last - 1, last + 3)  # with a blank
     qtbot.keyClick(story.view, K.Key_A, CTRL | SHIFT)
-    picker = story.hand.picker
+    picker = story.hand.choosing.picker
     assert picker.isVisible()
     qtbot.keyClicks(picker.field, "cla")
     qtbot.keyClick(picker.field, K.Key_Return)
-    bar = story.hand.equal_bar
+    bar = story.hand.choosing.equal_bar
     assert bar.hasFocus()
     assert len(bar.places) == 5  # with the words themselves
     assert (last, last + 3) in bar.places
@@ -191,7 +191,7 @@ def test_it_is_said_where_there_is_nothing_to_label(story: MainWindow, qtbot: Qt
     qtbot.keyClick(story.view, K.Key_S)
     qtbot.keyClick(story.view, K.Key_A, CTRL | SHIFT)
     assert story.notice.words == "“wins” stands nowhere else in this article."
-    assert not story.hand.showing_equal
+    assert not story.hand.choosing.showing_equal
     bar = opened(story, qtbot)
     bar.any_case.click()
     qtbot.keyClick(bar, K.Key_Return)

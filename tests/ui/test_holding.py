@@ -314,7 +314,7 @@ def test_a_project_that_can_only_be_read(
             act()
             assert "reading only" in window.notice.words, name
             assert held(window) == ""
-            assert not window.hand.picking
+            assert not window.hand.choosing.picking
         drag(window, "the owner")
         assert made(window) == []
         window.close()

@@ -46,7 +46,7 @@ def many(tmp_path: Path, make_window: Callable[[Path | None], MainWindow], qtbot
 
 def opened(window: MainWindow, qtbot: QtBot, key: Qt.Key = K.Key_L, held: Qt.KeyboardModifier = CTRL) -> LabelPicker:
     qtbot.keyClick(window.view, key, held)
-    picker = window.hand.picker
+    picker = window.hand.choosing.picker
     assert picker.isVisible()
     assert picker.field.hasFocus()
     return picker

@@ -232,7 +232,7 @@ def test_a_key_that_is_none_does_no_harm(project: Path, make_window: Callable[[P
     settings.file().parent.mkdir(parents=True, exist_ok=True)
     settings.file().write_text('[keys]\n"edit.find" = ["Ctrl+Nonsense"]\n"article.done" = []\n', encoding="utf-8")
     window = make_window(project)
-    window.refresh()
+    window.showing.refresh()
     window.view.select_all()
     assert window.actions_["article.done"].isEnabled()
 

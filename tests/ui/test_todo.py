@@ -204,7 +204,7 @@ def test_spans_of_an_older_meaning_are_walked_and_said_to_be_right(window: MainW
     press(qtbot, window, K.Key_Z, CONTROL)
     assert window.side.span.full._right.isVisible()
     window.articles.worklist._open()  # as after a start
-    window.refocus()
+    window.showing.refocus()
     assert not window.side.span.full._right.isVisible()
     known(window, qtbot)
     assert window.side.span.full._right.isVisible()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.domain.article import known
 from annotator.domain.dates import published
-from annotator.storage.reader import ArticleRow
+from annotator.storage.listing import ArticleRow
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW
 from annotator.ui.drawing import lines, state_dot

@@ -10,7 +10,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from annotator.domain.article import Article, Layer
 from annotator.domain.change import Changed, Imported
 from annotator.storage.library import Wanted
-from annotator.storage.reader import ArticleRow, Reader
+from annotator.storage.listing import ArticleRow
+from annotator.storage.reader import Reader
 from annotator.ui.articles.reading import Reading
 from annotator.ui.articles.worklist import Worklist
 from annotator.ui.reports import spans

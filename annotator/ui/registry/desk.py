@@ -27,7 +27,7 @@ class Desk(QObject):
         self.entries.changed.connect(self._show_anew)
 
     def _show_anew(self) -> None:
-        self._window.refocus()
+        self._window.showing.refocus()
         self._window.side.span.show_judgement()
 
     @cached_property
@@ -46,7 +46,7 @@ class Desk(QObject):
             window.view, window.look, window.page, entries.offers,
             lambda offer: entries.used.get(offer.entry.id, 0) if offer.entry is not None else 0,
         )  # fmt: skip
-        picker.moved.connect(window.refresh)
+        picker.moved.connect(window.showing.refresh)
         window.session.article_shown.connect(lambda: picker.leave(False))
         return picker
 

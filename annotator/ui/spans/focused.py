@@ -81,7 +81,7 @@ class FocusedSpan(InOrder):
         self.state = AttributeRows(look)
         self.state.pressed.connect(lambda _id, number: saying.mark(STATES[number]))
         choices = tuple(Choice(id, _(name)) for id, name in MARK_NAMES.items())
-        self._states = Attribute("state", _("State"), (), choices=choices)
+        self._states = Attribute("state", _("State of this span"), (), choices=choices)
         self.note = NoteField(look)
         self.note.left.connect(saying.leave)
         self.note.written.connect(self._write)

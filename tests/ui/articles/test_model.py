@@ -10,7 +10,7 @@ from annotator.domain import ids
 from annotator.domain.article import own_layer
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
-from annotator.storage.reader import ArticleRow
+from annotator.storage.listing import ArticleRow
 from annotator.ui.window import MainWindow
 from tests.builders import bring
 

@@ -265,6 +265,15 @@ def test_a_window_with_a_draft_asks_once_before_it_closes(window: MainWindow, qt
     assert window.close()
 
 
+def test_what_changed_since_it_asked_is_asked_for_again(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, qtbot)
+    page.add_label()
+    assert not window.close()
+    page.add_label()
+    assert not window.close()
+    assert window.close()
+
+
 def test_actions_of_the_text_rest_while_the_editor_is_open(window: MainWindow, qtbot: QtBot) -> None:
     tag(window, qtbot, "said", K.Key_C)
     page = opened(window, qtbot)
