@@ -156,7 +156,7 @@ def apply(
         bear = labelled.counts(store)
         schememoves.known(before, wanted, *(move.label for move in moves if move.label not in bear))
         draft = Redrawn(before, wanted, moves, frozenset(same))
-        step = editing.apply(before, wanted, moves, same)
+        step = editing.in_force(store, draft)
         with progress("Looking") as shown:
             effects = schemepreview.effects(store, draft, shown)
         for line in filter(None, (*map(schememoves.told, effects), _lost(effects))):

@@ -85,8 +85,9 @@ def _of(scheme: Scheme) -> _Read:
     for attribute in sorted(all, key=lambda one: not (one.required and one.only_if is None)):
         for label in dict.fromkeys(attribute.labels):
             by_label[label] = (*by_label.get(label, ()), attribute)
-    _read[:] = [_Read(scheme, all, by_label), *_read[: _KEPT - 1]]
-    return _read[0]
+    made = _Read(scheme, all, by_label)
+    _read[:] = [made, *_read[: _KEPT - 1]]
+    return made  # what is first in the list by now may be of another thread
 
 
 def of_label(scheme: Scheme, label: str) -> tuple[Attribute, ...]:

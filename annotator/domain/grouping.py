@@ -83,6 +83,11 @@ def headed_by(scheme: Scheme, label: str) -> Kind | None:
     return next((one for one in kinds(scheme) if (role := one.role(one.head)) and role.plays(label)), None)
 
 
+def relation(scheme: Scheme, id: str) -> RelationKind | None:
+    """Return a kind of relation by its id, None where the scheme does not know it."""
+    return next((one for one in relations(scheme) if one.id == id), None)
+
+
 def relations(scheme: Scheme) -> tuple[RelationKind, ...]:
     """Return the kinds of relations of a scheme; what the program does not understand is left out."""
     global _relations

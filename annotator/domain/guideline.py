@@ -73,7 +73,7 @@ class Guideline(NamedTuple):
 
 def guideline(scheme: Scheme, label: Label) -> Guideline:
     """Return what the scheme says of one of its labels."""
-    table = _table(scheme, label.id)
+    table = scheme.table(label.id)
     own = attributes.of_label(scheme, label.id)
     parts = (Part(kind, role) for kind in grouping.kinds(scheme) if (role := kind.played_by(label.id)) is not None)
     return Guideline(
@@ -124,12 +124,6 @@ def _said(page: Guideline) -> Iterable[str]:
         yield from (tie.relation.name, tie.relation.definition)
     for rule in page.rules:
         yield from rule
-
-
-def _table(scheme: Scheme, label: str) -> Mapping[str, Any]:
-    """Return what the file says of a label besides its name, key, colours and definition."""
-    tables = scheme.rest.get("labels") or ()
-    return next((table for one, table in zip(scheme.labels, tables, strict=False) if one.id == label), {})
 
 
 def _words(table: Mapping[str, Any], key: str) -> str:

@@ -15,12 +15,13 @@ _read: tuple[Scheme | None, tuple[Attribute, ...]] = (None, ())
 def fields(scheme: Scheme) -> tuple[Attribute, ...]:
     """Return the fields of a scheme, in its order; what the program does not understand is left out."""
     global _read
-    # The last scheme is kept: the panel asks with every article.
-    if _read[0] is not scheme:
+    # The last scheme is kept: the panel asks with every article. A job may keep another one meanwhile.
+    kept = _read
+    if kept[0] is not scheme:
         found = scheme.rest.get("fields")
         tables = [table for table in found if isinstance(table, Mapping)] if isinstance(found, list) else []
-        _read = scheme, tuple(filter(None, (attributes.read({**table, "labels": []}) for table in tables)))
-    return _read[1]
+        _read = kept = scheme, tuple(filter(None, (attributes.read({**table, "labels": []}) for table in tables)))
+    return kept[1]
 
 
 def with_field(own: tuple[Attribute, ...], values: Free, id: str, value: object) -> Free:

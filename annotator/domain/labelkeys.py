@@ -22,7 +22,8 @@ _read: tuple[Scheme | None, dict[str, Meaning]] = (None, {})
 def meanings(scheme: Scheme) -> dict[str, Meaning]:
     """Return what each key (one character, letters in upper case) of the scheme means; the first wins."""
     global _read
-    if _read[0] is not scheme:
+    kept = _read  # the draft of a scheme asks in a thread of its own
+    if kept[0] is not scheme:
         found: dict[str, Meaning] = {}
         pairs = zip(scheme.labels, scheme.tables(), strict=False)
         used = [(label, table) for label, table in pairs if table.get("off") is not True]
@@ -33,8 +34,8 @@ def meanings(scheme: Scheme) -> dict[str, Meaning]:
                 if isinstance(further, Mapping) and isinstance(further.get("key"), str):
                     found.setdefault(further["key"].upper(), Meaning(label, _sets(further)))
         found.pop("", None)
-        _read = scheme, found
-    return _read[1]
+        _read = kept = scheme, found
+    return kept[1]
 
 
 def keys_of(scheme: Scheme, label: str, attribute: str) -> dict[Any, str]:

@@ -25,6 +25,15 @@ def since(scheme: Scheme) -> dict[str, int]:
     return found
 
 
+def reworded(before: Scheme, after: Scheme, label: str) -> bool:
+    """Whether both schemes have the label (its id), and say in other words what it means."""
+    one, other = before.label(label), after.label(label)
+    if one is None or other is None:
+        return False
+    was, now = before.table(label), after.table(label)
+    return one.definition != other.definition or any(was.get(key, "") != now.get(key, "") for key in WORDS[1:])
+
+
 def changed(draft: Redrawn) -> frozenset[str]:
     """Return the labels of both schemes (by id) that mean something else than before, so that spans need a look.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, NamedTuple
 
 from annotator.domain import scheme as schemes
@@ -13,7 +13,8 @@ from annotator.domain.scheme import Label, Scheme
 from annotator.domain.schemecheck import Problem, problems
 from annotator.i18n import _
 
-MOVES = ("merge", "split", "delete", "fill", "value", "untie")
+_LONGEST_ID = 64
+"""Characters of an id that is made of a name."""
 
 
 class Move(NamedTuple):
@@ -94,11 +95,14 @@ def said(problem: Problem, data: Mapping[str, Any]) -> str:
 
 def free_id(draft: Redrawn, name: str, table: str = "labels") -> str:
     """Return an id made of a name that neither the scheme in force nor the wanted one has in this table."""
+    schemes_data = (schemes.to_data(scheme) for scheme in (draft.before, draft.wanted))
+    return id_from(name, {item.get("id") for data in schemes_data for item in tables(data, table)})
+
+
+def id_from(name: str, taken: Container[Any]) -> str:
+    """Return an id made of the letters and digits of a name, with a number behind it where it is `taken`."""
     words = "".join(letter if letter.isalnum() else " " for letter in name.casefold()).split()
-    plain = "-".join(words) or "new"
-    taken = {
-        item.get("id") for scheme in (draft.before, draft.wanted) for item in tables(schemes.to_data(scheme), table)
-    }
+    plain = "-".join(words)[:_LONGEST_ID] or "new"
     number, id = 1, plain
     while id in taken:
         number += 1

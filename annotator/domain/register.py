@@ -1,4 +1,4 @@
-"""The entries of a registry as they are looked up: found by typed letters, merged ones as one; and where they are used.
+"""The entries of a registry as they are looked up: found by typed letters, merged ones as one; what links to them.
 
 Pure. Who keeps one up to date puts in what changed; nothing is read here.
 """
@@ -9,12 +9,16 @@ import bisect
 import heapq
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from annotator.domain import registry
+from annotator.domain.attributes import attributes
 from annotator.domain.change import Entry
+from annotator.domain.grouping import relations
+from annotator.domain.judgement import fields
+from annotator.domain.scheme import Scheme
 from annotator.domain.terms import WITHOUT_BLANKS, plain
 
 _NO_BLANKS = re.compile(f"[{WITHOUT_BLANKS}]")
@@ -278,6 +282,28 @@ class Uses:
     def last_of(self, article: str) -> list[str]:
         """Return the entries (ids) that spans of an article are linked to, the one that was linked last first."""
         return list(dict.fromkeys(use.entry for use in reversed(self._in.get(article, {}).values()) if use.span))
+
+
+def linking_attributes(scheme: Scheme) -> frozenset[str]:
+    """Return the attributes (ids) that link a span to the registry."""
+    return frozenset(one.id for one in attributes(scheme) if one.type == "registry")
+
+
+def linking_relations(scheme: Scheme) -> frozenset[str]:
+    """Return the relations (ids) that lead from a span to the registry."""
+    return frozenset(one.id for one in relations(scheme) if one.to_registry)
+
+
+def linking_fields(scheme: Scheme) -> frozenset[str]:
+    """Return the fields of the article (ids) that link it to the registry."""
+    return frozenset(one.id for one in fields(scheme) if one.type == "registry")
+
+
+def of_values(values: Mapping[str, Any], by: Container[str]) -> Iterator[tuple[str, str]]:
+    """Yield by what values (of attributes or fields) link, and to which entry (id)."""
+    for id, value in values.items():
+        if id in by and isinstance(value, str) and value:
+            yield id, value
 
 
 def _folded(words: str) -> str:

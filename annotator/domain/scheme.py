@@ -39,10 +39,19 @@ class Scheme(NamedTuple):
         """Return the label, or None where the scheme does not know it."""
         return next((label for label in self.labels if label.id == id), None)
 
+    def name_of(self, label: str) -> str:
+        """Return what a label (its id) is called, the id itself where the scheme does not know it."""
+        found = self.label(label)
+        return found.name if found is not None else label
+
     def tables(self) -> list[Mapping[str, Any]]:
         """Return what the file says of each label besides, in the order of the labels."""
         found = self.rest.get("labels")
         return found if isinstance(found, list) else [{}] * len(self.labels)
+
+    def table(self, id: str) -> Mapping[str, Any]:
+        """Return what the file says of a label (its id) besides name, key, colours and definition, {} for nothing."""
+        return next((table for one, table in zip(self.labels, self.tables(), strict=False) if one.id == id), {})
 
     @property
     def in_use(self) -> tuple[Label, ...]:

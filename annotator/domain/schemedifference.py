@@ -33,14 +33,14 @@ def of_label(draft: Redrawn, id: str) -> Iterator[tuple[str, str]]:
         yield "regrouped", after.name
     if (was.get("off") is True) != (now.get("off") is True):
         yield "off" if now.get("off") is True else "on", after.name
-    if any(was.get(key, "") != now.get(key, "") for key in meaning.WORDS):
+    if meaning.reworded(draft.before, draft.wanted, id):
         yield "defined", after.name
 
 
 def _table(scheme: Scheme, id: str) -> dict[str, Any]:
     """Return all that a scheme says of one label."""
-    pairs = zip(scheme.labels, scheme.tables(), strict=False)
-    return next({**label._asdict(), **table} for label, table in pairs if label.id == id)
+    label = scheme.label(id)
+    return {**(label._asdict() if label is not None else {}), **scheme.table(id)}
 
 
 def _pairs(draft: Redrawn) -> Iterator[tuple[str, Attribute | None, Attribute | None]]:

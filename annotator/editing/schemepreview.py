@@ -218,18 +218,8 @@ class _Tally:
 
 _TIES = ("relations", "groups")
 _OF_LABELS = (
-    "renamed",
-    "recoloured",
-    "rekeyed",
-    "regrouped",
-    "off",
-    "on",
-    "defined",
-    "new",
-    "gone",
-    "optional",
-    "meaning",
-)
+    "renamed", "recoloured", "rekeyed", "regrouped", "off", "on", "defined", "new", "gone", "optional", "meaning",
+)  # fmt: skip
 
 
 def _effect(what: str, label: str, count: Count, name: str = "", into: str = "") -> Effect:
@@ -265,11 +255,15 @@ def examples(reader: Reader, draft: Redrawn, effect: Effect, visible: VisibleLay
         offset += size
         if len(page) < size or len(spans) >= limit:
             break
-    return [_example(reader, span) for span in spans[:limit]]
+    # Each text is read once: five hundred spans may stand in one long article.
+    by_text: dict[tuple[str, int], list[Span]] = {}
+    for span in spans[:limit]:
+        by_text.setdefault((span.article, span.revision), []).append(span)
+    made = {span.id: _example(text, span) for key, text in texts(reader, by_text) for span in by_text[key]}
+    return [made[span.id] for span in spans[:limit] if span.id in made]
 
 
-def _example(reader: Reader, span: Span) -> Example:
-    text = "".join(body for _key, body in texts(reader, [(span.article, span.revision)]))
+def _example(text: str, span: Span) -> Example:
     start, end = span.start, span.end
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     # A word that is cut is left out.

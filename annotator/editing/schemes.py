@@ -20,6 +20,11 @@ from annotator.storage.reader import Reader
 STILL_RIGHT = later("Still right")
 
 
+def next_version(before: Scheme, wanted: Scheme, used: int = 0) -> int:
+    """Return the version under which a scheme would follow the one in force; `used` is as in `succeeding`."""
+    return wanted.version if wanted.id != before.id else max(wanted.version, before.version + 1, used + 1)
+
+
 def succeeding(
     before: Scheme, wanted: Scheme, moves: Sequence[Move] = (), same: Iterable[str] = (), used: int = 0
 ) -> Scheme:
@@ -32,7 +37,7 @@ def succeeding(
     if wanted.id != before.id:
         return wanted
     draft = Redrawn(before, wanted, tuple(moves), frozenset(same))
-    return meaning.remembered(draft, max(wanted.version, before.version + 1, used + 1))
+    return meaning.remembered(draft, next_version(before, wanted, used))
 
 
 def apply(

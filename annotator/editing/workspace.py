@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.domain import clock as clocks
@@ -173,8 +173,8 @@ class Workspace:
         return self._tell(Changed(title, tuple(changes))) if brought else None
 
     @contextmanager
-    def _by_itself(self, alone: bool = True) -> Iterator[None]:
-        self._alone = alone
+    def _by_itself(self) -> Iterator[None]:
+        self._alone = True
         try:
             yield
         finally:
@@ -301,7 +301,9 @@ class Workspace:
             while done < count:
                 changes: list[Change] = []
                 taken: list[str] = []
-                with self._by_itself(replay.whole), self._certain(taken), self._transaction() as writing:
+                # Only what is whole may say that it is through: a chunk may wait here for somebody who is alone.
+                alone = self._by_itself() if replay.whole else nullcontext()
+                with alone, self._certain(taken), self._transaction() as writing:
                     until = self._seconds() + CHUNK_SECONDS
                     while done < count and (not changes or not replay.is_job or self._seconds() < until):
                         changes += self._replayed(writing, replay, done, group)

@@ -66,6 +66,8 @@ class Contents:
         self._text = text
         self._origin = origin
         self._may_be_distant = distant
+        self._related: set[str] = set()
+        self._number = 0
         self._offsets = None if unit == "code-points" else offset_map(text, unit)
         self._length = self._offsets.length if self._offsets else len(text)
         self._layer_ids: dict[str, str] = {}  # as the file calls them, to ours
@@ -302,7 +304,7 @@ class Contents:
         id, source_id = fields.ids(
             item, "relation", article, lambda: foreign_id("relation", article, f"{layer} {label} {source} {target}")
         )
-        if id in self.relations or any(one.relation.id == id for one in self.distant):
+        if id in self._related:
             raise Bad(_("It stands twice."))
         relation = Relation(
             id,
@@ -320,6 +322,7 @@ class Contents:
             source_id,
             fields.unknown(item, _RELATION),
         )
+        self._related.add(id)
         if distant:
             self.distant.append(Distant(self._number, relation, distant))
         else:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from annotator.domain.article import Article
 from annotator.domain.ids import is_uuid
 from annotator.domain.relation import Relation
-from annotator.formats.record import ENTRY, TITLE, Distant, Record, Refusal
+from annotator.formats.record import ENTRY, SPAN, TITLE, Distant, Record, Refusal
 from annotator.formats.strict_json import shown
 from annotator.i18n import _
 from annotator.storage.reader import Reader
@@ -77,7 +77,7 @@ class Across:
 
     def _there(self, reader: Reader, distant: tuple[Distant, ...], entries: Collection[str]) -> set[str]:
         there: set[str] = set()
-        for kind, brought in ((ENTRY, entries), ("span", self._spans)):
+        for kind, brought in ((ENTRY, entries), (SPAN, self._spans)):
             ids = [self._our_id(one.relation.target, kind) for one in distant if one.kind == kind]
             there.update(id for id in ids if id in brought)
             if ids:

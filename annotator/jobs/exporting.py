@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.domain.article import Layer, VisibleLayers
-from annotator.domain.attributes import attributes
 from annotator.domain.change import Entry
-from annotator.domain.judgement import fields
 from annotator.domain.offsets import UNITS
+from annotator.domain.register import linking_attributes, linking_fields
 from annotator.domain.registry import merged_into
 from annotator.domain.relation import Relation
 from annotator.domain.span import Span
@@ -113,8 +112,7 @@ class _Source:
         self._wishes = wishes
         scheme = reader.scheme()
         self._scheme = SchemeRef(scheme.id, scheme.version, scheme.sha256)
-        self._links = frozenset(one.id for one in attributes(scheme) if one.type == "registry")
-        self._field_links = frozenset(one.id for one in fields(scheme) if one.type == "registry")
+        self._links, self._field_links = linking_attributes(scheme), linking_fields(scheme)
         self._people = tuple(reader.annotators().values())
 
     def record(self, id: str) -> Record | None:

@@ -35,9 +35,8 @@ class FarSpan(NamedTuple):
 def relations_at(connection: sqlite3.Connection, span: str) -> list[Relation]:
     """Return all relations that begin or end at a span (its id), in whichever article and layer, by id."""
     table = TABLES["relation"]
-    columns = ", ".join(f"relation.{column}" for column in table.quoted.split(", "))
     rows = connection.execute(
-        f"SELECT {columns}, layer.article FROM relation JOIN layer ON layer.id = relation.layer "
+        f"SELECT {table.qualified}, layer.article FROM relation JOIN layer ON layer.id = relation.layer "
         "WHERE source = :span OR target = :span ORDER BY relation.id",
         {"span": span},
     ).fetchall()
@@ -47,9 +46,8 @@ def relations_at(connection: sqlite3.Connection, span: str) -> list[Relation]:
 def relations_into(connection: sqlite3.Connection, articles: Iterable[str]) -> list[Relation]:
     """Return the relations that lead from other articles to spans of these (ids), in whichever layer, by id."""
     table = TABLES["relation"]
-    columns = ", ".join(f"relation.{column}" for column in table.quoted.split(", "))
     rows = connection.execute(
-        f"""SELECT {columns}, home.article FROM layer JOIN span ON span.layer = layer.id
+        f"""SELECT {table.qualified}, home.article FROM layer JOIN span ON span.layer = layer.id
         JOIN relation ON relation.target = span.id JOIN layer AS home ON home.id = relation.layer
         WHERE layer.article IN (SELECT value FROM json_each(:articles))
           AND home.article NOT IN (SELECT value FROM json_each(:articles)) ORDER BY relation.id""",

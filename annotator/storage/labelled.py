@@ -13,7 +13,7 @@ from annotator.storage.listing import limits
 from annotator.storage.reader import Reader
 from annotator.storage.rows import TABLES
 
-_COLUMNS = ", ".join(f"span.{column}" for column in TABLES["span"].quoted.split(", "))
+_COLUMNS = TABLES["span"].qualified
 _FROM = "FROM span JOIN layer ON layer.id = span.layer JOIN article ON article.id = layer.article"
 
 

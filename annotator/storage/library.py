@@ -29,7 +29,7 @@ class Wanted(NamedTuple):
     state: str = ""
     words: str = ""
     marked: str = ""
-    """What must stand in it: something to discuss or unsure, or a note ("discuss", "unsure", "note"), "" for nothing.
+    """What must stand in it, one of `domain.marked.WHATS`, "" for nothing in particular.
     Which articles these are is known by whoever follows them (`domain.marked`), and told beside this."""
 
 

@@ -196,10 +196,9 @@ class Reader(Listing):
 
     def _in_article(self, kind: str, tables: str, article: str, visible: VisibleLayers, order: str) -> list[Any]:
         table = TABLES[kind]
-        columns = ", ".join(f"{table.name}.{column}" for column in table.quoted.split(", "))
         where, parameters = limits(visible)
         rows = self._rows(
-            f"SELECT {columns} FROM {tables} WHERE layer.article = :article AND {where} ORDER BY {order}",
+            f"SELECT {table.qualified} FROM {tables} WHERE layer.article = :article AND {where} ORDER BY {order}",
             {"article": article} | parameters,
         )
         from_row = table.from_row

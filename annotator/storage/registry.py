@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from annotator.domain import attributes as declared
 from annotator.domain import grouping
 from annotator.domain.article import VisibleLayers
 from annotator.domain.change import Entry
-from annotator.domain.register import Use
+from annotator.domain.register import Use, linking_attributes, linking_fields, linking_relations, of_values
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import quoted
 from annotator.storage.faults import told
@@ -36,37 +35,6 @@ def entries(reader: Reader) -> Iterator[list[Entry]]:
             return
         last = rows[-1][0]
         yield [table.from_row(row, "") for row in rows]
-
-
-def some_entries(reader: Reader, ids: Sequence[str]) -> dict[str, Entry]:
-    """Return those of the entries that are there now, by id."""
-    return reader.values("entry", "", ids)
-
-
-def linking_attributes(scheme: Scheme) -> frozenset[str]:
-    """Return the attributes (ids) that link a span to the registry."""
-    return frozenset(one.id for one in declared.attributes(scheme) if one.type == "registry")
-
-
-def linking_relations(scheme: Scheme) -> frozenset[str]:
-    """Return the relations (ids) that lead from a span to the registry."""
-    return frozenset(one.id for one in grouping.relations(scheme) if one.to_registry)
-
-
-def linking_fields(scheme: Scheme) -> frozenset[str]:
-    """Return the fields of the article (ids) that link it to the registry."""
-    fields = scheme.rest.get("fields")
-    tables = fields if isinstance(fields, list) else []
-    return frozenset(
-        str(one["id"]) for one in tables if isinstance(one, Mapping) and one.get("type") == "registry" and one.get("id")
-    )
-
-
-def of_values(values: Mapping[str, Any], by: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield by what values (of attributes or fields) link, and to which entry (id)."""
-    for id, value in values.items():
-        if id in by and isinstance(value, str) and value:
-            yield id, value
 
 
 def links(reader: Reader, visible: VisibleLayers, scheme: Scheme) -> Iterator[list[Use]]:

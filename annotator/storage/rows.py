@@ -60,6 +60,11 @@ class Table:
         return ", ".join('"end"' if column == "end" else column for column in self.columns)
 
     @cached_property
+    def qualified(self) -> str:
+        """The same, each with the name of the table before it, for where several are joined."""
+        return ", ".join(f"{self.name}.{column}" for column in self.quoted.split(", "))
+
+    @cached_property
     def into(self) -> str:
         """The table with the columns of a whole row, head last, as an INSERT names them."""
         return f"{self.name} ({self.quoted}, head)"

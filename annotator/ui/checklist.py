@@ -16,9 +16,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -33,6 +32,7 @@ from annotator.domain.span import Span, quoted
 from annotator.i18n import _
 from annotator.ui.checks import Checks
 from annotator.ui.drawing import swatch
+from annotator.ui.lettertable import LetterTable
 from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.theme import UNKNOWN_LABEL
@@ -191,21 +191,6 @@ class _Row(QStyledItemDelegate):
         painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-class _View(QTableView):
-    typed = Signal(str, bool)
-
-    def keyboardSearch(self, search: str) -> None:
-        return  # letters are labels
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Tab:
-            event.ignore()
-        elif event.text().isprintable() and event.text().strip():
-            self.typed.emit(event.text(), Qt.KeyboardModifier.ShiftModifier in event.modifiers())
-        else:
-            super().keyPressEvent(event)
-
-
 class CheckList(QWidget):
     """The list, and in words that there is nothing in it. `focused(id)`, `text_wanted()`, `typed(key, shift)`."""
 
@@ -219,22 +204,14 @@ class CheckList(QWidget):
         self._following = False
         self._kept: Finding | None = None
         self._span = ""
-        self.view = _View(self)
+        # A table of one column: a list would ask for all of 50,000 rows with every change.
+        self.view = LetterTable(look.px(_ROW), self)
         self.model = CheckModel(checks, session, self)
         self.view.setObjectName("checklist")
         self.view.setModel(self.model)
         self.view.setItemDelegate(_Row(session, look, self.view))
-        # A table of one column: a list would ask for all of 50,000 rows with every change.
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setShowGrid(False)
-        self.view.setTabKeyNavigation(False)
         self.view.horizontalHeader().hide()
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.view.verticalHeader().setDefaultSectionSize(look.px(_ROW))
-        self.view.setMouseTracking(True)
         self.view.setAccessibleName(_("Things to look at"))
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._empty = caption("", "third")

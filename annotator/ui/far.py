@@ -12,7 +12,8 @@ from annotator.domain.relation import Relation
 from annotator.domain.span import Span, quoted
 from annotator.editing import ties as editing
 from annotator.i18n import _
-from annotator.ui.spans.ties import Tied
+from annotator.ui.reports import titled
+from annotator.ui.spans.ties import Tied, directed
 
 if TYPE_CHECKING:
     from annotator.storage.far import FarSpan
@@ -52,9 +53,8 @@ class Far(QObject):
             return
         ways = self.ways(span)
         if not ways:
-            label = session.scheme.label(span.label)
             words = _("The scheme ties no {name} to another article.")
-            session.told.emit(words.format(name=label.name if label is not None else span.label), False)
+            session.told.emit(words.format(name=session.scheme.name_of(span.label)), False)
             return
         from annotator.ui.fardialog import FarDialog
 
@@ -135,16 +135,11 @@ class Far(QObject):
         owner = session.me.id if relation.layer in session.layers else other.owner
         mine = session.editable and owner in ("", session.me.id)
         label = session.scheme.label(other.label)
-        title = " ".join(other.title.split()) or _("Without a title")
         name = self._name(relation, outward)
-        return Tied(relation.id, other.id, name, other.words, label, mine, other.article, title)
+        return Tied(relation.id, other.id, name, other.words, label, mine, other.article, titled(other.title))
 
     def _name(self, relation: Relation, outward: bool) -> str:
-        kind = next((one for one in grouping.relations(self._session.scheme) if one.id == relation.label), None)
-        name = kind.name if kind is not None else relation.label
-        if kind is not None and kind.symmetric:
-            return name
-        return f"{name} →" if outward else f"← {name}"
+        return directed(grouping.relation(self._session.scheme, relation.label), relation.label, outward)
 
     def relation(self, span: Span, id: str) -> Relation | None:
         """Return a relation (its id) that ties the span to this article from another one."""

@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
-    QRectF,
     QSize,
     Qt,
     QTimer,
@@ -22,8 +21,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +35,9 @@ from annotator.ui.drawing import swatch
 from annotator.ui.icons import icon
 from annotator.ui.listfield import ListField
 from annotator.ui.look import Look
+from annotator.ui.paintedrow import PaintedRow, chosen_row
+from annotator.ui.reports import titled
+from annotator.ui.spans.ties import directed
 from annotator.ui.theme import UNKNOWN_LABEL
 from annotator.ui.widgets import Elided, KeyCaps, Segments, caption, plain_tip, rule
 
@@ -66,9 +66,7 @@ class FarWay(NamedTuple):
     @property
     def name(self) -> str:
         """What it is called, with its direction."""
-        if self.kind.symmetric:
-            return self.kind.name
-        return f"{self.kind.name} →" if self.outward else f"← {self.kind.name}"
+        return directed(self.kind, self.kind.id, self.outward)
 
 
 class _Spans(QAbstractListModel):
@@ -89,41 +87,24 @@ class _Spans(QAbstractListModel):
         if role == _FOUND:
             return span
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{span.words}, {titled(span)}"
-        return plain_tip(f"{span.words}\n{titled(span)}") if role == Qt.ItemDataRole.ToolTipRole else None
+            return f"{span.words}, {titled(span.title)}"
+        return plain_tip(f"{span.words}\n{titled(span.title)}") if role == Qt.ItemDataRole.ToolTipRole else None
 
 
-def titled(span: FarSpan) -> str:
-    """Return the title of the article of a span on one line."""
-    return " ".join(span.title.split()) or _("Without a title")
-
-
-class _Row(QStyledItemDelegate):
+class _Row(PaintedRow):
     def __init__(self, scheme: Scheme, look: Look, view: QListView) -> None:
-        super().__init__(view)
-        self._scheme, self._look, self._view = scheme, look, view
+        super().__init__(look, view, _ROW)
+        self._scheme = scheme
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self._look.px(_ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def row(self, painter: QPainter, box: QRect, index: Index, chosen: bool) -> None:
+        """Paint the row."""
         span = index.data(_FOUND)
         if not isinstance(span, FarSpan):
             return
-        painter.save()
-        try:
-            self._row(painter, option.rect, span, self._view.selectionModel().isSelected(index))
-        finally:
-            painter.restore()
-
-    def _row(self, painter: QPainter, box: QRect, span: FarSpan, chosen: bool) -> None:
         theme, look = self._look.theme, self._look
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.tint))
-            painter.drawRoundedRect(QRectF(box).adjusted(8, 1, -8, -1), 6, 6)
-            painter.fillRect(QRectF(box.left() + 8, box.top() + 8, 3, box.height() - 16), QColor(theme.accent))
+            chosen_row(painter, box, look, 8)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         half = box.height() // 2
         swatch(painter, QRect(box.left() + 24, box.top() + half - 18, 16, 16),
@@ -131,7 +112,7 @@ class _Row(QStyledItemDelegate):
         words = QRect(box.left() + 52, box.top() + 3, box.width() - 52 - 24, half)
         below = words.translated(0, half - 4)
         for place, font, colour, said in (
-            (words, look.serif(15), theme.text, span.words), (below, look.sans(12), theme.text2, titled(span)),
+            (words, look.serif(15), theme.text, span.words), (below, look.sans(12), theme.text2, titled(span.title)),
         ):  # fmt: skip
             painter.setFont(font)
             painter.setPen(QColor(colour))

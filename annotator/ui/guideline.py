@@ -133,7 +133,8 @@ class GuidelineWindow(QDialog):
         kept = self._label
         self._list_labels()
         self._show(kept)
-        self._write()
+        if self.isVisible():
+            self._write()
 
     def _list_labels(self) -> None:
         labels = found(self._session.scheme, self.field.text())
@@ -174,7 +175,8 @@ class GuidelineWindow(QDialog):
     def _turn(self, current: QListWidgetItem | None, _previous: QListWidgetItem | None = None) -> None:
         if current is not None and current.data(_ID) != self._label:
             self._label, self._most = current.data(_ID), FEW
-            self._write()
+            if self.isVisible():  # else it is written when it comes up: the examples have to be looked for
+                self._write()
 
     # The page
 

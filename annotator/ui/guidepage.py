@@ -25,6 +25,7 @@ from annotator.domain.guideline import Guideline, Key, Part, Rule, Tie
 from annotator.domain.scheme import Label, Scheme
 from annotator.i18n import _, later
 from annotator.ui.look import Look
+from annotator.ui.reports import titled
 from annotator.ui.theme import span_colours
 
 if TYPE_CHECKING:
@@ -199,8 +200,7 @@ class Pen:
         own = self._link(self._serif(), where, self._theme.text)
         own.setBackground(QBrush(span_colours(self._theme, label.light, label.dark).fill))
         self._block([(words, own if mine else around) for words, mine in one.parts], 0, 0)
-        title = " ".join(one.title.split()) or _("Without a title")
-        facts = " · ".join(filter(None, (title, one.who, _day(one.at))))
+        facts = " · ".join(filter(None, (titled(one.title), one.who, _day(one.at))))
         self._block([(facts, self._sans(12, self._theme.text2))], 0, 10)
 
     def _attribute(self, attribute: Attribute) -> None:

@@ -66,7 +66,7 @@ class Judging(QObject):
         return self._session.layer.fields if self._session.layer is not None else NOTHING
 
     @property
-    def mark_(self) -> str:
+    def marked(self) -> str:
         """How I have marked the article."""
         return self._session.layer.mark if self._session.layer is not None else "ok"
 
@@ -200,8 +200,8 @@ class Judging(QObject):
 
     def mark(self, mark: str) -> None:
         """Mark the article; the mark that it has already is taken back."""
-        wanted = "ok" if self.mark_ == mark else mark
-        if wanted == self.mark_:
+        wanted = "ok" if self.marked == mark else mark
+        if wanted == self.marked:
             return
         session = self._session
         if self._do(lambda at: editing.mark(at.id, session.layer, session.me, wanted)):

@@ -89,8 +89,7 @@ class Linking(Offering):
             self.take()
 
     def _name(self, span: Span) -> str:
-        label = self._session.scheme.label(span.label)
-        return label.name if label is not None else span.label
+        return self._session.scheme.name_of(span.label)
 
     def _offer(self, span: Span, ways: list[Way]) -> None:
         self.drop()

@@ -22,8 +22,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +33,7 @@ from annotator.ui.actions import Actions
 from annotator.ui.icons import icon
 from annotator.ui.listfield import ListField
 from annotator.ui.look import Look
+from annotator.ui.paintedrow import PaintedRow
 from annotator.ui.widgets import KeyCaps, caption, key_names, paint_cap, rule
 
 _ROW = 40
@@ -114,25 +113,16 @@ class _Hits(QAbstractListModel):
         return title(hit.action) if role == Qt.ItemDataRole.DisplayRole else None
 
 
-class _Row(QStyledItemDelegate):
+class _Row(PaintedRow):
     def __init__(self, actions: Actions, settings: Settings, look: Look, view: QListView) -> None:
-        super().__init__(view)
-        self._actions, self._settings, self._look, self._view = actions, settings, look, view
+        super().__init__(look, view, _ROW)
+        self._actions, self._settings = actions, settings
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self._look.px(_ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def row(self, painter: QPainter, box: QRect, index: Index, chosen: bool) -> None:
+        """Paint the row."""
         hit = index.data(_HIT)
         if not isinstance(hit, Hit):
             return
-        painter.save()
-        try:
-            self._row(painter, option.rect, hit, self._view.selectionModel().isSelected(index))
-        finally:
-            painter.restore()
-
-    def _row(self, painter: QPainter, box: QRect, hit: Hit, chosen: bool) -> None:
         theme = self._look.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen:

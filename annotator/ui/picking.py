@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from annotator.ui.listfield import ListField
@@ -47,15 +47,6 @@ class _Field(ListField):
         super().focusOutEvent(event)
         if event.reason() not in _STAYS:
             self.left.emit(False)
-
-
-def chosen_row(painter: QPainter, box: QRect, look: Look) -> None:
-    """Paint the ground of the row that Enter takes."""
-    theme = look.theme
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.tint))
-    painter.drawRoundedRect(QRectF(box).adjusted(6, 1, -6, -1), 6, 6)
-    painter.fillRect(QRectF(box.left() + 6, box.top() + 7, 3, box.height() - 14), QColor(theme.accent))
 
 
 class PickList(QFrame):

@@ -21,6 +21,11 @@ def spans(number: int) -> str:
     return n_("{count:,} span", "{count:,} spans", number).format(count=number)
 
 
+def titled(title: str) -> str:
+    """Return the title of an article on one line, or that it has none."""
+    return " ".join(title.split()) or _("Without a title")
+
+
 def kind_word(outcome: Outcome) -> str:
     """Return what an outcome of an import is called, or that of a part of a line."""
     kind, part = outcome.result, outcome.part

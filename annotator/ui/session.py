@@ -38,11 +38,13 @@ class Session(QObject):
     `folded` (the changes of spans that it shows) and `linked` (other spans are tied together). A UserError becomes a
     notice (`told`: words, whether Undo belongs to them); the methods here then return None or False and nothing was
     changed. A step that the disk refused waits: `unsaved` tells why, and "" when nothing waits any more. `closing`
-    comes while the project's lock still holds, `scheme_changed` when other labels are in force than before.
+    comes while the project's lock still holds, `leaving` before another article is shown (what was typed is still of
+    this one), `scheme_changed` when other labels are in force than before.
     """
 
     project_opened = Signal()
     closing = Signal()
+    leaving = Signal()
     scheme_changed = Signal()
     article_shown = Signal()
     changed = Signal(object)
@@ -173,6 +175,8 @@ class Session(QObject):
         """Show another article (or this one anew); False when there is none of this id."""
         if self.store is None:
             return False
+        if self.article is not None:
+            self.leaving.emit()
         try:
             article = self.store.article(id)
             if article is None:

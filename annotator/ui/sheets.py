@@ -139,11 +139,9 @@ class Sheets:
         dialog = RegistryDialog(session, window.hand.registry.entries, window.undoing, window.look, window, entry)
         if not run(dialog) or (place := dialog.place) is None:
             return
-        if session.article is None or session.article.id != place.article:
-            session.show_article(place.article)
         if place.span:
-            window.hand.focus(place.span)
-        else:
+            window.navigation.open_span(place.article, place.span)
+        elif session.show_article(place.article):
             window.arrangement.to_text()
 
     def palette(self) -> None:

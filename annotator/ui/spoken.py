@@ -20,10 +20,9 @@ def spoken(changed: Changed, scheme: Scheme, text: str) -> str:
 def _of_one(change: Change, scheme: Scheme, text: str) -> str:
     before, span = change.before, change.value
     assert isinstance(span, Span)  # `spoken` has looked
-    label = scheme.label(span.label)
     count = sum(len(text[start:end].split()) for start, end in span.fragments)
     what = n_("{label}, {count:,} word", "{label}, {count:,} words", count).format(
-        label=label.name if label is not None else span.label, count=count
+        label=scheme.name_of(span.label), count=count
     )
     if change.after is None:
         return _("{span}, deleted").format(span=what)

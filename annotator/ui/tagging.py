@@ -208,9 +208,8 @@ class Tagging(QObject):
         if self._mine(span) and self._session.do_made(lambda: editing.add_fragment(span, chosen, clock.now())):
             self._focus(span.id, chosen)
             if any(self._alike(span, other, chosen) for other in self._session.spans):
-                label = self._session.scheme.label(span.label)
                 said = _("Added; another {name} stands on the same words.")
-                self._session.told.emit(said.format(name=label.name if label else span.label), True)
+                self._session.told.emit(said.format(name=self._session.scheme.name_of(span.label)), True)
 
     def _alike(self, span: Span, other: Span, words: tuple[int, int]) -> bool:
         """Whether another span of the label and of the same hand holds some of the words (code points)."""
@@ -320,7 +319,7 @@ class Tagging(QObject):
             return editing.delete(span, ties)
 
         if self._session.do_made(deleted):
-            name = label.name if (label := self._session.scheme.label(span.label)) else span.label
+            name = self._session.scheme.name_of(span.label)
             self._view.set_caret(span.start)
             words = _("{name} deleted").format(name=name)
             if ties:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject
@@ -58,7 +57,7 @@ class ToDo(QObject):
             self.step(*wanted)
 
     def step(self, what: str, by: int) -> None:
-        """Go to the next (1) or previous (-1) thing of a sort: "discuss", "unsure" or "note"."""
+        """Go to the next (1) or previous (-1) thing of a sort, one of WHATS."""
         session, listed = self._session, self._worklist
         if session.store is None or session.article is None:
             return
@@ -71,19 +70,18 @@ class ToDo(QObject):
         if not articles:
             session.told.emit(_(_NONE[what]), False)
             return
-        at, places = self._at(here), self._places(what)
-        beyond = (place for place in places if (place > at if by > 0 else place < at))
-        if (place := _first(beyond, by)) is not None:
+        at = self._at(here)
+        if (place := self._beyond(what, at, by)) is not None:
             self._go(place)
             return
         # Imported here: no start waits for it.
         from annotator.storage.marked import next_article
 
         following = next_article(session.store, articles, here, by)
-        if following is not None and following != here and session.show_article(following):
-            places = self._places(what)
-        place = _first(places, by)
-        if place is None or (following == here and places == {at}):
+        if following is not None and following != here:
+            session.show_article(following)
+        place = self._beyond(what, None, by)
+        if place is None or (following == here and place == at):
             session.told.emit(_(_ALONE[what]), False)
         else:
             self._go(place)
@@ -98,13 +96,27 @@ class ToDo(QObject):
         # At the very beginning the article as a whole is still to come.
         return Place(view.caret) if view.caret else _BEFORE
 
-    def _places(self, what: str) -> set[Place]:
-        """Return the places of a sort in the shown article."""
-        article = self._session.article
+    def _beyond(self, what: str, at: Place | None, by: int) -> Place | None:
+        """Return the next place of a sort in the shown article, beyond a place or (None) the first on the way."""
         if what == OLDER:
-            return {Place(span.start, span.id) for span in self._session.spans if self._worklist.is_older(span)}
+            return self._older_beyond(at, by)
+        article = self._session.article
         found = self._worklist.of(article.id, what) if article is not None else []
-        return {place for one in found if (place := self._place(one)) is not None}
+        places = (place for one in found if (place := self._place(one)) is not None)
+        beyond = (place for place in places if at is None or (place > at if by > 0 else place < at))
+        return min(beyond, default=None) if by > 0 else max(beyond, default=None)
+
+    def _older_beyond(self, at: Place | None, by: int) -> Place | None:
+        # Of these there may be as many as spans: no key looks at all of a long article.
+        spans = self._session.spans
+        if at is None:
+            index = 0 if by > 0 else len(spans) - 1
+        elif at.span in spans:
+            index = spans.index(at.span) + by
+        else:
+            index = spans.first_from(at.start) - (by < 0)
+        older = (span for span in spans.onward(index, by) if self._worklist.is_older(span))
+        return next((Place(span.start, span.id) for span in older), None)
 
     def _place(self, one: Marked) -> Place | None:
         if one.kind == "layer":
@@ -126,8 +138,3 @@ class ToDo(QObject):
             view.come_to(0, 0)
         article = self._session.article
         self._last = (article.id if article is not None else "", place, view.caret)
-
-
-def _first(places: Iterable[Place], by: int) -> Place | None:
-    """Return the first place on the way forth (1) or back (-1)."""
-    return min(places, default=None) if by > 0 else max(places, default=None)

@@ -14,7 +14,7 @@ from annotator.editing import ties as editing
 from annotator.i18n import _
 from annotator.ui.far import Far
 from annotator.ui.session import Session
-from annotator.ui.spans.ties import Tied
+from annotator.ui.spans.ties import Tied, directed
 from annotator.ui.tagging import Tagging
 from annotator.ui.text.view import ArticleView
 
@@ -59,14 +59,15 @@ class Tying(QObject):
         for relation in self._session.links.relations_of(span.id):
             outward = relation.source == span.id
             other = relation.target if outward else relation.source
-            kind, name = self._kind_of(relation), self._relation_name(relation)
+            kind = grouping.relation(self._session.scheme, relation.label)
+            name = directed(kind, relation.label, outward)
             if outward and kind is not None and kind.to_registry:
                 words = self._name_of(other) or _("an entry that is gone")
-                found.append(Tied(relation.id, other, f"{name} →", words, None, self._session.mine(span)))
+                found.append(Tied(relation.id, other, name, words, None, self._session.mine(span)))
                 continue
             distant.append(relation)
             if other in self._session.spans:
-                found.append(self._row(relation.id, other, f"{name} →" if outward else f"← {name}"))
+                found.append(self._row(relation.id, other, name))
         found += self.far.tied(span, distant)
         headed, held = grouping.headed_by(self._session.scheme, span.label), self.group_of(span)
         if headed is None or not headed.no_source or not self._session.mine(span):
@@ -97,16 +98,9 @@ class Tying(QObject):
     def is_entry(self, span: Span, other: str) -> bool:
         """Whether what a span is tied to (an id) is an entry of the registry, be it there or gone."""
         ties = self._session.links.relations_of(span.id)
-        kinds = [self._kind_of(one) for one in ties if (one.source, one.target) == (span.id, other)]
+        scheme = self._session.scheme
+        kinds = [grouping.relation(scheme, one.label) for one in ties if (one.source, one.target) == (span.id, other)]
         return any(kind is not None and kind.to_registry for kind in kinds)
-
-    def _kind_of(self, relation: Relation) -> RelationKind | None:
-        kinds = grouping.relations(self._session.scheme)
-        return next((kind for kind in kinds if kind.id == relation.label), None)
-
-    def _relation_name(self, relation: Relation) -> str:
-        kind = self._kind_of(relation)
-        return kind.name if kind is not None else relation.label
 
     # What is done
 
@@ -163,9 +157,7 @@ class Tying(QObject):
         for source, target in ((one, other), (other, one)):
             if possible := grouping.between(self._session.scheme, source.label, target.label):
                 return self.relate(possible[0], source, target)
-        names = [
-            label.name if (label := self._session.scheme.label(span.label)) else span.label for span in (one, other)
-        ]
+        names = [self._session.scheme.name_of(span.label) for span in (one, other)]
         words = _("The scheme ties no {one} to a {other}.").format(one=names[0], other=names[1])
         self._session.told.emit(words, False)
         return False

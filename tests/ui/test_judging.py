@@ -256,6 +256,15 @@ def test_state_and_note_of_an_attribution_by_keys(window: MainWindow, qtbot: QtB
     assert groups(window) == [("ok", "")]
 
 
+def test_the_note_on_an_attribution_is_kept_when_another_article_is_shown(window: MainWindow, qtbot: QtBot) -> None:
+    attributed(window, qtbot)
+    press(qtbot, window, K.Key_M, ALT)
+    QTest.keyClicks(window.side.span.full.tie_state.note, "who?")
+    window.navigation.step(1)
+    window.navigation.step(-1)
+    assert groups(window) == [("ok", "who?")]
+
+
 def test_an_undo_of_it_elsewhere_shows_the_quote(window: MainWindow, qtbot: QtBot) -> None:
     attributed(window, qtbot)
     press(qtbot, window, K.Key_D, ALT)

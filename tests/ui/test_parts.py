@@ -200,3 +200,6 @@ def test_spans_that_begin_in_a_stretch() -> None:
     assert [one.start for one in ordered.beginning(3, 9)] == [3, 3, 7]
     assert [one.start for one in ordered.beginning(-5, 1)] == [0]
     assert list(ordered.beginning(10, 20)) == []
+    assert [one.start for one in ordered.onward(ordered.first_from(3), 1)] == [3, 3, 7, 9]
+    assert [one.start for one in ordered.onward(ordered.first_from(8) - 1, -1)] == [7, 3, 3, 0]
+    assert list(ordered.onward(-1, -1)) == list(ordered.onward(5, 1)) == []

@@ -211,6 +211,16 @@ def test_what_is_typed_into_a_note_belongs_to_its_span_also_when_another_is_focu
     assert note.toPlainText() == ""
 
 
+def test_a_note_that_is_being_typed_is_kept_when_another_article_is_shown(window: MainWindow, qtbot: QtBot) -> None:
+    tag(window, qtbot, "said", K.Key_C)
+    press(qtbot, window, K.Key_M)
+    qtbot.waitUntil(window.side.span.full.note.hasFocus)
+    QTest.keyClicks(window.side.span.full.note, "not lost")
+    window.navigation.step(1)
+    window.navigation.step(-1)
+    assert [span.note for span in stored(window)] == ["not lost"]
+
+
 def test_a_note_that_is_being_typed_is_kept_when_the_window_closes(
     project: Path, make_window: Make, qtbot: QtBot
 ) -> None:

@@ -129,7 +129,11 @@ class Worklist(QObject):
             return False
         from annotator.storage.marked import still_older
 
-        return still_older(store, self._since, layer)
+        try:
+            return still_older(store, self._since, layer)
+        except UserError as error:
+            self.fault = str(error)
+            return True  # what cannot be read is not taken for settled
 
     def _follow(self, changed: Changed) -> None:
         try:

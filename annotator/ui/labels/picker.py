@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from annotator.domain.choosing import fitting
 from annotator.domain.scheme import Label
 from annotator.i18n import _
 from annotator.ui.drawing import key_cap, swatch
 from annotator.ui.look import Look
-from annotator.ui.picking import NOWHERE, ROW, Index, PickList, chosen_row
+from annotator.ui.paintedrow import PaintedRow, chosen_row
+from annotator.ui.picking import NOWHERE, ROW, Index, PickList
 from annotator.ui.text.view import ArticleView
 from annotator.ui.widgets import plain_tip
 
@@ -44,25 +45,15 @@ class _Labels(QAbstractListModel):
         return label.name if role == Qt.ItemDataRole.DisplayRole else None
 
 
-class _Row(QStyledItemDelegate):
+class _Row(PaintedRow):
     def __init__(self, look: Look, view: QListView) -> None:
-        super().__init__(view)
-        self._look, self._view = look, view
+        super().__init__(look, view, ROW)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self._look.px(ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def row(self, painter: QPainter, box: QRect, index: Index, chosen: bool) -> None:
+        """Paint the row."""
         label = index.data(_LABEL)
         if not isinstance(label, Label):
             return
-        painter.save()
-        try:
-            self._row(painter, option.rect, label, self._view.selectionModel().isSelected(index))
-        finally:
-            painter.restore()
-
-    def _row(self, painter: QPainter, box: QRect, label: Label, chosen: bool) -> None:
         theme, px = self._look.theme, self._look.px
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen:

@@ -210,7 +210,7 @@ class RegistryDialog(Sheet):
             self._look_for(self.search.text(), self._id)
 
     def _follow(self, changed: Changed) -> None:
-        # Of entries the book tells by itself, once it has read what they are now.
+        # Of entries `Entries` tells by itself, once it has read what they are now.
         if "entry" not in changed.kinds():
             self._show()
 

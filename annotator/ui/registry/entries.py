@@ -12,7 +12,15 @@ from annotator.domain.article import Layer, VisibleLayers
 from annotator.domain.change import Change, Changed, Entry
 from annotator.domain.entryoffers import Mention, Offer, offers
 from annotator.domain.errors import UserError
-from annotator.domain.register import Register, Use, Uses
+from annotator.domain.register import (
+    Register,
+    Use,
+    Uses,
+    linking_attributes,
+    linking_fields,
+    linking_relations,
+    of_values,
+)
 from annotator.domain.relation import Relation
 from annotator.domain.span import Span, quoted
 from annotator.storage import registry as stored
@@ -170,7 +178,7 @@ class Entries(QObject):
         # As they are by now, which need not be what one step says: a colleague's edit may have been joined.
         store = self._session.store
         try:
-            there = stored.some_entries(store, ids) if store is not None else {}
+            there = store.values("entry", "", ids) if store is not None else {}
         except UserError as error:
             self._session.told.emit(str(error), False)
             return
@@ -186,17 +194,15 @@ class Entries(QObject):
             return
         found: list[Use] = []
         if isinstance(after, Span) and self._seen(after.layer):
-            linked = list(stored.of_values(after.attributes, stored.linking_attributes(scheme)))
+            linked = list(of_values(after.attributes, linking_attributes(scheme)))
             words = self._words(after) if linked else ""
             found = [Use(after.id, by, entry, after.article, after.id, words, after.start) for by, entry in linked]
-        elif (
-            isinstance(after, Relation) and after.label in stored.linking_relations(scheme) and self._seen(after.layer)
-        ):
+        elif isinstance(after, Relation) and after.label in linking_relations(scheme) and self._seen(after.layer):
             span = self._session.spans.get(after.source)
             words, at = (self._words(span), span.start) if span is not None else ("", 0)
             found = [Use(after.id, after.label, after.target, after.article, after.source, words, at)]
         elif isinstance(after, Layer) and self._visible.shows(after):
-            linked = list(stored.of_values(after.fields, stored.linking_fields(scheme)))
+            linked = list(of_values(after.fields, linking_fields(scheme)))
             found = [Use(after.id, by, entry, after.article) for by, entry in linked]
         self._uses.put(value.id, found)
 

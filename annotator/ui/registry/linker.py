@@ -61,8 +61,8 @@ class Linker(QObject):
             return
         own, relations = self.ways(span)
         if not own and not relations:
-            label = self._session.scheme.label(span.label)
-            words = _("The scheme links no {name} to the registry.").format(name=label.name if label else span.label)
+            name = self._session.scheme.name_of(span.label)
+            words = _("The scheme links no {name} to the registry.").format(name=name)
             self._session.told.emit(words, False)
             return
         self.offer(own[0].id if own else relations[0].id)

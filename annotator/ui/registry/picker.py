@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractListModel, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from annotator.domain.entryoffers import Mention, Offer
 from annotator.i18n import _, later, n_
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
-from annotator.ui.picking import NOWHERE, ROW, Index, PickList, chosen_row
+from annotator.ui.paintedrow import PaintedRow, chosen_row
+from annotator.ui.picking import NOWHERE, ROW, Index, PickList
 from annotator.ui.text.view import ArticleView
 from annotator.ui.widgets import plain_tip
 
@@ -79,27 +80,18 @@ def beside(offer: Offer, count: int) -> str:
     return " · ".join(filter(None, (kind_name(offer.kind), times, _("as before") if offer.known else "")))
 
 
-class OfferRow(QStyledItemDelegate):
+class OfferRow(PaintedRow):
     """Paints a row: the name, what stands beside it in a lighter tone; a plus before what is new, where it may be."""
 
     def __init__(self, look: Look, view: QListView, *, signs: bool = True) -> None:
-        super().__init__(view)
-        self._look, self._view, self._room = look, view, 24 if signs else 0
+        super().__init__(look, view, ROW)
+        self._room = 24 if signs else 0
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self._look.px(ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        offer, count = index.data(_OFFER), index.data(_COUNT)
+    def row(self, painter: QPainter, box: QRect, index: Index, chosen: bool) -> None:
+        """Paint the row."""
+        offer = index.data(_OFFER)
         if not isinstance(offer, Offer):
             return
-        painter.save()
-        try:
-            self._row(painter, option.rect, offer, int(count), self._view.selectionModel().isSelected(index))
-        finally:
-            painter.restore()
-
-    def _row(self, painter: QPainter, box: QRect, offer: Offer, count: int, chosen: bool) -> None:
         theme, look = self._look.theme, self._look
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen:
@@ -108,7 +100,7 @@ class OfferRow(QStyledItemDelegate):
         if offer.entry is None:
             icon("close" if offer.away else "plus", theme.text2).paint(painter, left, box.center().y() - 7, 16, 16)
         left += self._room
-        words = beside(offer, count)
+        words = beside(offer, int(index.data(_COUNT)))
         if words:
             painter.setFont(look.sans(12))
             painter.setPen(QColor(theme.text2))

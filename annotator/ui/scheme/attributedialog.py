@@ -9,7 +9,7 @@ from annotator.i18n import _
 from annotator.ui.dialogs.parts import Form, Sheet, button, say, scrolled
 from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
-from annotator.ui.scheme.attributelist import TYPES as NAMES
+from annotator.ui.scheme.attributelist import TYPE_NAMES
 from annotator.ui.scheme.draft import Draft
 from annotator.ui.scheme.fields import Line
 from annotator.ui.scheme.ticklist import TickList
@@ -28,7 +28,7 @@ class AttributeDialog(Sheet):
         self._one, self._draft = one, draft
         self.name = Line(_("Name"), one.name)
         self.type = DropDown(look)
-        self.type.addItems([_(NAMES[type]) for type in TYPES])
+        self.type.addItems([_(TYPE_NAMES[type]) for type in TYPES])
         self.type.setCurrentIndex(TYPES.index(one.type))
         self.values = Values(one.choices, look)
         self.must = Tick(_("It must be said of each span"), look, one.required)

@@ -20,7 +20,7 @@ from annotator.ui.widgets import Elided, caption, plain_tip, rule
 ROW = 44
 _NAME, _REQUIRED, _NEW, _MORE = 120, 60, 44, 36
 """Widths of the columns, in pixels of the design; the values have the rest."""
-TYPES = {
+TYPE_NAMES = {
     "choice": later("one of a list"),
     "choices": later("several of a list"),
     "text": later("words"),
@@ -44,7 +44,9 @@ class _About(RowButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(look.px(ROW))
-        values = ", ".join(choice.name for choice in attribute.choices) or _(TYPES.get(attribute.type, attribute.type))
+        values = ", ".join(choice.name for choice in attribute.choices) or _(
+            TYPE_NAMES.get(attribute.type, attribute.type)
+        )
         self.setAccessibleName(_("{name}: {values}. Change it").format(name=attribute.name, values=values))
         self.setToolTip(plain_tip(f"{attribute.name}: {values}"))
 
@@ -68,7 +70,7 @@ class _About(RowButton):
         if not one.choices:
             painter.setPen(QColor(theme.text2))
             words = painter.fontMetrics().elidedText(
-                _(TYPES.get(one.type, one.type)), Qt.TextElideMode.ElideRight, int(right - left)
+                _(TYPE_NAMES.get(one.type, one.type)), Qt.TextElideMode.ElideRight, int(right - left)
             )
             painter.drawText(QRectF(left, 0, right - left, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
             return

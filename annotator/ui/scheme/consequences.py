@@ -87,8 +87,8 @@ def line(effect: Effect, draft: Redrawn) -> Line | None:
     if effect.what == "new":
         words = n_("span bears the new “{label}” already", "spans bear the new “{label}” already", effect.spans)
         return Line(f"{effect.spans:,}", words.format(**names))
-    one, many, more = SPANS[effect.what]
-    words = _(one if effect.spans == 1 else many).format(**names)
+    counted, more = SPANS[effect.what]
+    words = counted(effect.spans).format(**names)
     below = _(more) if more else _where(effect)
     kind = "error" if effect.what == "deleted" else "warning" if effect.what in ("gone", "required", "meaning") else ""
     return Line(f"{effect.spans:,}", words, below, kind)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain import attributes as declared
-from annotator.domain import grouping, redrawing, reshaping
+from annotator.domain import grouping, meaning, redrawing, reshaping
 from annotator.domain import scheme as schemes
 from annotator.domain.attributes import Attribute
 from annotator.domain.errors import UserError
@@ -16,7 +16,7 @@ from annotator.domain.eyes import apart
 from annotator.domain.grouping import Kind
 from annotator.domain.labelkeys import meanings
 from annotator.domain.redrawing import Redrawn
-from annotator.domain.scheme import Label, Scheme
+from annotator.domain.scheme import Scheme
 from annotator.domain.schemecheck import NEAR
 from annotator.i18n import _
 from annotator.ui.scheme import tables
@@ -34,13 +34,15 @@ class Draft(QObject):
     changed = Signal()
     refused = Signal()
 
-    def __init__(self, first: Redrawn, counts: Mapping[str, int], parent: QObject | None = None) -> None:
+    def __init__(self, first: Redrawn, counts: Mapping[str, int], used: int = 0, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._row = [first]
         self._at = 0
         self._together = ""
         self.counts = dict(counts)
         """How many spans bear each label (by id) in the whole project."""
+        self.used = used
+        """The last version of the scheme under which something was done, be it undone: it is not given again."""
         self._proposed: dict[str, str] = {}
         """Keys of new labels (by id) that nobody chose."""
         self.fault = ("", "")
@@ -135,9 +137,7 @@ class Draft(QObject):
     def item(self, table: str, id: str) -> Mapping[str, Any]:
         """Return the wanted scheme's table of this id, {} where there is none."""
         if table == "labels":
-            others = self.scheme.rest.get("labels") or ()
-            ids = [label.id for label in self.scheme.labels]
-            return others[ids.index(id)] if others and id in ids else {}
+            return self.scheme.table(id)
         return next((one for one in self.items(table) if one.get("id") == id), {})
 
     def items(self, table: str) -> list[Mapping[str, Any]]:
@@ -166,8 +166,8 @@ class Draft(QObject):
         label = self.scheme.label(id)
         if label is None:
             return ""
-        for other in self.scheme.labels:
-            if other.id == id or self.is_off(other.id):
+        for other in self.scheme.in_use:
+            if other.id == id:
                 continue
             if apart(label.light, other.light) < NEAR or apart(label.dark, other.dark) < NEAR:
                 return _("Its colour can hardly be told from that of {other}, or not by every eye.").format(
@@ -178,10 +178,10 @@ class Draft(QObject):
     def further_keys(self, id: str) -> str:
         """Say which further keys a label has and what they say at once, "" for none."""
         found = []
-        for key, meaning in meanings(self.scheme).items():
+        for key, meant in meanings(self.scheme).items():
             label = self.scheme.label(id)
-            if meaning.label.id == id and label is not None and key != label.key:
-                found.append(f"{key} {' '.join(map(str, meaning.sets.values()))}".strip())
+            if meant.label.id == id and label is not None and key != label.key:
+                found.append(f"{key} {' '.join(map(str, meant.sets.values()))}".strip())
         return _("Further keys: {keys}").format(keys=", ".join(found)) if found else ""
 
     def rename(self, id: str, name: str) -> bool:
@@ -208,25 +208,11 @@ class Draft(QObject):
     def say(self, id: str, key: str, words: str) -> bool:
         """Write the definition, an example or another text of a label."""
         value = words.strip() or (None if key != "definition" else "")
-        meaning = key in ("definition", "use-when", "avoid-when") and id not in self.now.same
-
-        def make(now: Redrawn) -> Redrawn:
-            made = redrawing.describe(now, id, {key: value}, meaning=meaning)
-            return made._replace(same=now.same)
-
-        return self.edit(make, f"{id}\n{key}", together=True)
+        return self.edit(lambda now: redrawing.edited(now, "labels", id, {key: value}), f"{id}\n{key}", together=True)
 
     def words_changed(self, id: str) -> bool:
         """Whether what a label of the scheme in force means is said in other words."""
-        before, after = ((scheme.label(id), scheme) for scheme in (self.before, self.scheme))
-        if before[0] is None or after[0] is None:
-            return False
-        was = next(
-            table for label, table in zip(self.before.labels, self.before.tables(), strict=False) if label.id == id
-        )
-        now = self.table(id)
-        other = any(was.get(key, "") != now.get(key, "") for key in ("use-when", "avoid-when"))
-        return other or before[0].definition != after[0].definition
+        return meaning.reworded(self.before, self.scheme, id)
 
     def mean_the_same(self, id: str, same: bool) -> bool:
         """Say that a label means what it meant, though its words changed; or take that back."""
@@ -352,9 +338,3 @@ class Draft(QObject):
     def group(self) -> Kind | None:
         """Return the first kind of group of the scheme, None where it has none."""
         return next(iter(grouping.kinds(self.scheme)), None)
-
-
-def label_names(scheme: Scheme, ids: tuple[str, ...]) -> str:
-    """Return the names of labels (by id), one after the other."""
-    found: list[Label] = [label for label in scheme.labels if label.id in ids]
-    return ", ".join(" ".join(label.name.split()) for label in found)

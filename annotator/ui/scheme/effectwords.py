@@ -2,120 +2,92 @@
 
 from __future__ import annotations
 
-from annotator.i18n import later
+from collections.abc import Callable
 
-SPANS: dict[str, tuple[str, str, str]] = {
-    "renamed": (
-        later("span gets the new name"),
-        later("spans get the new name"),
-        "",
-    ),
-    "recoloured": (
-        later("span gets another colour"),
-        later("spans get another colour"),
-        "",
-    ),
+from annotator.i18n import later, n_
+
+SPANS: dict[str, tuple[Callable[[int], str], str]] = {
+    "renamed": (lambda count: n_("span gets the new name", "spans get the new name", count), ""),
+    "recoloured": (lambda count: n_("span gets another colour", "spans get another colour", count), ""),
     "regrouped": (
-        later("span stays; its label is in another group"),
-        later("spans stay; their label is in another group"),
+        lambda count: n_(
+            "span stays; its label is in another group", "spans stay; their label is in another group", count
+        ),
         "",
     ),
     "off": (
-        later("span stays; “{label}” is off"),
-        later("spans stay; “{label}” is off"),
+        lambda count: n_("span stays; “{label}” is off", "spans stay; “{label}” is off", count),
         later("no key, not among the labels"),
     ),
-    "on": (
-        later("span’s label is in use again"),
-        later("spans’ label is in use again"),
-        "",
-    ),
+    "on": (lambda count: n_("span’s label is in use again", "spans’ label is in use again", count), ""),
     "defined": (
-        later("span of “{label}” has another definition"),
-        later("spans of “{label}” have another definition"),
+        lambda count: n_(
+            "span of “{label}” has another definition", "spans of “{label}” have another definition", count
+        ),
         "",
     ),
     "gone": (
-        later("span is kept as “{label}”, unknown"),
-        later("spans are kept as “{label}”, unknown"),
+        lambda count: n_("span is kept as “{label}”, unknown", "spans are kept as “{label}”, unknown", count),
         later("shown in grey; the label itself is gone"),
     ),
-    "merged": (
-        later("span of “{label}” becomes “{into}”"),
-        later("spans of “{label}” become “{into}”"),
-        "",
-    ),
-    "split": (
-        later("span of “{label}” becomes “{into}”"),
-        later("spans of “{label}” become “{into}”"),
-        "",
-    ),
+    "merged": (lambda count: n_("span of “{label}” becomes “{into}”", "spans of “{label}” become “{into}”", count), ""),
+    "split": (lambda count: n_("span of “{label}” becomes “{into}”", "spans of “{label}” become “{into}”", count), ""),
     "deleted": (
-        later("span of “{label}” is deleted"),
-        later("spans of “{label}” are deleted"),
+        lambda count: n_("span of “{label}” is deleted", "spans of “{label}” are deleted", count),
         later("undo brings them back"),
     ),
     "required": (
-        later("span lacks “{name}”"),
-        later("spans lack “{name}”"),
+        lambda count: n_("span lacks “{name}”", "spans lack “{name}”", count),
         later("it must be said from now on; they are pointed out"),
     ),
     "optional": (
-        later("span gets an empty “{name}”"),
-        later("spans get an empty “{name}”"),
+        lambda count: n_("span gets an empty “{name}”", "spans get an empty “{name}”", count),
         later("optional, so no work is asked of anyone"),
     ),
-    "attribute gone": (
-        later("span keeps “{name}”, unseen"),
-        later("spans keep “{name}”, unseen"),
-        "",
-    ),
+    "attribute gone": (lambda count: n_("span keeps “{name}”, unseen", "spans keep “{name}”, unseen", count), ""),
     "value gone": (
-        later("span says “{into}”, which is no value any more"),
-        later("spans say “{into}”, which is no value any more"),
+        lambda count: n_(
+            "span says “{into}”, which is no value any more", "spans say “{into}”, which is no value any more", count
+        ),
         "",
     ),
     "unsaid": (
-        later("span says nothing of “{name}” any more"),
-        later("spans say nothing of “{name}” any more"),
+        lambda count: n_("span says nothing of “{name}” any more", "spans say nothing of “{name}” any more", count),
         "",
     ),
     "filled": (
-        later("span says something of “{name}” now"),
-        later("spans say something of “{name}” now"),
+        lambda count: n_("span says something of “{name}” now", "spans say something of “{name}” now", count),
         "",
     ),
     "said": (
-        later("span says something else of “{name}”"),
-        later("spans say something else of “{name}”"),
+        lambda count: n_("span says something else of “{name}”", "spans say something else of “{name}”", count),
         "",
     ),
-    "relations": (
-        later("relation “{name}” goes"),
-        later("relations “{name}” go"),
-        "",
-    ),
+    "relations": (lambda count: n_("relation “{name}” goes", "relations “{name}” go", count), ""),
     "groups": (
-        later("group “{name}” goes, or loses a span"),
-        later("groups “{name}” go, or lose a span"),
+        lambda count: n_("group “{name}” goes, or loses a span", "groups “{name}” go, or lose a span", count),
         "",
     ),
     "relation gone": (
-        later("relation “{name}” is kept, of an unknown kind"),
-        later("relations “{name}” are kept, of an unknown kind"),
+        lambda count: n_(
+            "relation “{name}” is kept, of an unknown kind", "relations “{name}” are kept, of an unknown kind", count
+        ),
         "",
     ),
     "group gone": (
-        later("group “{name}” is kept, of an unknown kind"),
-        later("groups “{name}” are kept, of an unknown kind"),
+        lambda count: n_(
+            "group “{name}” is kept, of an unknown kind", "groups “{name}” are kept, of an unknown kind", count
+        ),
         "",
     ),
     "meaning": (
-        later("span of “{label}” is to be looked at again"),
-        later("spans of “{label}” are to be looked at again"),
+        lambda count: n_(
+            "span of “{label}” is to be looked at again", "spans of “{label}” are to be looked at again", count
+        ),
         later("the meaning changed; they are in the worklist"),
     ),
 }
+"""What happens to so many, in words, and what is added below."""
 BARE = {
     "new": later("“{label}” is a new label"),
     "renamed": later("“{label}” is the new name"),

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain import redrawing
 from annotator.domain.attributes import Choice
-from annotator.i18n import _, later
+from annotator.i18n import _
 from annotator.ui.dialogs.parts import say
 from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
+from annotator.ui.scheme.attributelist import TYPE_NAMES
 from annotator.ui.scheme.draft import Draft
 from annotator.ui.scheme.entries import Entries
 from annotator.ui.scheme.fields import Line, Words
@@ -20,15 +21,6 @@ from annotator.ui.scheme.labelform import field
 from annotator.ui.scheme.tables import values
 from annotator.ui.scheme.ticklist import TickList
 from annotator.ui.ticks import Tick
-
-_TYPES = {
-    "choice": later("one of a list"),
-    "choices": later("several of a list"),
-    "text": later("words"),
-    "number": later("a number"),
-    "yes-no": later("yes or no"),
-    "registry": later("an entry of the registry"),
-}
 
 
 def names(draft: Draft, ids: object) -> str:
@@ -197,7 +189,7 @@ class ArticleFields(Entries):
     def build(self) -> None:
         self.name = Line(_("Name"))
         self.type = DropDown(self.look)
-        for type, words in _TYPES.items():
+        for type, words in TYPE_NAMES.items():
             self.type.addItem(_(words), type)
         self.values = Words(_("Values, one a line"), self.look, 3)
         self.several = Tick(_("Several may be said"), self.look)
@@ -247,7 +239,8 @@ class ArticleFields(Entries):
     def words_of(self, item: Mapping[str, Any]) -> str:
         listed = [str(one.get("name") or one.get("id")) if isinstance(one, Mapping) else str(one)
                   for one in item.get("values") or ()]  # fmt: skip
-        return f"{item.get('name') or item.get('id')}: {', '.join(listed) or _(_TYPES.get(self._kind(item), ''))}"
+        kind = self._kind(item)
+        return f"{item.get('name') or item.get('id')}: {', '.join(listed) or _(TYPE_NAMES.get(kind, kind))}"
 
     def fill(self, item: Mapping[str, Any]) -> None:
         kind = self._kind(item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.scheme import Label
@@ -312,8 +312,3 @@ class LabelForm(QWidget):
         """Give the keyboard to the name, all of it chosen."""
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
         self.name.selectAll()
-
-
-def title_font(look: Look) -> QFont:
-    """Return the font of a form's heading."""
-    return look.serif(20, QFont.Weight.DemiBold)

@@ -13,13 +13,13 @@ from annotator.actions import ACTIONS
 from annotator.domain import meaning, redrawing
 from annotator.domain.dates import since
 from annotator.domain.errors import UserError
+from annotator.domain.naming import named
 from annotator.editing import schemes
 from annotator.formats import schemefile
 from annotator.i18n import _, n_
 from annotator.storage import labelled
 from annotator.ui.scheme.consequences import Looked
 from annotator.ui.scheme.draft import Draft
-from annotator.ui.scheme.naming import named
 from annotator.ui.scheme.page import SchemePage
 from annotator.ui.scheme.summary import changes
 from annotator.ui.scheme.watcher import Watcher
@@ -98,13 +98,14 @@ class SchemeEditor(QObject):
         session = self._window.session
         assert session.store is not None  # there is a project
         counts = {label: count.spans for label, count in labelled.counts(session.store).items()}
+        used = labelled.latest_version(session.store)
         kept = self._kept.pop(self._project, None)
         if kept is not None and kept.before == session.scheme:
-            kept.counts = counts
+            kept.counts, kept.used = counts, used
             return kept
         if kept is not None:
             session.told.emit(_("The scheme was changed meanwhile; the draft that was left is given up."), False)
-        return Draft(redrawing.begun(session.scheme, reserved()), counts)
+        return Draft(redrawing.begun(session.scheme, reserved()), counts, used)
 
     def _about(self) -> str:
         """Return what is said below the name; the version it would have stands in braces."""
@@ -295,8 +296,14 @@ class SchemeEditor(QObject):
         page = self.page
         if page is None:
             return
-        now = named(page.draft.now)
-        scheme = schemes.succeeding(now.before, now.wanted, now.moves, now.same) if now.changed else now.wanted
+        try:
+            now = named(page.draft.now)
+        except UserError as error:
+            self._window.notice.say(str(error))
+            return
+        scheme = now.wanted
+        if now.changed:
+            scheme = schemes.succeeding(now.before, now.wanted, now.moves, now.same, page.draft.used)
         try:
             paths.write_whole(path, schemefile.write(scheme).encode("utf-8"))
         except OSError as error:

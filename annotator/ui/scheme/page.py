@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.redrawing import Redrawn
+from annotator.editing.schemes import next_version
 from annotator.i18n import _, n_
 from annotator.ui.bottom import BottomBar
 from annotator.ui.dialogs.modal import run
@@ -33,13 +34,12 @@ from annotator.ui.scheme.labelform import LabelForm
 from annotator.ui.scheme.labellist import LabelList
 from annotator.ui.scheme.pages import Empty, Pages, stops_on
 from annotator.ui.scheme.sections import SECTIONS, SectionRow
-from annotator.ui.scheme.summary import changes, next_version, told
+from annotator.ui.scheme.summary import changes, told
 from annotator.ui.scheme.watcher import Watcher
 from annotator.ui.widgets import Elided, caption, rule
 
 _LEFT, _RIGHT, _NARROW_LEFT, _NARROW_RIGHT, _FORM = 264, 336, 224, 240, 600
 _NARROW, _VERY_NARROW, _MARGIN = 1200, 960, 40
-_NO_LABEL = 0
 _KINDS: dict[str, Callable[[Draft, Look], Entries]] = {
     "relations": Relations,
     "groups": Groups,
@@ -241,7 +241,7 @@ class SchemePage(QFrame):
         """Show the draft as it is now."""
         draft = self.draft
         labels = draft.scheme.labels
-        off = frozenset(label.id for label in labels if draft.is_off(label.id))
+        off = frozenset(label.id for label in labels) - {label.id for label in draft.scheme.in_use}
         self.labels.show_labels(labels, draft.counts, off, movable=True)
         for section in self.sections:
             section.set_count(len(draft.items(section.table)) if section.table in _KINDS else -1)
@@ -254,7 +254,7 @@ class SchemePage(QFrame):
     def _say(self) -> None:
         now = self.draft.now
         self.title.set_text(" ".join(now.wanted.name.split()))
-        version = next_version(now.before, now.wanted)
+        version = next_version(now.before, now.wanted, self.draft.used)
         self.about.set_text(self._about.format(version=version))
         found = changes(now)
         count = sum(found.values())

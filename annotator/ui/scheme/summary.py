@@ -8,7 +8,6 @@ from typing import Any
 
 from annotator.domain import scheme as schemes
 from annotator.domain.redrawing import Redrawn
-from annotator.domain.scheme import Scheme
 from annotator.i18n import _, n_
 
 _TABLES = ("attributes", "relations", "groups", "fields")
@@ -72,8 +71,3 @@ def told(found: Counter[str]) -> str:
     parts = [words[kind].format(count=found[kind]) for kind in words if found[kind]]
     line = ", ".join([*parts[:_TOLD], *(["…"] if len(parts) > _TOLD else [])])
     return line[:1].upper() + line[1:]
-
-
-def next_version(before: Scheme, wanted: Scheme) -> int:
-    """Return the version under which the draft would come into force."""
-    return max(wanted.version, before.version + 1) if wanted.id == before.id else wanted.version

@@ -85,8 +85,9 @@ class FocusedSpan(InOrder):
         self.note = NoteField(look)
         self.note.left.connect(saying.leave)
         self.note.written.connect(self._write)
-        session.closing.connect(self.note.keep)
-        session.closing.connect(self.tie_state.note.keep)
+        for signal in (session.closing, session.leaving):
+            signal.connect(self.note.keep)
+            signal.connect(self.tie_state.note.keep)
         self._previous = step_button(actions["span.previous"])
         self._next = step_button(actions["span.next"])
         self._right = QPushButton(_("Still right"))

@@ -114,7 +114,7 @@ class Judgement(InOrder):
             widget.setVisible(there)
         may = session.editable
         self.fields.show_attributes(judging.shown() if there else ())
-        self.state.show_attributes([Shown(self._states, judging.mark_, enabled=may)] if there else ())
+        self.state.show_attributes([Shown(self._states, judging.marked, enabled=may)] if there else ())
         self.note.show_note(judging.note, "")
         self.note.setReadOnly(not may)
         self.note.setVisible(there and (may or bool(judging.note)))

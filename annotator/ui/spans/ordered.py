@@ -61,6 +61,15 @@ class OrderedSpans:
         low, high = (bisect_left(self._keys, (place,)) for place in (start, end))
         return (self._by_id[key[3]] for key in self._keys[low:high])
 
+    def first_from(self, start: int) -> int:
+        """Return the place in reading order of the first span that begins there or later (code points)."""
+        return bisect_left(self._keys, (start,))
+
+    def onward(self, index: int, by: int) -> Iterator[Span]:
+        """Yield the spans from a place in reading order on, forth (1) or back (-1); none from beyond an end."""
+        keys = self._keys[max(0, index) :] if by > 0 else self._keys[index::-1] if index >= 0 else []
+        return (self._by_id[key[3]] for key in keys)
+
     def add(self, span: Span) -> None:
         """Take a span in."""
         self._by_id[span.id] = span

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from annotator.domain.marked import OLDER, OWN
+from annotator.domain.marked import OLDER, OWN, whats
+from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
 from annotator.i18n import _
 from annotator.ui.articles.filter import MarkChip
@@ -46,7 +47,7 @@ class SpanFilter(QWidget):
         self._session = session
         self.labels = DropDown(look)
         self.labels.setAccessibleName(_("Show only spans of a label"))
-        self.labels.setSizePolicy(self.labels.sizePolicy().Policy.Ignored, self.labels.sizePolicy().Policy.Fixed)
+        self.labels.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.chips = {what: _Toggle(what, look) for what in (*OWN, OLDER)}
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 8)
@@ -111,9 +112,8 @@ class SpanFilter(QWidget):
 
 def is_marked(session: Session, span: Span, what: str) -> bool:
     """Whether a span, or an attribution or relation that it is in, is to be discussed, unsure, or has a note."""
-    itself = bool(span.note) if what == "note" else span.state == what
-    if itself or span.id not in session.links:
-        return itself
-    ties = [(group.state, group.note) for group in session.links.groups_of(span.id)]
-    ties += [(relation.state, relation.note) for relation in session.links.relations_of(span.id)]
-    return any(bool(note) if what == "note" else state == what for state, note in ties)
+    links = session.links
+    these: list[Span | Group | Relation] = [span]
+    if span.id in links:
+        these += [*links.groups_of(span.id), *links.relations_of(span.id)]
+    return any(what in whats(one.state, bool(one.note)) for one in these)

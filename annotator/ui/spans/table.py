@@ -6,13 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +21,7 @@ from annotator.domain.span import Span, quoted
 from annotator.i18n import _, later
 from annotator.ui.articles.worklist import Worklist
 from annotator.ui.drawing import swatch
+from annotator.ui.lettertable import LetterTable
 from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.spans.ordered import OrderedSpans
@@ -115,8 +114,7 @@ class SpanModel(QAbstractTableModel):
         if not words:
             return None
         if index.column() == 0:
-            label = self._session.scheme.label(span.label)
-            text = label.name if label else span.label
+            text = self._session.scheme.name_of(span.label)
         else:
             text = quoted(self._session.text, span.fragments)
         return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
@@ -143,21 +141,6 @@ class _LabelDelegate(QStyledItemDelegate):
             swatch(painter, box, label, self._look.theme)
 
 
-class _View(QTableView):
-    typed = Signal(str, bool)
-
-    def keyboardSearch(self, search: str) -> None:
-        return  # letters are labels
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Tab:
-            event.ignore()
-        elif event.text().isprintable() and event.text().strip():
-            self.typed.emit(event.text(), Qt.KeyboardModifier.ShiftModifier in event.modifiers())
-        else:
-            super().keyPressEvent(event)
-
-
 class SpanTable(QWidget):
     """The table with its words for when there is nothing in it. `focused(id)`, `text_wanted()`, `typed(key, shift)`."""
 
@@ -171,22 +154,13 @@ class SpanTable(QWidget):
         self._look, self._worklist = look, worklist
         self._following = False
         self._focused: Span | None = None
-        self.view = _View(self)
+        self.view = LetterTable(look.px(36), self)
         self.model = SpanModel(session, self)
         self.view.setModel(self.model)
         self.filter = SpanFilter(session, look)
         self.view.setItemDelegateForColumn(0, _LabelDelegate(session, look, self))
         self.view.setAccessibleName(_("Spans"))
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setShowGrid(False)
         self.view.setWordWrap(False)
-        self.view.setTabKeyNavigation(False)
-        self.view.setMouseTracking(True)
-        self.view.verticalHeader().hide()
-        # Fixed: a view that measures its rows would ask for all 50,000.
-        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.view.verticalHeader().setDefaultSectionSize(look.px(36))
         self.view.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.view.horizontalHeader().setHighlightSections(False)
         self.view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

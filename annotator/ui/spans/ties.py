@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from annotator.domain.grouping import RelationKind
 from annotator.domain.scheme import Label
 from annotator.i18n import _
 from annotator.ui.drawing import swatch
@@ -35,6 +36,14 @@ class Tied(NamedTuple):
     """The id of its article where that is another one."""
     title: str = ""
     """How that article is called."""
+
+
+def directed(relation: RelationKind | None, id: str, outward: bool) -> str:
+    """Return what a relation is called, with its direction; its id where the scheme does not know it."""
+    name = relation.name if relation is not None else id
+    if relation is not None and relation.symmetric:
+        return name
+    return f"{name} →" if outward else f"← {name}"
 
 
 class TieRow(RowButton):

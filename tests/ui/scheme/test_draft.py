@@ -8,12 +8,12 @@ from pytestqt.qtbot import QtBot
 from annotator import assets
 from annotator.domain import redrawing, reshaping
 from annotator.domain.attributes import Attribute, Choice
+from annotator.domain.naming import named
 from annotator.domain.scheme import from_data, parse, to_data
 from annotator.editing.schemepreview import Effect
 from annotator.ui.scheme.consequences import line, lost
 from annotator.ui.scheme.draft import Draft
 from annotator.ui.scheme.effectwords import BARE, SPANS
-from annotator.ui.scheme.naming import named
 from annotator.ui.scheme.summary import changes, told
 from annotator.ui.scheme.values import Gone
 

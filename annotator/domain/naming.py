@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from annotator.domain import redrawing
-from annotator.domain.redrawing import Data, Redrawn
+from annotator.domain import scheme as schemes
+from annotator.domain.redrawing import Data, Move, Redrawn
 
 _TABLES = ("labels", "relations", "groups", "fields")
 
@@ -15,41 +14,34 @@ def named(draft: Redrawn) -> Redrawn:
 
     Nothing in the project knows them yet. Raises UserError as any edit.
     """
-    data = redrawing.data_of(draft)
+    before, data = schemes.to_data(draft.before), redrawing.data_of(draft)
     labels: dict[str, str] = {}
     for table in _TABLES:
-        known = {item.get("id") for item in redrawing.tables(dict(draft.before.rest), table)}
-        if table == "labels":
-            known = {label.id for label in draft.before.labels}
-        taken = known | {item.get("id") for item in redrawing.tables(data, table) if item.get("id") in known}
+        known = {item.get("id") for item in redrawing.tables(before, table)}
+        # A label that moves name and the draft has no more would be taken for the new one.
+        gone = {id for move in draft.moves for id in (move.label, move.into) if draft.wanted.label(id) is None}
+        taken = known | gone
         for item in redrawing.tables(data, table):
             if item.get("id") in known:
                 continue
-            wanted = _free(str(item.get("name") or item.get("id")), taken)
+            wanted = redrawing.id_from(str(item.get("name") or item.get("id")), taken)
             taken.add(wanted)
             if table == "labels":
                 labels[str(item["id"])] = wanted
             item["id"] = wanted
-    if all(old == new for old, new in labels.items()) and data == redrawing.data_of(draft):
+    if data == schemes.to_data(draft.wanted):
         return draft
     _rename(data, labels)
-    moves = tuple(
-        move._replace(label=labels.get(move.label, move.label), into=labels.get(move.into, move.into))
-        if move.what in ("merge", "split", "delete", "fill")
-        else move
-        for move in draft.moves
-    )
+    moves = tuple(_of(move, labels) for move in draft.moves)
     return redrawing.with_data(draft._replace(moves=moves), data)
 
 
-def _free(name: str, taken: set[Any]) -> str:
-    words = "".join(letter if letter.isalnum() else " " for letter in name.casefold()).split()
-    plain = "-".join(words)[:64] or "new"
-    number, id = 1, plain
-    while id in taken:
-        number += 1
-        id = f"{plain}-{number}"
-    return id
+def _of(move: Move, labels: dict[str, str]) -> Move:
+    """Return a move with the new ids of its labels."""
+    if move.what == "untie":
+        return move  # of a kind of tie, not of a label
+    into = labels.get(move.into, move.into) if move.what in ("merge", "split") else move.into
+    return move._replace(label=labels.get(move.label, move.label), into=into)
 
 
 def _rename(data: Data, labels: dict[str, str]) -> None:
