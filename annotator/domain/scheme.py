@@ -15,6 +15,11 @@ from annotator.i18n import _
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 
 
+def is_colour(value: object) -> bool:
+    """Whether it is a colour as schemes have them, #RRGGBB."""
+    return isinstance(value, str) and _COLOUR.fullmatch(value) is not None
+
+
 class Label(NamedTuple):
     """A label of the scheme; `key` is one character, `light` and `dark` are #RRGGBB bar colours."""
 
@@ -110,7 +115,7 @@ def _label(number: int, data: Mapping[str, Any]) -> Label:
         raise UserError(_("{whose}: the key must be one character.").format(whose=whose))
     light, dark = data.get("light", "#5A5A5A"), data.get("dark", "#9A9A9A")
     for colour in (light, dark):
-        if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+        if not is_colour(colour):
             raise UserError(
                 _("{whose}: {colour!r} is not a colour; write it as #RRGGBB.").format(whose=whose, colour=colour)
             )
