@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import tomllib
 from typing import Any
 
@@ -182,7 +183,7 @@ def test_values_of_a_wrong_type_anywhere_are_told_and_nothing_falls_over(data: s
     scheme = tomllib.loads(GOOD + '\n[[rules]]\nlabels = ["claim"]\nrule = "Short."\n')
     for _ in range(data.draw(st.integers(1, 3))):
         holder, key = data.draw(st.sampled_from(_places(scheme)))
-        holder[key] = data.draw(WRONG)
+        holder[key] = copy.deepcopy(data.draw(WRONG))
     found = problems(scheme, RESERVED)
     assert all(problem.words for problem in found)
     if not any(problem.fatal for problem in found):
