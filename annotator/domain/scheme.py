@@ -20,6 +20,12 @@ def is_colour(value: object) -> bool:
     return isinstance(value, str) and _COLOUR.fullmatch(value) is not None
 
 
+def as_key(sign: str) -> str:
+    """Return a sign as labels have it for a key: letters in upper case, where that is one sign (of ß it is two)."""
+    upper = sign.upper()
+    return upper if len(upper) == 1 else sign
+
+
 class Label(NamedTuple):
     """A label of the scheme; `key` is one character, `light` and `dark` are #RRGGBB bar colours."""
 
@@ -122,7 +128,7 @@ def _label(number: int, data: Mapping[str, Any]) -> Label:
     definition = data.get("definition", "")
     if not isinstance(definition, str):
         raise UserError(_("{whose}: the definition must be text.").format(whose=whose))
-    return Label(_text(data, "id", whose), _text(data, "name", whose), key.upper(), light, dark, definition)
+    return Label(_text(data, "id", whose), _text(data, "name", whose), as_key(key), light, dark, definition)
 
 
 def _refuse_twins(what: str, labels: tuple[Label, ...]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from annotator.domain import attributes as declared
 from annotator.domain.attributes import Attribute
 from annotator.domain.eyes import alike
-from annotator.domain.scheme import Scheme, is_colour
+from annotator.domain.scheme import Scheme, as_key, is_colour
 from annotator.i18n import _
 
 NEAR = 12.0
@@ -91,7 +91,7 @@ def _labels(data: Mapping[str, Any], reserved: Mapping[str, str]) -> Iterator[Pr
             if not isinstance(key, str) or len(key) != 1:
                 yield Problem(_("A key must be one character."), "labels", number, where)
                 continue
-            key = key.upper()
+            key = as_key(key)
             if key in reserved:
                 words = _("The key {key} is the program's: {action}.").format(key=key, action=reserved[key])
                 yield Problem(words, "labels", number, where)

@@ -14,6 +14,7 @@ from annotator import assets
 from annotator.domain import attributes, grouping
 from annotator.domain import scheme as schemes
 from annotator.domain.errors import UserError
+from annotator.domain.labelkeys import meanings
 from annotator.domain.schemecheck import problems
 from annotator.formats.schemefile import MOST, read, write
 
@@ -93,6 +94,11 @@ FAULTS = [
     ('head = "claim"', 'head = "source"', 42, "one of its roles"),
     ('label = "cue" }', 'label = "queue" }', 43, "no label 'queue'"),
     ('[[relations]]\nid = "supports"', '[[relations]]\nid = ""', 34, "needs an id"),
+    ('version = 1\n', "version = 99999999999999999999\n", 3, "cannot be kept exactly"),
+    ('key = "C"', 'key = "C"\nseen = 2026-11-27', 17, "must stand in quotes: '2026-11-27'"),
+    ('key = "C"', 'key = "C"\nseen = [{ at = 10:30:00 }]', 17, "must stand in quotes: '10:30:00'"),
+    ('key = "C"', 'key = "C"\nweight = nan', 17, "The number nan"),
+    ('version = 1\n', f"version = 1\ndeep = {'[' * 30}{']' * 30}\n", 4, "nested too deeply"),
     ('name = "Cue"', 'name = ""', 15, "needs a name"),
     ('light = "#C85200"', 'light = "orange"', 17, "'orange' is not a colour"),
     ('key = "C"', 'key = "C"\ndefinition = 5', 17, "definition must be text"),
@@ -126,6 +132,20 @@ def test_what_is_only_better_looked_at_refuses_nothing() -> None:
     assert [words.split(": ", 1)[0] for words in warnings] == ["own.toml:18", "own.toml:17"]
     assert "can hardly be told from Claim's" in warnings[0]
     assert "'shape' means nothing" in warnings[1]
+
+
+def test_lists_without_end_are_refused_in_words() -> None:
+    with pytest.raises(UserError, match=r"own.toml: .*nested too deeply"):
+        read(f"x = {'[' * 5_000}{']' * 5_000}", "own.toml", RESERVED)
+
+
+def test_a_key_whose_capital_is_two_letters_stays_as_it_is() -> None:
+    scheme, _warnings = read(GOOD.replace('key = "C"', 'key = "ß"').replace('key = "W"', 'key = "ﬁ"'), "own", RESERVED)
+    assert [label.key for label in scheme.labels] == ["A", "ß"]
+    assert set(meanings(scheme)) == {"A", "ß", "ﬁ"}
+    # As a project keeps it and reads it again.
+    assert schemes.from_data(schemes.to_data(scheme)) == scheme
+    assert read(write(scheme), "own", RESERVED)[0] == scheme
 
 
 def test_what_is_no_toml_is_told_with_its_line() -> None:
