@@ -346,11 +346,14 @@ class Session(QObject):
         if self.workspace is None:
             return
         self.saved_at = datetime.now().strftime("%H:%M:%S")
-        if any(isinstance(change.value, Scheme) for change in changed.changes):
+        another = any(isinstance(change.value, Scheme) for change in changed.changes)
+        if another:
             self.scheme = self.workspace.store.scheme()
-            self.scheme_changed.emit()
         if self.article is not None and self.article.id in changed.articles:
             self._follow(self.article.id, changed)
+        if another:
+            # Only now: who hears of other labels counts the spans that bear them.
+            self.scheme_changed.emit()
         self.changed.emit(changed)
 
     def _follow(self, article: str, changed: Changed) -> None:

@@ -320,6 +320,7 @@ class RegistryDialog(Sheet):
             self._say(words, True)
 
     def _delete(self) -> None:
+        self.form.keep()  # else it is kept of an entry that is gone by then, which is refused
         together = self._entries.register.together(self._id)
         if not together:
             return

@@ -263,3 +263,16 @@ def test_esc_keeps_what_was_typed(two: MainWindow, qtbot: QtBot) -> None:
 
     shown(qtbot, two, act)
     assert "Ida" in names(two)[0] or "Ida" in names(two)[1]
+
+
+def test_what_was_typed_of_an_entry_is_kept_before_it_is_deleted(two: MainWindow, qtbot: QtBot) -> None:
+    def act(dialog: RegistryDialog) -> None:
+        QTest.keyClick(held(), K.Key_Return)
+        QTest.keyClicks(held(), "Ida")
+        dialog.delete.click()  # by a program that reads the screen: the keyboard stays in the field
+        assert dialog.notice.words.startswith("“Ida” is deleted.")
+
+    shown(qtbot, two, act)
+    assert len(entries(two)) == 1
+    two.undoing.undo()
+    assert "Ida" in names(two)
