@@ -55,6 +55,11 @@ class Offers(QAbstractListModel):
         self.offers = offers
         self.endResetModel()
 
+    def count_anew(self) -> None:
+        """Let the counts be read again."""
+        if self.offers:
+            self.dataChanged.emit(self.index(0), self.index(len(self.offers) - 1))
+
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.offers)
 
@@ -128,6 +133,7 @@ class OfferRow(QStyledItemDelegate):
 class EntryPicker(PickList):
     """Anybody of the registry, `chosen(offer)`; `offers` and `count` say what there is."""
 
+    grows = True
     chosen = Signal(object)
 
     def __init__(
