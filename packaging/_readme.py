@@ -30,6 +30,8 @@ _FIRST = (
     ("say what must be said of it, as the right panel asks", "1 to 9, by their place on the keyboard"),
     ("take the source and cue that are proposed for a quote, see others", "Return, Tab; *span.propose asks for them"),
     ("tie it to another span, say that the text names no source", ("span.tie", "span.sourceless")),
+    ("say who a source is, see all people, organisations and outlets", ("span.entry", "project.registry")),
+    ("read what its label means, with examples", ("help.guideline",)),
     ("mark it to be discussed, as unsure, write a note", ("span.discuss", "span.unsure", "span.note")),
     ("go to what is not finished or looks wrong", ("check.next",)),
     ("delete it", ("span.delete",)),
@@ -37,6 +39,7 @@ _FIRST = (
     ("finish the article and open the next", ("article.done",)),
     ("find words in the article, go on to the next", ("edit.find", "edit.find.next")),
     ("search the articles by text, title and outlet", ("view.search",)),
+    ("judge the article: genre, topic and what else the scheme asks", ("article.judge",)),
     ("put headline, outlet, day right", ("article.describe",)),
     ("see all spans in a table", ("view.spans",)),
     (

@@ -119,6 +119,9 @@ def export(
     where = "" if str(output) == "-" else f" into {output}"
     written = f"{counted(report.articles, 'article')}, {counted(report.spans, 'span')}, {report.bytes} bytes"
     click.echo(f"{written}{where}, sha256 {report.sha256}", err=True)
+    if report.loose:
+        left = f"{counted(report.loose, 'tie')} to what is gone from the project"
+        click.echo(f"{left}: left out, or the part of it that is gone", err=True)
     if not report.articles:
         click.echo(
             "No article has such a layer." if annotators or kinds or state else "The project is empty.", err=True

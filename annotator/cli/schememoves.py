@@ -117,6 +117,8 @@ _LINES = {
     "said": "{spans} get another value of {name}",
     "relations": "{ties} go",
     "groups": "{ties} lose a span, or go",
+    "relation new": "a new relation",
+    "group new": "a new group",
     "relation gone": "the relation is gone; {ties} are kept",
     "group gone": "the group is gone; {ties} are kept",
     "meaning": "{spans} are to be looked at",

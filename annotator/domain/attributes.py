@@ -218,7 +218,8 @@ def read(data: Mapping[str, Any]) -> Attribute | None:
     if not isinstance(id, str) or not id or not isinstance(labels, list):
         return None
     type = str(data.get("type") or ("choices" if data.get("several") is True else "choice"))
-    choices = tuple(filter(None, map(_choice, data.get("values") or ())))
+    values = data.get("values")
+    choices = tuple(filter(None, map(_choice, values if isinstance(values, list) else ())))
     if type not in TYPES or (type in ("choice", "choices") and not choices):
         return None
     made = Attribute(

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from annotator.domain import attributes, grouping
 from annotator.domain.attributes import Attribute
 from annotator.domain.grouping import Kind, RelationKind, Role
-from annotator.domain.scheme import Label, Scheme
+from annotator.domain.scheme import Label, Scheme, as_key
 from annotator.domain.terms import plain
 
 
@@ -142,7 +142,7 @@ def _keys(label: Label, table: Mapping[str, Any], own: tuple[Attribute, ...]) ->
     further = [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
     first = [{"key": label.key, "sets": table.get("sets")}] if label.key else []
     return tuple(
-        Key(str(one["key"]).upper(), _sets(one.get("sets"), own)) for one in (*first, *further) if one.get("key")
+        Key(as_key(str(one["key"])), _sets(one.get("sets"), own)) for one in (*first, *further) if one.get("key")
     )
 
 

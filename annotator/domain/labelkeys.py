@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from annotator.domain.free import NOTHING, Free
-from annotator.domain.scheme import Label, Scheme
+from annotator.domain.scheme import Label, Scheme, as_key
 
 
 class Meaning(NamedTuple):
@@ -32,7 +32,7 @@ def meanings(scheme: Scheme) -> dict[str, Meaning]:
         for label, table in used:
             for further in table.get("keys") or ():
                 if isinstance(further, Mapping) and isinstance(further.get("key"), str):
-                    found.setdefault(further["key"].upper(), Meaning(label, _sets(further)))
+                    found.setdefault(as_key(further["key"]), Meaning(label, _sets(further)))
         found.pop("", None)
         _read = kept = scheme, found
     return kept[1]

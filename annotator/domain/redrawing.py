@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from annotator.domain import scheme as schemes
 from annotator.domain.errors import UserError
 from annotator.domain.free import NOTHING
-from annotator.domain.scheme import Label, Scheme
+from annotator.domain.scheme import Label, Scheme, as_key
 from annotator.domain.schemecheck import Problem, problems
 from annotator.i18n import _
 
@@ -158,7 +158,7 @@ def recolour(draft: Redrawn, label: str, light: str, dark: str) -> Redrawn:
 
 def set_key(draft: Redrawn, label: str, key: str) -> Redrawn:
     """Give a label its key, one character, or none ("")."""
-    return edited(draft, "labels", label, {"key": key.upper()})
+    return edited(draft, "labels", label, {"key": as_key(key)})
 
 
 def regroup(draft: Redrawn, label: str, group: str) -> Redrawn:
@@ -200,7 +200,7 @@ def add_label(
 ) -> Redrawn:  # fmt: skip
     """Add a label, at the end or after the one that it is `like`: with its attributes, its ties and its group."""
     data = data_of(draft)
-    made: Data = {"id": id, "name": name.strip(), "key": key.upper()}
+    made: Data = {"id": id, "name": name.strip(), "key": as_key(key)}
     made |= {key: value for key, value in (("light", light), ("dark", dark), ("definition", definition)) if value}
     labels = data.setdefault("labels", [])
     if not like:

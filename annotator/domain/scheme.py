@@ -15,6 +15,17 @@ from annotator.i18n import _
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 
 
+def is_colour(value: object) -> bool:
+    """Whether it is a colour as schemes have them, #RRGGBB."""
+    return isinstance(value, str) and _COLOUR.fullmatch(value) is not None
+
+
+def as_key(sign: str) -> str:
+    """Return a sign as labels have it for a key: letters in upper case, where that is one sign (of ß it is two)."""
+    upper = sign.upper()
+    return upper if len(upper) == 1 else sign
+
+
 class Label(NamedTuple):
     """A label of the scheme; `key` is one character, `light` and `dark` are #RRGGBB bar colours."""
 
@@ -119,14 +130,14 @@ def _label(number: int, data: Mapping[str, Any]) -> Label:
         raise UserError(_("{whose}: the key must be one character.").format(whose=whose))
     light, dark = data.get("light", "#5A5A5A"), data.get("dark", "#9A9A9A")
     for colour in (light, dark):
-        if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+        if not is_colour(colour):
             raise UserError(
                 _("{whose}: {colour!r} is not a colour; write it as #RRGGBB.").format(whose=whose, colour=colour)
             )
     definition = data.get("definition", "")
     if not isinstance(definition, str):
         raise UserError(_("{whose}: the definition must be text.").format(whose=whose))
-    return Label(_text(data, "id", whose), _text(data, "name", whose), key.upper(), light, dark, definition)
+    return Label(_text(data, "id", whose), _text(data, "name", whose), as_key(key), light, dark, definition)
 
 
 def _refuse_twins(what: str, labels: tuple[Label, ...]) -> None:

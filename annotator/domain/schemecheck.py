@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from annotator.domain import attributes as declared
 from annotator.domain.attributes import Attribute
 from annotator.domain.eyes import alike
+from annotator.domain.scheme import Scheme, as_key, is_colour
 from annotator.i18n import _
 
 NEAR = 12.0
@@ -90,7 +91,7 @@ def _labels(data: Mapping[str, Any], reserved: Mapping[str, str]) -> Iterator[Pr
             if not isinstance(key, str) or len(key) != 1:
                 yield Problem(_("A key must be one character."), "labels", number, where)
                 continue
-            key = key.upper()
+            key = as_key(key)
             if key in reserved:
                 words = _("The key {key} is the program's: {action}.").format(key=key, action=reserved[key])
                 yield Problem(words, "labels", number, where)
@@ -101,6 +102,7 @@ def _labels(data: Mapping[str, Any], reserved: Mapping[str, str]) -> Iterator[Pr
             yield from _sets(sets, own[label["id"]], number, "sets" if where == "key" else where)
         if not any(where == "key" for _key, where, _sets_ in _keys(label)):
             yield from _sets(label.get("sets"), own[label["id"]], number, "sets")
+        yield from _words_and_look(label, number)
         if label.get("overlap", "any") not in OVERLAPS:
             words = _("overlap must be one of {known}.").format(known=", ".join(OVERLAPS))
             yield Problem(words, "labels", number, "overlap")
@@ -109,9 +111,20 @@ def _labels(data: Mapping[str, Any], reserved: Mapping[str, str]) -> Iterator[Pr
             yield Problem(_("since must be a version, a whole number from 1."), "labels", number, "since")
 
 
+def _words_and_look(label: Mapping[str, Any], number: int) -> Iterator[Problem]:
+    if not isinstance(label.get("name"), str) or not label["name"].strip():
+        yield Problem(_("It needs a name."), "labels", number, "name")
+    if not isinstance(label.get("definition", ""), str):
+        yield Problem(_("The definition must be text."), "labels", number, "definition")
+    for ground in ("light", "dark"):
+        if not is_colour(colour := label.get(ground, "#5A5A5A")):
+            words = _("{colour!r} is not a colour; write it as #RRGGBB.").format(colour=colour)
+            yield Problem(words, "labels", number, ground)
+
+
 def _keys(label: Mapping[str, Any]) -> Iterator[tuple[Any, str, Any]]:
     """Yield the keys of a label with where they stand and what they set."""
-    if label.get("key", ""):
+    if label.get("key", "") != "":
         yield label["key"], "key", label.get("sets")
     further = label.get("keys", [])
     for one in further if isinstance(further, list) else [further]:
@@ -135,8 +148,6 @@ def _sets(sets: object, own: Mapping[str, Attribute], number: int, where: str) -
 
 def _own(data: Mapping[str, Any]) -> dict[str, dict[str, Attribute]]:
     """Return the attributes of each label, by id; read once for all, there may be hundreds of both."""
-    from annotator.domain.scheme import Scheme
-
     own: dict[str, dict[str, Attribute]] = {label["id"]: {} for label in data.get("labels", [])}
     for attribute in declared.attributes(Scheme("", "", 1, (), dict(data))):
         for label in attribute.labels:
@@ -155,6 +166,17 @@ def _colours(labels: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
                 yield Problem(words, "labels", number, ground, fatal=False)
 
 
+def _texts(listed: object) -> set[str]:
+    return {one for one in listed if isinstance(one, str)} if isinstance(listed, list) else set()
+
+
+def _strange(listed: object, known: Container[str]) -> Iterator[object]:
+    """Yield what a list names that is not known; a file may hold anything there, a table as well."""
+    for one in listed if isinstance(listed, list) else ():
+        if not isinstance(one, str) or one not in known:
+            yield one
+
+
 def _attributes(data: Mapping[str, Any]) -> Iterator[Problem]:
     labels = {label["id"] for label in data.get("labels", [])}
     by_id = {table["id"]: table for table in data.get("attributes", [])}
@@ -162,10 +184,9 @@ def _attributes(data: Mapping[str, Any]) -> Iterator[Problem]:
         of = table.get("labels")
         if not isinstance(of, list) or not of:
             yield Problem(_("It needs the labels that have it."), "attributes", number, "labels")
-        for label in of if isinstance(of, list) else ():
-            if label not in labels:
-                words = _("There is no label {id!r}.").format(id=label)
-                yield Problem(words, "attributes", number, "labels")
+        for label in _strange(of, labels):
+            words = _("There is no label {id!r}.").format(id=label)
+            yield Problem(words, "attributes", number, "labels")
         yield from _type(table, number)
         yield from _condition(table, number, by_id)
     for circle in _circles(by_id):
@@ -182,7 +203,8 @@ def _type(table: Mapping[str, Any], number: int) -> Iterator[Problem]:
         return
     values = table.get("values", [])
     if type_ in ("choice", "choices"):
-        ids = [one.get("id") if isinstance(one, Mapping) else one for one in values if isinstance(values, list)]
+        listed = values if isinstance(values, list) else []
+        ids = [one.get("id") if isinstance(one, Mapping) else one for one in listed]
         if not ids or not all(isinstance(id, str) and id.strip() for id in ids):
             yield Problem(_("It needs a list of values, each a text."), "attributes", number, "values")
             return
@@ -206,7 +228,7 @@ def _condition(table: Mapping[str, Any], number: int, by_id: Mapping[str, Mappin
         words = _("There is no attribute {id!r}.").format(id=condition["attribute"])
         yield Problem(words, "attributes", number, "only-if")
         return
-    if not set(table.get("labels") or ()) <= set(other.get("labels") or ()):
+    if next(_strange(table.get("labels"), _texts(other.get("labels"))), None) is not None:
         words = _("A label has it that lacks {name!r}, on which it depends.").format(name=condition["attribute"])
         yield Problem(words, "attributes", number, "only-if")
     made = declared.read(other)
@@ -243,9 +265,8 @@ def _ties(data: Mapping[str, Any]) -> Iterator[Problem]:
             if not isinstance(listed, list) or not listed:
                 yield Problem(_("It needs the labels at its end {end!r}.").format(end=end), "relations", number, end)
                 continue
-            for label in listed:
-                if label not in labels:
-                    yield Problem(_("There is no label {id!r}.").format(id=label), "relations", number, end)
+            for label in _strange(listed, labels):
+                yield Problem(_("There is no label {id!r}.").format(id=label), "relations", number, end)
     for number, table in enumerate(data.get("groups", [])):
         roles = table.get("roles")
         if not isinstance(roles, list) or not all(isinstance(one, Mapping) and one.get("role") for one in roles):
@@ -256,9 +277,8 @@ def _ties(data: Mapping[str, Any]) -> Iterator[Problem]:
             if not isinstance(also, list):
                 yield Problem(_("also must be a list of labels."), "groups", number, "roles")
                 continue
-            for label in (role.get("label"), *also):
-                if label not in labels:
-                    yield Problem(_("There is no label {id!r}.").format(id=label), "groups", number, "roles")
+            for label in _strange([role.get("label"), *also], labels):
+                yield Problem(_("There is no label {id!r}.").format(id=label), "groups", number, "roles")
         if table.get("head") not in [role["role"] for role in roles]:
             yield Problem(_("Its head must be one of its roles."), "groups", number, "head")
 
@@ -273,10 +293,9 @@ def _fields(data: Mapping[str, Any]) -> Iterator[Problem]:
 def _rules(data: Mapping[str, Any]) -> Iterator[Problem]:
     labels = {label["id"] for label in data.get("labels", [])}
     for number, rule in enumerate(data.get("rules", [])):
-        for label in rule.get("labels") or ():
-            if label not in labels:
-                words = _("There is no label {id!r}.").format(id=label)
-                yield Problem(words, "rules", number, "labels", fatal=False)
+        for label in _strange(rule.get("labels"), labels):
+            words = _("There is no label {id!r}.").format(id=label)
+            yield Problem(words, "rules", number, "labels", fatal=False)
 
 
 def _unknown(data: Mapping[str, Any]) -> Iterator[Problem]:

@@ -44,11 +44,13 @@ def _table(scheme: Scheme, id: str) -> dict[str, Any]:
 
 
 def _pairs(draft: Redrawn) -> Iterator[tuple[str, Attribute | None, Attribute | None]]:
-    """Yield what each label that stays has as attributes, before and after."""
+    """Yield what each label that stays has as attributes, before and after; of one split off, before the split."""
+    parts = {move.into: move.label for move in draft.moves if move.what == "split"}
     for label in draft.wanted.labels:
-        if draft.before.label(label.id) is None:
+        old = label.id if draft.before.label(label.id) is not None else parts.get(label.id, "")
+        if draft.before.label(old) is None:
             continue
-        was = {one.id: one for one in declared.of_label(draft.before, label.id)}
+        was = {one.id: one for one in declared.of_label(draft.before, old)}
         now = {one.id: one for one in declared.of_label(draft.wanted, label.id)}
         for id in dict.fromkeys((*was, *now)):
             yield label.id, was.get(id), now.get(id)

@@ -37,6 +37,7 @@ class Effect(NamedTuple):
     - "unsaid": what spans say of `name` goes; "filled": they say something of it; "said": they say something else;
     - "relations", "groups": so many ties (`spans`) of the kind `label`, whose name is `name`, go or lose a span;
     - "relation gone", "group gone": the kind is no more, so many ties of it are kept, as of an unknown kind;
+    - "relation new", "group new": the kind was not there before;
     - "meaning": so many spans are to be looked at, since the label means something else.
     """
 
@@ -103,7 +104,7 @@ def effects(
             tally.add(plan(article), owners)
             if progress is not None:
                 progress(number + 1, len(articles))
-    return [*tally.effects(), *_kinds_gone(reader, draft)]
+    return [*tally.effects(), *_kinds_new(draft), *_kinds_gone(reader, draft)]
 
 
 class _Tally:
@@ -230,6 +231,14 @@ def _all_labels(draft: Redrawn) -> list[str]:
     """Return the ids of the labels wanted, then of those that go, then of unknown ones that moves name."""
     ids = [label.id for label in (*draft.wanted.labels, *draft.before.labels)]
     return list(dict.fromkeys([*ids, *(move.label for move in draft.moves if move.what != "untie")]))
+
+
+def _kinds_new(draft: Redrawn) -> Iterator[Effect]:
+    for what, single in zip(_TIES, ("relation new", "group new"), strict=True):
+        before = difference.kind_names(draft.before, what)
+        for id, name in difference.kind_names(draft.wanted, what).items():
+            if id not in before:
+                yield Effect(single, id, 0, name)
 
 
 def _kinds_gone(reader: Reader, draft: Redrawn) -> list[Effect]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from math import isfinite
+from typing import Any
 
 from annotator.domain import scheme as schemes
 from annotator.domain.errors import UserError
@@ -12,6 +15,9 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.schemecheck import Problem, problems
 from annotator.i18n import _, n_
 
+_DEEPEST = 20
+_LARGEST = 2**53
+"""Larger whole numbers are no longer exact where JSON is read as usual."""
 MOST = 20
 """Problems that are told at once."""
 _HEAD = re.compile(r"^\s*\[\[\s*([\w-]+)\s*\]\]")
@@ -27,7 +33,9 @@ def read(toml: str, name: str, reserved: Mapping[str, str]) -> tuple[Scheme, lis
         data = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         raise UserError(_("{name}: not valid TOML: {reason}.").format(name=name, reason=error)) from None
-    found = problems(data, reserved)
+    except RecursionError:
+        raise UserError(_("{name}: its lists are nested too deeply.").format(name=name)) from None
+    found = list(_unkept(data)) or problems(data, reserved)
     fatal = [told(problem, toml, name) for problem in found if problem.fatal]
     if fatal:
         rest = len(fatal) - MOST
@@ -38,6 +46,25 @@ def read(toml: str, name: str, reserved: Mapping[str, str]) -> tuple[Scheme, lis
     except UserError as error:
         raise UserError(f"{name}: {error}") from None
     return scheme, [told(problem, toml, name) for problem in found]
+
+
+def _unkept(value: object, path: tuple[Any, ...] = ()) -> Iterator[Problem]:
+    """Yield what TOML can say and a project, which keeps its scheme as JSON, cannot."""
+    if isinstance(value, dict | list) and len(path) < _DEEPEST:
+        for key, one in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _unkept(one, (*path, key))
+        return
+    words = ""
+    if isinstance(value, dict | list):
+        words = _("It is nested too deeply.")
+    elif isinstance(value, date | time):
+        words = _("A day or time must stand in quotes: {value!r}.").format(value=str(value))
+    elif (isinstance(value, float) and not isfinite(value)) or (isinstance(value, int) and abs(value) > _LARGEST):
+        words = _("The number {value} cannot be kept exactly.").format(value=str(value)[:30])
+    if words and len(path) > 2 and isinstance(path[1], int) and isinstance(path[2], str):
+        yield Problem(words, str(path[0]), path[1], path[2])
+    elif words:
+        yield Problem(words, key=str(path[0]))
 
 
 def told(problem: Problem, toml: str, name: str) -> str:

@@ -14,7 +14,7 @@ from annotator.domain.change import Entry
 from annotator.domain.offsets import UNITS
 from annotator.domain.register import linking_attributes, linking_fields
 from annotator.domain.registry import merged_into
-from annotator.domain.relation import Relation
+from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.formats import jsonl_writer
@@ -31,10 +31,14 @@ _CHUNK = 4 * 1024 * 1024
 
 @dataclass(slots=True)
 class Report:
-    """What was written; `stopped` (nothing was) when it was cancelled."""
+    """What was written; `stopped` (nothing was) when it was cancelled.
+
+    `loose` counts ties left out, or a member short, since a span or registry entry that they name is gone.
+    """
 
     articles: int = 0
     spans: int = 0
+    loose: int = 0
     bytes: int = 0
     sha256: str = ""
     stopped: bool = False
@@ -114,6 +118,7 @@ class _Source:
         self._scheme = SchemeRef(scheme.id, scheme.version, scheme.sha256)
         self._links, self._field_links = linking_attributes(scheme), linking_fields(scheme)
         self._people = tuple(reader.annotators().values())
+        self.loose = 0
 
     def record(self, id: str) -> Record | None:
         """Return an article with what is wanted of it; None where nothing is. Raises UserError for an altered text."""
@@ -133,15 +138,36 @@ class _Source:
         if wishes.limited:
             kept = {layer.id for layer in layers}
             spans = [span for span in spans if span.layer in kept]
-            there = {span.id for span in spans}
-            relations = [one for one in relations if one.layer in kept and one.source in there]
-            there |= self._reached([one.target for one in relations if one.target not in there])
-            relations = [one for one in relations if one.target in there]
-            groups = [one for one in groups if one.layer in kept and all(it.span in there for it in one.members)]
+            relations = [one for one in relations if one.layer in kept]
+            groups = [one for one in groups if one.layer in kept]
+        if relations or groups:
+            relations, groups = self._tied(spans, relations, groups)
         return Record(
             article, text, self._scheme, self._people, tuple(layers), tuple(spans), tuple(relations), tuple(groups),
             entries=self._named(layers, spans, relations),
         )  # fmt: skip
+
+    def _tied(
+        self, spans: list[Span], relations: list[Relation], groups: list[Group]
+    ) -> tuple[list[Relation], list[Group]]:
+        """Return the ties whose ends are exported too; what names a thing that is gone could not be read again."""
+        there = {span.id for span in spans}
+        named = {one.source for one in relations} | {one.target for one in relations}
+        named |= {member.span for group in groups for member in group.members}
+        away = sorted(named - there)
+        if not away:
+            return relations, groups
+        gone = set(away) - self._reader.values("span", "", away).keys() - self._reader.values("entry", "", away).keys()
+        reached = there | self._reached([one.target for one in relations if one.target not in there])
+        kept = [one for one in relations if one.source in there and one.target in reached]
+        self.loose += sum(1 for one in relations if one.source in gone or one.target in gone)
+        whole = []
+        for group in groups:
+            members = tuple(member for member in group.members if member.span not in gone)
+            self.loose += len(members) < len(group.members)
+            if members and all(member.span in there for member in members):
+                whole.append(group._replace(members=members))
+        return kept, whole
 
     def _named(self, layers: list[Layer], spans: list[Span], relations: list[Relation]) -> tuple[Entry, ...]:
         """Return the registry entries that an article names, by id, and those that they were merged into."""
@@ -201,6 +227,7 @@ class _Export:
             self._prove()
         self._place.put()
         self._report.sha256 = self._digest.hexdigest()
+        self._report.loose = self._source.loose
         return self._report
 
     def _write_chunk(

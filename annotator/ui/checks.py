@@ -40,6 +40,7 @@ class Checks(QObject):
         self.groups: dict[str, list[Finding]] = {}
         """What was found by its kind, in the order of `KINDS`; none is empty."""
         self._summary = 0, ""
+        self._of: dict[str, list[Finding]] = {}
         self._left: Iterator[list[Finding]] = iter(())
         self._new: list[Finding] = []
         self._sorted: dict[str, list[Finding]] = {}
@@ -80,6 +81,9 @@ class Checks(QObject):
         if self._new != self.found:
             self.found = self._new
             self.groups = {kind: ones for kind, ones in self._sorted.items() if ones}
+            self._of = {}
+            for one in self.found:
+                self._of.setdefault(one.span, []).append(one)
             kind = self.found[0].kind if self.found else ""
             self._summary = len(self.groups.get(kind, ())), _(KINDS[kind]) if kind else ""
             self.changed.emit()
@@ -119,7 +123,7 @@ class Checks(QObject):
 
     def of(self, span: str) -> list[Finding]:
         """Return what was found at a span (its id)."""
-        return [one for one in self.found if one.span == span]
+        return self._of.get(span, [])
 
     def summary(self) -> tuple[int, str]:
         """Return how many findings there are of the kind that comes first, and what it is called."""

@@ -198,7 +198,8 @@ class Files(QObject):
             return
         recent.remember_export(project, path.parent, clock.now())
         self._report = lambda: run(ExportReport(path, wishes, report, self.look, self._window))
-        self.told.emit(export_words(path.absolute(), report.articles, report.spans), False, True, str(path.absolute()))
+        words = export_words(path.absolute(), report.articles, report.spans, report.loose)
+        self.told.emit(words, False, True, str(path.absolute()))
 
     def report_again(self) -> None:
         """Show the last report, or say that there is none."""

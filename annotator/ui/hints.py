@@ -52,6 +52,10 @@ class Now(NamedTuple):
     """How many things there are to look at, of the kind that comes first."""
     what: str = ""
     """What that kind is called."""
+    wrong: str = ""
+    """What is not finished or does not look right at the focused span."""
+    free: bool = False
+    """Whether the focused span is tied to nothing and the scheme lets it be tied."""
     piece: str = ""
     """What the selected words can be to a span: "add" or "take away" to the focused one, "made last", or nothing."""
     far: str = ""
@@ -111,9 +115,13 @@ def hint(now: Now) -> tuple[str, str]:
         return "view.focus", _("brings the panels back")
     if now.focused and now.asked:
         name = now.asked if len(now.asked) <= _LONGEST else f"{now.asked[: _LONGEST - 1]}…"
-        return f"1…{min(now.values, 10) % 10}", _("says its {name}").format(name=name)
+        return f"1…{min(now.values, 10) % 10}", _("says what its {name} is").format(name=name)
+    if now.focused and now.wrong:
+        return "check.next", _("goes on. Here: {words}").format(words=now.wrong)
+    if now.focused and now.free:
+        return "span.tie", _("ties it to another span")
     if now.unfinished and not now.selection:
-        return "check.next", _("{what} ({count:,}): go to the next").format(what=now.what, count=now.unfinished)
+        return "check.next", _("goes to what is left: {what} ({count:,})").format(what=now.what, count=now.unfinished)
     if now.focused:
         return "span.end.right", _("moves the end by a word")
     if now.state != "done" and now.spans:

@@ -105,9 +105,12 @@ class Judging(QObject):
 
     def digit(self, text: str) -> bool:
         """Act on a digit; False where a span is focused, words are selected, or the scheme asks nothing."""
-        view, own = self._view, self.own
-        free = view.focused is None and view.selection is None and self._session.article is not None
-        if text not in DIGITS or not free or not own:
+        return self._view.focused is None and self._view.selection is None and self.place(text)
+
+    def place(self, text: str) -> bool:
+        """Open the field, or choose the value, at the place of a digit; False where there is nothing to say."""
+        own = self.own
+        if not text or text not in DIGITS or self._session.article is None or not own:
             return False
         number = DIGITS.index(text)
         opened = self._named(self._opened)

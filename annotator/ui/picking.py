@@ -16,7 +16,7 @@ from annotator.ui.widgets import caption, rule
 ROW, SHOWN = 32, 8
 _FEWEST = 3
 """Rows that are shown where there is little room."""
-_GAP, _EDGE, _TAGS, _AROUND = 6, 8, 18, 24
+_GAP, _EDGE, _TAGS, _AROUND = 6, 8, 18, 26
 _STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -52,9 +52,11 @@ class _Field(ListField):
 class PickList(QFrame):
     """Stands in the page, beside the words; Enter or a click takes a row, Esc leaves; `moved()` when it comes or goes.
 
-    A subclass says in `show_fitting` what the model holds, and in `take` what a row is for.
+    A subclass says in `show_fitting` what the model holds, and in `take` what a row is for; with `grows` typing may
+    bring more rows than there are at first.
     """
 
+    grows = False
     moved = Signal()
 
     def __init__(self, view: ArticleView, look: Look, page: QWidget, model: QAbstractListModel, width: int) -> None:
@@ -134,7 +136,7 @@ class PickList(QFrame):
         """
         page, view = self._page, self._view
         text = QRect(view.viewport().mapTo(page, QPoint(0, 0)), view.viewport().size())
-        here, least = (view.caret, view.caret), self._height(_FEWEST)
+        here, least = (view.caret, view.caret), self._height(_FEWEST, self.grows)
         room = self._beside(place, text)
         for within in (text, page.rect()):
             # A row more is not worth that the words are covered.
@@ -147,7 +149,7 @@ class PickList(QFrame):
         self._room = QRect(left, max(_EDGE, min(top, page.height() - _EDGE - high)), width, high)
 
     def _beside(self, place: tuple[int, int], within: QRect, above_first: bool = False) -> _Room:
-        page, surface, wanted = self._page, self._view.viewport(), self._height(SHOWN)
+        page, surface, wanted = self._page, self._view.viewport(), self._height(SHOWN, self.grows)
         first, last = (
             QRect(surface.mapTo(page, rect.topLeft()), rect.size()) for rect in map(self._view.caret_rect, place)
         )
@@ -158,8 +160,8 @@ class PickList(QFrame):
         left = first.left() if first.top() == last.top() else last.left() - self._look.px(self._width) // 2
         return _Room(left, upper if upwards else lower, upwards, min(wanted, above if upwards else below))
 
-    def _height(self, most: int) -> int:
-        rows = max(1, min(self.list.model().rowCount(), most))
+    def _height(self, most: int, all_of_them: bool = False) -> int:
+        rows = most if all_of_them else max(1, min(self.list.model().rowCount(), most))
         return self.field.sizeHint().height() + self._look.px(ROW) * rows + _AROUND
 
     def _fit(self) -> None:

@@ -116,11 +116,17 @@ def shortened(path: Path, most: int = 56) -> str:
     return f"{whole[: most - tail - 1]}…{whole[-tail:]}"
 
 
-def export_words(path: Path, written: int, held: int) -> str:
-    """Say what was written where: how many articles, with how many spans."""
-    return _("{articles} with {spans} written to {name}; every text was compared.").format(
+def export_words(path: Path, written: int, held: int, loose: int = 0) -> str:
+    """Say what was written where: how many articles, with how many spans; `loose` ties were left out."""
+    words = _("{articles} with {spans} written to {name}; every text was compared.").format(
         articles=articles(written), spans=spans(held), name=shortened(path)
     )
+    left = n_(
+        "{count:,} tie names what is gone from the project and was left out, or its part that is gone.",
+        "{count:,} ties name what is gone from the project and were left out, or their part that is gone.",
+        loose,
+    ).format(count=loose)
+    return f"{words} {left}" if loose else words
 
 
 def size(bytes: int) -> str:

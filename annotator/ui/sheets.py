@@ -193,15 +193,25 @@ class Sheets:
 
         window = self._window
         made = GuidelineWindow(window.session, window.look, window)
-        made.span_wanted.connect(window.navigation.open_span)
+        made.span_wanted.connect(self._go_to_example)
         window.view.focus_changed.connect(self._follow)
         window.session.folded.connect(lambda _changes: self._follow())
         window.hand.holding.changed.connect(self._follow)
         return made
 
+    def _go_to_example(self, article: str, span: str) -> None:
+        """Open a span; the guideline closes where it would stand over it."""
+        window, guide = self._window, self.guideline_window
+        window.navigation.open_span(article, span)
+        view = window.view
+        line = view.caret_rect(view.caret)
+        if guide.frameGeometry().contains(view.viewport().mapToGlobal(line.center())):
+            guide.close()
+
     def _follow(self) -> None:
         if self.guideline_window.isVisible():
-            self.guideline_window.follow(self._present_label())
+            there = self._window.view.focused is not None or self._window.hand.holding.label is not None
+            self.guideline_window.follow(self._present_label() if there else "")
 
     def _present_label(self) -> str:
         """Return the label that is before the eyes: of the focused span, held, or used last; "" for none."""

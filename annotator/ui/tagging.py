@@ -13,7 +13,7 @@ from annotator.domain.article import VisibleLayers, own_layer
 from annotator.domain.change import Change, Step
 from annotator.domain.free import NOTHING, Free
 from annotator.domain.relation import Relation
-from annotator.domain.scheme import Label
+from annotator.domain.scheme import Label, as_key
 from annotator.domain.span import Fragments, Span
 from annotator.editing import spans as editing
 from annotator.i18n import _, later, n_
@@ -49,7 +49,7 @@ class Tagging(QObject):
         """Return what a key means in the scheme, None where it means no label."""
         from annotator.domain.labelkeys import meanings
 
-        return meanings(self._session.scheme).get(key.upper())
+        return meanings(self._session.scheme).get(as_key(key))
 
     def label(self, label: Label, another: bool = False, sets: Free = NOTHING) -> None:
         """Label the selection, else relabel the focused span; `sets` is what the key said of its attributes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.actions import BY_ID
+from annotator.domain import grouping
 from annotator.i18n import _, n_
 from annotator.ui.actions import Situation
 from annotator.ui.hints import Now, hint
@@ -43,7 +44,7 @@ class Telling:
             hand.choosing.showing_equal,
             (suggested.key or suggested.name) if suggested is not None else "", hand.awaits_letters,
             hidden > 0, *hand.proposed, hand.linked, *(self._asked() if focused else ("", 0)),
-            *hand.unfinished,
+            *hand.unfinished, *(self._left() if focused else ("", False)),
             piece=window.tagging.piece() if focused and selection else "",
             far=self._far_key() if hand.linked else "",
         )  # fmt: skip
@@ -56,6 +57,18 @@ class Telling:
         window, span = self._window, self._window.view.focused
         keys = window.preferences.settings.keys_of("span.tie.far")
         return keys[0] if keys and span is not None and window.hand.far.ways(span) else ""
+
+    def _left(self) -> tuple[str, bool]:
+        """Return what is not finished at the focused span, and whether it could be tied to another and is to none."""
+        session, hand, span = self._window.session, self._window.hand, self._window.view.focused
+        if span is None or not session.mine(span):
+            return "", False
+        links, scheme = session.links, session.scheme
+        found = hand.checks.of(span.id) if "checks" in hand.__dict__ else []
+        kinds = (kind for kind in grouping.relations(scheme) if not kind.to_registry)
+        tied = links.relations_of(span.id) or links.groups_of(span.id)
+        may = not tied and any(span.label in (*kind.source, *kind.target) for kind in kinds)
+        return found[0].words if found else "", may and session.editable
 
     def _asked(self) -> tuple[str, int]:
         """Return the name of the attribute whose values the digits choose now, and how many it has."""

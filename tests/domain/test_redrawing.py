@@ -69,7 +69,7 @@ def test_how_a_label_is_called_and_looks() -> None:
         (lambda: draw.set_key(BEGUN, "cue", "Q"), "Cue: The key Q is Quote's already."),
         (lambda: draw.set_key(BEGUN, "cue", "J"), "Cue: The key J is the program's: Next span."),
         (lambda: draw.set_key(BEGUN, "cue", "QQ"), "one character"),
-        (lambda: draw.rename(BEGUN, "cue", " "), "needs the text 'name'"),
+        (lambda: draw.rename(BEGUN, "cue", " "), "It needs a name"),
         (lambda: draw.rename(BEGUN, "nothing", "It"), "has no 'nothing' any more"),
         (lambda: draw.recolour(BEGUN, "cue", "blue", "#80CBC4"), "'blue' is not a colour"),
         (lambda: draw.add_label(BEGUN, "cue", "Another cue"), "is there twice"),

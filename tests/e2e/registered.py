@@ -40,22 +40,32 @@ class Machine(redrawn.Machine):
         found = self.ws.store.values("entry", "", sorted(self.model.entries))
         return [found[id] for id in sorted(found)]
 
-    @rule(how=st.integers(0, 6), one=PICK, two=PICK, name=NAMES)
-    def registry(self, how: int, one: int, two: int, name: str) -> None:
+    @rule(acts=st.lists(st.tuples(st.integers(0, 8), PICK, PICK, NAMES), min_size=2, max_size=4))
+    def registry(self, acts: list[tuple[int, int, int, str]]) -> None:
+        # Several at once: what can be done to an entry wants another one, or one that was merged.
+        while len(self.there()) < 2:
+            self.add("A namesake")
+        for how, one, two, name in acts:
+            self.act(how, one, two, name)
+
+    def act(self, how: int, one: int, two: int, name: str) -> None:
         there = self.there()
-        if not there or how == 0:
+        if not there:
             self.add(name)
             return
         entry, other = there[one % len(there)], there[two % len(there)]
+        merged = [one for one in there if registry.merged_into(one)]
         acts: tuple[Callable[[], None], ...] = (
             lambda: self.rename(entry, name),
             lambda: self.alias(entry, name),
             lambda: self.merge(entry, other, there),
-            lambda: self.take_apart(entry),
+            lambda: self.merge(entry, other, there),
+            *(lambda: self.take_apart(merged[two % len(merged)] if merged else entry),) * 2,
             lambda: self.forget(entry),
             lambda: self.link(entry, two),
+            lambda: self.add(name),
         )
-        acts[how - 1]()
+        acts[how]()
 
     def add(self, name: str) -> None:
         made = editing.new(self.ws.new_id(), "person", name)

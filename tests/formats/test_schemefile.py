@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import copy
+import tomllib
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator import assets
+from annotator.domain import attributes, grouping
+from annotator.domain import scheme as schemes
 from annotator.domain.errors import UserError
+from annotator.domain.labelkeys import meanings
+from annotator.domain.schemecheck import problems
 from annotator.formats.schemefile import MOST, read, write
 
 RESERVED = {"J": "Next span", "?": "Keys"}
@@ -86,6 +94,14 @@ FAULTS = [
     ('head = "claim"', 'head = "source"', 42, "one of its roles"),
     ('label = "cue" }', 'label = "queue" }', 43, "no label 'queue'"),
     ('[[relations]]\nid = "supports"', '[[relations]]\nid = ""', 34, "needs an id"),
+    ('version = 1\n', "version = 99999999999999999999\n", 3, "cannot be kept exactly"),
+    ('key = "C"', 'key = "C"\nseen = 2026-11-27', 17, "must stand in quotes: '2026-11-27'"),
+    ('key = "C"', 'key = "C"\nseen = [{ at = 10:30:00 }]', 17, "must stand in quotes: '10:30:00'"),
+    ('key = "C"', 'key = "C"\nweight = nan', 17, "The number nan"),
+    ('version = 1\n', f"version = 1\ndeep = {'[' * 30}{']' * 30}\n", 4, "nested too deeply"),
+    ('name = "Cue"', 'name = ""', 15, "needs a name"),
+    ('light = "#C85200"', 'light = "orange"', 17, "'orange' is not a colour"),
+    ('key = "C"', 'key = "C"\ndefinition = 5', 17, "definition must be text"),
     ('key = "C"', 'key = "C"\noverlap = "often"', 17, "any, nest, none"),
 ]  # fmt: skip
 
@@ -116,6 +132,20 @@ def test_what_is_only_better_looked_at_refuses_nothing() -> None:
     assert [words.split(": ", 1)[0] for words in warnings] == ["own.toml:18", "own.toml:17"]
     assert "can hardly be told from Claim's" in warnings[0]
     assert "'shape' means nothing" in warnings[1]
+
+
+def test_lists_without_end_are_refused_in_words() -> None:
+    with pytest.raises(UserError, match=r"own.toml: .*nested too deeply"):
+        read(f"x = {'[' * 5_000}{']' * 5_000}", "own.toml", RESERVED)
+
+
+def test_a_key_whose_capital_is_two_letters_stays_as_it_is() -> None:
+    scheme, _warnings = read(GOOD.replace('key = "C"', 'key = "ß"').replace('key = "W"', 'key = "ﬁ"'), "own", RESERVED)
+    assert [label.key for label in scheme.labels] == ["A", "ß"]
+    assert set(meanings(scheme)) == {"A", "ß", "ﬁ"}
+    # As a project keeps it and reads it again.
+    assert schemes.from_data(schemes.to_data(scheme)) == scheme
+    assert read(write(scheme), "own", RESERVED)[0] == scheme
 
 
 def test_what_is_no_toml_is_told_with_its_line() -> None:
@@ -151,3 +181,33 @@ def test_a_file_that_is_cut_and_scribbled_on_is_read_or_refused_in_words(start: 
         assert told.startswith("own.toml")
     else:
         assert read(write(scheme), "own.toml", RESERVED)[0] == scheme
+
+
+WRONG = st.one_of(
+    st.none(), st.booleans(), st.integers(-2, 3), st.just(10**30), st.floats(), st.text(max_size=3),
+    st.sampled_from(("claim", "kind", "x" * 2_000)), st.lists(st.integers(), max_size=1), st.just([[]]), st.just([{}]),
+    st.dictionaries(st.sampled_from(("id", "role", "label", "attribute", "in", "kind")), st.just("kind"), max_size=2),
+)  # fmt: skip
+
+
+def _places(data: Any) -> list[tuple[Any, Any]]:
+    found: list[tuple[Any, Any]] = []
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        found += [(data, key), *_places(value)]
+    return found
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_values_of_a_wrong_type_anywhere_are_told_and_nothing_falls_over(data: st.DataObject) -> None:
+    scheme = tomllib.loads(GOOD + '\n[[rules]]\nlabels = ["claim"]\nrule = "Short."\n')
+    for _ in range(data.draw(st.integers(1, 3))):
+        holder, key = data.draw(st.sampled_from(_places(scheme)))
+        holder[key] = copy.deepcopy(data.draw(WRONG))
+    found = problems(scheme, RESERVED)
+    assert all(problem.words for problem in found)
+    if not any(problem.fatal for problem in found):
+        good = schemes.from_data(scheme)
+        assert [label.id for label in good.labels] == [label["id"] for label in scheme.get("labels", [])]
+        assert attributes.attributes(good) is not None
+        assert grouping.kinds(good) is not None

@@ -15,9 +15,12 @@ from annotator import assets
 from annotator.domain.article import VisibleLayers
 from annotator.domain.change import Change, Entry, Step
 from annotator.domain.relation import Relation
+from annotator.editing import registry
+from annotator.jobs.exporting import export
 from annotator.jobs.importing import rehearse
 from annotator.jobs.sources import Wishes
 from annotator.storage.check import check
+from annotator.storage.purge import purge
 from tests.jobs.desk import ANA, Desk, span, tally
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
@@ -223,3 +226,49 @@ def test_a_file_of_1_0_is_read_as_ever(tmp_path: Path) -> None:
         assert b'"version":"1.0"' in line_
         SCHEMA.validate(json.loads(line_))
     assert was == now
+
+
+def test_a_tie_to_what_is_gone_is_left_out_and_counted_so_that_the_file_can_be_read(desk: Desk) -> None:
+    entry = Entry(KREMLIN, "organisation", "Kremlin")
+    about = relation("one", KREMLIN, "about", to_kind="entry")
+    item = ONE | {
+        "relations": [relation("one", "two"), about],
+        "entries": [{"id": KREMLIN, "kind": "organisation", "name": "Kremlin", "data": {}}],
+    }
+    assert tally(desk.bring(desk.lines(item, TWO))) == (2, 0, 0, 0)
+    work, store = desk.workspace, desk.store
+    found = store.value("entry", KREMLIN, "")
+    assert found == entry
+    work.do(registry.delete([found]))
+    assert len(relations(desk)) == 2
+    report = export(desk.path, desk.folder / "gone.jsonl")
+    assert report.loose == 1
+    first, second = again(desk)
+    assert first == second
+    assert b'"label":"about"' not in first
+    work.undo()
+    assert export(desk.path, desk.folder / "back.jsonl").loose == 0
+    # Also where the article of the other end was taken out for good.
+    other = next(
+        one for id in store.article_ids() if (one := store.article(id)) and "No ferry" in store.text(one.sha256)
+    )
+    purge(store, [other.id], ANA.id)
+    assert len(relations(desk)) == 2
+    assert export(desk.path, desk.folder / "purged.jsonl").loose == 1
+    first, second = again(desk, "purged")
+    assert first == second
+    assert b'"label":"about"' in first
+
+
+def test_a_group_that_names_a_span_deleted_elsewhere_is_written_with_those_that_are_there(desk: Desk) -> None:
+    group = {"kind": "attribution", "members": [{"role": "quote", "span": "q"}, {"role": "source", "span": "s"}]}
+    text = line("“Yes,” she said.", span(0, 6, "quote", id="q"), span(7, 10, "source", id="s"), groups=[group])
+    assert tally(desk.bring(desk.lines(text))) == (1, 0, 0, 0)
+    store, id = desk.store, next(iter(desk.store.article_ids()))
+    source = next(one for one in store.spans(id, VisibleLayers.ALL) if one.label == "source")
+    # As a union leaves it where one side deleted the span while the other went on with the attribution.
+    desk.workspace.do(Step("Delete", (Change(source, None),)))
+    assert export(desk.path, desk.folder / "short.jsonl").loose == 1
+    first, second = again(desk)
+    assert first == second
+    assert [member["role"] for member in json.loads(first)["groups"][0]["members"]] == ["quote"]

@@ -266,6 +266,24 @@ def test_a_purge_of_one_article_leaves_the_others_their_undo(ws: Workspace) -> N
     assert state(ws.store).spans == left
 
 
+def test_what_a_part_that_is_split_off_lacks_is_counted_too(ws: Workspace) -> None:
+    draft = draw.edited(draw.begun(ws.store.scheme()), "attributes", "act", {"required": True})
+    whole = sum(one.spans for one in effects(ws.store, draft) if one.what == "required")
+    draft = draw.add_label(draft, "report", "Report", like="quote")
+    draft = draw.split(draft, "quote", "report", "mode", "indirect")
+    lacking = {one.label: one.spans for one in effects(ws.store, draft) if one.what == "required"}
+    assert sum(lacking.values()) == whole
+    assert lacking["report"] > 0
+
+
+def test_a_new_kind_of_tie_is_told(ws: Workspace) -> None:
+    scheme = ws.store.scheme()
+    relation = {"id": "answers", "name": "answers", "from": ["quote"], "to": ["quote"]}
+    data = draw.data_of(draw.begun(scheme))
+    draft = draw.with_data(draw.begun(scheme), {**data, "relations": [*draw.tables(data, "relations"), relation]})
+    assert [(one.what, one.name, one.spans) for one in effects(ws.store, draft)] == [("relation new", "answers", 0)]
+
+
 def test_examples_show_touched_spans_with_their_words(ws: Workspace) -> None:
     draft = draw.split(draw.begun(ws.store.scheme()), "quote", "claim", "mode", "indirect")
     effect = next(one for one in effects(ws.store, draft) if one.what == "split")

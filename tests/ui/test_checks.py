@@ -44,9 +44,19 @@ def test_the_bottom_line_says_what_comes_first(window: MainWindow, qtbot: QtBot)
     assert window.hand.checks.found == []  # made after the first picture, which nobody sees here
     tag(window, qtbot, "said", K.Key_C)
     press(qtbot, window, K.Key_Escape)
-    qtbot.waitUntil(lambda: window.bottom._words == ("F8", "Belongs to nothing (1): go to the next"))
+    qtbot.waitUntil(lambda: window.bottom._words == ("F8", "goes to what is left: Belongs to nothing (1)"))
     window.session.undo()
     qtbot.waitUntil(lambda: window.bottom._words[0] != "F8")
+
+
+def test_at_a_span_the_bottom_line_says_what_is_wrong_with_it(window: MainWindow, qtbot: QtBot) -> None:
+    _made = window.hand.checks
+    tag(window, qtbot, "Nobody else spoke", K.Key_A)
+    press(qtbot, window, K.Key_1)
+    press(qtbot, window, K.Key_1)
+    qtbot.waitUntil(lambda: window.bottom._words == ("R", "ties it to another span"))
+    tag(window, qtbot, "said", K.Key_C)
+    qtbot.waitUntil(lambda: window.bottom._words == ("F8", "goes on. Here: It belongs to no Quote"))
 
 
 def test_it_is_said_as_soon_as_the_article_is_open(

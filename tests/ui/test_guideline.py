@@ -92,6 +92,7 @@ def test_real_examples_stand_there_the_newest_first_and_return_goes_there(window
     words = read(guide)
     assert "Harbour dues rise · Lena Brandt" in words
     assert words.index("The council raised the dues by a third, a clerk said") < words.index("Nobody else spoke.")
+    guide.move(window.frameGeometry().right() + 10, 0)
     guide.page.setFocus()
     QTest.keyClick(guide.page, K.Key_Tab)
     QTest.keyClick(guide.page, K.Key_Tab)
@@ -115,6 +116,19 @@ def test_a_click_on_an_example_of_this_article_goes_there(window: MainWindow, qt
     assert guide.page.anchorAt(place) == where
     QTest.mouseClick(guide.page.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert focused(window).id == claim
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_it_closes_only_where_it_stands_over_the_span_one_went_to(window: MainWindow, qtbot: QtBot, over: bool) -> None:
+    tag(window, qtbot, "Nobody else spoke", K.Key_A)
+    guide = guide_of(window, qtbot)
+    view = window.view
+    place = view.viewport().mapToGlobal(view.caret_rect(view.caret).center())
+    guide.move(place - QPoint(100, 100) if over else place + QPoint(50, 50))
+    qtbot.waitUntil(lambda: guide.frameGeometry().contains(place) is over)
+    guide.page.anchorClicked.emit(QUrl(next(link for link in links(guide) if "/" in link)))
+    assert guide.isVisible() is not over
+    assert focused(window).label == "claim"
 
 
 def test_an_example_that_is_gone_is_told(window: MainWindow, qtbot: QtBot) -> None:

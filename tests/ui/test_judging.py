@@ -118,6 +118,23 @@ def test_f4_leads_to_the_judgement_from_a_focused_span(window: MainWindow, qtbot
     assert mine.fields == {"genre": "news report"}
 
 
+def test_in_the_judgement_a_digit_does_what_it_does_in_the_text(window: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, window, K.Key_F4)
+    QTest.keyClick(keyboard(), K.Key_1)
+    QTest.keyClick(keyboard(), K.Key_4)
+    assert field(window, "genre") == "opinion"
+    assert window.view.hasFocus()
+    window.view.select(0, 5)
+    press(qtbot, window, K.Key_F4)  # while words are selected the field is named by its place too
+    QTest.keyClick(keyboard(), K.Key_1)
+    QTest.keyClick(keyboard(), K.Key_1)
+    assert field(window, "genre") == "news report"
+    press(qtbot, window, K.Key_F4)
+    assert not window.view.hasFocus()
+    QTest.keyClick(keyboard(), K.Key_Escape)
+    assert window.view.hasFocus()
+
+
 def test_tab_goes_through_the_fields_as_the_eye_does_and_arrows_too(window: MainWindow, qtbot: QtBot) -> None:
     press(qtbot, window, K.Key_F4)
     found = []

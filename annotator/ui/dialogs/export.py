@@ -148,6 +148,7 @@ class ExportReport(Sheet):
             (_("File"), str(path)),
             (_("Articles"), f"{report.articles:,}"),
             (_("Spans"), f"{report.spans:,}"),
+            *([(_("Left out: ties to what is gone"), f"{report.loose:,}")] if report.loose else []),
             (_("Size"), size(report.bytes)),
             (_("SHA-256"), report.sha256),
             (_("Offsets count"), _(_UNITS[wishes.unit])),

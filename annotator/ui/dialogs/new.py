@@ -23,7 +23,7 @@ _SHOWN = 6
 _ABOUT = {
     "news-sourcing": later("Who says what, and what backs it up"),
     "claims-only": later("What is asserted, and what speaks for or against it"),
-    "blank": later("No labels: to read and search; your own come with a scheme file"),
+    "blank": later("No labels yet: you make your own"),
 }
 
 

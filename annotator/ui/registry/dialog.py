@@ -212,6 +212,7 @@ class RegistryDialog(Sheet):
     def _follow(self, changed: Changed) -> None:
         # Of entries `Entries` tells by itself, once it has read what they are now.
         if "entry" not in changed.kinds():
+            self.model.count_anew()
             self._show()
 
     # The entry
@@ -281,10 +282,13 @@ class RegistryDialog(Sheet):
 
     def _offer(self) -> None:
         there = bool(self._id)
+        held = self.focusWidget()
         self.go.setEnabled(self.places.chosen_row >= 0 and not self.places.isHidden())
         self.new.setEnabled(self._editable)
         self.delete.setEnabled(there and self._editable)
         self.merge.setEnabled(there and self._editable and len(self._entries.register) > 1)
+        if isinstance(held, QPushButton) and not held.isEnabled():
+            self.search.setFocus()  # Qt would give it to the next button, which deletes
 
     # What is done
 
@@ -320,6 +324,7 @@ class RegistryDialog(Sheet):
             self._say(words, True)
 
     def _delete(self) -> None:
+        self.form.keep()  # else it is kept of an entry that is gone by then, which is refused
         together = self._entries.register.together(self._id)
         if not together:
             return

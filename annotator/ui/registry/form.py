@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain import registry
 from annotator.domain.change import Entry, Step
 from annotator.editing import registry as editing
 from annotator.i18n import _, later, n_
 from annotator.ui.dialogs.parts import Form, button
+from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
 from annotator.ui.spans.note import NoteField
 from annotator.ui.widgets import Elided, caption
@@ -34,7 +35,7 @@ class EntryForm(QWidget):
         self._entry: Entry | None = None
         self._new = False
         self.name = self._line(_("Name"))
-        self.kind = QComboBox()
+        self.kind = DropDown(look)
         self.kind.setAccessibleName(_("Kind"))
         self.others = self._line(_("Other names"))
         self.others.setPlaceholderText(_("separated by ;"))

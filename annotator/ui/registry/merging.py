@@ -76,12 +76,14 @@ class MergeDialog(Sheet):
             say(self._means, _("Nobody else is called so."))
             return
         count = self._count(self._loser)
-        links = n_(
-            "{count:,} link to “{one}” leads to “{other}” then, where it is found by this name too.",
-            "{count:,} links to “{one}” lead to “{other}” then, where it is found by this name too.",
-            count,
-        )
-        say(self._means, links.format(count=count, one=_short(self._loser.name), other=_short(winner.name)))
+        words = _("Then “{one}” finds “{other}”.")
+        if count:
+            words = n_(
+                "Then “{one}” finds “{other}”, and its {count:,} link leads there.",
+                "Then “{one}” finds “{other}”, and its {count:,} links lead there.",
+                count,
+            )
+        say(self._means, words.format(count=count, one=_short(self._loser.name), other=_short(winner.name)))
 
 
 def _short(name: str) -> str:

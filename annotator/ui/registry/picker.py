@@ -56,6 +56,11 @@ class Offers(QAbstractListModel):
         self.offers = offers
         self.endResetModel()
 
+    def count_anew(self) -> None:
+        """Let the counts be read again."""
+        if self.offers:
+            self.dataChanged.emit(self.index(0), self.index(len(self.offers) - 1))
+
     def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.offers)
 
@@ -120,6 +125,7 @@ class OfferRow(PaintedRow):
 class EntryPicker(PickList):
     """Anybody of the registry, `chosen(offer)`; `offers` and `count` say what there is."""
 
+    grows = True
     chosen = Signal(object)
 
     def __init__(

@@ -127,6 +127,11 @@ class AttributeRow(QWidget):
         row.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.more)
 
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What takes the keyboard in it, from left to right."""
+        return self.about, self.must, self.more
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos())
 
@@ -207,7 +212,11 @@ class AttributeList(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        focused = next((row.attribute.id for row in self.rows if row.isAncestorOf(self.focusWidget() or self)), "")
+        held = self.window().focusWidget()
+        focused = next(
+            ((row.attribute.id, part) for row in self.rows for part, widget in enumerate(row.parts) if widget is held),
+            ("", 0),
+        )
         for row in self.rows:
             for widget in (row, row.line):
                 self._box.removeWidget(widget)
@@ -221,12 +230,12 @@ class AttributeList(QWidget):
             self._box.insertWidget(2 + 2 * number, row)
             self._box.insertWidget(3 + 2 * number, line)
             self.rows.append(row)
-            if one.id == focused:
-                row.about.setFocus(Qt.FocusReason.OtherFocusReason)
+            if one.id == focused[0]:
+                row.parts[focused[1]].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stops(self) -> list[QWidget]:
         """Return what Tab goes through here, in its order."""
-        rows: list[QWidget] = [widget for row in self.rows for widget in (row.about, row.must, row.more)]
+        rows = [widget for row in self.rows for widget in row.parts]
         return [self.add, *rows, self.fresh]
 
     def _made(self, one: Attribute) -> AttributeRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from annotator.domain import redrawing
+from annotator.domain import attributes, redrawing
 from annotator.domain import scheme as schemes
 from annotator.domain.article import VisibleLayers
 from annotator.domain.redrawing import Redrawn
@@ -64,7 +64,7 @@ def _to_show(effects: Sequence[Effect], label: str) -> Effect | None:
     return order[0] if order else None
 
 
-_TIES = ("relations", "groups", "relation gone", "group gone")
+_TIES = ("relations", "groups", "relation gone", "group gone", "relation new", "group new")
 
 
 class Line(NamedTuple):
@@ -82,8 +82,8 @@ def line(effect: Effect, draft: Redrawn) -> Line | None:
         "label": _name(draft, effect.label), "into": _name(draft, effect.into) or effect.into, "name": effect.name
     }  # fmt: skip
     if effect.what == "rekeyed" or not effect.spans:
-        bare = BARE.get(effect.what)
-        return Line("", _(bare).format(**names)) if bare else None
+        bare, more = BARE.get(effect.what), _asks(draft, effect.label) if effect.what == "new" else ""
+        return Line("", _(bare).format(**names), more) if bare else None
     if effect.what == "new":
         words = n_("span bears the new “{label}” already", "spans bear the new “{label}” already", effect.spans)
         return Line(f"{effect.spans:,}", words.format(**names))
@@ -92,6 +92,13 @@ def line(effect: Effect, draft: Redrawn) -> Line | None:
     below = _(more) if more else _where(effect)
     kind = "error" if effect.what == "deleted" else "warning" if effect.what in ("gone", "required", "meaning") else ""
     return Line(f"{effect.spans:,}", words, below, kind)
+
+
+def _asks(draft: Redrawn, label: str) -> str:
+    """Return what a new label is asked of, as its attributes are called; what must be said has its star."""
+    own = attributes.of_label(draft.wanted, label)
+    names = [_("{name} *").format(name=one.name) if one.required else one.name for one in own]
+    return _("asks for {names}").format(names=", ".join(names)) if names else ""
 
 
 def _where(effect: Effect) -> str:

@@ -97,6 +97,8 @@ BARE = {
     "off": later("“{label}” is off"),
     "on": later("“{label}” is in use again"),
     "gone": later("“{label}” is gone"),
+    "relation new": later("“{name}” is a new relation"),
+    "group new": later("“{name}” is a new group"),
     "relation gone": later("The relation “{name}” is gone"),
     "group gone": later("The group “{name}” is gone"),
 }

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from annotator.domain.scheme import Label
+from annotator.domain.scheme import Label, as_key
 from annotator.i18n import _, n_
 from annotator.ui.dialogs.parts import say
 from annotator.ui.icons import icon
@@ -218,8 +218,8 @@ class LabelForm(QWidget):
         self.delete.clicked.connect(lambda: self.delete_wanted.emit(self._id))
 
     def _take_key(self, text: str) -> None:
-        self._draft.set_key(self._id, text.upper())
-        self.key.show_words(text.upper())
+        self._draft.set_key(self._id, as_key(text))
+        self.key.show_words(as_key(text))
 
     # What is shown
 

@@ -95,8 +95,12 @@ class _Delegate(QStyledItemDelegate):
 
 
 class LabelList(QListWidget):
-    """`picked(id)` when another label is chosen, `moved(id, place)` into another order, `deleted(id)` with Delete."""
+    """`picked(id)` when another label is chosen, `moved(id, place)` into another order, `deleted(id)` with Delete.
 
+    `passed()` when the arrows go on below the last one.
+    """
+
+    passed = Signal()
     picked = Signal(str)
     moved = Signal(str, int)
     deleted = Signal(str)
@@ -200,6 +204,8 @@ class LabelList(QListWidget):
             place = self.currentRow() + by
             if self.movable and self.current and 0 <= place < self.count():
                 self.moved.emit(self.current, place)
+        elif by == 1 and self.currentRow() == self.count() - 1:
+            self.passed.emit()
         elif event.key() == Qt.Key.Key_Delete and self.current and self.movable:
             self.deleted.emit(self.current)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current:

@@ -180,6 +180,7 @@ class SchemePage(QFrame):
         self.labels.picked.connect(self.show_label)
         self.labels.moved.connect(draft.move)
         self.labels.deleted.connect(self._delete)
+        self.labels.passed.connect(lambda: self.sections[0].setFocus(Qt.FocusReason.TabFocusReason))
         self.labels.itemActivated.connect(lambda _item: self.form.focus_name())
         self.add.clicked.connect(self.add_label)
         self.empty.begin.clicked.connect(self.add_label)
@@ -198,7 +199,7 @@ class SchemePage(QFrame):
         self._look.changed.connect(self._tint)
         for keys, act in (
             ("Esc", self.left.emit), ("Ctrl+Return", self.try_apply), ("Ctrl+Enter", self.try_apply),
-            ("Ins", self.add_label),
+            ("Ins", self.add_label), ("F6", self.change_sides),
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -374,6 +375,15 @@ class SchemePage(QFrame):
             done = bool(run(dialog)) and self.draft.edit(dialog.make, f"{id}\ndelete")
         if done and (labels := self.draft.scheme.labels):
             self.show_label(labels[min(row, len(labels) - 1)].id)
+
+    def change_sides(self) -> None:
+        """Give the keyboard to the form, or from there back to what stands left."""
+        page, chosen = self.stack.currentWidget(), next((one for one in self.sections if one.isChecked()), None)
+        held = self.window().focusWidget()
+        if held is None or page is None or not self._left.isAncestorOf(held):
+            (chosen or self.labels).setFocus(Qt.FocusReason.TabFocusReason)
+        elif stops := self.form.stops() if page is self.form else stops_on(page):
+            stops[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def focus_first(self) -> None:
         """Give the keyboard to the labels, or to what makes the first one."""

@@ -13,7 +13,7 @@ from annotator.domain.attributes import Attribute, is_set
 from annotator.i18n import _
 from annotator.ui.look import Look
 from annotator.ui.spans.choices import EntryField, Field, Segments, ValueRow
-from annotator.ui.widgets import Elided
+from annotator.ui.widgets import Elided, plain_tip
 
 NAME, _ROOM = 76, 256
 """Pixels of the design for an attribute's name, and for a row; in a narrow panel it is less."""
@@ -169,6 +169,7 @@ class _ChoiceRow(_Row):
         beside = self._above or self.segments.wide() <= room - self._look.px(NAME) - 4
         self.segments.setVisible(fits)
         self._name.setVisible(beside or not fits)
+        self.segments.setToolTip("" if beside else plain_tip(self.attribute.name))
         return fits
 
     def _show_field(self, shown: Shown, chosen: set[int], keys: Sequence[str]) -> None:

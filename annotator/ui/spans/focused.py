@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtGui import QAction, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.domain import grouping
@@ -130,6 +130,13 @@ class FocusedSpan(InOrder):
         full.addSpacing(4)
         full.addWidget(self.history)
         full.addStretch(1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # What no field here takes: a digit does what it does in the text, Esc goes back there.
+        if event.key() == Qt.Key.Key_Escape:
+            self._saying.leave()
+        elif not (event.text() and self._saying.digit(event.text())):
+            super().keyPressEvent(event)
 
     def set_narrow(self, narrow: bool) -> None:
         """Take less room."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtGui import QAction, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.article import MARKS
@@ -68,6 +68,13 @@ class Judgement(InOrder):
 
     def _name_key(self) -> None:
         self._key.set_keys(self._actions["article.judge"].shortcut().toString())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # What no field here takes: a digit does what it does in the text, Esc goes back there.
+        if event.key() == Qt.Key.Key_Escape:
+            self._judging.leave()
+        elif not self._judging.place(event.text()):
+            super().keyPressEvent(event)
 
     def set_narrow(self, narrow: bool) -> None:
         """Take less room."""

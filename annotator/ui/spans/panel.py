@@ -129,6 +129,8 @@ class SpanPanel(QWidget):
             return _("Put the caret in a span, or press J for the next one.")
         if self._session.store is not None and not self._session.store.writable:
             return _("The project is open for reading only.")
+        if not self._session.scheme.labels:
+            return ""  # above is what makes some
         first = next((label for label in self._session.scheme.in_use if label.key), None)
-        example = _("{key} makes a {name}.").format(key=first.key, name=first.name.lower()) if first else ""
+        example = _("{key} is {name}.").format(key=first.key, name=first.name) if first else ""
         return " ".join((_("Select words and press a label’s key."), example)).strip()

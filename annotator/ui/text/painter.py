@@ -269,7 +269,8 @@ def _tags(painter: QPainter, lines: list[tuple[float, Line]], context: PaintCont
             ahead = piece.span.id in first
             if not piece.tagged or (looks.is_dimmed(piece.span) and not ahead):
                 continue
-            room = LONGEST_TAG if ahead else piece.room
+            # Of a proposal all parts are to be seen, so none stands over its neighbour.
+            room = LONGEST_TAG if ahead and piece.span.state not in UNMADE else piece.room
             wide = looks.tag_width(piece.span, room)
             x = piece.right - wide if piece.right_to_left else piece.left
             place = QPointF(context.left + max(min(x, width - wide), 0.0), base + piece.lane * LANE_STEP)

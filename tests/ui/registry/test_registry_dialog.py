@@ -143,10 +143,37 @@ def test_fields_are_kept_when_they_are_left_and_taken_back_by_a_key(two: MainWin
     assert list(check(two.session.store)) == []
 
 
+def test_undo_of_a_link_is_counted_in_the_list(two: MainWindow, qtbot: QtBot) -> None:
+    def counts(dialog: RegistryDialog) -> list[str]:
+        indexes = map(dialog.model.index, range(len(dialog.model.offers)))
+        return [str(index.data(Qt.ItemDataRole.AccessibleTextRole)) for index in indexes]
+
+    def act(dialog: RegistryDialog) -> None:
+        assert counts(dialog) == ["Ada Ødegård, person · 2 links", "Mayor Ødegård, person · 1 link"]
+        with qtbot.waitSignal(dialog.model.dataChanged):
+            dialog._undo()
+        assert counts(dialog) == ["Ada Ødegård, person · 1 link", "Mayor Ødegård, person · 1 link"]
+
+    link(two, qtbot, "paid", "Ada Ødegård")
+    two.view.set_caret(0)
+    shown(qtbot, two, act)
+
+
+def test_a_button_that_has_no_use_any_more_does_not_hand_the_keyboard_to_delete(two: MainWindow, qtbot: QtBot) -> None:
+    def act(dialog: RegistryDialog) -> None:
+        dialog.merge.setFocus()
+        QTest.keyClick(dialog.merge, K.Key_Z, CONTROL)
+        assert listed(dialog) == ["Ada Ødegård"]
+        assert not dialog.merge.isEnabled()
+        assert dialog.search.hasFocus()
+
+    shown(qtbot, two, act)
+
+
 def test_two_are_merged_by_keys_and_taken_apart_again(two: MainWindow, qtbot: QtBot) -> None:
     def merge(dialog: MergeDialog) -> None:
         assert [offer.name for offer in dialog.model.offers] == ["Ada Ødegård"]
-        assert dialog._means.text().startswith("1 link to “Mayor Ødegård” leads to “Ada Ødegård” then")
+        assert dialog._means.text() == "Then “Mayor Ødegård” finds “Ada Ødegård”, and its 1 link leads there."
         QTest.keyClicks(held(), "ad")
         QTest.keyClick(held(), K.Key_Return)
 
@@ -263,3 +290,16 @@ def test_esc_keeps_what_was_typed(two: MainWindow, qtbot: QtBot) -> None:
 
     shown(qtbot, two, act)
     assert "Ida" in names(two)[0] or "Ida" in names(two)[1]
+
+
+def test_what_was_typed_of_an_entry_is_kept_before_it_is_deleted(two: MainWindow, qtbot: QtBot) -> None:
+    def act(dialog: RegistryDialog) -> None:
+        QTest.keyClick(held(), K.Key_Return)
+        QTest.keyClicks(held(), "Ida")
+        dialog.delete.click()  # by a program that reads the screen: the keyboard stays in the field
+        assert dialog.notice.words.startswith("“Ida” is deleted.")
+
+    shown(qtbot, two, act)
+    assert len(entries(two)) == 1
+    two.undoing.undo()
+    assert "Ida" in names(two)

@@ -128,7 +128,9 @@ def test_a_scheme_of_ones_own_is_made_used_and_taken_back(make_window: Make, bla
     type_("gives")
     assert page.bottom._saved.text() == "4 changes not applied"
     assert page.bottom._count.text() == "2 labels, 1 attribute, 1 relation"
-    assert "“Promise” is a new label | 0 | spans are lost" in told(page, qtbot)
+    assert "“Promise” is a new label | asks for Kept * |  | “gives” is a new relation | 0 | spans are lost" in told(
+        page, qtbot
+    )
     go(window, qtbot)
     made = scheme_of(window)
     assert [(one.id, one.name, one.key) for one in made.labels] == [
@@ -369,6 +371,53 @@ def test_deleting_asks_what_becomes_of_the_spans(
     press(qtbot, window, K.Key_Z, CONTROL)
     qtbot.waitUntil(lambda: scheme_of(window).label("cue") is not None)
     assert stored(window) == before
+
+
+def test_the_editor_begins_anew_where_the_scheme_is_taken_back_below_it(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, qtbot)
+    page.show_label("cue")
+    page.form.focus_name()
+    type_("Verb")
+    go(window, qtbot)
+    assert scheme_of(window).version == 3
+    opened(window, qtbot)
+    window.notice._undo.click()  # still offered over the editor
+    assert scheme_of(window).version == 2
+    page = page_of(window)
+    assert page.draft.before == scheme_of(window)
+    page.show_label("cue")
+    page.form.focus_name()
+    type_("Sign")
+    go(window, qtbot)
+    assert scheme_of(window).label("cue").name == "Sign"  # type: ignore[union-attr]
+
+
+def test_keys_go_from_the_form_to_what_stands_left_and_on_below_the_labels(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, qtbot)
+    assert now() is page.labels
+    key(K.Key_F6)
+    assert now() is page.form.name
+    key(K.Key_F6)
+    assert now() is page.labels
+    for _label in page.labels.ids():
+        key(K.Key_Down)
+    assert now() is page.sections[0]
+    key(K.Key_Up)
+    assert now() is page.labels
+    page.show_section("relations")
+    key(K.Key_F6)
+    assert now() is page.sections[0]
+
+
+def test_who_ticks_required_by_keys_stays_there(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, qtbot)
+    page.show_label("quote")
+    tick = page.form.attributes.rows[1].must
+    tick.setFocus()
+    key(K.Key_Space)
+    assert now() is page.form.attributes.rows[1].must
+    assert page.form.attributes.rows[1].must.isChecked()
+    assert now() is not tick  # the row was made anew
 
 
 def test_labels_are_moved_by_keys(window: MainWindow, qtbot: QtBot) -> None:
