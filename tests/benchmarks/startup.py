@@ -15,7 +15,10 @@ from tests.x11 import x_server
 
 RUNS = 24
 RATIO, SECONDS = 2.5, 0.6
-LATE = ("annotator.domain.terms", "sqlite_utils", "click", "msgspec", "annotator.formats", "PySide6.QtNetwork")
+LATE = (
+    "annotator.domain.terms", "annotator.domain.redrawing", "annotator.ui.scheme", "annotator.ui.guideline",
+    "sqlite_utils", "click", "msgspec", "annotator.formats", "PySide6.QtNetwork",
+)  # fmt: skip
 
 WATCH = """
 import json, sys, time
