@@ -347,6 +347,25 @@ def test_deleting_asks_what_becomes_of_the_spans(
     assert stored(window) == before
 
 
+def test_the_editor_begins_anew_where_the_scheme_is_taken_back_below_it(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, qtbot)
+    page.show_label("cue")
+    page.form.focus_name()
+    type_("Verb")
+    go(window, qtbot)
+    assert scheme_of(window).version == 3
+    opened(window, qtbot)
+    window.notice._undo.click()  # still offered over the editor
+    assert scheme_of(window).version == 2
+    page = page_of(window)
+    assert page.draft.before == scheme_of(window)
+    page.show_label("cue")
+    page.form.focus_name()
+    type_("Sign")
+    go(window, qtbot)
+    assert scheme_of(window).label("cue").name == "Sign"  # type: ignore[union-attr]
+
+
 def test_labels_are_moved_by_keys(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window, qtbot)
     key(K.Key_Down)
