@@ -81,3 +81,16 @@ def test_a_change_in_a_thread_is_shown_and_undone_by_a_key(window: MainWindow, q
     press(qtbot, window, K.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert [span.label for span in session.spans] == ["cue"]
     assert session.scheme == before
+
+
+def test_a_label_that_no_span_bears_any_more_is_not_offered_in_the_table(window: MainWindow, qtbot: QtBot) -> None:
+    tag(window, qtbot, "said", K.Key_C)
+    press(qtbot, window, K.Key_T)
+    offered = window.side.table.filter.labels
+    workspace = window.session.workspace
+    assert workspace is not None
+    assert offered.findData("cue") > 0
+    redraw(workspace, merge(begun(window.session.scheme), "cue", "source"))
+    qtbot.waitUntil(lambda: window.session.scheme.label("cue") is None)
+    assert offered.findData("cue") < 0
+    assert offered.findData("source") > 0

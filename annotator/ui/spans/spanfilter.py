@@ -78,7 +78,7 @@ class SpanFilter(QWidget):
         """Offer the labels of the scheme, and those of the article that it does not know."""
         chosen, scheme = self.label, self._session.scheme
         names = {label.id: label.name for label in scheme.labels}
-        names |= {id: id for id in sorted(self._session.spans.counts) if id not in names}
+        names |= {id: id for id, count in sorted(self._session.spans.counts.items()) if count and id not in names}
         if chosen:
             names.setdefault(chosen, chosen)
         self.labels.clear()
