@@ -119,9 +119,7 @@ def test_a_click_on_an_example_of_this_article_goes_there(window: MainWindow, qt
 
 
 @pytest.mark.parametrize("over", [True, False])
-def test_it_closes_only_where_it_stands_over_the_span_one_went_to(
-    window: MainWindow, qtbot: QtBot, over: bool
-) -> None:
+def test_it_closes_only_where_it_stands_over_the_span_one_went_to(window: MainWindow, qtbot: QtBot, over: bool) -> None:
     tag(window, qtbot, "Nobody else spoke", K.Key_A)
     guide = guide_of(window, qtbot)
     view = window.view
