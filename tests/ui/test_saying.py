@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.scheme import parse
@@ -309,3 +309,15 @@ def test_what_is_no_number_is_told_and_not_kept(own: MainWindow, qtbot: QtBot) -
     assert said(own) == [("claim", {})]
     assert "many" in own.notice.words
     assert field.text() == ""
+
+
+def test_values_too_wide_for_a_name_beside_them_have_it_above(window: MainWindow, qtbot: QtBot) -> None:
+    tag(window, qtbot, "Nobody else spoke", K.Key_A)
+    kind = window.side.span.full.attributes.row("kind")
+    assert kind is not None
+    names = {label.text() for label in kind.findChildren(QLabel) if label.isVisible()}
+    assert {name.strip(" *") for name in names} == {"Kind"}
+    tag(window, qtbot, "“We sail,”", K.Key_Q)
+    mode = window.side.span.full.attributes.row("mode")
+    assert mode is not None  # its values have the keys of labels, which say what they are
+    assert not [label for label in mode.findChildren(QLabel) if label.isVisible()]

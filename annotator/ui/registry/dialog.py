@@ -268,7 +268,7 @@ class RegistryDialog(Sheet):
     def _where_said(self) -> str:
         if not self._id:
             if not len(self._entries.register):
-                return _("The registry is empty. An entry is made when a source is linked, or here.")
+                return _("The registry is empty. An entry is made when a source is linked (I), or here.")
             return _("Nobody is called so. “New” makes an entry of this name.")
         if not self._entries.complete:
             return _("Links are being counted…")

@@ -46,7 +46,9 @@ class SchemeEditor(QObject):
         self._window = window
         self.page: SchemePage | None = None
         self._kept: dict[str, Draft] = {}
+        self._applying = False
         window.session.closing.connect(self._put_away)
+        window.session.scheme_changed.connect(self._begin_anew)
         window.files.working.connect(self._show_work)
 
     @property
@@ -153,6 +155,17 @@ class SchemeEditor(QObject):
             page.watcher.deleteLater()
             self._window.uncover(page)
 
+    def _begin_anew(self) -> None:
+        """Another scheme is in force, by an undo that a notice offered or that goes on below.
+
+        A draft that holds changes stays, to be written to a file: applying it is refused in words.
+        """
+        page = self.page
+        if page is None or self._applying or page.draft.now.changed or page.draft.before == self._window.session.scheme:
+            return
+        self._close()
+        self.open()
+
     # Undo
 
     def undo(self, by: int) -> bool:
@@ -184,9 +197,14 @@ class SchemeEditor(QObject):
         page.freeze(True)
         page.watcher.finish()
         store = workspace.store
+        self._applying = True
         if schemes.is_one_step(draft):
             # One small step, which the window's thread does itself; what the disk refuses is told and waits as usual.
-            if session.do_made(lambda: schemes.in_force(store, draft)):
+            try:
+                done = session.do_made(lambda: schemes.in_force(store, draft))
+            finally:
+                self._applying = False
+            if done:
                 self._applied(0)
             else:
                 page.freeze(False)
@@ -200,6 +218,7 @@ class SchemeEditor(QObject):
         files.start(_("Changing the scheme"), work, self._redrawn)
 
     def _redrawn(self, outcome: Outcome) -> None:
+        self._applying = False
         if outcome.stopped:
             self._window.session.told.emit(_("Stopped; nothing was changed."), False)
         else:
@@ -236,6 +255,7 @@ class SchemeEditor(QObject):
 
     def _thaw(self) -> None:
         if self.page is not None and not self._window.files.running:
+            self._applying = False
             self.page.freeze(False)
 
     def _show_all(self, looked: object) -> None:

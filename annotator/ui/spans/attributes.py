@@ -13,7 +13,7 @@ from annotator.domain.attributes import Attribute, is_set
 from annotator.i18n import _
 from annotator.ui.look import Look
 from annotator.ui.spans.choices import EntryField, Field, Segments, ValueRow
-from annotator.ui.widgets import Elided, plain_tip
+from annotator.ui.widgets import Elided
 
 NAME, _ROOM = 76, 256
 """Pixels of the design for an attribute's name, and for a row; in a narrow panel it is less."""
@@ -142,6 +142,10 @@ class _ChoiceRow(_Row):
             self.segments.setAccessibleName(attribute.name)
             self.segments.pressed.connect(self.pressed)
             self._line.addWidget(self.segments, 1)
+            self._over = Elided("second")
+            self._over.set_text(attribute.name)
+            self._over.hide()
+            self._column.insertWidget(0, self._over)
 
     def _chosen(self, value: object) -> set[int]:
         given = value if isinstance(value, list | tuple) else (value,)
@@ -157,19 +161,22 @@ class _ChoiceRow(_Row):
         chosen = self._chosen(shown.value)
         if self.segments is not None:
             self.segments.show_values(self._names, keys, chosen)
-            if self._stands(narrow):
+            if self._stands(narrow, bool(shown.keys)):
                 return
         self._show_field(shown, chosen, keys)
 
-    def _stands(self, narrow: bool) -> bool:
-        """Whether the segments fit in one line; the name stands above them where it fits only then."""
+    def _stands(self, narrow: bool, told: bool) -> bool:
+        """Whether the segments fit in one line; where they do only without the name beside them it stands above.
+
+        It is left out where keys of labels have `told` what is said here.
+        """
         assert self.segments is not None
         room = self._look.px(_ROOM - (40 if narrow else 0))
         fits = self.segments.wide() <= room
         beside = self._above or self.segments.wide() <= room - self._look.px(NAME) - 4
         self.segments.setVisible(fits)
         self._name.setVisible(beside or not fits)
-        self.segments.setToolTip("" if beside else plain_tip(self.attribute.name))
+        self._over.setVisible(fits and not beside and not told)
         return fits
 
     def _show_field(self, shown: Shown, chosen: set[int], keys: Sequence[str]) -> None:
