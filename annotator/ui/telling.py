@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotator.actions import BY_ID
-from annotator.domain import grouping
 from annotator.i18n import _, n_
 from annotator.ui.actions import Situation
 from annotator.ui.hints import Now, hint
@@ -63,6 +62,9 @@ class Telling:
         session, hand, span = self._window.session, self._window.hand, self._window.view.focused
         if span is None or not session.mine(span):
             return "", False
+        # Imported here: no start waits for it.
+        from annotator.domain import grouping
+
         links, scheme = session.links, session.scheme
         found = hand.checks.of(span.id) if "checks" in hand.__dict__ else []
         kinds = (kind for kind in grouping.relations(scheme) if not kind.to_registry)
