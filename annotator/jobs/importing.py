@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -21,11 +20,11 @@ from annotator.editing.workspace import Workspace
 from annotator.formats.record import BadLine, Record, Refused
 from annotator.formats.strict_json import shown
 from annotator.i18n import _, n_
+from annotator.jobs import rehearsal
 from annotator.jobs.across import Across
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.planning import Known, Plan, plan
 from annotator.jobs.sources import STANDARD_INPUT, USUAL, Wishes, opened, records
-from annotator.storage import payload
 from annotator.storage.reader import Reader
 
 SMALL_CHUNK = 800
@@ -250,7 +249,7 @@ class _Import:
         known = self._known(record, article, careful)
         made = plan(record, known, position=self._position + 1, update=self._wishes.update, people=self._people)
         if self._job is None:
-            self._rehearsed[record.article.id] = _packed(record.article.id, known.after(made.step))
+            self._rehearsed[record.article.id] = rehearsal.packed(record.article.id, known.after(made.step))
         if made.step is not None:
             self._entries.update(
                 {change.entity: change.after for change in made.step.changes if isinstance(change.after, Entry)}
@@ -284,7 +283,7 @@ class _Import:
             entries,
             reader.deleted_by_hand,
         )
-        return _with_packed(known, self._rehearsed[id]) if id in self._rehearsed else known
+        return rehearsal.unpacked(known, self._rehearsed[id]) if id in self._rehearsed else known
 
     def _known_entries(self, record: Record) -> dict[str, Any]:
         ids = [entry.id for entry in record.entries]
@@ -385,27 +384,6 @@ class _Import:
             )
         if self._hear is not None:
             self._hear(outcome)
-
-
-def _packed(id: str, known: Known) -> bytes:
-    # About a kilobyte for an article with 25 spans.
-    parts = (known.layers, known.spans, known.relations, known.groups)
-    value = Imported(id, known.article, *(tuple(some.values()) for some in parts))
-    return zlib.compress(payload.encode(value).encode("utf-8"))
-
-
-def _with_packed(known: Known, data: bytes) -> Known:
-    value = payload.decode("import", zlib.decompress(data).decode("utf-8"))
-    assert isinstance(value, Imported)  # `_packed` made it
-    return Known(
-        value.article,
-        {**known.layers, **{layer.id: layer for layer in value.layers}},
-        {**known.spans, **{span.id: span for span in value.spans}},
-        {**known.relations, **{relation.id: relation for relation in value.relations}},
-        {**known.groups, **{group.id: group for group in value.groups}},
-        known.entries,
-        known.deleted,
-    )
 
 
 def _size(path: Path) -> int:
