@@ -86,12 +86,12 @@ def strange(now: Attribute | None, value: object) -> list[str]:
     return [str(one) for one in said if now.choice(one) is None] or [""]
 
 
-def optional(draft: Redrawn) -> dict[str, list[str]]:
-    """Return by label (its id) the names of what can be said of its spans from now on."""
-    by_label: dict[str, list[str]] = {}
+def optional(draft: Redrawn) -> dict[str, list[Attribute]]:
+    """Return by label (its id) what can be said of its spans from now on."""
+    by_label: dict[str, list[Attribute]] = {}
     for label, was, now in _pairs(draft):
         if was is None and now is not None and not now.required:
-            by_label.setdefault(label, []).append(now.name)
+            by_label.setdefault(label, []).append(now)
     return by_label
 
 

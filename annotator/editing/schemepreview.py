@@ -114,6 +114,8 @@ class _Tally:
         self._draft, self._counts = draft, counts
         self._found: dict[tuple[str, str, str, str], _Sum] = {}
         self._after: dict[str, _Sum] = {}
+        self._optional = difference.optional(draft)
+        self._silent: dict[tuple[str, str], _Sum] = {}
         self._required, self._unknown = difference.newly_required(draft), difference.not_fitting(draft)
         into = {move.into for move in draft.moves if move.what in ("merge", "split")}
         moved = fates.labels(draft)
@@ -147,6 +149,9 @@ class _Tally:
                 self._sum(*key).add(article, owner)
             if after is not None:
                 self._after.setdefault(after.label, _Sum()).add(article, owner)
+                for one in self._optional.get(after.label, ()):
+                    if not declared.is_set(after.attributes.get(one.id)):
+                        self._silent.setdefault((after.label, one.id), _Sum()).add(article, owner)
         for change in touched.ties:
             tie = change.value
             assert isinstance(tie, Relation | Group)
@@ -187,7 +192,7 @@ class _Tally:
         """Return what was counted, and what can be told of labels by their numbers alone."""
         told: list[Effect] = []
         draft, spans = self._draft, {key: one.count for key, one in self._found.items()}
-        optional, fresh = difference.optional(draft), self._meaning
+        fresh = self._meaning
         for id in _all_labels(draft):
             for what, name in difference.of_label(draft, id):
                 count = self._count_after(id) if what == "gone" else self._counts.get(id, Count())
@@ -197,8 +202,9 @@ class _Tally:
                 for (what, label, name, into), count in spans.items()
                 if label == id and what not in _TIES
             ]
-            for name in optional.get(id, ()):
-                told.append(_effect("optional", id, self._count_after(id), name))
+            told += [
+                _effect("optional", id, self._count_silent(id, one), one.name) for one in self._optional.get(id, ())
+            ]
             if id in fresh:
                 told.append(_effect("meaning", id, self._count_after(id)))
         gone = [one for one in told if one.what == "gone"]
@@ -210,6 +216,12 @@ class _Tally:
     def _meaning(self) -> frozenset[str]:
         same_scheme = self._draft.before.id == self._draft.wanted.id
         return meaning.changed(self._draft) if same_scheme else frozenset()
+
+    def _count_silent(self, label: str, one: Attribute) -> Count:
+        """Return the spans that say nothing yet of what can be said of them; those of a label merged in may."""
+        if label not in self.looked_at:
+            return self._count_after(label)
+        return self._silent.get((label, one.id), _Sum()).count
 
     def _count_after(self, label: str) -> Count:
         if label in self.looked_at:

@@ -41,6 +41,7 @@ class Checks(QObject):
         """What was found by its kind, in the order of `KINDS`; none is empty."""
         self._summary = 0, ""
         self._of: dict[str, list[Finding]] = {}
+        self._new_of: dict[str, list[Finding]] = {}
         self._left: Iterator[list[Finding]] = iter(())
         self._new: list[Finding] = []
         self._sorted: dict[str, list[Finding]] = {}
@@ -64,7 +65,7 @@ class Checks(QObject):
         session = self._session
         mine = (span for span in session.spans if session.mine(span))
         there = session.article is not None and session.editable
-        self._new, self._sorted = [], {kind: [] for kind in KINDS}
+        self._new, self._new_of, self._sorted = [], {}, {kind: [] for kind in KINDS}
         self._left = one_by_one(session.text, mine if there else (), session.links, session.scheme)
         self._slices.start(0)
         self._go_on()
@@ -75,15 +76,14 @@ class Checks(QObject):
             self._new += found
             for one in found:
                 self._sorted[one.kind].append(one)
+                self._new_of.setdefault(one.span, []).append(one)
             if time.perf_counter() > until:
                 return
         self._slices.stop()
         if self._new != self.found:
             self.found = self._new
             self.groups = {kind: ones for kind, ones in self._sorted.items() if ones}
-            self._of = {}
-            for one in self.found:
-                self._of.setdefault(one.span, []).append(one)
+            self._of = self._new_of
             kind = self.found[0].kind if self.found else ""
             self._summary = len(self.groups.get(kind, ())), _(KINDS[kind]) if kind else ""
             self.changed.emit()

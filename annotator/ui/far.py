@@ -46,6 +46,16 @@ class Far(QObject):
                 found.append(FarWay(kind, False))
         return found
 
+    def _refusal(self, span: Span) -> str:
+        scheme = self._session.scheme
+        kinds = [kind for kind in grouping.relations(scheme) if kind.across and not kind.to_registry]
+        ends = {id for kind in kinds for id in (*kind.source, *kind.target)}
+        label = scheme.label(span.label)
+        names = ", ".join(one.name for one in scheme.labels if one.id in ends)
+        words = _("The scheme ties no {name} to another article, only: {names}.") if names else ""
+        words = words or _("The scheme ties no {name} to another article.")
+        return words.format(name=label.name if label is not None else span.label, names=names)
+
     def offer(self) -> None:
         """Offer spans of other articles for the focused span, and tie the chosen one."""
         span, session = self._window.view.focused, self._session
@@ -53,8 +63,7 @@ class Far(QObject):
             return
         ways = self.ways(span)
         if not ways:
-            words = _("The scheme ties no {name} to another article.")
-            session.told.emit(words.format(name=session.scheme.name_of(span.label)), False)
+            session.told.emit(self._refusal(span), False)
             return
         from annotator.ui.fardialog import FarDialog
 

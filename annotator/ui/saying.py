@@ -96,7 +96,13 @@ class Saying(QObject):
     def digit(self, text: str) -> bool:
         """Act on a digit; False where the focused span has no use for it."""
         span = self._view.focused
-        if text not in DIGITS or span is None or self._view.selection is not None or not self._session.mine(span):
+        if (
+            not text
+            or text not in DIGITS
+            or span is None
+            or self._view.selection is not None
+            or not self._session.mine(span)
+        ):
             return False
         number = DIGITS.index(text)
         attribute = self.offered()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.actions import IN_TEXT
+from annotator.actions import BY_ID, IN_TEXT, Where
 from annotator.domain.change import Changed
 from annotator.i18n import _
 from annotator.ui.actions import Actions, LabelMenu
@@ -280,8 +280,11 @@ class MainWindow(QMainWindow):
             return
         # Where the layout has no Latin letters no shortcut heard it, nor during a drag: it is a letter by its place.
         for id, action in self.actions_.all.items():
-            if text in keys_of(id):
+            if text in keys_of(id) and action.isEnabled():
                 action.trigger()
+            elif text in keys_of(id) and self.session.article is not None and BY_ID[id].where is Where.SPAN:
+                words = _("“{action}” is done to a span: click one, or go to it with J.")
+                self.session.told.emit(words.format(action=_(BY_ID[id].title).rstrip("…")), False)
 
     def find_again(self, by: int) -> None:
         """Go to the next (1) or the last (-1) of what was looked for last."""

@@ -276,6 +276,15 @@ def test_what_a_part_that_is_split_off_lacks_is_counted_too(ws: Workspace) -> No
     assert lacking["report"] > 0
 
 
+def test_of_spans_merged_in_only_those_that_say_nothing_get_an_empty_attribute(ws: Workspace) -> None:
+    draft = draw.merge(draw.begun(ws.store.scheme()), "evidence", "claim", attributes_too=True)
+    found = {one.name: one.spans for one in effects(ws.store, draft) if one.what == "optional" and one.label == "claim"}
+    spans = state(ws.store).spans.values()
+    silent = [one for one in spans if one.label in ("evidence", "claim") and "basis" not in one.attributes]
+    assert found["Basis"] == len(silent)
+    assert len(silent) < sum(one.label in ("evidence", "claim") for one in spans)
+
+
 def test_a_new_kind_of_tie_is_told(ws: Workspace) -> None:
     scheme = ws.store.scheme()
     relation = {"id": "answers", "name": "answers", "from": ["quote"], "to": ["quote"]}

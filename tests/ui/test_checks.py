@@ -80,3 +80,10 @@ def test_of_colleagues_nothing_is_told(window: MainWindow, qtbot: QtBot) -> None
     assert kinds(window) == []
     window.navigation.step(-1)
     assert kinds(window) == ["stray"]
+
+
+def test_a_key_for_a_span_says_so_where_none_is_focused(window: MainWindow, qtbot: QtBot) -> None:
+    window.notice.hide()
+    press(qtbot, window, K.Key_R)
+    assert window.notice.words == "“Tie to another span” is done to a span: click one, or go to it with J."
+    assert not list(window.session.spans)

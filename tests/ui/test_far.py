@@ -249,7 +249,7 @@ def test_the_bottom_line_names_the_key_while_nearer_ones_are_shown(claims: MainW
 def test_a_label_without_such_relations_is_told(claims: MainWindow, qtbot: QtBot) -> None:
     tag(claims, qtbot, "the owner", K.Key_S)
     press(qtbot, claims, K.Key_R, CONTROL)
-    qtbot.waitUntil(lambda: "ties no Source to another article" in claims.notice.words)
+    qtbot.waitUntil(lambda: "ties no Source to another article, only: Claim." in claims.notice.words)
 
 
 def test_colleagues_spans_are_neither_offered_nor_shown(project: Path, make_window: Make, qtbot: QtBot) -> None:

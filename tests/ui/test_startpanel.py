@@ -222,6 +222,18 @@ def test_a_new_project_has_the_scheme_that_was_chosen(make_window: Make, qtbot: 
     assert window.session.scheme.id == "claims-only"
 
 
+def test_a_scheme_of_ones_own_is_called_as_the_project(make_window: Make, qtbot: QtBot, tmp_path: Path) -> None:
+    window = make_window(None)
+    dialog = NewDialog(tmp_path / "Harbour.annotator", window.look, window)
+    qtbot.addWidget(dialog)
+    next(row for row in dialog.rows if row.name == "blank").click()
+    dialog._make()
+    assert dialog.path is not None
+    window.files.open_path(dialog.path)
+    scheme = window.session.scheme
+    assert (scheme.id, scheme.name, scheme.labels) == ("blank", "Harbour", ())
+
+
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every dialog
 def test_a_folder_that_is_not_there_is_made_when_that_is_wanted(
     make_window: Make, qtbot: QtBot, tmp_path: Path

@@ -20,6 +20,8 @@ from annotator.ui.rowbutton import RowButton
 
 _SUFFIX = ".annotator"
 _SHOWN = 6
+_NAME = 80
+"""Letters of a project's name that its own scheme is called by."""
 _ABOUT = {
     "news-sourcing": later("Who says what, and what backs it up"),
     "claims-only": later("What is asserted, and what speaks for or against it"),
@@ -124,6 +126,9 @@ class NewDialog(Sheet):
     def _make(self) -> None:
         path = self._wanted
         scheme = next(row.scheme for row in self.rows if row.isChecked())
+        if not scheme.labels:
+            # Of one's own making, so it is not called “Blank” for ever; a name of no UTF-8 cannot be stored.
+            scheme = scheme._replace(name=path.stem.encode("utf-8", "replace").decode()[:_NAME])
         try:
             Store.create(path, scheme)
         except UserError as error:

@@ -64,7 +64,8 @@ class AttributeDialog(Sheet):
         column.addStretch(1)
         self.column.addWidget(scrolled(page), 1)
         self._fault = self.words("", "error")
-        self.take = button(_("Take"), self._accept, "main")
+        words = _("Change in the draft") if self._one.id else _("Add to the draft")
+        self.take = button(words, self._accept, "main")
         self.buttons(button(_("Cancel"), self.reject, "quiet"), self.take)
 
     def _connect(self) -> None:

@@ -86,6 +86,7 @@ class SchemeEditor(QObject):
         page.export_wanted.connect(self._export)
         page.all_wanted.connect(self._show_all)
         page.bottom.stop_wanted.connect(self._window.files.stop)
+        self._window.notice.hide()  # its Undo means the text
         self._window.cover(page)
         page.focus_first()
         if begin and not draft.scheme.labels:

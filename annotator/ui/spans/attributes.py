@@ -13,6 +13,7 @@ from annotator.domain.attributes import Attribute, is_set
 from annotator.i18n import _
 from annotator.ui.look import Look
 from annotator.ui.spans.choices import EntryField, Field, Segments, ValueRow
+from annotator.ui.text import positions
 from annotator.ui.widgets import Elided
 
 NAME, _ROOM = 76, 256
@@ -20,6 +21,14 @@ NAME, _ROOM = 76, 256
 _FEW = 4
 """Values that may stand side by side."""
 DIGITS = "1234567890"
+
+
+def digit_of(event: QKeyEvent) -> str:
+    """Return the digit of a key, by its place where the layout has another sign there; "" for any other key."""
+    if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+        return ""
+    digit = positions.digit(event.nativeScanCode(), event.nativeVirtualKey()) or event.text()
+    return digit if len(digit) == 1 and digit in DIGITS else ""
 
 
 class Shown(NamedTuple):
@@ -215,11 +224,11 @@ class _ChoiceRow(_Row):
         # In a list that is open: digits and first letters choose, Esc leaves.
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        text = event.text()
+        text, digit = event.text(), digit_of(event)
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif text and text in DIGITS and DIGITS.index(text) < len(self.values):
-            self.pressed.emit(DIGITS.index(text))
+        elif digit and DIGITS.index(digit) < len(self.values):
+            self.pressed.emit(DIGITS.index(digit))
         elif text.isalpha() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             self._go_to(text)
         else:

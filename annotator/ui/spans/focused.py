@@ -16,7 +16,7 @@ from annotator.i18n import _, n_
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
-from annotator.ui.spans.attributes import AttributeRows, Shown
+from annotator.ui.spans.attributes import AttributeRows, Shown, digit_of
 from annotator.ui.spans.history import SpanHistory
 from annotator.ui.spans.note import NoteField
 from annotator.ui.spans.ties import TieRows
@@ -135,7 +135,7 @@ class FocusedSpan(InOrder):
         # What no field here takes: a digit does what it does in the text, Esc goes back there.
         if event.key() == Qt.Key.Key_Escape:
             self._saying.leave()
-        elif not (event.text() and self._saying.digit(event.text())):
+        elif not self._saying.digit(digit_of(event)):
             super().keyPressEvent(event)
 
     def set_narrow(self, narrow: bool) -> None:

@@ -12,7 +12,7 @@ from annotator.i18n import _
 from annotator.ui.judging import Judging
 from annotator.ui.look import Look
 from annotator.ui.session import Session
-from annotator.ui.spans.attributes import AttributeRows, Shown
+from annotator.ui.spans.attributes import AttributeRows, Shown, digit_of
 from annotator.ui.spans.note import NoteField
 from annotator.ui.states import MARK_NAMES
 from annotator.ui.taborder import InOrder
@@ -73,7 +73,7 @@ class Judgement(InOrder):
         # What no field here takes: a digit does what it does in the text, Esc goes back there.
         if event.key() == Qt.Key.Key_Escape:
             self._judging.leave()
-        elif not self._judging.place(event.text()):
+        elif not self._judging.place(digit_of(event)):
             super().keyPressEvent(event)
 
     def set_narrow(self, narrow: bool) -> None:

@@ -420,6 +420,12 @@ def test_who_ticks_required_by_keys_stays_there(window: MainWindow, qtbot: QtBot
     assert now() is not tick  # the row was made anew
 
 
+def test_what_a_notice_of_the_text_would_undo_is_not_offered_in_the_editor(window: MainWindow, qtbot: QtBot) -> None:
+    window.notice.say("2 articles imported.", undo=True)
+    opened(window, qtbot)
+    assert not window.notice.isVisible()
+
+
 def test_labels_are_moved_by_keys(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window, qtbot)
     key(K.Key_Down)
