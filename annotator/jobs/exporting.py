@@ -171,12 +171,14 @@ class _Source:
 
     def _named(self, layers: list[Layer], spans: list[Span], relations: list[Relation]) -> tuple[Entry, ...]:
         """Return the registry entries that an article names, by id, and those that they were merged into."""
-        ids = {span.attributes.get(id) for span in spans if span.attributes for id in self._links}
-        ids |= {layer.fields.get(id) for layer in layers if layer.fields for id in self._field_links}
+        said = [span.attributes.get(id) for span in spans if span.attributes for id in self._links]
+        said += [layer.fields.get(id) for layer in layers if layer.fields for id in self._field_links]
+        # A file may have brought anything there, lists too.
+        ids = {one for one in said if isinstance(one, str)}
         if relations:
             ids |= {one.target for one in relations} - {span.id for span in spans}
         found: dict[str, Entry] = {}
-        while wanted := [id for id in ids if isinstance(id, str) and id not in found]:
+        while wanted := [id for id in ids if id not in found]:
             read = self._reader.values("entry", "", wanted)
             found.update(read)
             ids = {id for entry in read.values() for id in merged_into(entry)}

@@ -15,7 +15,7 @@ from annotator import assets
 from annotator.domain.article import VisibleLayers
 from annotator.domain.change import Change, Entry, Step
 from annotator.domain.relation import Relation
-from annotator.editing import registry
+from annotator.editing import registry, schemes
 from annotator.jobs.exporting import export
 from annotator.jobs.importing import rehearse
 from annotator.jobs.sources import Wishes
@@ -272,3 +272,20 @@ def test_a_group_that_names_a_span_deleted_elsewhere_is_written_with_those_that_
     first, second = again(desk)
     assert first == second
     assert [member["role"] for member in json.loads(first)["groups"][0]["members"]] == ["quote"]
+
+
+@pytest.mark.parametrize("said", [["x"], {"id": KREMLIN}, [], 7, True, None, "x", [KREMLIN]])
+def test_a_link_that_is_no_id_is_kept_and_does_not_stop_the_export(desk: Desk, said: object) -> None:
+    layer = {"id": "L", "kind": "annotator", "annotator": {"id": "ana", "name": "Ana"}, "fields": {"desk": said}}
+    source = span(0, 3, "source", id="s", layer="L", attributes={"entity": said})
+    assert tally(desk.bring(desk.lines(line("She said so.", source, layers=[layer])))) == (1, 0, 0, 0)
+    store = desk.store
+    linked = {"id": "desk", "name": "Desk", "type": "registry"}
+    before = store.scheme()
+    fields = [*before.rest.get("fields", []), linked]
+    desk.workspace.do(schemes.apply(before, before._replace(rest={**before.rest, "fields": fields})))
+    first, second = again(desk)
+    written = json.loads(first)
+    assert written["spans"][0]["attributes"]["entity"] == said
+    assert written["layers"][0]["fields"]["desk"] == said
+    assert json.loads(second)["spans"] == written["spans"]
