@@ -27,7 +27,8 @@ def change(draft: Redrawn, table: str, id: str, changes: Mapping[str, Any]) -> R
 def delete(draft: Redrawn, table: str, id: str, *, ties_too: bool = False) -> Redrawn:
     """Take a relation, a group or a field out of the scheme; with `ties_too` also the project's ties of the kind."""
     data = data_of(draft)
-    data[table].remove(found(data, table, id))
+    gone = found(data, table, id)
+    data[table].remove(gone)
     return with_data(draft, data, *([Move("untie", id, attribute=table)] if ties_too else []))
 
 

@@ -38,10 +38,10 @@ class Report:
 
     articles: int = 0
     spans: int = 0
-    loose: int = 0
     bytes: int = 0
     sha256: str = ""
     stopped: bool = False
+    loose: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class InOrder(QWidget):
         parts.sort(key=self._middle_of)
         number = parts.index(here) + (1 if next else -1) if here in parts else -1
         if here not in parts or not 0 <= number < len(parts):
-            return self._leave(here, next) or super().focusNextPrevChild(next)
+            return self._leave(next)
         parts[number].setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
@@ -24,17 +24,18 @@ class InOrder(QWidget):
             area.ensureWidgetVisible(parts[number], 0, 8)
         return True
 
-    def _leave(self, here: QWidget | None, next: bool) -> bool:
+    def _leave(self, next: bool) -> bool:
         """Go on to the nearest part of the window that is not in here: Qt's own order leads back into it."""
-        part = here
-        while part is not None:
-            part = part.nextInFocusChain() if next else part.previousInFocusChain()
-            if part is None or part is here:
-                return False
-            if not self.isAncestorOf(part) and part.window() is self.window() and self._takes_tab(part):
-                part.setFocus(Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason)
-                return True
-        return False
+        # Not by walking Qt's chain from here: PySide takes what it hands out of it for a child of the part before, and
+        # forgets it (the window, its menus) with that part.
+        policies = [(part, part.focusPolicy()) for part in self.findChildren(QWidget)]
+        for part, _policy in policies:
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        try:
+            return super().focusNextPrevChild(next)
+        finally:
+            for part, policy in policies:
+                part.setFocusPolicy(policy)
 
     def _takes_tab(self, part: QWidget) -> bool:
         takes = bool(part.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)

@@ -19,6 +19,7 @@ from annotator.domain.schemecheck import problems
 TOML = assets.scheme_text() + '\n[later]\nwhat = "a later version of the program knows"\n'
 SCHEME = schemes.parse(TOML, "own.toml")
 RESERVED = {"J": "Next span"}
+BLANK = draw.begun(schemes.parse(assets.scheme_text("blank"), "blank.toml"))
 BEGUN = draw.begun(SCHEME, RESERVED)
 
 
@@ -78,6 +79,7 @@ def test_how_a_label_is_called_and_looks() -> None:
         (lambda: draw.split(BEGUN, "cue", "nothing"), "has no 'nothing'"),
         (lambda: draw.delete_label(BEGUN, "nothing"), "has no 'nothing'"),
         (lambda: shape.delete_attribute(BEGUN, "naming"), "because of Naming"),
+        (lambda: shape.delete(BLANK, "fields", "genre"), "has no 'genre'"),
         (lambda: shape.require(BEGUN, "act", value="song"), "Act has no value 'song'"),
         (lambda: shape.add_value(BEGUN, "act", "belief"), "Act: The value 'belief' is there twice."),
         (lambda: shape.delete_value(BEGUN, "act", "song"), "Act has no value 'song'"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import dump, isValid
 
-from annotator.domain.redrawing import begun, define, merge
+from annotator.domain.redrawing import begun, define, merge, rename
 from annotator.editing import schemes
 from annotator.jobs.redrawing import redraw
 from annotator.ui.window import MainWindow
@@ -94,3 +96,27 @@ def test_a_label_that_no_span_bears_any_more_is_not_offered_in_the_table(window:
     qtbot.waitUntil(lambda: window.session.scheme.label("cue") is None)
     assert offered.findData("cue") < 0
     assert offered.findData("source") > 0
+
+
+def test_the_window_keeps_its_menus_after_tab_has_left_the_panel_and_rows_have_gone(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    # PySide took what was walked to for children of the rows: with these it forgot the window's menus.
+    tag(window, qtbot, "said", K.Key_C)
+    window.side.span.full.take_note()
+    before = window.side.span.full
+    for _step in range(40):
+        here = QApplication.focusWidget()
+        assert here is not None
+        qtbot.keyClick(here, K.Key_Tab)
+        if not before.isAncestorOf(QApplication.focusWidget()):
+            break
+    assert not before.isAncestorOf(QApplication.focusWidget())
+    for way, label in (("Speech", "cue"), ("Verb", "cue"), ("Who", "source")):
+        draft = rename(begun(window.session.scheme), label, way)
+        assert window.session.do(schemes.apply(draft.before, draft.wanted))
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+        assert isValid(window.menuBar())
+        assert all(isValid(menu) for menu in window._menus.values())
+    assert "parent" not in dump(window)  # a window stands for itself
