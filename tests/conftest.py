@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    from annotator.formats.record import Record
     from tests.disk import Disk
 
 # Before any test module imports Qt: a test must not open windows on the developer's screen.
@@ -48,8 +52,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("full") and not full:
             left.append(item)
             continue
-        if full and not item.get_closest_marker("timeout"):
-            item.add_marker(pytest.mark.timeout(3_600 if item.get_closest_marker("full") else 900))
+        if not item.get_closest_marker("timeout"):
+            long = 3_600 if item.get_closest_marker("full") else 900
+            # In a thread: a dialog that nobody answers waits in Qt, where no signal reaches Python.
+            item.add_marker(pytest.mark.timeout(long if full else 240, method="thread"))
         kept.append(item)
     if left:
         config.hook.pytest_deselected(items=left)
@@ -69,6 +75,28 @@ def no_network() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign, assignment]
     yield
     socket.socket.connect = real  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def exports_are_valid() -> Iterator[None]:
+    """Hold every line that an export in this process writes against the published schema, by another's library."""
+    import jsonschema
+
+    from annotator import assets
+    from annotator.formats import jsonl_writer
+    from annotator.jobs import exporting
+
+    schema = jsonschema.Draft202012Validator(json.loads(assets.article_schema()))
+
+    def encode(record: Record, unit: str = "code-points") -> bytes:
+        line = jsonl_writer.encode(record, unit)
+        with suppress(json.JSONDecodeError):  # a planted fault: the export itself must notice
+            schema.validate(json.loads(line))
+        return line
+
+    exporting.jsonl_writer = SimpleNamespace(encode=encode)  # type: ignore[assignment, attr-defined]
+    yield
+    exporting.jsonl_writer = jsonl_writer  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
