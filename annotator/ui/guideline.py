@@ -94,7 +94,7 @@ class GuidelineWindow(QDialog):
         for widget in (self.field, self._missing, self.list):
             left.addWidget(widget)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setContentsMargins(1, 1, 1, 1)
         self._row.setSpacing(0)
         self._row.addWidget(self._left)
         self._row.addWidget(self.page, 1)
