@@ -172,7 +172,13 @@ class Machine(machine.Machine):
         self.tries(what, lambda: self.ws.do(step()._replace(repeat="")), then)
 
     @precondition(lambda self: bool(self.model.groups))
-    @rule(noted=st.booleans(), pick=PICK, state=st.sampled_from(STATES), note=st.sampled_from(NOTES))
+    @rule(said=st.lists(
+        st.tuples(st.booleans(), PICK, st.sampled_from(STATES), st.sampled_from(NOTES)), min_size=1, max_size=4
+    ))  # fmt: skip
+    def words_on_ties(self, said: list[tuple[bool, int, str, str]]) -> None:
+        for one in said:  # a run has ties only now and then
+            self.words_on_a_tie(*one)
+
     def words_on_a_tie(self, noted: bool, pick: int, state: str, note: str) -> None:
         id = sorted(self.model.groups)[pick % len(self.model.groups)]
         group: Group = self.ws.store.value("group", id, self.model.groups[id][0])
