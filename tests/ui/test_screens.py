@@ -56,6 +56,9 @@ def settle() -> None:
     """Let layouts that wait for one another come to rest."""
     for _ in range(4):
         QApplication.processEvents()
+    # What a timer changed in the last round: here none rings any more.
+    for _ in range(3):
+        QApplication.sendPostedEvents()
 
 
 # What is cut off
