@@ -15,8 +15,9 @@ from annotator.cli.outcomes import Outcomes
 from annotator.cli.scheme import read
 from annotator.domain.article import KINDS, STATES, VisibleLayers
 from annotator.domain.errors import UserError
+from annotator.domain.ids import uuid7
 from annotator.domain.offsets import UNITS
-from annotator.domain.scheme import Scheme, parse
+from annotator.domain.scheme import Scheme, begun, parse
 from annotator.formats import catalogue
 from annotator.formats.plain_text import known_encoding
 from annotator.jobs import exporting, importing
@@ -29,7 +30,9 @@ from annotator.storage.store import Store
 @click.option("--scheme", metavar="NAME|FILE", default=assets.DEFAULT_SCHEME, show_default=True, help="Which labels.")
 def new(project: Path, scheme: str) -> int:
     """Make an empty project."""
-    Store.create(project, _scheme(scheme))
+    found = _scheme(scheme)
+    # What comes from a file is a scheme already, also one that has no labels yet.
+    Store.create(project, begun(found, project.stem, uuid7) if scheme in assets.scheme_names() else found)
     click.echo(f"{project} is ready; `annotator import {shlex.quote(str(project))} FILE…` fills it.", err=True)
     return 0
 

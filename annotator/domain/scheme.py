@@ -10,8 +10,11 @@ from typing import Any, NamedTuple
 
 from annotator.domain.errors import UserError
 from annotator.domain.free import NOTHING, Free
+from annotator.domain.ids import IdSource
 from annotator.i18n import _
 
+_LONGEST_NAME = 80
+"""Letters of a project's name that its own scheme is called by."""
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 
 
@@ -151,6 +154,18 @@ def _refuse_twins(what: str, labels: tuple[Label, ...]) -> None:
                 )
             )
         seen[value] = label.name
+
+
+def begun(scheme: Scheme, project: str, new_id: IdSource) -> Scheme:
+    """Return the scheme that a new project begins with.
+
+    One without labels is of one's own making: it is called as the project (its name), and has an id of its own, for
+    what two people make of it are two schemes.
+    """
+    if scheme.labels:
+        return scheme
+    # A name of no UTF-8 cannot be stored.
+    return scheme._replace(id=new_id(), name=project.encode("utf-8", "replace").decode()[:_LONGEST_NAME] or scheme.name)
 
 
 def parse(toml: str, name: str) -> Scheme:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from annotator.domain import ids
 from annotator.domain import scheme as schemes
 from annotator.domain.errors import UserError
+from annotator.domain.scheme import Label, Scheme
 
 TOML = """
 id = "mine"
@@ -59,3 +61,12 @@ def test_the_fingerprint_follows_the_content() -> None:
 def test_a_wrong_scheme_is_refused_with_file_and_reason(old: str, new: str, reason: str) -> None:
     with pytest.raises(UserError, match=f"mine.toml: .*{reason}"):
         schemes.parse(TOML.replace(old, new), "mine.toml")
+
+
+def test_a_project_begins_with_a_scheme_of_its_own_where_that_has_no_labels() -> None:
+    blank = Scheme("blank", "Blank", 1, ())
+    made = [schemes.begun(blank, name, ids.uuid7) for name in ("Harbour", "Harbour", "\udcff" * 99)]
+    assert [one.name for one in made] == ["Harbour", "Harbour", "?" * 80]
+    assert len({one.id for one in made}) == 3
+    labelled = Scheme("ours", "Ours", 4, (Label("a", "A", "A", "#000000", "#FFFFFF"),))
+    assert schemes.begun(labelled, "Harbour", ids.uuid7) is labelled

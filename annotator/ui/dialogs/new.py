@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from annotator import assets
 from annotator.domain.errors import UserError
-from annotator.domain.scheme import Scheme, parse
+from annotator.domain.ids import uuid7
+from annotator.domain.scheme import Scheme, begun, parse
 from annotator.i18n import _, later
 from annotator.storage.store import Store
 from annotator.ui.dialogs.parts import FileField, Sheet, button, say
@@ -20,8 +21,6 @@ from annotator.ui.rowbutton import RowButton
 
 _SUFFIX = ".annotator"
 _SHOWN = 6
-_NAME = 80
-"""Letters of a project's name that its own scheme is called by."""
 _ABOUT = {
     "news-sourcing": later("Who says what, and what backs it up"),
     "claims-only": later("What is asserted, and what speaks for or against it"),
@@ -126,11 +125,8 @@ class NewDialog(Sheet):
     def _make(self) -> None:
         path = self._wanted
         scheme = next(row.scheme for row in self.rows if row.isChecked())
-        if not scheme.labels:
-            # Of one's own making, so it is not called “Blank” for ever; a name of no UTF-8 cannot be stored.
-            scheme = scheme._replace(name=path.stem.encode("utf-8", "replace").decode()[:_NAME])
         try:
-            Store.create(path, scheme)
+            Store.create(path, begun(scheme, path.stem, uuid7))
         except UserError as error:
             say(self._fault, str(error))
             # A slip of the pen would make a folder nobody wants, so it is asked.
