@@ -79,7 +79,7 @@ ALLOWED = {
     # two programs of the desktop, by fixed names, with a folder of the user's own as their one word
     "annotator/cli/desktop.py": "imports subprocess",
     # a reader's snapshot writes nothing
-    "annotator/storage/reader.py": "begins a deferred transaction",
+    "annotator/storage/reading.py": "begins a deferred transaction",
     # our own DDL and stylesheets
     "annotator/storage/layout.py": "splitlines",
     # pages of our own, which are given as Markdown; it loads nothing

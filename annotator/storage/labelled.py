@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from annotator.domain.article import VisibleLayers
 from annotator.domain.span import Span
-from annotator.storage.faults import told
 from annotator.storage.listing import limits
 from annotator.storage.reader import Reader
 from annotator.storage.rows import TABLES
@@ -36,15 +35,9 @@ class Place(NamedTuple):
     position: int
 
 
-def _rows(reader: Reader, sql: str, parameters: Mapping[str, Any]) -> list[Any]:
-    with told(reader.path):
-        return reader.connection.execute(sql, parameters).fetchall()
-
-
 def counts(reader: Reader) -> dict[str, Count]:
     """Return how often each label (by id) is borne, in the layers of everybody."""
-    rows = _rows(
-        reader,
+    rows = reader.rows(
         "SELECT label, count(*), count(DISTINCT layer.article), count(DISTINCT nullif(layer.owner, '')) "
         "FROM span JOIN layer ON layer.id = span.layer GROUP BY label",
         {},
@@ -54,8 +47,8 @@ def counts(reader: Reader) -> dict[str, Count]:
 
 def tie_counts(reader: Reader) -> tuple[dict[str, int], dict[str, int]]:
     """Return how many relations and how many groups there are of each kind (its id)."""
-    relations = _rows(reader, "SELECT label, count(*) FROM relation GROUP BY label", {})
-    return dict(relations), dict(_rows(reader, "SELECT kind, count(*) FROM span_group GROUP BY kind", {}))
+    relations = reader.rows("SELECT label, count(*) FROM relation GROUP BY label", {})
+    return dict(relations), dict(reader.rows("SELECT kind, count(*) FROM span_group GROUP BY kind", {}))
 
 
 def touched(reader: Reader, labels: Iterable[str], relations: Iterable[str], groups: Iterable[str]) -> list[str]:
@@ -75,7 +68,7 @@ def touched(reader: Reader, labels: Iterable[str], relations: Iterable[str], gro
             WHERE span_group.kind {one_of.format(name="groups")}
         ) ORDER BY position, id"""
     given = {"labels": labels, "relations": relations, "groups": groups}
-    return [row[0] for row in _rows(reader, sql, {key: json.dumps(sorted(ids)) for key, ids in given.items()})]
+    return [row[0] for row in reader.rows(sql, {key: json.dumps(sorted(ids)) for key, ids in given.items()})]
 
 
 def far_ends(reader: Reader) -> list[Span]:
@@ -84,7 +77,7 @@ def far_ends(reader: Reader) -> list[Span]:
         SELECT DISTINCT {_COLUMNS}, layer.article FROM relation JOIN layer AS own ON own.id = relation.layer
         JOIN span ON span.id = relation.target OR span.id = relation.source JOIN layer ON layer.id = span.layer
         WHERE layer.article <> own.article"""
-    return [TABLES["span"].from_row(row[:-1], row[-1]) for row in _rows(reader, sql, {})]
+    return [TABLES["span"].from_row(row[:-1], row[-1]) for row in reader.rows(sql, {})]
 
 
 def newest(reader: Reader, labels: Iterable[str], visible: VisibleLayers, offset: int, limit: int) -> list[Span]:
@@ -95,13 +88,13 @@ def newest(reader: Reader, labels: Iterable[str], visible: VisibleLayers, offset
         f"AND {where} ORDER BY span.created DESC, span.id DESC LIMIT :limit OFFSET :offset"
     )
     given = {"labels": json.dumps(sorted(labels)), "limit": limit, "offset": offset} | parameters
-    return [TABLES["span"].from_row(row[:-1], row[-1]) for row in _rows(reader, sql, given)]
+    return [TABLES["span"].from_row(row[:-1], row[-1]) for row in reader.rows(sql, given)]
 
 
 def latest_version(reader: Reader) -> int:
     """Return the highest version of a scheme under which somebody did something, also one that was undone since."""
     # A change of the scheme is a step of the version before it.
-    ((version,),) = _rows(reader, "SELECT coalesce(max(scheme_version), 0) FROM step WHERE undoes = ''", {})
+    ((version,),) = reader.rows("SELECT coalesce(max(scheme_version), 0) FROM step WHERE undoes = ''", {})
     return int(version)
 
 
@@ -132,7 +125,7 @@ def older_by_article(
     """
     where, parameters = _older(since, visible, owner)
     sql = f"SELECT article.id, count(*) {_FROM} WHERE {where} GROUP BY article.id ORDER BY position, article.id"
-    return dict(_rows(reader, sql, parameters))
+    return dict(reader.rows(sql, parameters))
 
 
 def older(
@@ -148,4 +141,4 @@ def older(
         f'SELECT span.id, article.id, span.label, span.start, span."end", position {_FROM} WHERE {where} '
         "ORDER BY position, article.id, span.start, span.id LIMIT :limit"
     )
-    return [Place(*row) for row in _rows(reader, sql, parameters | {"limit": limit})]
+    return [Place(*row) for row in reader.rows(sql, parameters | {"limit": limit})]

@@ -6,13 +6,13 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotator.domain.article import VisibleLayers
 from annotator.storage import library, search
 from annotator.storage.faults import told
 from annotator.storage.library import Wanted, asked, condition, headings
+from annotator.storage.reading import Reading
 
 PAGE = 256
 
@@ -41,19 +41,15 @@ def limits(visible: VisibleLayers) -> tuple[str, dict[str, str]]:
     return " AND ".join(parts) or "1", parameters
 
 
-class Listing:
+class Listing(Reading):
     """The part of a reader that lists articles."""
 
-    path: Path
-    index_damaged: bool
-    _read: sqlite3.Connection
-
-    def _rows(self, sql: str, parameters: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[Any]:
-        raise NotImplementedError
+    index_damaged = False
+    """Whether the index of words could not be read when it was asked last."""
 
     def article_count(self) -> int:
         """Return the number of articles."""
-        count: int = self._rows("SELECT count(*) FROM article")[0][0]
+        count: int = self.rows("SELECT count(*) FROM article")[0][0]
         return count
 
     def article_page(
@@ -124,7 +120,7 @@ class Listing:
 
     def pace(self, me: str, steps: int = 3_000) -> tuple[list[str], int]:
         """Return when `me` did the last steps by hand, the newest first, and how many articles these marked done."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT at, (SELECT count(*) FROM change WHERE change.step = seq AND kind = 'layer' "
             "AND json_extract(after, '$.state') = 'done') FROM step WHERE annotator = ? AND job = '' "
             "ORDER BY seq DESC LIMIT ?",
@@ -142,12 +138,12 @@ class Listing:
                  WHERE layer.article = article.id AND {where}),
               meta
             FROM article {tail}"""
-        rows = self._rows(sql, {"me": me} | parameters | more)
+        rows = self.rows(sql, {"me": me} | parameters | more)
         return [ArticleRow(row[0], row[1], row[2], row[3] or "new", row[4], json.loads(row[5])) for row in rows]
 
     def article_index(self, id: str) -> int | None:
         """Return the number (from 0) of an article in project order."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT (SELECT count(*) FROM article AS other WHERE (other.position, other.id) < "
             "(article.position, article.id)) FROM article WHERE id = ?",
             (id,),
@@ -163,7 +159,7 @@ class Listing:
                   (SELECT position, id FROM article WHERE id = :after)
                 AND NOT EXISTS (SELECT 1 FROM layer WHERE layer.article = article.id AND layer.kind = 'annotator'
                   AND layer.owner = :me AND layer.state = 'done') ORDER BY position, id LIMIT 1"""
-            if rows := self._rows(sql, {"me": me, "after": after}):
+            if rows := self.rows(sql, {"me": me, "after": after}):
                 id: str = rows[0][0]
                 return id
         return None
@@ -172,7 +168,7 @@ class Listing:
         """Yield the ids of all articles in project order, a page at a time."""
         last = (-1, "")
         while True:
-            rows = self._rows(
+            rows = self.rows(
                 f"SELECT position, id FROM article WHERE (position, id) > (?, ?) ORDER BY position, id LIMIT {PAGE}",
                 last,
             )
@@ -183,7 +179,7 @@ class Listing:
 
     def states(self, me: str) -> Counter[str]:
         """Return how many articles are new, started and done for `me`."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT state, count(DISTINCT article) FROM layer WHERE kind = 'annotator' AND owner = ? GROUP BY state",
             (me,),
         )

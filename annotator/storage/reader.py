@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.article import Annotator, Article, Layer, VisibleLayers
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
-from annotator.storage import connection as connections
-from annotator.storage import fingerprint, journal
+from annotator.storage import journal
 from annotator.storage.faults import told
 from annotator.storage.listing import Listing, limits
 from annotator.storage.rows import TABLES
@@ -47,51 +44,11 @@ def scheme_in_force(connection: sqlite3.Connection) -> Scheme:
 class Reader(Listing):
     """Reads a project through a connection of its own that cannot write; for one thread."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.index_damaged = False
-        """Whether the index of words could not be read when it was asked last."""
-        with told(path):
-            self._read = connections.for_reading(path)
-            try:
-                fingerprint.verify(self._read, path)
-            except BaseException:
-                self._read.close()
-                raise
-
-    def close(self) -> None:
-        """Give the connection back; who is the last one leaves the project one file."""
-        # Imported here: a start ends with none.
-        from annotator.storage import tidying
-
-        self._read.close()
-        tidying.tidy(self.path)
-
-    def _rows(self, sql: str, parameters: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[Any]:
-        # Always to the end: a cursor left half read would hold a read transaction and let the -wal grow.
-        with told(self.path):
-            return self._read.execute(sql, parameters).fetchall()
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Let all reads of the block see the project at one moment; keep it short, the -wal grows meanwhile."""
-        with told(self.path):
-            self._read.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._read.execute("COMMIT")
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The reading connection, for the other files of this room."""
-        return self._read
-
     # project
 
     def about(self) -> dict[str, str]:
         """Return the project's own entries: id, name, created, program."""
-        return dict(self._rows("SELECT key, value FROM project"))
+        return dict(self.rows("SELECT key, value FROM project"))
 
     def name(self) -> str:
         """Return the project's name."""
@@ -104,13 +61,13 @@ class Reader(Listing):
 
     def annotators(self) -> dict[str, Annotator]:
         """Return everybody who appears in the project, by id."""
-        return {row[0]: Annotator(*row) for row in self._rows("SELECT id, name FROM annotator ORDER BY name, id")}
+        return {row[0]: Annotator(*row) for row in self.rows("SELECT id, name FROM annotator ORDER BY name, id")}
 
     # articles
 
     def last_position(self) -> int:
         """Return the highest position of an article, 0 in an empty project."""
-        position: int = self._rows("SELECT coalesce(max(position), 0) FROM article")[0][0]
+        position: int = self.rows("SELECT coalesce(max(position), 0) FROM article")[0][0]
         return position
 
     def article(self, id: str) -> Article | None:
@@ -124,13 +81,11 @@ class Reader(Listing):
 
     def articles_with_text(self, sha256: str) -> list[str]:
         """Return the ids of the articles whose present text has this fingerprint."""
-        return [
-            row[0] for row in self._rows("SELECT id FROM article WHERE sha256 = ? ORDER BY position, id", (sha256,))
-        ]
+        return [row[0] for row in self.rows("SELECT id FROM article WHERE sha256 = ? ORDER BY position, id", (sha256,))]
 
     def text(self, sha256: str) -> str:
         """Return the text with this fingerprint. Raises KeyError."""
-        rows = self._rows("SELECT body FROM text WHERE sha256 = ?", (sha256,))
+        rows = self.rows("SELECT body FROM text WHERE sha256 = ?", (sha256,))
         if not rows:
             raise KeyError(sha256)
         body: str = rows[0][0]
@@ -197,7 +152,7 @@ class Reader(Listing):
     def _in_article(self, kind: str, tables: str, article: str, visible: VisibleLayers, order: str) -> list[Any]:
         table = TABLES[kind]
         where, parameters = limits(visible)
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT {table.qualified} FROM {tables} WHERE layer.article = :article AND {where} ORDER BY {order}",
             {"article": article} | parameters,
         )
@@ -207,13 +162,13 @@ class Reader(Listing):
     def value(self, kind: str, id: str, article: str) -> Any:
         """Return the value of a kind with this id as it is now, or None; `article` is the one it belongs to."""
         table = TABLES[kind]
-        rows = self._rows(f"SELECT {table.quoted} FROM {table.name} WHERE id = ?", (id,))
+        rows = self.rows(f"SELECT {table.quoted} FROM {table.name} WHERE id = ?", (id,))
         return table.from_row(rows[0], article) if rows else None
 
     def values(self, kind: str, article: str, ids: Sequence[str]) -> dict[str, Any]:
         """Return those of the ids that are there now; `article` is the one they belong to."""
         table = TABLES[kind]
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT {table.quoted} FROM {table.name} WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
         )
         return {row[0]: table.from_row(row, article) for row in rows}
@@ -221,7 +176,7 @@ class Reader(Listing):
     def article_of(self, kind: str, id: str) -> str | None:
         """Return the id of the article that a span, relation or group stands in."""
         table = TABLES[kind]
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT layer.article FROM {table.name} JOIN layer ON layer.id = {table.name}.layer "
             f"WHERE {table.name}.id = ?",
             (id,),
@@ -231,7 +186,7 @@ class Reader(Listing):
     def span_counts(self, visible: VisibleLayers) -> list[SpanCount]:
         """Return the spans of the whole project counted by label and owner."""
         where, parameters = limits(visible)
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT label, kind, owner, name, count(*) FROM span JOIN layer ON layer.id = span.layer WHERE {where} "
             "GROUP BY label, kind, owner, name ORDER BY label, kind, owner, name",
             parameters,
@@ -250,7 +205,7 @@ class Reader(Listing):
         if state:
             where += " AND layer.state = :state"
             parameters["state"] = state
-        rows = self._rows(
+        rows = self.rows(
             "SELECT count(DISTINCT layer.article), count(span.id) FROM layer LEFT JOIN span ON span.layer = layer.id "
             f"WHERE {where}",
             parameters,
@@ -259,7 +214,7 @@ class Reader(Listing):
 
     def purged(self) -> frozenset[str]:
         """Return the ids of the articles that were purged."""
-        return frozenset(row[0] for row in self._rows("SELECT article FROM purged"))
+        return frozenset(row[0] for row in self.rows("SELECT article FROM purged"))
 
     # journal
 
@@ -270,12 +225,12 @@ class Reader(Listing):
 
     def step_count(self) -> int:
         """Return the number of steps in the journal."""
-        count: int = self._rows("SELECT count(*) FROM step")[0][0]
+        count: int = self.rows("SELECT count(*) FROM step")[0][0]
         return count
 
     def articles_of_steps(self, ids: Sequence[str]) -> dict[str, str]:
         """Return the title of the article that each of the steps (ids) touched; none where it is gone by now."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT step.id, min(article.title) FROM step JOIN change ON change.step = step.seq "
             "JOIN article ON article.id = change.article WHERE step.id IN (SELECT value FROM json_each(?)) "
             "GROUP BY step.id",
@@ -285,7 +240,7 @@ class Reader(Listing):
 
     def article_of_step(self, id: str) -> str:
         """Return the id of an article that the step (id) touched and that is still here, "" where there is none."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT article.id FROM step JOIN change ON change.step = step.seq JOIN article "
             "ON article.id = change.article WHERE step.id = ? ORDER BY change.n LIMIT 1",
             (id,),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from annotator.domain import grouping
 from annotator.domain.article import VisibleLayers
@@ -58,9 +57,9 @@ def _by_spans(reader: Reader, visible: VisibleLayers, by: frozenset[str]) -> Ite
         FROM span JOIN layer ON layer.id = span.layer
         JOIN revision ON revision.article = layer.article AND revision.n = span.revision JOIN text USING (sha256)
         WHERE span.rowid > :after AND span.rowid <= :until AND ({named}) AND {where}"""
-    (last,) = _rows(reader, "SELECT coalesce(max(rowid), 0) FROM span", {})[0]
+    (last,) = reader.rows("SELECT coalesce(max(rowid), 0) FROM span", {})[0]
     for after in range(0, last, PAGE):
-        rows = _rows(reader, sql, parameters | {"after": after, "until": after + PAGE})
+        rows = reader.rows(sql, parameters | {"after": after, "until": after + PAGE})
         yield [
             Use(id, attribute, entry, article, id, _words(fragments, start, hull), start)
             for id, article, attributes, fragments, start, hull in rows
@@ -70,8 +69,7 @@ def _by_spans(reader: Reader, visible: VisibleLayers, by: frozenset[str]) -> Ite
 
 def _by_relations(reader: Reader, visible: VisibleLayers, by: frozenset[str]) -> list[Use]:
     where, parameters = limits(visible)
-    rows = _rows(
-        reader,
+    rows = reader.rows(
         f"""
         SELECT relation.id, relation.label, target, layer.article, source, fragments, start,
           substr(body, start + 1, "end" - start)
@@ -88,7 +86,7 @@ def _by_relations(reader: Reader, visible: VisibleLayers, by: frozenset[str]) ->
 
 def _by_fields(reader: Reader, visible: VisibleLayers, by: frozenset[str]) -> list[Use]:
     where, parameters = limits(visible)
-    rows = _rows(reader, f"SELECT id, article, fields FROM layer WHERE fields <> '{{}}' AND {where}", parameters)
+    rows = reader.rows(f"SELECT id, article, fields FROM layer WHERE fields <> '{{}}' AND {where}", parameters)
     return [
         Use(id, field, entry, article)
         for id, article, fields in rows
@@ -104,8 +102,7 @@ def quotes(reader: Reader, visible: VisibleLayers, scheme: Scheme, uses: Iterabl
     spans, articles = {use.span for use in uses if use.span}, {use.article for use in uses}
     where, parameters = limits(visible)
     heads = {kind.id: kind.head for kind in grouping.kinds(scheme)}
-    rows = _rows(
-        reader,
+    rows = reader.rows(
         "SELECT span_group.kind, members FROM layer CROSS JOIN span_group ON span_group.layer = layer.id "
         f"WHERE layer.article IN (SELECT value FROM json_each(:articles)) AND {where}",
         parameters | {"articles": json.dumps(sorted(articles))},
@@ -124,8 +121,7 @@ def quotes(reader: Reader, visible: VisibleLayers, scheme: Scheme, uses: Iterabl
 
 def _of_spans(reader: Reader, spans: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Return where spans (ids) begin (code points), and their words."""
-    rows = _rows(
-        reader,
+    rows = reader.rows(
         """
         SELECT span.id, fragments, start, substr(body, start + 1, "end" - start)
         FROM span JOIN layer ON layer.id = span.layer
@@ -142,15 +138,9 @@ def _words(fragments: str, start: int, hull: str) -> str:
     return quoted(hull, tuple((first - start, last - start) for first, last in pieces), WORDS)
 
 
-def _rows(reader: Reader, sql: str, parameters: Mapping[str, Any]) -> list[Any]:
-    with told(reader.path):
-        return reader.connection.execute(sql, parameters).fetchall()
-
-
 def titles(reader: Reader, articles: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Return place in the project and title of those of the articles (ids) that are there."""
-    rows = _rows(
-        reader,
+    rows = reader.rows(
         "SELECT id, position, title FROM article WHERE id IN (SELECT value FROM json_each(:ids))",
         {"ids": json.dumps(sorted(set(articles)))},
     )

@@ -161,6 +161,11 @@ class Segments(QFrame):
 class Field(Painted):
     """A value that a press opens the others of: what it is, its key, an arrow."""
 
+    @property
+    def sign(self) -> str:
+        """The icon at its right end."""
+        return "chevron-up" if self.isChecked() else "chevron-down"
+
     def sizeHint(self) -> QSize:
         return QSize(120, self._look.px(32))
 
@@ -172,9 +177,7 @@ class Field(Painted):
         painter.setBrush(QColor(theme.hover if self.underMouse() and self.isEnabled() else theme.page))
         painter.drawRoundedRect(box, 6, 6)
         right = self.width() - 26.0
-        icon("chevron-up" if self.isChecked() else "chevron-down", theme.text2).paint(
-            painter, int(right) + 4, (self.height() - 16) // 2, 16, 16
-        )
+        icon(self.sign, theme.text2).paint(painter, int(right) + 4, (self.height() - 16) // 2, 16, 16)
         if self.key:
             right = paint_cap(painter, right, self.height() / 2, self.key, self._look)
         words = QRectF(_PAD, 0, right - _PAD - 4, self.height())
@@ -210,21 +213,10 @@ class EntryField(Field):
     def _sign(self) -> QRectF:
         return QRectF(self.width() - 26.0, 0, 26, self.height())
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint it: with a link the sign leads to the registry, without one it is the arrow of a list."""
-        theme = self._look.theme
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(QColor(theme.control), 1))
-        painter.setBrush(QColor(theme.hover if self.underMouse() and self.isEnabled() else theme.page))
-        painter.drawRoundedRect(box, 6, 6)
-        right = self.width() - 26.0
-        sign = "book" if self._linked else "chevron-down"
-        icon(sign, theme.text2).paint(painter, int(right) + 4, (self.height() - 16) // 2, 16, 16)
-        if self.key:
-            right = paint_cap(painter, right, self.height() / 2, self.key, self._look)
-        words = QRectF(_PAD, 0, right - _PAD - 4, self.height())
-        self._words(painter, words, self.name or _("Not set"), theme.text if self.name else theme.text3)
-        self._ring(painter, box)
+    @property
+    def sign(self) -> str:
+        """With a link the sign leads to the registry, without one it is the arrow of a list."""
+        return "book" if self._linked else "chevron-down"
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
