@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from annotator.domain.article import Layer, VisibleLayers
 from annotator.domain.span import Span, joined
 from annotator.storage.examples import LONGEST, _parts
-from tests.builders import BO, TEXT, bring, project, tag, workspace
+from tests.builders import BO, TEXT, bring, counted_clock, project, tag, workspace
 
 ALL = VisibleLayers.ALL
 
@@ -22,6 +22,7 @@ def own(parts: tuple[tuple[str, bool], ...]) -> list[str]:
 
 def test_the_newest_come_first_with_their_sentence(tmp_path: Path) -> None:
     ws = workspace(project(tmp_path))
+    ws.clock = counted_clock()  # made within a millisecond, chance would say which is newer
     article = bring(ws)
     other = bring(ws, "Rain on Monday.\n", "Weather")
     first = tag(ws, article, "cue", (31, 35))
