@@ -7,11 +7,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from annotator.domain.article import VisibleLayers
+from annotator.domain.journalled import StepRecord
 from annotator.domain.span import Span, quoted
 from annotator.editing.workspace import Workspace
 from annotator.i18n import n_
 from annotator.storage import journal, touched
-from annotator.storage.journal import StepRecord
 from annotator.storage.reader import Reader
 
 _QUOTED = 120

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from annotator.domain.change import Change
-from annotator.storage.journal import StepRecord
+from annotator.domain.journalled import StepRecord
 
 
 class Replay(NamedTuple):

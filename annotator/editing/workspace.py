@@ -12,10 +12,10 @@ from annotator.domain import ids
 from annotator.domain.article import Annotator
 from annotator.domain.change import Change, Changed, Step
 from annotator.domain.errors import NotSaved, UserError
+from annotator.domain.journalled import StepRecord
 from annotator.editing.replay import Latest, Replay
 from annotator.i18n import _
 from annotator.storage import journal
-from annotator.storage.journal import StepRecord
 from annotator.storage.reader import scheme_in_force
 from annotator.storage.store import Store
 from annotator.storage.writing import Prepared, Writing, transaction

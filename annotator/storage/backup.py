@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from annotator.domain.errors import UserError
 from annotator.domain.ids import uuid7
+from annotator.domain.journalled import payload_sha256
 from annotator.i18n import _
 from annotator.storage import connection as connections
 from annotator.storage import fingerprint, journal, retention
@@ -176,7 +177,7 @@ def verify(path: Path) -> Holding:
                 else "SELECT seq, payload_sha256 FROM step ORDER BY seq DESC LIMIT 20"
             ).fetchall()
             for seq, sha256 in last:
-                if journal.payload_sha256(journal.changes(connection, seq)) != sha256:
+                if payload_sha256(journal.changes(connection, seq)) != sha256:
                     raise UserError(
                         _("{path} is damaged: the content of a step does not fit its fingerprint.").format(path=path)
                     )

@@ -10,6 +10,7 @@ from itertools import islice
 
 from annotator.domain import span as spans
 from annotator.domain.errors import BadSpan, UserError
+from annotator.domain.journalled import StepRecord, payload_sha256
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.i18n import _, later, n_
@@ -77,12 +78,12 @@ def _tail(connection: sqlite3.Connection) -> Iterator[Finding]:
     yield from _compared(connection, touched)
 
 
-def _as_written(connection: sqlite3.Connection, seq: int, step: journal.StepRecord, purged: frozenset[str]) -> bool:
+def _as_written(connection: sqlite3.Connection, seq: int, step: StepRecord, purged: frozenset[str]) -> bool:
     changes = journal.changes(connection, seq)
     if any(change.article in purged for change in changes):
         # Its content is gone on purpose; the fingerprint stays, so that the chain is whole.
         return all(change.before is None and change.after is None for change in changes if change.article in purged)
-    return journal.payload_sha256(changes) == step.payload_sha256
+    return payload_sha256(changes) == step.payload_sha256
 
 
 def _purged(connection: sqlite3.Connection) -> frozenset[str]:

@@ -13,6 +13,7 @@ import annotator
 from annotator.domain import clock, ids
 from annotator.domain.change import Change
 from annotator.domain.errors import UserError
+from annotator.domain.journalled import StepRecord, payload_sha256
 from annotator.domain.scheme import Scheme
 from annotator.i18n import _, later
 from annotator.storage import connection as connections
@@ -68,7 +69,7 @@ def _fill(connection: sqlite3.Connection, scheme: Scheme, name: str) -> None:
     # The first entry of the journal, by nobody and at no time: one scheme gives the same step in every project.
     change = Change(None, scheme)
     records = [journal.recorded(change, "")]
-    step = journal.StepRecord(
+    step = StepRecord(
         ids.scheme_step_id(scheme.id, scheme.sha256),
         annotator="",
         device="",
@@ -76,7 +77,7 @@ def _fill(connection: sqlite3.Connection, scheme: Scheme, name: str) -> None:
         title=later("Scheme chosen"),
         scheme_version=scheme.version,
         lamport=1,
-        payload_sha256=journal.payload_sha256(records),
+        payload_sha256=payload_sha256(records),
     )
     apply(connection, change, 1)
     journal.insert(connection, 1, step, records)

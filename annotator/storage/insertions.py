@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from annotator.domain.change import Imported
+from annotator.domain.journalled import ChangeRecord, StepRecord
 from annotator.storage import journal
 from annotator.storage.rows import TABLES, Row
 
@@ -52,7 +53,7 @@ class Insertions:
         if value.article is not None:
             self._rows[_REVISION].append((value.article.id, value.article.revision, value.article.sha256))
 
-    def add_step(self, seq: int, step: journal.StepRecord, changes: Iterable[journal.ChangeRecord]) -> None:
+    def add_step(self, seq: int, step: StepRecord, changes: Iterable[ChangeRecord]) -> None:
         """A step of the journal as it is."""
         self._rows[journal.INTO_STEP].append(journal.step_row(seq, step))
         self._rows[journal.INTO_CHANGE].extend(journal.change_rows(seq, changes))

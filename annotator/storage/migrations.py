@@ -12,6 +12,7 @@ from sqlite_utils import Migrations
 
 from annotator import paths
 from annotator.domain.errors import UserError
+from annotator.domain.journalled import StepRecord
 from annotator.i18n import _
 from annotator.storage import backup, fingerprint, journal, layout, search
 from annotator.storage import connection as connections
@@ -105,7 +106,7 @@ def _fill_steps_from_0(connection: sqlite3.Connection) -> None:
     roots: dict[str, str] = {}
     columns = journal.STEP.replace("root", "''")
     for seq, *row in connection.execute(f"SELECT seq, {columns} FROM old_step ORDER BY seq").fetchall():
-        step = journal.StepRecord(*row)
+        step = StepRecord(*row)
         # What nobody did, the choice of the scheme, cannot be undone.
         roots[step.id] = roots.get(step.undoes, step.undoes) if step.undoes else step.id if step.annotator else ""
         journal.insert(connection, seq, step._replace(root=roots[step.id]), ())

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.article import Annotator, Article, Layer, VisibleLayers
+from annotator.domain.journalled import StepRecord
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
@@ -259,12 +260,12 @@ class Reader(Listing):
             found.setdefault(kind, {})[id] = one.value
         return found
 
-    def touches(self, entity: str, most: int) -> list[journal.StepRecord]:
+    def touches(self, entity: str, most: int) -> list[StepRecord]:
         """Return the steps that changed a span, layer or other thing by itself, newest first, at most `most`."""
         with told(self.path):
             return journal.touches(self.connection, entity, most)
 
-    def steps(self, *, newest_first: bool = True) -> Iterator[journal.StepRecord]:
+    def steps(self, *, newest_first: bool = True) -> Iterator[StepRecord]:
         """Yield the steps of the journal."""
         with told(self.path):
             for _, record in journal.steps(self._read, newest_first=newest_first):

@@ -19,6 +19,7 @@ from annotator.domain import clock, ids
 from annotator.domain.article import Article, Layer
 from annotator.domain.change import KIND_OF, Change, Value
 from annotator.domain.errors import UserError
+from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint, storable
@@ -29,7 +30,6 @@ from annotator.storage.definitions import legible
 from annotator.storage.faults import told
 from annotator.storage.fingerprint import seal
 from annotator.storage.fold import Key
-from annotator.storage.journal import ChangeRecord, StepRecord
 from annotator.storage.layout import GAPS, HOLDER, LAYOUT, SEAL
 from annotator.storage.rows import TABLES
 from annotator.storage.salvage import Salvage
@@ -173,10 +173,10 @@ class _Repair:
     def _sound(self, step: StepRecord, changes: list[ChangeRecord]) -> bool:
         try:
             for record in changes:
-                record.change()
+                journal.change_of(record)
             step.hash()
             known = journal.step(self._target, step.id) is None
-            return known and journal.payload_sha256(changes) == step.payload_sha256
+            return known and payload_sha256(changes) == step.payload_sha256
         except (*_ODD, AttributeError):
             return False
 
@@ -245,7 +245,7 @@ class _Repair:
         records = [journal.recorded(change, "") for change in changes]
         step = StepRecord(
             ids.uuid7(), "", "", clock.now(), _TITLE, 1, lamport=self._lamport,
-            payload_sha256=journal.payload_sha256(records), prev_hash=self._end_of_nobody(),
+            payload_sha256=payload_sha256(records), prev_hash=self._end_of_nobody(),
         )  # fmt: skip
         journal.insert(self._target, self._seq, step, records)
         fold.rewrite(self._target, {change.article for change in changes})

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.domain.errors import UserError
+from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.i18n import _
 from annotator.storage import fold, journal
-from annotator.storage.journal import ChangeRecord, StepRecord
 from annotator.storage.store import Store
 from annotator.storage.writing import keep_texts
 
@@ -39,7 +39,7 @@ def unite(connection: sqlite3.Connection, foreign: Iterable[Foreign], texts: Map
     touched: set[str] = set()
     new = 0
     for step, changes in foreign:
-        if journal.payload_sha256(changes) != step.payload_sha256:
+        if payload_sha256(changes) != step.payload_sha256:
             raise UserError(_("The step {id} is damaged: its content does not fit its fingerprint.").format(id=step.id))
         known = journal.step(connection, step.id)
         if known is not None:

@@ -9,10 +9,10 @@ from itertools import groupby
 
 from annotator.domain.article import Annotator
 from annotator.domain.change import Change, Imported
+from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.storage import journal
 from annotator.storage.apply import apply, inside
 from annotator.storage.insertions import Insertions
-from annotator.storage.journal import StepRecord
 from annotator.storage.store import End, JournalEnd, Store
 
 Prepared = tuple[StepRecord, Sequence[Change], Mapping[str, str]]
@@ -49,7 +49,7 @@ class Writing:
 
     def stored_changes(self, seq: int) -> tuple[Change, ...]:
         """Return the changes of the step with this local number."""
-        return tuple(record.change() for record in journal.changes(self._connection, seq))
+        return tuple(journal.change_of(record) for record in journal.changes(self._connection, seq))
 
     def record(self, header: StepRecord, changes: Sequence[Change]) -> int:
         """Do the changes and append the step to the journal; lamport, payload and chain hash are filled in here.
@@ -58,7 +58,7 @@ class Writing:
         """
         connection = self._connection
         seq = self._next_seq()
-        records: list[journal.ChangeRecord] = []
+        records: list[ChangeRecord] = []
         for change in changes:
             records.append(journal.recorded(change, apply(connection, change, seq)))
             if change.kind == "annotator":
@@ -104,13 +104,11 @@ class Writing:
             self.end = self._found_end()
         return self.end.seq + 1
 
-    def _chained(self, header: StepRecord, seq: int, records: Sequence[journal.ChangeRecord]) -> StepRecord:
+    def _chained(self, header: StepRecord, seq: int, records: Sequence[ChangeRecord]) -> StepRecord:
         """Return the step as it follows the last one, and remember it as the last."""
         end = self.end
         assert end is not None  # `_next_seq` has found it
-        step = header._replace(
-            lamport=end.lamport + 1, payload_sha256=journal.payload_sha256(records), prev_hash=end.hash
-        )
+        step = header._replace(lamport=end.lamport + 1, payload_sha256=payload_sha256(records), prev_hash=end.hash)
         own = (step.annotator, step.device) == self._line
         self.end = End(seq, step.lamport, step.hash() if own else end.hash)
         return step

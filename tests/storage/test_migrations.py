@@ -12,6 +12,7 @@ import pytest
 
 from annotator import paths
 from annotator.domain.errors import NotAProject, UserError
+from annotator.domain.journalled import payload_sha256
 from annotator.jobs.reading import read
 from annotator.storage import backup, journal, migrations
 from annotator.storage import connection as connections
@@ -190,4 +191,4 @@ def test_the_chain_of_the_journal_is_unbroken(tmp_path: Path) -> None:
     path = made(tmp_path, 0)
     with closing(Store.open(path)) as store:
         for seq, step in journal.steps(store.connection):
-            assert journal.payload_sha256(journal.changes(store.connection, seq)) == step.payload_sha256
+            assert payload_sha256(journal.changes(store.connection, seq)) == step.payload_sha256

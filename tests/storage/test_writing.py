@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from annotator.domain.article import Article, imported_layer
 from annotator.domain.change import Change, Imported
 from annotator.domain.errors import Stale
+from annotator.domain.journalled import StepRecord
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.storage.check import check
-from annotator.storage.journal import StepRecord
 from annotator.storage.store import Store
 from annotator.storage.writing import Prepared, transaction
 from tests.builders import ANA, BO, project
