@@ -11,6 +11,7 @@ from annotator.domain.free import NOTHING, Free
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
+from annotator.domain.team import Assignment, Lead, Proposal, Remark
 
 
 class Entry(NamedTuple):
@@ -54,7 +55,10 @@ class Imported(NamedTuple):
         yield from self.groups
 
 
-Value: TypeAlias = Annotator | Article | Layer | Span | Relation | Group | Scheme | Entry | Decision | Imported
+Value: TypeAlias = (
+    Annotator | Lead | Article | Assignment | Layer | Span | Relation | Group | Scheme | Entry | Decision | Remark
+    | Proposal | Imported
+)  # fmt: skip
 
 KIND_OF: dict[type, str] = {
     Annotator: "annotator",
@@ -67,6 +71,10 @@ KIND_OF: dict[type, str] = {
     Entry: "entry",
     Decision: "decision",
     Imported: "import",
+    Lead: "lead",
+    Assignment: "assignment",
+    Remark: "remark",
+    Proposal: "proposal",
 }
 
 

@@ -13,6 +13,10 @@ class Stale(UserError):
     """A change was made against a state that is no longer there; nothing was written."""
 
 
+class NotTheLead(UserError):
+    """Scheme, assignments and metadata are the lead's to change; a colleague proposes. Nothing was written."""
+
+
 class ReadOnly(UserError):
     """The project can be read but not written now."""
 

@@ -71,6 +71,16 @@ def scheme_step_id(scheme: str, sha256: str) -> str:
     return _named("scheme step", scheme, sha256)
 
 
+def assignment_id(article: str, annotator: str, round: int) -> str:
+    """Return the id of the assignment of an article to an annotator: the same whoever makes it."""
+    return _named("assignment", article, annotator, round)
+
+
+def lead_id(annotator: str) -> str:
+    """Return the id of what says that an annotator leads a project too."""
+    return _named("lead", annotator)
+
+
 def is_uuid(text: str) -> bool:
     """Whether the text is a UUID in its canonical form (36 characters, lower case)."""
     # Asked for every span of an import: uuid.UUID would take six times as long.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotator.domain.errors import NotAProject
 from annotator.i18n import _
-from annotator.storage.layout import FINGERPRINTS, LAYOUT
+from annotator.storage.layout import FINGERPRINTS, LAYOUT, LEAD
 
 _PATIENCE = 2.0
 """Seconds for looking at a file that may have been made to be slow."""
@@ -44,6 +44,8 @@ def fingerprint(connection: sqlite3.Connection) -> str:
 def seal(about: Mapping[str, str]) -> str:
     """Return what shows that a project's entries are as they were written: 16 hexadecimal digits."""
     parts = [about.get(key, "") for key in ("id", "name", "created", "program")]
+    if LEAD in about:
+        parts.append(about[LEAD])
     return hashlib.sha256(repr(parts).encode("utf-8")).hexdigest()[:16]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x414E4F54  # "ANOT"
-LAYOUT = 3
+LAYOUT = 4
 """`user_version` of the projects this program writes."""
 
 HOLDER = "holder"
@@ -11,6 +11,9 @@ HOLDER = "holder"
 
 GAPS = "gaps"
 """Key of the row in `project` with the ids (JSON) of steps whose predecessor a repair could not save."""
+
+LEAD = "lead"
+"""Key of the row in `project` that says who leads, and since which tick of the logical clock: "ID TICK"."""
 
 SEAL = "seal"
 """Key of the row in `project` that shows that name, id, date and program are as they were written."""
@@ -72,6 +75,27 @@ CREATE TABLE decision (
 ) STRICT;
 CREATE INDEX decision_article ON decision (article);
 
+-- what people who work together agree on (`domain/team`)
+CREATE TABLE lead (id TEXT PRIMARY KEY, annotator TEXT NOT NULL, head INTEGER NOT NULL) STRICT;
+CREATE TABLE assignment (
+  id TEXT PRIMARY KEY, article TEXT NOT NULL, annotator TEXT NOT NULL, round INTEGER NOT NULL, blind INTEGER NOT NULL,
+  extra TEXT NOT NULL, head INTEGER NOT NULL
+) STRICT;
+CREATE INDEX assignment_article ON assignment (article);
+CREATE INDEX assignment_annotator ON assignment (annotator, article);
+CREATE TABLE remark (
+  id TEXT PRIMARY KEY, article TEXT NOT NULL, span TEXT NOT NULL, author TEXT NOT NULL, text TEXT NOT NULL,
+  created TEXT NOT NULL, addressee TEXT NOT NULL, answers TEXT NOT NULL, closed INTEGER NOT NULL, extra TEXT NOT NULL,
+  head INTEGER NOT NULL
+) STRICT;
+CREATE INDEX remark_article ON remark (article);
+CREATE TABLE proposal (
+  id TEXT PRIMARY KEY, article TEXT NOT NULL, author TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
+  data TEXT NOT NULL, created TEXT NOT NULL, note TEXT NOT NULL, state TEXT NOT NULL, reply TEXT NOT NULL,
+  head INTEGER NOT NULL
+) STRICT;
+CREATE INDEX proposal_article ON proposal (article);
+
 CREATE TABLE step (
   seq INTEGER PRIMARY KEY, root TEXT NOT NULL,
   id TEXT NOT NULL UNIQUE, annotator TEXT NOT NULL, device TEXT NOT NULL, lamport INTEGER NOT NULL, at TEXT NOT NULL,
@@ -87,13 +111,24 @@ CREATE TABLE change (
 ) STRICT;
 CREATE INDEX change_entity ON change (entity);
 CREATE INDEX change_article ON change (article);
+-- packages that were merged here; steps that only packages brought that are not active are hidden from the fold
 CREATE TABLE package (
-  id TEXT PRIMARY KEY, name TEXT NOT NULL, annotator TEXT NOT NULL, at TEXT NOT NULL, active INTEGER NOT NULL
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, annotator TEXT NOT NULL, at TEXT NOT NULL, active INTEGER NOT NULL,
+  sha256 TEXT NOT NULL, key TEXT NOT NULL, header TEXT NOT NULL, report TEXT NOT NULL
 ) STRICT;
 CREATE TABLE package_step (
   package TEXT NOT NULL REFERENCES package (id), step TEXT NOT NULL, PRIMARY KEY (package, step)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX package_step_step ON package_step (step);
+-- packages that were made here, so that the next one holds only what is new; `upto` is the last step then
+CREATE TABLE sent (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL, upto INTEGER NOT NULL, header TEXT NOT NULL
+) STRICT;
+-- a cache of the journal: changes that lost against another one made without knowledge of them (`forks`)
+CREATE TABLE fork (
+  kind TEXT NOT NULL, entity TEXT NOT NULL, article TEXT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (entity, step)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fork_article ON fork (article);
 -- what is left of an article that was purged: nothing may bring it back
 CREATE TABLE purged (article TEXT PRIMARY KEY, at TEXT NOT NULL, annotator TEXT NOT NULL) STRICT;
 
@@ -121,6 +156,7 @@ FINGERPRINTS = {
     1: "d820bcdd64a983424cdb082b833cf4877259e6667abac3ced2d3516ad8e10716",
     2: "63f2369c71edfa2e7fe682cfd25e3a96388603379b7080a25e00b56a6bdf28ac",
     3: "0f29d9098824ba6c502ea60d56f05bd07cc0d0aeb31d7cd95fa1233ab4a7e863",
+    4: "d5fd2588e4bf82380a3712abe84452739a85dc6ea58b0c29f041b5da52754304",
 }
 """What `fingerprint` says of the tables of each released layout."""
 

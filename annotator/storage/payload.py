@@ -13,6 +13,7 @@ from annotator.domain.change import Decision, Entry, Imported, Value
 from annotator.domain.relation import Group, Member, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
+from annotator.domain.team import Assignment, Lead, Proposal, Remark
 from annotator.storage.rows import dumps
 
 _CLASSES: dict[str, type] = {
@@ -24,6 +25,10 @@ _CLASSES: dict[str, type] = {
     "group": Group,
     "entry": Entry,
     "decision": Decision,
+    "lead": Lead,
+    "assignment": Assignment,
+    "remark": Remark,
+    "proposal": Proposal,
 }
 
 
@@ -60,6 +65,8 @@ def _data(value: Any) -> dict[str, Any]:
         item = getattr(value, name)
         if item != default:
             data[name] = item
+    if "extra" in data:
+        _put_foreign(data)
     if isinstance(value, Group):
         data["members"] = [[member.role, member.span] for member in value.members]
     return data
@@ -97,12 +104,42 @@ def decode(kind: str, text: str) -> Value:
     return value
 
 
+_FOREIGN = "+"
+"""Before the name of a field that only a newer version knows, among the free keys of a value that has such."""
+
+
 def _value(kind: str, data: dict[str, Any]) -> Any:
     if "fragments" in data:
         data["fragments"] = tuple((start, end) for start, end in data["fragments"])
     if kind == "group":
         data["members"] = tuple(Member(role, span) for role, span in data.get("members", ()))
-    return _CLASSES[kind](**data)
+    try:
+        return _CLASSES[kind](**data)
+    except TypeError:
+        return _CLASSES[kind](**_with_foreign(kind, data))
+
+
+def _with_foreign(kind: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Keep what a newer version says beyond our fields, for the way back, where the value has room for it."""
+    fields: tuple[str, ...] = _CLASSES[kind]._fields  # type: ignore[attr-defined]
+    known = {key: item for key, item in data.items() if key in fields}
+    foreign = {_FOREIGN + key: item for key, item in data.items() if key not in fields}
+    if not foreign or "extra" not in fields:
+        return known
+    return known | {"extra": {**known.get("extra", {}), **foreign}}
+
+
+def _put_foreign(data: dict[str, Any]) -> None:
+    extra = data["extra"]
+    foreign = {key[len(_FOREIGN) :]: item for key, item in extra.items() if key.startswith(_FOREIGN)}
+    if not foreign:
+        return
+    own = {key: item for key, item in extra.items() if not key.startswith(_FOREIGN)}
+    del data["extra"]
+    if own:
+        data["extra"] = own
+    for key, item in foreign.items():
+        data.setdefault(key, item)
 
 
 def _imported(data: dict[str, Any]) -> Imported:

@@ -55,7 +55,7 @@ def _take_out(connection: sqlite3.Connection, articles: Sequence[str], annotator
         connection.execute("UPDATE change SET before = NULL, after = NULL WHERE article = ?", (id,))
         for table in ("relation", "span_group", "span"):
             connection.execute(f"DELETE FROM {table} WHERE layer IN (SELECT id FROM layer WHERE article = ?)", (id,))
-        for table in ("decision", "layer", "revision"):
+        for table in ("decision", "assignment", "remark", "proposal", "fork", "layer", "revision"):
             connection.execute(f"DELETE FROM {table} WHERE article = ?", (id,))
         connection.execute("DELETE FROM article WHERE id = ?", (id,))
         connection.execute(

@@ -64,6 +64,13 @@ class Reader(Listing):
         """Return everybody who appears in the project, by id."""
         return {row[0]: Annotator(*row) for row in self.rows("SELECT id, name FROM annotator ORDER BY name, id")}
 
+    def leads(self) -> frozenset[str]:
+        """Return the ids of those who lead, empty where nobody does and everybody may change everything."""
+        from annotator.storage.authority import authority
+
+        with told(self.path):
+            return authority(self._read).leads
+
     # articles
 
     def last_position(self) -> int:

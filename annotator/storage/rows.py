@@ -13,6 +13,7 @@ from annotator.domain.change import Decision, Entry
 from annotator.domain.relation import Group, Member, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
+from annotator.domain.team import Assignment, Lead, Proposal, Remark
 
 Row = tuple[Any, ...]
 
@@ -157,8 +158,17 @@ def _scheme_row(scheme: Scheme) -> Row:
     return scheme.id, scheme.version, dumps(schemes.to_data(scheme))
 
 
+def _remark(row: Row, _: str) -> Remark:
+    return Remark(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], bool(row[8]), _loaded(row[9]))
+
+
+def _proposal(row: Row, _: str) -> Proposal:
+    return Proposal(row[0], row[1], row[2], row[3], row[4], _loaded(row[5]), row[6], row[7], row[8], row[9])
+
+
 TABLES: dict[str, Table] = {
     "annotator": Table("annotator", ("id", "name"), lambda v: (v.id, v.name), lambda row, _: Annotator(*row)),
+    "lead": Table("lead", ("id", "annotator"), lambda v: (v.id, v.annotator), lambda row, _: Lead(*row)),
     "scheme": Table(
         "scheme", ("id", "version", "body"), _scheme_row, lambda row, _: schemes.from_data(json.loads(row[2]))
     ),
@@ -209,6 +219,28 @@ TABLES: dict[str, Table] = {
         ("id", "article", "layer", "data"),
         lambda v: (v.id, v.article, v.layer, _object(v.data)),
         lambda row, _: Decision(row[0], row[1], row[2], _loaded(row[3])),
+    ),
+    "assignment": Table(
+        "assignment",
+        ("id", "article", "annotator", "round", "blind", "extra"),
+        lambda v: (v.id, v.article, v.annotator, v.round, int(v.blind), _object(v.extra)),
+        lambda row, _: Assignment(row[0], row[1], row[2], row[3], bool(row[4]), _loaded(row[5])),
+    ),
+    "remark": Table(
+        "remark",
+        ("id", "article", "span", "author", "text", "created", "addressee", "answers", "closed", "extra"),
+        lambda v: (
+            v.id, v.article, v.span, v.author, v.text, v.created, v.to, v.answers, int(v.closed), _object(v.extra),
+        ),
+        _remark,
+    ),
+    "proposal": Table(
+        "proposal",
+        ("id", "article", "author", "kind", "subject", "data", "created", "note", "state", "reply"),
+        lambda v: (
+            v.id, v.article, v.author, v.kind, v.subject, _object(v.data), v.created, v.note, v.state, v.reply,
+        ),
+        _proposal,
     ),
 }  # fmt: skip
 """Tables by kind of value, containers before what they contain."""

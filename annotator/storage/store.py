@@ -21,7 +21,7 @@ from annotator.i18n import _
 from annotator.storage import connection as connections
 from annotator.storage import whereabouts
 from annotator.storage.faults import protected, told
-from annotator.storage.layout import HOLDER, LAYOUT
+from annotator.storage.layout import HOLDER, LAYOUT, LEAD, SEAL
 from annotator.storage.lock import Held, Lock, lock_file
 from annotator.storage.reader import Reader
 
@@ -235,6 +235,20 @@ class Store(Reader):
             return False
         finally:
             self._writing.release()
+
+    def set_lead(self, annotator: str) -> None:
+        """Let an annotator (id) lead the project from now on, where nobody does. Raises UserError, ReadOnly."""
+        from annotator.storage.fingerprint import seal
+
+        with self.writing() as connection:
+            about = dict(connection.execute("SELECT key, value FROM project").fetchall())
+            if LEAD in about:
+                raise UserError(_("This project has a lead already."))
+            (tick,) = connection.execute("SELECT coalesce(max(lamport), 0) FROM step").fetchone()
+            about[LEAD] = f"{annotator} {tick}"
+            about[SEAL] = seal(about)
+            rows = [(key, about[key]) for key in (LEAD, SEAL)]
+            connection.executemany("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", rows)
 
     def make_compact(self) -> None:
         """Write the project anew without what was deleted, -wal and all. Raises UserError."""

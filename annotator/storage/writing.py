@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 
 from annotator.domain.article import Annotator
 from annotator.domain.change import Change, Imported
+from annotator.domain.errors import NotTheLead
 from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
+from annotator.i18n import _
 from annotator.storage import journal
 from annotator.storage.apply import apply, inside
+from annotator.storage.authority import SHARED, Authority, authority
 from annotator.storage.insertions import Insertions
 from annotator.storage.store import End, JournalEnd, Store
 
@@ -44,6 +48,7 @@ class Writing:
         self._line = (annotator, device)
         # Nobody else writes while the transaction is open: what was asked once need not be asked at every step.
         self._people: dict[str, Annotator | None] = {}
+        self._authority: Authority | None = None
         self.end = end
         """Where the journal ends, None where that was not asked yet."""
 
@@ -54,9 +59,11 @@ class Writing:
     def record(self, header: StepRecord, changes: Sequence[Change]) -> int:
         """Do the changes and append the step to the journal; lamport, payload and chain hash are filled in here.
 
-        Returns the step's local number. Raises Stale where the tables do not hold what a change starts from.
+        Returns the step's local number. Raises NotTheLead where it is not theirs to do, Stale where the tables do not
+        hold what a change starts from.
         """
         connection = self._connection
+        self._require_authority(changes)
         seq = self._next_seq()
         records: list[ChangeRecord] = []
         for change in changes:
@@ -98,6 +105,20 @@ class Writing:
             records = [journal.recorded(change, parents.get(change.entity, "")) for change in changes]
             waiting.add_step(seq, self._chained(header, seq, records), records)
         waiting.write(self._connection)
+
+    def _require_authority(self, changes: Sequence[Change]) -> None:
+        # Asked of what is rare only: no keystroke pays for it.
+        asked = [change for change in changes if change.kind in SHARED or change.kind == "article"]
+        if not asked:
+            return
+        if self._authority is None:
+            self._authority = authority(self._connection)
+        for change in asked:
+            edits = change.before is not None and change.after is not None
+            if not self._authority.allows(self._line[0], sys.maxsize, change.kind, edits):
+                raise NotTheLead(
+                    _("This is for the lead of the project to change; you can propose it. Nothing was written.")
+                )
 
     def _next_seq(self) -> int:
         if self.end is None:
