@@ -1,0 +1,1 @@
+"""Packages: the files colleagues exchange; bytes and lines only, no project."""
