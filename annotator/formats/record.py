@@ -71,9 +71,9 @@ class Record:
     `line` is the line in the file, from 1, or 0 where it is the whole of a file. `short` tells a line without our
     format's head: what it does not say is filled with defaults, and says nothing against what a project knows.
     `unstated` holds the ids of layers that the file does not describe but its spans need, and TITLE where it gives
-    none. `notes` are sentences about what was changed in reading. `entries` are those of the registry that something here names. `distant` relations are not
-    among `relations`: their targets are known only when all lines are read; `names` has our ids of spans whose ids
-    in the file are not ours.
+    none. `notes` are sentences about what was changed in reading. `entries` are those of the registry that something
+    here names. `distant` relations are not among `relations`: their targets are known only when all lines are read;
+    `names` has our ids of spans whose ids in the file are not ours.
     """
 
     article: Article

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -33,13 +33,15 @@ _NO_ARTICLES = ("annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.co
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """How to import: `format` auto or one of catalogue.READABLE; `encoding` of text files, "" to find out; `owner` gets
-    the spans that name no annotator; `update` takes the file's side where it differs.
+    the spans that name no annotator, before those to whom `owners` gives what stands in a folder; `update` takes the
+    file's side where it differs.
     """
 
     format: str = "auto"
     encoding: str = ""
     owner: Annotator | None = None
     update: bool = False
+    owners: Mapping[Path, Annotator] = field(default_factory=dict)
 
 
 USUAL = Wishes()
@@ -124,7 +126,8 @@ def records(
 
     Raises BadLine for a file that is not read at all, OSError.
     """
-    origin = Origin("stdin" if path == STANDARD_INPUT else path.stem, wishes.owner, find)
+    owner = wishes.owner or wishes.owners.get(path.parent)
+    origin = Origin("stdin" if path == STANDARD_INPUT else path.stem, owner, find)
     if what := catalogue.no_text(stream.peek(catalogue.HEAD)):
         raise BadLine(_("It is {what}, not text.").format(what=what))
     format = format_of(path, stream, wishes)

@@ -18,6 +18,7 @@ from annotator.jobs.preview import Preview, preview
 from annotator.jobs.sources import Wishes
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button, say
 from annotator.ui.dialogs.tally import Remarks, Tally
+from annotator.ui.dialogs.whose import Whose
 from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
 from annotator.ui.reports import coming_words
@@ -77,10 +78,15 @@ class ImportDialog(Sheet):
         column = QVBoxLayout()
         column.setSpacing(6)
         column.addWidget(self.table, 1)
-        for field in (self.encoding, self.differing):
+        self.whose = Whose(self._workspace, self._paths, self.look)
+        self.whose.changed.connect(self._read_otherwise)
+        for field in (self.encoding, self.differing, self.whose.field):
             column.addSpacing(6)
-            column.addWidget(caption(field.accessibleName(), "second"))
-            column.addWidget(field)
+            above = caption(field.accessibleName(), "second")
+            for widget in (above, field):
+                column.addWidget(widget)
+                widget.setVisible(field is not self.whose.field or self.whose.wanted)
+        column.addWidget(self.whose.name)
         return column
 
     def _choice(self, name: str, choices: tuple[tuple[object, str], ...]) -> DropDown:
@@ -133,7 +139,9 @@ class ImportDialog(Sheet):
     @property
     def wishes(self) -> Wishes:
         """How they are to be read."""
-        return Wishes(encoding=str(self.encoding.currentData()), update=bool(self.differing.currentData()))
+        owner, owners = self.whose.chosen()
+        update = bool(self.differing.currentData())
+        return Wishes(encoding=str(self.encoding.currentData()), owner=owner, update=update, owners=owners)
 
     def _box(self, row: int) -> QTableWidgetItem:
         box = self.table.item(row, 0)
@@ -142,7 +150,7 @@ class ImportDialog(Sheet):
 
     def _tick(self, item: QTableWidgetItem) -> None:
         if item.column() == 0:
-            self.take.setEnabled(bool(self.paths))
+            self.take.setEnabled(bool(self.paths) and not self.whose.fault)
             # An article that stands in two files is judged by which of them are taken.
             self._later.start()
 
@@ -162,6 +170,10 @@ class ImportDialog(Sheet):
         self._fill()
         if not paths:
             say(self._status, _("No file is chosen."))
+            return
+        if fault := self.whose.fault:
+            self.take.setEnabled(False)
+            say(self._status, fault)
             return
 
         def work(progress: Progress, cancelled: Callable[[], bool]) -> Report:
@@ -243,6 +255,7 @@ class ImportDialog(Sheet):
     def done(self, result: int) -> None:
         """Stop looking; the reader must be closed before the project may be."""
         self._later.stop()
+        self.whose.stop()
         self._runner.cancel()
         self._runner.finish()
         super().done(result)
