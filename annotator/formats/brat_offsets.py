@@ -81,5 +81,5 @@ def unfit(text: str, mention: Mention, pieces: Pieces) -> str:
     # A line holds no line end: brat has a blank in its place, as others have.
     if said is not None and (said == quote or _LINE_END.sub(" ", said) == _LINE_END.sub(" ", storable(quote)[0])):
         return ""
-    there = text[pieces[0][0] : min(pieces[0][1], pieces[0][0] + 60)]
+    there = " ".join(text[start : min(end, start + 60)] for start, end in pieces[:8])
     return _("The text there is {there}, not the quoted {quote}.").format(there=shown(there), quote=shown(quote))

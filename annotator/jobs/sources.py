@@ -171,4 +171,5 @@ def format_of(path: Path, stream: BufferedReader[Any], wishes: Wishes) -> str:
     """Return the format an opened file is read in; nothing of it is consumed."""
     if wishes.format != "auto":
         return wishes.format
-    return catalogue.told("" if path == STANDARD_INPUT else path.name, stream.peek(catalogue.HEAD))
+    format = catalogue.told("" if path == STANDARD_INPUT else path.name, stream.peek(catalogue.HEAD))
+    return "brat" if format == "text" and path.suffix.lower() == ".txt" and beside(path, ".ann") else format

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -64,8 +65,11 @@ class ImportDialog(Sheet):
     def _left(self) -> QVBoxLayout:
         self.table = ReadTable((_("File"), _("What comes of it")), _("Files"), self.look.px(32))
         TickColumn(self.look, self.table)
+        names = Counter(path.name for path in self._paths)
         for path in self._paths:
-            name, _words = self.table.add(printable(path.name), "…")
+            # Several people's folders hold files of the same names.
+            shown = f"{path.parent.name}/{path.name}" if names[path.name] > 1 else path.name
+            name, _words = self.table.add(printable(shown), "…")
             name.setFlags(name.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             name.setCheckState(_CHECKED)
             name.setToolTip(plain_tip(str(path)))
@@ -85,7 +89,8 @@ class ImportDialog(Sheet):
             above = caption(field.accessibleName(), "second")
             for widget in (above, field):
                 column.addWidget(widget)
-                widget.setVisible(field is not self.whose.field or self.whose.wanted)
+                if field is self.whose.field and not self.whose.wanted:
+                    widget.hide()
         column.addWidget(self.whose.name)
         return column
 
