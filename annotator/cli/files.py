@@ -68,7 +68,11 @@ def import_(
     update: bool,
     as_json: bool,
 ) -> int:
-    """Import articles: text files, or JSON Lines with spans; "-" reads the standard input."""
+    """Import articles: text files, JSON Lines with spans, or brat's pairs of .txt and .ann (or a folder of them).
+
+    "-" reads the standard input. Spans that name nobody belong to whom --as names, else to a layer called after the
+    file (brat: its folder).
+    """
     try:
         codec = known_encoding(encoding) if encoding else ""
     except UserError as error:

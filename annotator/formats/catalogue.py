@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from annotator.i18n import _, later
 
-READABLE = ("text", "jsonl")
+READABLE = ("text", "jsonl", "brat")
 WRITABLE = ("jsonl",)
 HEAD = 4096
 """Bytes of a file's beginning that `told` looks at."""
@@ -47,4 +47,6 @@ def told(name: str, head: bytes) -> str:
         return "jsonl"
     if ending == ".txt":
         return "text"
+    if ending == ".ann":
+        return "brat"
     return "jsonl" if _JSON_OBJECT.match(head) else "text"

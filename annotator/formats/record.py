@@ -34,10 +34,14 @@ class SchemeRef:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A part of a line that was not taken; `what` is like "span 3" (from 1), `reason` a sentence."""
+    """A part of a line that was not taken; `what` is like "span 3" (from 1), `reason` a sentence.
+
+    `line` is where it stands in the file, from 1, where that is another line than the record's; else 0.
+    """
 
     what: str
     reason: str
+    line: int = 0
 
 
 SPAN, ENTRY = TO_KINDS = "span", "entry"
@@ -64,12 +68,12 @@ TITLE = "title"
 class Record:
     """An article with everything that stands in it; offsets in code points, whatever the file counts in.
 
-    `line` is the line in the file, from 1. `short` tells a line without our format's head: what it does not say is
-    filled with defaults, and says nothing against what a project knows. `unstated` holds the ids of layers that the
-    file does not describe but its spans need, and TITLE where it gives none. `notes` are sentences about what was
-    changed in reading. `entries` are those of the registry that something here names. `distant` relations are not
-    among `relations`: their targets are known only when all lines are read; `names` has our ids of spans whose ids
-    in the file are not ours.
+    `line` is the line in the file, from 1, or 0 where it is the whole of a file. `short` tells a line without our
+    format's head: what it does not say is filled with defaults, and says nothing against what a project knows.
+    `unstated` holds the ids of layers that the file does not describe but its spans need, and TITLE where it gives
+    none. `notes` are sentences about what was changed in reading. `entries` are those of the registry that something
+    here names. `distant` relations are not among `relations`: their targets are known only when all lines are read;
+    `names` has our ids of spans whose ids in the file are not ours.
     """
 
     article: Article

@@ -18,23 +18,23 @@ _PIECE = 1024 * 1024
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
-def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None, int]]:
+def lines(stream: BinaryIO, most: int | None = None) -> Iterator[tuple[int, bytes | None, int]]:
     r"""Yield (number from 1, bytes, length of the line) of each line, split at b"\n" only.
 
-    The bytes are None for a line over MAX_LINE, of which never more than a piece is held.
+    The bytes are None for a line of more than `most` (usually MAX_LINE), of which never more than a piece is held.
     """
-    number = 0
+    number, most = 0, MAX_LINE if most is None else most
     while line := stream.readline(_PIECE):
         number += 1
         size = len(line)
         pieces = [line]
         while not line.endswith(b"\n") and (line := stream.readline(_PIECE)):
             size += len(line)
-            if size > MAX_LINE:
+            if size > most:
                 pieces.clear()
             else:
                 pieces.append(line)
-        data = None if size > MAX_LINE else pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        data = None if size > most else pieces[0] if len(pieces) == 1 else b"".join(pieces)
         if number == 1 and data is not None:
             data = data.removeprefix(_UTF8_MARK)
         yield number, data, size

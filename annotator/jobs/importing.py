@@ -24,7 +24,7 @@ from annotator.jobs import rehearsal
 from annotator.jobs.across import Across
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.planning import Known, Plan, plan
-from annotator.jobs.sources import STANDARD_INPUT, USUAL, Wishes, opened, records
+from annotator.jobs.sources import STANDARD_INPUT, USUAL, Wishes, gathered, opened, records
 from annotator.storage.reader import Reader
 
 SMALL_CHUNK = 800
@@ -194,12 +194,13 @@ class _Import:
 
     def run(self, chosen: Sequence[Path], progress: Progress, cancelled: Cancelled) -> Report:
         """Import the files one after the other."""
+        chosen = gathered(chosen, self._wishes)
         sizes = [_size(path) for path in chosen]
         total, done = sum(sizes), 0
         for path, size in zip(chosen, sizes, strict=True):
             try:
                 with opened(path, self._reader.path) as stream:
-                    for record in records(path, stream, self._wishes, self._find):
+                    for record in records(path, stream, self._reader.path, self._wishes, self._find):
                         self._take(str(path), record)
                         progress(done + (stream.tell() if size else 0), total)
                         if cancelled():
@@ -355,7 +356,7 @@ class _Import:
             if made.result:
                 self._say(Outcome(path, record.line, made.result, id, made.reason, "", made.grown, made.spans))
             for it in made.findings:
-                self._say(Outcome(path, record.line, it.result, id, it.reason, it.part))
+                self._say(Outcome(path, it.line or record.line, it.result, id, it.reason, it.part))
             for change in made.step.changes if made.step is not None else ():
                 if isinstance(change.after, Imported):
                     brought = Counter(span.label for span in change.after.spans)

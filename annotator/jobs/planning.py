@@ -68,12 +68,14 @@ class Known:
 class Finding:
     """A part of a record that was not simply taken; `result` is known, different or refused.
 
-    `part` is what it is: article (its headline and metadata), layer, span, relation, group or entry.
+    `part` is what it is: article (its headline and metadata), layer, span, relation, group or entry. `line` is that of
+    the part, 0 where it is the record's.
     """
 
     result: str
     reason: str
     part: str
+    line: int = 0
 
 
 @dataclass(slots=True)
@@ -120,7 +122,8 @@ def plan(
         changes.append(Change(None, imported))
     changes.extend(comparison.updates)
     findings = [
-        Finding("refused", f"{_capital(item.what)}: {item.reason}", item.what.split()[0]) for item in record.refusals
+        Finding("refused", f"{_capital(item.what)}: {item.reason}", item.what.split()[0], item.line)
+        for item in record.refusals
     ]
     result = Plan("added" if added else "known", _reason(record, ours, imported), None, findings + comparison.findings)
     if added and ours is not None:

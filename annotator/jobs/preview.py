@@ -30,7 +30,7 @@ def preview(path: Path, project: Path, wishes: Wishes = USUAL) -> Preview:
     try:
         with opened(path, project) as stream:
             format = format_of(path, stream, wishes)
-            first = next(records(path, stream, wishes), None)
+            first = next(records(path, stream, project, wishes), None)
     except BadLine as error:
         return Preview(fault=str(error))
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from annotator.jobs.importing import Outcome, Report
     from annotator.jobs.sources import Wishes
 
-KINDS = "(*.txt *.jsonl *.ndjson *.json)"
-_ENDINGS = (".txt", ".jsonl", ".ndjson", ".json")
+KINDS = "(*.txt *.jsonl *.ndjson *.json *.ann)"
 _MOST = 5_000
 """Outcomes that are kept for the report."""
 
@@ -29,16 +27,13 @@ Start = Callable[[str, Work, Callable[[Any], None]], None]
 
 
 def files_within(paths: list[Path]) -> list[Path]:
-    """Return the files, and for a folder those in it that look like articles, in the order of their names."""
-    found: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        for folder, folders, names in os.walk(path):
-            folders.sort()
-            found += [Path(folder, name) for name in sorted(names) if name.lower().endswith(_ENDINGS)]
-    return found
+    """Return the files, and for a folder those in it that look like articles, in the order of their names.
+
+    A pair of brat's files is one: its .ann.
+    """
+    from annotator.jobs.sources import gathered, within
+
+    return gathered(file for path in paths for file in (within(path) if path.is_dir() else [path]))
 
 
 class Importing(QObject):

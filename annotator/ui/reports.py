@@ -31,7 +31,8 @@ def kind_word(outcome: Outcome) -> str:
     kind, part = outcome.result, outcome.part
     if kind == "refused" and part:
         words = {"span": _("span refused"), "relation": _("link refused"), "group": _("group refused"),
-                 "layer": _("layer refused")}  # fmt: skip
+                 "layer": _("layer refused"), "event": _("event refused"), "attribute": _("attribute refused"),
+                 "note": _("note refused"), "reference": _("reference refused"), "line": _("line refused")}  # fmt: skip
         return words.get(part, part)
     words = {"added": _("added to it") if outcome.grown else _("comes in"),
              "known": _("deleted here") if part else _("known already"),

@@ -116,7 +116,7 @@ def test_own_articles_keep_every_character(tmp_path: Path) -> None:
 
 def _keeps_every_character(folder: Path, files: list[Path]) -> None:
     with Desk(folder / "p.annotator") as desk:
-        assert desk.bring(*files).refused == 0
+        assert desk.bring(*files, format="text").refused == 0
         texts = {json.loads(line)["text"] for line in desk.export().splitlines()}
     assert texts == {file.read_bytes().decode("utf-8-sig") for file in files}
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from annotator.domain.article import VisibleLayers
 from annotator.jobs.importing import Outcome
 from annotator.jobs.sources import USUAL
 from annotator.ui.dialogs.importing import ImportDialog
@@ -333,3 +334,89 @@ def test_a_long_name_takes_the_room_of_a_short_result(opened: Open, tmp_path: Pa
     assert dialog.table.sizeHintForColumn(0) > 250
     for column in range(2):
         assert dialog.table.columnWidth(column) >= dialog.table.sizeHintForColumn(column)
+
+
+@pytest.fixture
+def readings(tmp_path: Path) -> Path:
+    """Two people's folders of one article in brat's files."""
+    for name, label in (("Ida", "claim"), ("Bo", "source")):
+        folder = tmp_path / "all" / name
+        folder.mkdir(parents=True)
+        (folder / "bakers.txt").write_text("Bakers count the days.", encoding="utf-8")
+        (folder / "bakers.ann").write_text(f"T1\t{label} 0 6\tBakers\nT2\t{label} 7 900\tcount\n", encoding="utf-8")
+        (folder / "annotation.conf").write_text("[entities]\n", encoding="utf-8")
+    return tmp_path / "all"
+
+
+def choose(dialog: ImportDialog, beginning: str) -> None:
+    field = dialog.whose.field
+    row = next(row for row in range(field.count()) if field.itemText(row).startswith(beginning))
+    field.setCurrentIndex(row)
+    field.activated.emit(row)
+
+
+def owners(window: MainWindow, title: str) -> dict[str, int]:
+    store = window.session.store
+    assert store is not None
+    rows = store.article_page("", VisibleLayers.ALL, 0, 99)
+    article = next(row.id for row in rows if row.title == title)
+    people = store.annotators()
+    return {
+        people[layer.owner].name if layer.owner else f"imported:{layer.name}": sum(
+            span.layer == layer.id for span in store.spans(article, VisibleLayers.ALL)
+        )
+        for layer in store.layers(article, VisibleLayers.ALL)
+    }
+
+
+def test_a_folder_of_people_is_shown_and_each_of_them_may_be_one(
+    opened: Open, readings: Path, window: MainWindow, qtbot: QtBot
+) -> None:
+    paths = files_within([readings])
+    assert paths == [readings / name / "bakers.ann" for name in ("Bo", "Ida")]
+    dialog = opened(paths)
+    first = dialog.table.item(0, 0)
+    assert first is not None
+    assert first.text() == "Bo/bakers.ann"
+    assert "1 span" in dialog._about.text()
+    assert dialog.text.toPlainText() == "Bakers count the days."
+    choose(dialog, "A person for each folder: Bo, Ida")
+    qtbot.waitUntil(lambda: looked(dialog))
+    assert words(dialog, 0).startswith("1 article comes in, 1 span or link refused — Line 2: Span T2: It ends at 900")
+    assert dialog.take.isEnabled()
+    window.files.imports.run(dialog.paths, dialog.wishes)
+    qtbot.waitUntil(lambda: not window.files.running)
+    assert owners(window, "Bakers count the days.") == {"Bo": 1, "Ida": 1}
+
+
+def test_whose_the_spans_are_may_be_said_or_left_open(
+    opened: Open, readings: Path, window: MainWindow, qtbot: QtBot
+) -> None:
+    dialog = opened(files_within([readings / "Ida"]))
+    qtbot.waitUntil(lambda: looked(dialog))
+    assert dialog.wishes.owner is None
+    choose(dialog, "Somebody else")
+    assert not dialog.take.isEnabled()
+    assert dialog._status.text() == "Say whose spans they are."
+    qtbot.keyClicks(dialog.whose.name, "Kim")
+    qtbot.waitUntil(lambda: looked(dialog) and dialog.take.isEnabled())
+    owner = dialog.wishes.owner
+    assert owner is not None
+    assert owner.name == "Kim"
+    assert dialog.wishes.owner == owner  # not a new one at every look
+    window.files.imports.run(dialog.paths, dialog.wishes)
+    qtbot.waitUntil(lambda: not window.files.running)
+    other = opened(files_within([readings / "Bo"]))
+    choose(other, "Kim")
+    assert other.wishes.owner == owner
+    choose(other, "Bo, new in this project")
+    assert other.wishes.owner is not None
+    choose(other, "Nobody")
+    window.files.imports.run(other.paths, other.wishes)
+    qtbot.waitUntil(lambda: not window.files.running)
+    assert owners(window, "Bakers count the days.") == {"Kim": 1, "imported:Bo": 1}
+
+
+def test_plain_texts_are_not_asked_for_a_person(opened: Open, files: list[Path]) -> None:
+    assert opened(files[:1]).whose.field.isHidden()
+    assert not opened(files[:2]).whose.field.isHidden()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +19,7 @@ from annotator.jobs.preview import Preview, preview
 from annotator.jobs.sources import Wishes
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button, say
 from annotator.ui.dialogs.tally import Remarks, Tally
+from annotator.ui.dialogs.whose import Whose
 from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
 from annotator.ui.reports import coming_words
@@ -63,8 +65,11 @@ class ImportDialog(Sheet):
     def _left(self) -> QVBoxLayout:
         self.table = ReadTable((_("File"), _("What comes of it")), _("Files"), self.look.px(32))
         TickColumn(self.look, self.table)
+        names = Counter(path.name for path in self._paths)
         for path in self._paths:
-            name, _words = self.table.add(printable(path.name), "…")
+            # Several people's folders hold files of the same names.
+            shown = f"{path.parent.name}/{path.name}" if names[path.name] > 1 else path.name
+            name, _words = self.table.add(printable(shown), "…")
             name.setFlags(name.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             name.setCheckState(_CHECKED)
             name.setToolTip(plain_tip(str(path)))
@@ -77,10 +82,16 @@ class ImportDialog(Sheet):
         column = QVBoxLayout()
         column.setSpacing(6)
         column.addWidget(self.table, 1)
-        for field in (self.encoding, self.differing):
+        self.whose = Whose(self._workspace, self._paths, self.look)
+        self.whose.changed.connect(self._read_otherwise)
+        for field in (self.encoding, self.differing, self.whose.field):
             column.addSpacing(6)
-            column.addWidget(caption(field.accessibleName(), "second"))
-            column.addWidget(field)
+            above = caption(field.accessibleName(), "second")
+            for widget in (above, field):
+                column.addWidget(widget)
+                if field is self.whose.field and not self.whose.wanted:
+                    widget.hide()
+        column.addWidget(self.whose.name)
         return column
 
     def _choice(self, name: str, choices: tuple[tuple[object, str], ...]) -> DropDown:
@@ -133,7 +144,9 @@ class ImportDialog(Sheet):
     @property
     def wishes(self) -> Wishes:
         """How they are to be read."""
-        return Wishes(encoding=str(self.encoding.currentData()), update=bool(self.differing.currentData()))
+        owner, owners = self.whose.chosen()
+        update = bool(self.differing.currentData())
+        return Wishes(encoding=str(self.encoding.currentData()), owner=owner, update=update, owners=owners)
 
     def _box(self, row: int) -> QTableWidgetItem:
         box = self.table.item(row, 0)
@@ -142,7 +155,7 @@ class ImportDialog(Sheet):
 
     def _tick(self, item: QTableWidgetItem) -> None:
         if item.column() == 0:
-            self.take.setEnabled(bool(self.paths))
+            self.take.setEnabled(bool(self.paths) and not self.whose.fault)
             # An article that stands in two files is judged by which of them are taken.
             self._later.start()
 
@@ -162,6 +175,10 @@ class ImportDialog(Sheet):
         self._fill()
         if not paths:
             say(self._status, _("No file is chosen."))
+            return
+        if fault := self.whose.fault:
+            self.take.setEnabled(False)
+            say(self._status, fault)
             return
 
         def work(progress: Progress, cancelled: Callable[[], bool]) -> Report:
@@ -243,6 +260,7 @@ class ImportDialog(Sheet):
     def done(self, result: int) -> None:
         """Stop looking; the reader must be closed before the project may be."""
         self._later.stop()
+        self.whose.stop()
         self._runner.cancel()
         self._runner.finish()
         super().done(result)
