@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator import whoami
 from annotator.domain.errors import UserError
@@ -54,6 +55,31 @@ def save_to_file(parent: QWidget, told: Callable[[str], object]) -> None:
         told(str(error))
         return
     told(_("Saved in {file}.").format(file=path) + " " + _(identityfile.WARNING))
+
+
+class KeyLine(QLabel):
+    """My public key, to be read to a colleague who asks for it; looked up when it is seen first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setWordWrap(True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.text():
+            self.look_up()
+
+    def look_up(self) -> None:
+        """Show the key that holds now, or why there is none."""
+        from annotator import keys
+
+        try:
+            self.setText(keys.grouped(keys.public_hex()))
+        except UserError as error:
+            self.setText(str(error))
 
 
 class Along(QWidget):

@@ -23,7 +23,7 @@ from annotator.actions import ACTIONS, BY_ID
 from annotator.domain.errors import UserError
 from annotator.i18n import _, n_
 from annotator.settings import PAGES, Setting, Value, file, on_page
-from annotator.ui.dialogs.along import Along
+from annotator.ui.dialogs.along import Along, KeyLine
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button, say, scrolled
 from annotator.ui.fields import DropDown, KeyField, NumberField
 from annotator.ui.look import Look
@@ -358,7 +358,15 @@ class MePage(QWidget):
         self.choices.insertRow(0, _("My name"), named)
         self.along = Along(self.words.setText)
         self.along.taken.connect(self._take)
-        rows = ((_("My id"), id), ("", about), (_("On another computer"), self.along), ("", self.words))
+        self.key = KeyLine()
+        signs = caption(
+            _("Packages you send are signed with its secret half; read it to who asks whether it is you."), "third"
+        )
+        signs.setWordWrap(True)
+        rows = (
+            (_("My id"), id), ("", about), (_("My key"), self.key), ("", signs),
+            (_("On another computer"), self.along), ("", self.words),
+        )  # fmt: skip
         for number, (words, field) in enumerate(rows, 1):
             self.choices.insertRow(number, words, field)
         name = self.choices.labelForField(named)
@@ -378,4 +386,5 @@ class MePage(QWidget):
     def _take(self, who: Identity) -> None:
         self.name.setText(who.annotator.name)
         self.id.setText(who.annotator.id)
+        self.key.look_up()
         self.taken.emit(who)
