@@ -354,7 +354,8 @@ def test_nothing_is_said_that_a_translator_never_saw(
     scheme = window.session.scheme
     data = [str(tmp_path), "Annotator", "Lena Brandt", project.stem, scheme.name, "Letter.txt"]
     data += [line for text in TEXTS for line in text.splitlines() if line]
-    data += ["We sail", "The council met, a clerk said.", "0.txt", "out.jsonl", window.session.me.id, window.session.me.id, keys.grouped(keys.public_hex())]
+    data += ["We sail", "The council met, a clerk said.", "0.txt", "out.jsonl", window.session.me.id]
+    data += [keys.grouped(keys.public_hex())]
     data += [parse(assets.scheme_text(name), name).name for name in assets.scheme_names()]
     # Signs of a regular expression and names of encodings are the same everywhere; the last is Qt's own sentence.
     data += ["Aa", "ab", "UTF-8", "UTF-16", "SHA-256", "kB"]
