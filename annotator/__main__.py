@@ -7,7 +7,7 @@ from pathlib import Path
 
 COMMANDS = frozenset({
     "backups", "check", "desktop", "export", "history", "import", "info", "keys", "new", "picture", "purge", "repair",
-    "restore", "registry", "scheme", "time", "undo", "whoami",
+    "restore", "registry", "scheme", "time", "trust", "undo", "whoami",
 })  # fmt: skip
 """Words of the command line; a project that is called like one is opened as ./NAME."""
 
