@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from annotator.domain.article import Layer
-from annotator.domain.change import Change, Decision, Value
+from annotator.domain.change import Change, Decision, Entry, Value
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
 from annotator.domain.team import Remark
@@ -228,9 +228,18 @@ def seen(connection: sqlite3.Connection, me: str, changes: Iterable[Change]) -> 
         value, article = change.value, change.article
         if article not in blind:
             blind[article] = bool(article) and is_open(connection, me, article)
-        if not blind[article] or not _tells(connection, me, value):
+        if isinstance(value, Entry):
+            # One that came with hidden work is hidden; one that is gone tells nothing any more.
+            hidden = change.after is not None and not _is_there(connection, value)
+        else:
+            hidden = blind[article] and _tells(connection, me, value)
+        if not hidden:
             found.append(change)
     return tuple(found)
+
+
+def _is_there(connection: sqlite3.Connection, entry: Entry) -> bool:
+    return connection.execute("SELECT 1 FROM entry WHERE id = ?", (entry.id,)).fetchone() is not None
 
 
 def is_open(connection: sqlite3.Connection, me: str, article: str) -> bool:
