@@ -223,11 +223,11 @@ def test_open_remarks_are_found_and_followed(tmp_path: Path) -> None:
     both = {article.id, other.id}
     assert kept() == read() == {ANA.id: {article.id}, BO.id: both, "cy": both}
     ws.do(remarks.close(Thread(for_cy)))
-    assert kept() == read() == dict.fromkeys((ANA.id, BO.id, "cy"), {article.id})
+    assert kept() == read() == {me: {article.id} for me in (ANA.id, BO.id, "cy")}
     ws.undo()
     assert kept() == read()
     ws.undo()
-    assert kept() == read() == dict.fromkeys((ANA.id, BO.id, "cy"), {article.id})
+    assert kept() == read() == {me: {article.id} for me in (ANA.id, BO.id, "cy")}
     assert not marks_.tell_remarks(article.id, stored.of_article(ws.store, article.id))
     assert marks_.tell_remarks(article.id, [])
     assert not marks_
