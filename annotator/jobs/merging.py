@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from annotator.exchange.header import Header
-from annotator.storage.merging import Fork
+from annotator.storage.forks import Fork
 
 
 @dataclass(frozen=True, slots=True)
