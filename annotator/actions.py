@@ -139,6 +139,14 @@ ACTIONS: tuple[Action, ...] = (
         Where.PROJECT,
         "people, organisations and outlets; at the one the focused span is linked to",
     ),
+    Action(
+        "project.colleagues",
+        "Colleagues…",
+        "Project",
+        ("Ctrl+Shift+M",),
+        Where.PROJECT,
+        "packages, proposals, and what differs between machines",
+    ),
     # Article
     Action(
         "article.done",

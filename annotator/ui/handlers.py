@@ -55,6 +55,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "view.smaller": lambda: window.appearance.resize(-1),
         "view.time": sheets.time,
         "project.registry": lambda: sheets.registry(window.hand.registry.linker.here()),
+        "project.colleagues": sheets.colleagues,
         "article.describe": sheets.describe,
         "article.done": window.finish_article,
         "article.reopen": go.reopen,

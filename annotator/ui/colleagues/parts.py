@@ -1,0 +1,8 @@
+"""The parts of the page of colleagues, in their order; a new one is a line here."""
+
+from __future__ import annotations
+
+from annotator.ui.colleagues.part import Part
+from annotator.ui.colleagues.proposals import Proposals
+
+PARTS: tuple[type[Part], ...] = (Proposals,)
