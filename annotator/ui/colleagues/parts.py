@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from annotator.ui.colleagues.assignment import AssignmentPart
 from annotator.ui.colleagues.part import Part
+from annotator.ui.colleagues.people import People
+from annotator.ui.colleagues.progress import ProgressPart
 from annotator.ui.colleagues.proposals import Proposals
 
-PARTS: tuple[type[Part], ...] = (Proposals,)
+PARTS: tuple[type[Part], ...] = (People, AssignmentPart, ProgressPart, Proposals)
