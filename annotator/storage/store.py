@@ -242,6 +242,12 @@ class Store(Reader):
         finally:
             self._writing.release()
 
+    @property
+    def led(self) -> bool:
+        """Whether somebody leads the project; in any thread."""
+        with self.looking() as connection:
+            return connection.execute("SELECT 1 FROM project WHERE key = ?", (LEAD,)).fetchone() is not None
+
     def set_lead(self, annotator: str) -> None:
         """Let an annotator (id) lead the project from now on, where nobody does. Raises UserError, ReadOnly."""
         from annotator.storage.fingerprint import seal
