@@ -201,7 +201,8 @@ class SendDialog(Sheet):
         who, path = self.recipients, self._path
         if len(who) < 2 or self.layers == "all" or self._returning:
             return [self._parcel(path, who)]
-        parcels, taken = [], set()
+        parcels: list[Parcel] = []
+        taken: set[str] = set()
         for person in who:
             name = name_for(path.name.removesuffix(ENDING), (person,), "", taken=taken)
             taken.add(name)
