@@ -205,6 +205,14 @@ ACTIONS: tuple[Action, ...] = (
         "article.note", "Note on the article…", "Article", ("Shift+M",), Where.TEXT, "what colleagues should know of it"
     ),
     Action(
+        "article.remark",
+        "Remark on the article…",
+        "Article",
+        ("Shift+H",),
+        Where.ARTICLE,
+        "for colleagues: they answer it and close it",
+    ),
+    Action(
         "go.discuss",
         "Next to be discussed",
         "Article",
@@ -214,6 +222,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("go.unsure", "Next unsure", "Article", (), Where.ARTICLE, "in whatever article it is"),
     Action("go.note", "Next with a note", "Article", (), Where.ARTICLE, "in whatever article it is"),
+    Action(
+        "go.remark",
+        "Next remark",
+        "Article",
+        ("Ctrl+Shift+M",),
+        Where.ARTICLE,
+        "that is open and concerns me, in whatever article it is",
+    ),
     Action(
         "go.older",
         "Next tagged under an older scheme",
@@ -301,6 +317,14 @@ ACTIONS: tuple[Action, ...] = (
         "of the focused span, tagged when its label meant something else",
     ),
     Action("span.note", "Note…", "Span", ("M",), Where.SPAN, "what colleagues should know of the focused span"),
+    Action(
+        "span.remark",
+        "Remark…",
+        "Span",
+        ("H",),
+        Where.SPAN,
+        "for colleagues, on the focused span: they answer it and close it",
+    ),
     Action(
         "tie.discuss",
         "Attribution to be discussed",

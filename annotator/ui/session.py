@@ -16,6 +16,7 @@ from annotator.domain.links import Links
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span, differing
+from annotator.domain.team import Remark
 from annotator.domain.text import fingerprint
 from annotator.editing.spans import by_hand
 from annotator.editing.titles import told
@@ -355,9 +356,10 @@ class Session(QObject):
         self.place_wanted.emit(span, *differing(was, span.fragments))
 
     def _arrive_at_tie(self, changed: Changed) -> None:
-        """Show the first span of an attribution or relation that was said something of."""
+        """Show the first span of an attribution or relation, or of a remark, that was said something of."""
         tie = next((change.entity for change in changed.changes if isinstance(change.value, Group | Relation)), "")
-        ends = (self.spans.get(id) for id in self.links.ends(tie))
+        said = (change.value.span for change in changed.changes if isinstance(change.value, Remark))
+        ends = (self.spans.get(id) for id in (*self.links.ends(tie), *said))
         span = next(filter(None, ends), None)
         if span is not None:
             self.place_wanted.emit(span, span.start, span.end)

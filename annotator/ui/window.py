@@ -376,9 +376,15 @@ class MainWindow(QMainWindow):
 
     def _go_on(self) -> None:
         _made = self.keeper, self.glow, self.page.margin, self.hand.dragging, self.hand.checks, self.hand.tie_drag
+        self._make_remarks()
         self.side.span.show_judgement()
         self.navigation.keep_place()
         self.hand.registry.entries.begin()
+
+    def _make_remarks(self) -> None:
+        from annotator.ui.remarks.marks import RemarkMarks
+
+        self._marks = RemarkMarks(self.session, self.articles.worklist, self.page.margin, self.hand.remarks)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
