@@ -111,7 +111,9 @@ class Founding:
         self._write()
         with told(self._path):
             known = fold.articles(self._connection)
-            (scheme,) = self._connection.execute("SELECT EXISTS (SELECT 1 FROM change WHERE kind = 'scheme')").fetchone()
+            (scheme,) = self._connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM change WHERE kind = 'scheme')"
+            ).fetchone()
             made = {
                 row[0]
                 for row in self._connection.execute(

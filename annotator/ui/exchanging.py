@@ -155,7 +155,7 @@ class Exchanging(QObject):
     def _merged(self, reports: list[Report], before: str) -> None:
         from annotator.ui.colleagues import words as said
 
-        self._show_anew()
+        self.show_anew()
         words = f"{before} {said.merged(reports)}".strip()
         self._keep_report(_("Report of the merge"), words, reports)
         done = [one.package for one in reports if one.package and not one.refused and not one.nothing_new]
@@ -183,7 +183,7 @@ class Exchanging(QObject):
         self._files.start(_("Taking the merge back"), work, self._taken_back)
 
     def _taken_back(self, reports: list[Report]) -> None:
-        self._show_anew()
+        self.show_anew()
         count = sum(not one.stopped for one in reports)
         words = n_(
             "{count:,} package is switched off; Packages… switches it on again.",
@@ -203,7 +203,7 @@ class Exchanging(QObject):
             rows += [(_("Package"), printable(Path(one.path).name)), *said.rows(one)]
         self._files.keep_report(lambda: run(PackageReport(title, words, rows, window.look, window)))
 
-    def _show_anew(self) -> None:
+    def show_anew(self) -> None:
         """Show what is there now: a merge changes more than views are told of."""
         session, window = self._session, self._window
         session.read_anew()

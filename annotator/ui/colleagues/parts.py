@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from annotator.ui.colleagues.packages import Packages
 from annotator.ui.colleagues.part import Part
 from annotator.ui.colleagues.proposals import Proposals
+from annotator.ui.colleagues.twofold import TwoMachines
 
-PARTS: tuple[type[Part], ...] = (Proposals,)
+PARTS: tuple[type[Part], ...] = (
+    Proposals,
+    TwoMachines,
+    Packages,
+)
