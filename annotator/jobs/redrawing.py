@@ -40,7 +40,8 @@ def redraw(
     steps that others do meanwhile are refused at once. `also` goes into the first step. Raises Stale where another
     scheme is in force by now, UserError as `Workspace.do`.
     """
-    reader = workspace.store.reader()
+    # Whole: what is sealed for who changes the scheme changes with the rest.
+    reader = workspace.store.reader(whole=True)
     try:
         if reader.scheme() != draft.before:
             raise Stale(_("The scheme was changed meanwhile. Nothing was written."))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.article import Annotator, Article, Layer, VisibleLayers
+from annotator.domain.change import Change
 from annotator.domain.journalled import StepRecord
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
@@ -70,6 +71,18 @@ class Reader(Listing):
 
         with told(self.path):
             return authority(self._read).leads
+
+    def rounds_of(self, me: str) -> dict[str, int]:
+        """Return the round in which an annotator (id) reads each of the articles (ids) that are assigned to them."""
+        sql = "SELECT article, max(round) FROM main.assignment WHERE annotator = ? GROUP BY article"
+        return dict(self.rows(sql, (me,)))
+
+    def seen(self, changes: Sequence[Change]) -> tuple[Change, ...]:
+        """Return those of the changes that were just done which tell of nothing that is sealed for who reads."""
+        from annotator.storage import sealing
+
+        with told(self.path):
+            return sealing.seen(self._read, self.sealed_for, changes)
 
     # articles
 
@@ -265,6 +278,11 @@ class Reader(Listing):
         found: dict[str, dict[str, Any]] = {}
         for (kind, id), one in folded.items():
             found.setdefault(kind, {})[id] = one.value
+        if self.sealed:
+            from annotator.storage import sealing
+
+            with told(self.path):
+                found = sealing.opened(self._read, self.sealed_for, found)
         return found
 
     def touches(self, entity: str, most: int) -> list[StepRecord]:

@@ -183,13 +183,13 @@ class Files(QObject):
         dialog = ExportDialog(project, self._session.me.id, suggestion, self.look, self._window)
         if not run(dialog):
             return
-        path, wishes = dialog.path, dialog.wishes
+        path, wishes, me = dialog.path, dialog.wishes, self._session.me.id
 
         def work(progress: Progress, cancelled: Callable[[], bool]) -> Report:
             from annotator.jobs.exporting import export
 
             return export(
-                project, path, owners=wishes.owners, state=wishes.state, unit=wishes.unit,
+                project, path, owners=wishes.owners, state=wishes.state, unit=wishes.unit, me=me,
                 progress=progress, cancelled=cancelled,
             )  # fmt: skip
 
@@ -204,7 +204,7 @@ class Files(QObject):
             return
         recent.remember_export(project, path.parent, clock.now())
         self._report = lambda: run(ExportReport(path, wishes, report, self.look, self._window))
-        words = export_words(path.absolute(), report.articles, report.spans, report.loose)
+        words = export_words(path.absolute(), report.articles, report.spans, report.loose, blind=report.blind)
         self.told.emit(words, False, True, str(path.absolute()))
 
     def exports_folder(self) -> Path:
@@ -266,7 +266,7 @@ class Files(QObject):
             return
         # By the open reader, which holds the content of a file that was moved away; it belongs to this thread.
         try:
-            copy(store.connection, path)
+            copy(store.all_of_it, path)
         except UserError as error:
             self._session.told.emit(str(error), False)
         else:

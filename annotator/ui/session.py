@@ -73,6 +73,7 @@ class Session(QObject):
         self.altered = False
         """Whether the shown text is not what was brought in: nothing may be done to it then."""
         self.colleagues = False
+        self._rounds: dict[str, int] = {}
         self._deaf: Callable[[], None] | None = None
         self._arrived.connect(self._take)
 
@@ -90,10 +91,16 @@ class Session(QObject):
 
     def rename(self, identity: Identity) -> None:
         """Go on under another name; the project hears of it with the next step."""
+        before = self.me.id
         self.identity = identity
-        self._acting = identity.annotator._replace(id=self._acting.id)
+        self._acting = identity.annotator if self.store is None else acting(identity, self.store.annotators())
+        another = self.me.id != before
         if self.workspace is not None:
             self.workspace.me = self.me
+            if another:
+                self._seal(self.workspace.store)
+                if self.article is not None:
+                    self.show_article(self.article.id)
 
     @property
     def store(self) -> Store | None:
@@ -140,12 +147,18 @@ class Session(QObject):
         self.workspace = Workspace(store, self.me, self.identity.device)
         # Jobs write in threads of their own: the signal brings what they did over to this one.
         self._deaf = self.workspace.listen(self._arrived.emit)
+        self._seal(store)
         self.scheme = store.scheme()
         self.last_label = ""
         self.project_opened.emit()
         if reason:
             self.told.emit(reason, False)
         return True
+
+    def _seal(self, store: Store) -> None:
+        """Be blind to what is sealed for me, and know in which round I read what is assigned to me."""
+        store.seal(self.me.id)
+        self._rounds = store.rounds_of(self.me.id)
 
     def _opened(self, path: Path) -> tuple[Store, str]:
         if self.has(path):
@@ -239,7 +252,21 @@ class Session(QObject):
         """My layer on the shown article, None before the first thing I do there."""
         if self.article is None:
             return None
-        return self.layers.get(own_layer(self.article.id, self.me.id).id)
+        return self.layers.get(own_layer(self.article.id, self.me.id, self.round).id)
+
+    def round_of(self, article: str) -> int:
+        """Return the round in which I read an article (its id): the highest that is assigned to me, else 1."""
+        return self._rounds.get(article, 1)
+
+    @property
+    def round(self) -> int:
+        """The round in which I read the shown article; 2 is a second reading."""
+        return self.round_of(self.article.id) if self.article is not None else 1
+
+    @property
+    def given(self) -> bool:
+        """Whether the shown article is assigned to me."""
+        return self.article is not None and self.article.id in self._rounds
 
     @property
     def state(self) -> str:
@@ -368,6 +395,7 @@ class Session(QObject):
         if self.workspace is None:
             return
         self.saved_at = datetime.now().strftime("%H:%M:%S")
+        changed = self._unsealed(changed)
         another = any(isinstance(change.value, Scheme) for change in changed.changes)
         if another:
             self.scheme = self.workspace.store.scheme()
@@ -377,6 +405,23 @@ class Session(QObject):
             # Only now: who hears of other labels counts the spans that bear them.
             self.scheme_changed.emit()
         self.changed.emit(changed)
+
+    def _unsealed(self, changed: Changed) -> Changed:
+        """Follow what is sealed for me; return what may be told of the changes."""
+        workspace = self.workspace
+        assert workspace is not None  # asked by `_take` only
+        store, kinds = workspace.store, changed.kinds()
+        if "assignment" in kinds:
+            self._seal(store)
+            if self.article is not None and self.article.id in changed.articles:
+                self.show_article(self.article.id)
+        here = self.article.id if self.article else ""
+        if not store.sealed or (kinds == {"span"} and changed.articles == {here}):
+            return changed
+        if self.colleagues and any(_ends(change, here) for change in changed.changes):
+            # What I am done with opens, and what I take up again closes.
+            self.show_article(here)
+        return changed._replace(changes=store.seen(changed.changes))
 
     def _follow(self, article: str, changed: Changed) -> None:
         here = [change for change in changed.changes if change.article == article]
@@ -402,3 +447,11 @@ class Session(QObject):
             self.spans.apply(change)
             return True
         return False
+
+
+def _ends(change: Change, article: str) -> bool:
+    """Whether a reading of an article (its id) became done, or is it no longer."""
+    if change.kind != "layer" or change.article != article:
+        return False
+    values = (change.before, change.after)
+    return len({isinstance(value, Layer) and value.state == "done" for value in values}) > 1

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from annotator.domain.article import Article, Layer
-from annotator.domain.change import Changed, Imported
+from annotator.domain.change import Change, Changed, Imported
+from annotator.domain.team import Assignment
 from annotator.storage.library import Wanted
 from annotator.storage.listing import ArticleRow
 from annotator.storage.reader import Reader
@@ -130,7 +131,7 @@ class ArticleModel(QAbstractListModel):
         if store is None:
             return None
         if self._ids is None:
-            return store.article_index(id)
+            return store.article_index(id, self._session.me.id)
         return self._ids.index(id) if id in self._ids else None
 
     def refresh(self) -> None:
@@ -181,8 +182,10 @@ class ArticleModel(QAbstractListModel):
         return store.article_rows(self._ids[first : first + PAGE], me, visible)
 
     def _follow(self, changed: Changed) -> None:
-        kinds = Imported | Article | Layer if self._wanted.state else Imported | Article
-        if any(isinstance(change.value, kinds) for change in changed.changes):
+        kinds: tuple[type, ...] = (Imported, Article, Assignment)
+        if self._wanted.state:
+            kinds = (*kinds, Layer)
+        if any(isinstance(change.value, kinds) or _returns(change) for change in changed.changes):
             self.reload()
             return
         for number, row in self._known(changed.articles):
@@ -205,3 +208,9 @@ class ArticleModel(QAbstractListModel):
             for place, row in enumerate(rows)
             if row.id in ids
         ]
+
+
+def _returns(change: Change) -> bool:
+    """Whether an article is given back, or taken again: it stands elsewhere in the list then."""
+    values = [value for value in (change.before, change.after) if isinstance(value, Layer)]
+    return len({value.returned for value in values}) > 1 or (len(values) == 1 and values[0].returned)
