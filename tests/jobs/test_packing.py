@@ -5,17 +5,13 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
-import pytest
-
 from annotator.domain.article import Annotator
-from annotator.domain.errors import UserError
 from annotator.editing.workspace import Workspace
-from annotator.exchange import package
 from annotator.jobs.packing import Packed, found, pack
 from annotator.storage.check import check
 from annotator.storage.store import Store
 from annotator.whoami import Identity
-from tests.builders import ANA, BO, bring, opened, project, tag, workspace
+from tests.builders import ANA, bring, opened, project, tag, workspace
 from tests.storage.test_fold import state
 
 CY = Annotator("0190a000-0000-7000-8000-00000000000c", "Cy")
