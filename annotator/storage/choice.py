@@ -10,6 +10,7 @@ from typing import NamedTuple
 from annotator.storage.authority import Authority
 from annotator.storage.chain import Line
 
+
 class Base(NamedTuple):
     """What the package held that this one goes on from.
 
