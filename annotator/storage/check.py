@@ -15,6 +15,7 @@ from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.i18n import _, later, n_
 from annotator.storage import fold, journal, search
+from annotator.storage.chain import Chain
 from annotator.storage.fingerprint import seal
 from annotator.storage.layout import GAPS, SEAL
 from annotator.storage.reader import Reader
@@ -118,20 +119,20 @@ def _texts(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _journal(connection: sqlite3.Connection) -> Iterator[Finding]:
-    ends: dict[tuple[str, str], str] = {}
     known = connection.execute("SELECT value FROM project WHERE key = ?", (GAPS,)).fetchone()
     gaps = frozenset(json.loads(known[0])) if known else frozenset()
     seals = journal.seals(connection)
     purged = _purged(connection)
+    chain = Chain()
     for seq, step in journal.steps(connection):
         if step.seal(seq) != seals[seq]:
             yield Finding("journal", step.id, _("The row of the step was altered."))
         if not _as_written(connection, seq, step, purged):
             yield Finding("journal", step.id, _(_ALTERED))
-        line = (step.annotator, step.device)
-        if step.prev_hash != ends.get(line, "") and step.id not in gaps:
-            yield Finding("journal", step.id, _("The step before this one was altered or is missing."))
-        ends[line] = step.hash()
+        chain.add(step)
+    for id in chain.broken():
+        if id not in gaps:
+            yield Finding("journal", id, _("The step before this one was altered or is missing."))
 
 
 def _about(connection: sqlite3.Connection) -> Iterator[Finding]:

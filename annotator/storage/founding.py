@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -121,7 +120,7 @@ class Founding:
                     "(kind = 'import' AND json_type(after, '$.article') IS NOT NULL))"
                 ).fetchall()
             }
-        if not scheme or set(known) - made - {""}:
+        if scheme is None or set(known) - made - {""}:
             raise UserError(
                 _("It holds work on a project, not the project itself: open the project and merge the package into it.")
             )
