@@ -76,12 +76,12 @@ def _settled(decision: Decision) -> set[tuple[str, str]]:
     if data.get("about") != ABOUT:
         return set()
     steps = data.get("steps")
-    return {(str(data.get("entity")), original(str(step))) for step in (steps if isinstance(steps, list | tuple) else ())}
+    return {
+        (str(data.get("entity")), original(str(step))) for step in (steps if isinstance(steps, list | tuple) else ())
+    }
 
 
-def _of_one(
-    fork: Fork, line: list[Told], standing: Mapping[Key, Folded], settled: set[tuple[str, str]]
-) -> list[Fork]:
+def _of_one(fork: Fork, line: list[Told], standing: Mapping[Key, Folded], settled: set[tuple[str, str]]) -> list[Fork]:
     """Return the forks of one thing; `line` are all its changes, in order."""
     by_step: dict[str, Told] = {}
     for change in line:
