@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -111,7 +110,9 @@ class Founding:
         self._write()
         with told(self._path):
             known = fold.articles(self._connection)
-            (scheme,) = self._connection.execute("SELECT EXISTS (SELECT 1 FROM change WHERE kind = 'scheme')").fetchone()
+            (scheme,) = self._connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM change WHERE kind = 'scheme')"
+            ).fetchone()
             made = {
                 row[0]
                 for row in self._connection.execute(

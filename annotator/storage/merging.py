@@ -15,7 +15,7 @@ from annotator.domain.errors import Stale
 from annotator.domain.journalled import digest
 from annotator.i18n import _
 from annotator.storage import fold, forks
-from annotator.storage.authority import HIDDEN, Authority, Named, authority, spelt_lead
+from annotator.storage.authority import Authority, Named, authority, spelt_lead
 from annotator.storage.faults import told
 from annotator.storage.fingerprint import seal
 from annotator.storage.layout import LEAD, SEAL
@@ -57,6 +57,7 @@ class Staged:
         self._off = switched_off
         self.parcel = parcel
         (self._base,) = connection.execute("SELECT coalesce(max(seq), 0) FROM here.step").fetchone()
+        self._shadow()
         self._before = _state(connection, "here")
         self.tally = Tally()
         self.changes: list[Change] = []
@@ -75,7 +76,7 @@ class Staged:
         """Fold what is touched; return False where it was cancelled. Raises UserError where a package is refused."""
         if self.validating is not None:
             self.validating.finish()
-        self._shadow()
+        self._foresee()
         named = self._named()
         self.rules = authority(self.connection, named)
         touched = self._touched()
@@ -94,25 +95,33 @@ class Staged:
         return self.known and self.active and not (self.validating and self.validating.new)
 
     def _shadow(self) -> None:
-        """Have the project look, to whoever asks through the staging file, as it will."""
-        connection, parcel = self.connection, self.parcel
-        first = connection.execute("SELECT value FROM here.project WHERE key = ?", (LEAD,)).fetchone()
-        if parcel is not None and first is None and spelt_lead(parcel.lead)[0]:
-            self.lead = parcel.lead
-            connection.execute("CREATE TABLE project AS SELECT key, value FROM here.project")
-            connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (LEAD, parcel.lead))
-        if not self._off and not self._before.rules.hides:
-            return  # nothing is hidden, and nothing will be
+        """Have the project look as it is, to whoever asks through the staging file, until `_foresee`.
+
+        First of all: a statement that SQLite has made ready goes on asking the table it knew.
+        """
+        connection = self.connection
+        connection.execute("CREATE TABLE project AS SELECT key, value FROM here.project")
         connection.execute("CREATE TABLE package AS SELECT id, active FROM here.package")
+        (self._hides,) = connection.execute("SELECT EXISTS (SELECT 1 FROM here.package WHERE NOT active)").fetchone()
+        if self._hides and not self._off:
+            connection.execute("CREATE TABLE package_step AS SELECT package, step FROM here.package_step")
+            connection.execute("CREATE INDEX package_step_step ON package_step (step)")
+
+    def _foresee(self) -> None:
+        """Have the project look, to whoever asks through the staging file, as it will be."""
+        connection, parcel = self.connection, self.parcel
         if self._off:
             connection.execute("UPDATE package SET active = 0 WHERE id = ?", (self._off,))
+        if parcel is None:
             return
-        assert parcel is not None  # what is not switched off is brought
+        first = connection.execute("SELECT value FROM project WHERE key = ?", (LEAD,)).fetchone()
+        if first is None and spelt_lead(parcel.lead)[0]:
+            self.lead = parcel.lead
+            connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (LEAD, parcel.lead))
         connection.execute("DELETE FROM package WHERE id = ?", (parcel.id,))
         connection.execute("INSERT INTO package VALUES (?, 1)", (parcel.id,))
-        connection.execute("CREATE TABLE package_step AS SELECT package, step FROM here.package_step")
-        connection.execute("INSERT INTO package_step SELECT ?, id FROM known_step WHERE packaged", (parcel.id,))
-        connection.execute("CREATE INDEX package_step_step ON package_step (step)")
+        if self._hides:
+            connection.execute("INSERT INTO package_step SELECT ?, id FROM known_step WHERE packaged", (parcel.id,))
 
     def _named(self) -> list[Named]:
         return self.connection.execute(
@@ -127,7 +136,7 @@ class Staged:
             found |= _articles(
                 connection, "id IN (SELECT step FROM here.package_step WHERE package = :it)", {"it": self._off}
             )
-        elif self._before.rules.hides:
+        elif self._hides:
             found |= _articles(connection, "seq IN (SELECT seq FROM known_step WHERE packaged)", {})
         before, after = self._before.rules, self.rules
         if (before.leads, before.since) != (after.leads, after.since):
@@ -165,15 +174,15 @@ class Staged:
 
     def _new(self, article: str) -> list[fold.Told]:
         rows = self.connection.execute(
-            "SELECT lamport, id, new_change.n, step + ?, annotator, kind, entity, parent, before, after FROM new_change "
-            "JOIN new_step ON new_step.n = step WHERE article = ? ORDER BY lamport, id, new_change.n",
+            "SELECT lamport, id, new_change.n, step + ?, annotator, kind, entity, parent, before, after "
+            "FROM new_change JOIN new_step ON new_step.n = step WHERE article = ? ORDER BY lamport, id, new_change.n",
             (self._base, article),
         )
         return list(map(fold.Told._make, rows.fetchall()))
 
     def _stage(self, article: str, difference: fold.Difference) -> None:
         rows: dict[str, list[tuple[object, ...]]] = {}
-        for (kind, _), one in difference.put.items():
+        for (kind, _id), one in difference.put.items():
             rows.setdefault(kind, []).append((*TABLES[kind].to_row(one.value), one.head, article))
         for kind, some in rows.items():
             self.connection.executemany(put(kind), some)
@@ -187,7 +196,7 @@ class Staged:
         """Bring it in by one transaction, or nothing of it; None where it was cancelled. Raises NotSaved, UserError."""
         with store.looking() as connection:
             connection.create_function(
-                "step_seal", 3, lambda seq, root, hash: digest((str(seq), root, hash))[:16], deterministic=True
+                "step_seal", 3, lambda seq, root, own: digest((str(seq), root, own))[:16], deterministic=True
             )
             connection.execute("ATTACH ? AS staged", (str(self._path),))
             try:
@@ -301,6 +310,3 @@ def staged(store: Store, parcel: Parcel | None = None, switched_off: str = "") -
     """Give what a package brings, to be filled, settled and written; or one that is `switched_off` (its id)."""
     with told(store.path), staging(store.path) as (connection, path):
         yield Staged(connection, path, parcel, switched_off)
-
-
-__all__ = ["HIDDEN", "Parcel", "Staged", "Written", "staged"]

@@ -164,6 +164,9 @@ class Validating:
         self._ends[whose] = step
 
     def _root(self, step: StepRecord) -> str:
+        # As in every project: what nobody did, and what is only a part, cannot be undone.
+        if not step.annotator or not step.device:
+            return ""
         if not step.undoes:
             return step.id
         for table in ("new_step", "here.step"):
@@ -295,7 +298,7 @@ class Validating:
             span = one.value
             if span.revision not in lengths:
                 lengths[span.revision] = self._length(article, span.revision)
-            if not (0 <= span.fragments[0][0] and span.fragments[-1][1] <= lengths[span.revision]):
+            if not (span.fragments[0][0] >= 0 and span.fragments[-1][1] <= lengths[span.revision]):
                 row = self._connection.execute(
                     "SELECT line FROM new_step WHERE n = ?", (one.head - self._base,)
                 ).fetchone()
