@@ -14,7 +14,8 @@ from annotator.domain.journalled import StepRecord, payload_sha256
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.i18n import _, later, n_
-from annotator.storage import fold, journal, search
+from annotator.storage import fold, forks, journal, search
+from annotator.storage.authority import authority
 from annotator.storage.chain import Chain
 from annotator.storage.fingerprint import seal
 from annotator.storage.layout import GAPS, SEAL
@@ -147,9 +148,17 @@ def _tables(connection: sqlite3.Connection) -> Iterator[Finding]:
     yield from _compared(connection, {*known, *in_tables, ""})
 
 
+def _forks(connection: sqlite3.Connection, article: str, wanted: set[forks.Fork]) -> Iterator[Finding]:
+    for fork in sorted(wanted ^ set(forks.stored(connection, article))):
+        yield Finding(fork.kind, fork.entity, _("What was changed on two machines is not what the journal says."))
+
+
 def _compared(connection: sqlite3.Connection, articles: set[str]) -> Iterator[Finding]:
+    rules = authority(connection)
     for article in sorted(articles):
-        wanted, found = fold.fold(connection, article), fold.stored(connection, article)
+        changes = fold.told(connection, article, rules)
+        wanted, found = fold.folded(changes), fold.stored(connection, article)
+        yield from _forks(connection, article, set(forks.found(article, changes, wanted)))
         for key in sorted(wanted.keys() | found.keys()):
             kind, id = key
             if key not in found:

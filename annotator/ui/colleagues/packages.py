@@ -61,11 +61,13 @@ class Packages(Part):
         self._pages.chosen.connect(self._turn)
         self.column.addWidget(self._pages)
         self.words(_("A package that is switched off hides only what no other one brought; nothing of it is lost."))
-        report = {Qt.Key.Key_Return: self.report, Qt.Key.Key_Enter: self.report}
+        report: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_Return: self.report, Qt.Key.Key_Enter: self.report,
+        }  # fmt: skip
         heads = (_("From"), _("Merged"), _("File"), _("Spans"), _("Signature"), _("State"))
         self.merged = _Table(heads, _("Merged packages"), self.look.px(32), {Qt.Key.Key_Space: self.switch, **report})
-        heads = (_("For"), _("Made"), _("File"), _("Spans in it"))
-        self.sent = _Table(heads, _("Sent packages"), self.look.px(32), report)
+        columns = (_("For"), _("Made"), _("File"), _("Spans in it"))
+        self.sent = _Table(columns, _("Sent packages"), self.look.px(32), report)
         for table in (self.merged, self.sent):
             table.itemSelectionChanged.connect(self._offer)
             table.doubleClicked.connect(lambda _index: self.report())
