@@ -44,6 +44,23 @@ ACTIONS: tuple[Action, ...] = (
         "article.picture", "Save a picture of the article…", "File", (), Where.ARTICLE, "as a PDF, a web page or a PNG"
     ),
     Action("article.print", "Print…", "File", ("Ctrl+P",), Where.ARTICLE, "the open article, as a picture shows it"),
+    Action(
+        "package.send",
+        "Send a package…",
+        "File",
+        ("Ctrl+Shift+E",),
+        Where.EDITABLE,
+        "to colleagues, or back to the lead",
+    ),
+    Action(
+        "package.merge",
+        "Merge packages…",
+        "File",
+        ("Ctrl+M",),
+        Where.EDITABLE,
+        "colleagues’ work; what it brings is shown first",
+    ),
+    Action("package.list", "Packages…", "File", (), Where.PROJECT, "those merged and sent; switch one off or on"),
     Action("project.report", "Report of the last import or export…", "File", (), Where.PROJECT),
     Action("project.copy", "Send a copy…", "File", (), Where.PROJECT, "one clean file, to mail or to keep"),
     Action("project.backups", "Backups…", "File", (), Where.PROJECT),

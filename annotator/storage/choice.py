@@ -8,9 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from annotator.storage.authority import Authority
-
-Line = tuple[str, str]
-"""Annotator and device: whose steps follow one another in the journal."""
+from annotator.storage.chain import Line
 
 
 class Base(NamedTuple):
@@ -89,7 +87,7 @@ def entries(connection: sqlite3.Connection, makers: Collection[str], choice: Cho
     everything = _ids(connection, "SELECT id FROM entry")
     others = everything - made
     if not others:
-        return made
+        return frozenset(made)
     found = made | _linked(connection, others, choice)
     into = {
         id: set(json.loads(data).get("merged_into") or ())

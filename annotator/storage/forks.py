@@ -166,7 +166,8 @@ def listed(reader: Reader, article: str = "") -> list[Twofold]:
     where = "WHERE fork.article = ?" if article else ""
     rows = reader.rows(
         "SELECT fork.kind, fork.entity, fork.article, fork.step, annotator, at, device, "
-        "(SELECT after FROM change WHERE change.step = step.seq AND change.entity = fork.entity ORDER BY n DESC LIMIT 1) "
+        "(SELECT after FROM change WHERE change.step = step.seq AND change.entity = fork.entity "
+        "ORDER BY n DESC LIMIT 1) "
         f"FROM fork JOIN step ON step.id = fork.step {where} ORDER BY fork.article, fork.entity, fork.step",
         (article,) if article else (),
     )
@@ -183,5 +184,6 @@ def _shown(reader: Reader, fork: Fork, by: tuple[str, str, str], after: str | No
             "ORDER BY lamport DESC, step.id DESC LIMIT 1"
         )
     found = reader.rows(sql, (fork.entity,))
-    whose = found[0] if found else ("", "", "")
-    return Twofold(fork, stands, None if after is None else payload.decode(fork.kind, after), *whose, *by)
+    whose: tuple[str, str, str] = found[0] if found else ("", "", "")
+    other = None if after is None else payload.decode(fork.kind, after)
+    return Twofold(fork, stands, other, *whose, *by)

@@ -31,6 +31,12 @@ def sent(reader: Reading) -> list[Sent]:
     return [Sent(id, name, at, json.loads(header or "{}")) for id, name, at, header in rows]
 
 
+def forks(reader: Reading) -> int:
+    """Return how many changes lost against another one made without knowledge of them, and are not settled."""
+    count: int = reader.rows("SELECT count(*) FROM fork")[0][0]
+    return count
+
+
 def spans(reader: Reading, articles: Collection[str] | None, owners: Collection[str] | None) -> int:
     """Return how many spans stand in layers of these owners (ids; None: of everybody) on articles (ids; None: all)."""
     where, given = ["1"], {}

@@ -36,9 +36,9 @@ def packages(reader: Reader) -> list[PackageRow]:
     )
     return [
         PackageRow(
-            *row[:4], bool(row[4]), row[5], row[6], json.loads(row[7] or "{}"), json.loads(row[8] or "{}"), row[9]
+            id, name, who, at, bool(active), sha256, key, json.loads(header or "{}"), json.loads(told or "{}"), steps
         )
-        for row in rows
+        for id, name, who, at, active, sha256, key, header, told, steps in rows
     ]
 
 

@@ -20,9 +20,9 @@ from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.i18n import later
 from annotator.storage import choice as choices
 from annotator.storage import journal
-from annotator.storage.authority import authority
-from annotator.storage.choice import Choice, Line
-from annotator.storage.fold import HIDDEN
+from annotator.storage.authority import HIDDEN, authority
+from annotator.storage.chain import Line
+from annotator.storage.choice import Choice
 from annotator.storage.rows import dumps
 
 PART = later("Part of a step")
@@ -50,7 +50,7 @@ class Parts:
 
     def __init__(self, connection: sqlite3.Connection, choice: Choice) -> None:
         self._connection = connection
-        self._choice = choice
+        self.choice = choice
         self._rules = authority(connection)
         self._sealed = choices.sealed(connection, choice.me)
         self._purged = frozenset(row[0] for row in connection.execute("SELECT article FROM purged").fetchall())
@@ -72,7 +72,7 @@ class Parts:
         keys = ("id", "article", "author", "to", "span", "answers")
         remarks = [dict(zip(keys, row, strict=True)) for row in rows]
         return named | {
-            it["author"] for it in remarks if self._choice.wants(it["article"]) and self._remark(it, it["author"])
+            it["author"] for it in remarks if self.choice.wants(it["article"]) and self._remark(it, it["author"])
         }
 
     def count(self) -> int:
@@ -91,7 +91,7 @@ class Parts:
             yield self._going(seq, StepRecord(*row))
 
     def _looked_at(self) -> tuple[str, dict[str, object]]:
-        base = self._choice.base
+        base = self.choice.base
         where = f"NOT ({HIDDEN})" if self._rules.hides else "1"
         if not base.upto:
             return where, {}
@@ -109,7 +109,7 @@ class Parts:
 
     def _going(self, seq: int, step: StepRecord) -> Going | None:
         records = journal.changes(self._connection, seq)
-        old = seq <= self._choice.base.upto
+        old = seq <= self.choice.base.upto
         kept: list[ChangeRecord] = []
         news = False
         for record in records:
@@ -127,10 +127,10 @@ class Parts:
             if step.device:
                 self.ends[line] = step.hash()
             return Going(step, tuple(kept), news)
-        return Going(_part(step, kept, self._choice.me, title=step.title if whole else PART), tuple(kept), news)
+        return Going(_part(step, kept, self.choice.me, title=step.title if whole else PART), tuple(kept), news)
 
     def _went_not_before(self, record: ChangeRecord) -> bool:
-        base = self._choice.base
+        base = self.choice.base
         if record.kind == "annotator":
             return self.people is not None and record.entity not in base.people
         if record.kind == "entry":
@@ -141,7 +141,7 @@ class Parts:
 
     def _cut(self, step: StepRecord, record: ChangeRecord) -> ChangeRecord | None:
         """Return what of a change goes, None for nothing."""
-        choice = self._choice
+        choice = self.choice
         if not choice.wants(record.article) or (record.before is None and record.after is None):
             return None  # purged content has neither
         if record.article in self._purged:
@@ -163,7 +163,7 @@ class Parts:
         return self._rules.allows(step.annotator, step.lamport, record.kind, edits)
 
     def _entry_goes(self, step: StepRecord, record: ChangeRecord) -> bool:
-        if self.entries is None or (self._choice.returning and step.annotator == self._choice.me):
+        if self.entries is None or (self.choice.returning and step.annotator == self.choice.me):
             return True
         return record.entity in self.entries
 
@@ -171,7 +171,7 @@ class Parts:
         if text is None or record.kind in ("lead", "scheme", "article", "entry"):
             return text
         if record.kind == "annotator":
-            mine = self._choice.returning and step.annotator == self._choice.me
+            mine = self.choice.returning and step.annotator == self.choice.me
             return text if mine or self.people is None or record.entity in self.people else None
         data = json.loads(text)
         if record.kind == "import":
@@ -179,7 +179,7 @@ class Parts:
         return text if self._seen(record, data, step) else None
 
     def _seen(self, record: ChangeRecord, data: dict[str, Any], step: StepRecord) -> bool:
-        choice, kind = self._choice, record.kind
+        choice, kind = self.choice, record.kind
         if kind == "layer":
             return self._layer_goes(_layer(data))
         if kind in _IN_LAYERS:
@@ -198,10 +198,11 @@ class Parts:
 
     def _layer_goes(self, layer: _Layer | None) -> bool:
         """Whether a layer goes; one of which nothing is known stays."""
-        choice = self._choice
+        choice = self.choice
         if layer is None:
             return False
-        if layer.owner and layer.owner != choice.me and layer.article in self._sealed:
+        others = layer.kind == "consensus" or layer.owner not in ("", choice.me)
+        if others and layer.article in self._sealed:
             return False
         if choice.layers == "all" or (choice.returning and (choice.open or not layer.owner)):
             return True
@@ -257,7 +258,7 @@ class Parts:
     # remarks
 
     def _remark(self, data: dict[str, Any], by: str) -> bool:
-        choice, author, to = self._choice, data.get("author", ""), data.get("to", "")
+        choice, author, to = self.choice, data.get("author", ""), data.get("to", "")
         if choice.layers == "all":
             return data.get("article") not in self._sealed or choice.me in (author, to)
         if choice.returning:
@@ -338,3 +339,10 @@ def _text_of(kind: str, text: str | None) -> str:
     article = data.get("article", {}) if kind == "import" else data
     found = article.get("sha256", "")
     return found if isinstance(found, str) else ""
+
+
+def spans(kind: str, text: str | None) -> int:
+    """Return how many spans a value of a span or of an import holds."""
+    if text is None or kind == "span":
+        return int(text is not None)
+    return sum(len(rows) for rows in json.loads(text).get("spans", {}).values())

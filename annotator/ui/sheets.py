@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from annotator.domain.article import Article
+    from annotator.ui.exchanging import Exchanging
     from annotator.ui.guideline import GuidelineWindow
     from annotator.ui.manual import ManualWindow
     from annotator.ui.scheme.opening import SchemeEditor
@@ -176,6 +177,13 @@ class Sheets:
                 window.navigation.open_span(article, span)
             elif session.show_article(article):
                 window.arrangement.to_text()
+
+    @cached_property
+    def exchanging(self) -> Exchanging:
+        """What sends and merges packages."""
+        from annotator.ui.exchanging import Exchanging
+
+        return Exchanging(self._window)
 
     def palette(self) -> None:
         """Any action by its name."""

@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
         self.notice.undo_wanted.connect(self.undoing.undo)
         self.files.working.connect(self._work_on)
         self.files.told.connect(self.notice.say)
+        self.files.packages_dropped.connect(lambda packages: self.sheets.exchanging.take(packages))
         self.notice.report_wanted.connect(self.files.show_report)
         self.bottom.stop_wanted.connect(self.files.stop)
         view.label_pressed.connect(self._take_letter)

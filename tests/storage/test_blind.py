@@ -8,19 +8,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from annotator.domain import redrawing as draw
 from annotator.domain.article import Article, VisibleLayers, own_layer
-from annotator.domain.assigning import Pair
-from annotator.domain.change import Change, Step
-from annotator.editing import articles, assignments, history, schemepreview, timesheet
+from annotator.domain.change import Change
+from annotator.editing import articles, history, schemepreview, timesheet
 from annotator.storage import assignments as stored
-from annotator.storage import examples, far, labelled, library, marked, registry, search, sealing, touched
+from annotator.storage import examples, far, labelled, library, marked, registry, sealing, search, touched
 from annotator.storage.library import Wanted
 from annotator.storage.listing import limits
 from annotator.storage.reader import Reader
-from annotator.storage.store import Store
 from tests.blind import BOS, TRACE, own, twice, working
 from tests.builders import ANA, BO
 from tests.schemed import SCHEME

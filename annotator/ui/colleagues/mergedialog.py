@@ -34,7 +34,6 @@ class MergeDialog(Sheet):
         self._seen: dict[int, Preview] = {}
         self._runner = Runner(self)
         self._runner.advanced.connect(self._advance)
-        self._runner.failed.connect(lambda words: say(self._status, words))
         self.words(_("Nothing is written until you say so. Your own work stays as it is; all of it can be taken back."))
         row = QHBoxLayout()
         row.setSpacing(24)
@@ -51,6 +50,7 @@ class MergeDialog(Sheet):
         row.addWidget(self.brought, 1)
         self.column.addLayout(row, 1)
         self._status = self.words(_("Looking at the packages …"), "strong")
+        self._runner.failed.connect(lambda words: say(self._status, words))
         self.take = button(_("Merge"), self.accept, "main")
         self.take.setEnabled(False)
         self.buttons(button(_("Cancel"), self.reject, "quiet"), self.take)

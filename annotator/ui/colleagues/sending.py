@@ -201,7 +201,8 @@ class SendDialog(Sheet):
         who, path = self.recipients, self._path
         if len(who) < 2 or self.layers == "all" or self._returning:
             return [self._parcel(path, who)]
-        parcels, taken = [], set()
+        parcels: list[Parcel] = []
+        taken: set[str] = set()
         for person in who:
             name = name_for(path.name.removesuffix(ENDING), (person,), "", taken=taken)
             taken.add(name)
@@ -210,7 +211,7 @@ class SendDialog(Sheet):
 
     def _parcel(self, path: Path, who: tuple[Annotator, ...]) -> Parcel:
         chosen = self._articles(who)
-        since = self.since.isChecked() and self._last({one.id for one in who}) is not None
+        since = self.since.isChecked() and self._last({one.id for one in who}, self.layers) is not None
         return Parcel(path, who, None if chosen is None else tuple(chosen), self.layers, since)
 
     @property
@@ -226,8 +227,15 @@ class SendDialog(Sheet):
             return packable.assigned_to(self._store, [one.id for one in who])
         return None
 
-    def _last(self, who: set[str]) -> Sent | None:
-        return next((one for one in self._sent if {id for id, _name in one.recipients} == who), None)
+    def _last(self, who: set[str], layers: str = "") -> Sent | None:
+        """Return the last package to just these people (ids), with these layers where they are given."""
+        return next(
+            (
+                one for one in self._sent
+                if {id for id, _name in one.recipients} == who and layers in ("", one.header.get("layers"))
+            ),
+            None,
+        )  # fmt: skip
 
     # What is shown
 
@@ -261,7 +269,8 @@ class SendDialog(Sheet):
             self.file.line.setText(str(self.file.path.with_name(name)))
         say(self.nobody, "" if who else _("Nobody is ticked: the package is for whoever gets it."))
         self.explained.setText(self._explained())
-        last = self._last({one.id for one in who})
+        lasts = [self._last({one.id for one in parcel.recipients}, self.layers) for parcel in self.parcels]
+        last = next(filter(None, lasts), None)
         self.since.setEnabled(last is not None)
         when = _(" ({when})").format(when=to_the_minute(last.at)) if last is not None else ""
         self.since.setText(_("Only what is new since the last one{when}").format(when=when))
