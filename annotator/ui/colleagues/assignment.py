@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.domain.assigning import Pair, Rule
 from annotator.domain.change import Changed, Step
@@ -18,7 +18,7 @@ from annotator.i18n import _, later, n_
 from annotator.storage import assignments as stored
 from annotator.storage import people as stored_people
 from annotator.ui.colleagues.part import Part
-from annotator.ui.colleagues.team import Team, nobody_else, team, whose
+from annotator.ui.colleagues.team import RIGHT, Team, nobody_else, numbers, team, whose
 from annotator.ui.dialogs.parts import Form, ReadTable, button, say
 from annotator.ui.fields import DropDown, NumberField
 from annotator.ui.reports import articles
@@ -99,6 +99,7 @@ class AssignmentPart(Part):
         heads = (_("Who"), _("Has"), _("Gets"), _("Then"))
         self.table = ReadTable(heads, _("Who tags"), self.look.px(30))
         TickColumn(self.look, self.table)
+        numbers(self.table, 1, 2, 3)
         self.column.addWidget(self.table, 1)
         self._fields = QWidget()
         self.column.addWidget(self._fields)
@@ -126,6 +127,7 @@ class AssignmentPart(Part):
         for field, names in ((self.among, _AMONG), (self.rule, _RULES)):
             for id, name in names.items():
                 field.addItem(_(name), id)
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             field.currentIndexChanged.connect(lambda _index: self._wait())
         self.number, self.overlap, self.seed = (NumberField(self.look) for _field in range(3))
         self.number.setRange(1, 99)
@@ -150,6 +152,8 @@ class AssignmentPart(Part):
         whole = QWidget()
         whole.setLayout(row)
         self.blind = Tick(_("Blind: nobody sees others’ spans before their own article is done"), self.look, True)
+        for widget in (self.number, self.overlap, self.seed, self._seed_name):
+            widget.hide()
         form.add(_("Articles"), self.among)
         form.add(_("Rule"), whole)
         form.addRow(caption(""), self.blind)
@@ -209,8 +213,7 @@ class AssignmentPart(Part):
             may = Qt.ItemFlag.ItemIsUserCheckable
             items[0].setFlags(flags | may if self._team.may_lead else flags & ~may)
             for item in items[1:]:
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.table.set_widths(self.look.px(360), *(self.look.px(90) for _column in range(2)))
+                item.setTextAlignment(RIGHT)
         self.table.selectRow(min(chosen, self.table.rowCount() - 1))
         self.table.blockSignals(False)
 
@@ -293,10 +296,8 @@ class AssignmentPart(Part):
             return _("These are many: count what each would get, or assign at once.")
         if not new:
             return _("All of that is assigned already.") if not plan.again else _("Nobody has done any of them yet.")
-        shared = n_(
-            "{count:,} article is read by more than one", "{count:,} articles are read by more than one", found.shared
-        )
-        return f"{articles(found.read)}; {shared.format(count=found.shared)}."
+        shared = n_("{count:,} of them read by more than one", "{count:,} of them read by more than one", found.shared)
+        return f"{articles(found.read)}, {shared.format(count=found.shared)}."
 
     # What is done
 

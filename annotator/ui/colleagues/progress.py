@@ -15,7 +15,7 @@ from annotator.i18n import _, later
 from annotator.storage import assignments as stored
 from annotator.storage.people import last_seen
 from annotator.ui.colleagues.part import Part
-from annotator.ui.colleagues.team import Team, nobody_else, team, whose
+from annotator.ui.colleagues.team import RIGHT, Team, nobody_else, numbers, team, whose
 from annotator.ui.dialogs.parts import ReadTable
 from annotator.ui.look import Look
 from annotator.ui.widgets import plain_tip
@@ -61,6 +61,8 @@ class ProgressPart(Part):
         )  # fmt: skip
         self.table = ReadTable(heads, _("Progress"), self.look.px(34))
         self.table.setItemDelegateForColumn(_DONE, _Bar(self.look, self.table))
+        numbers(self.table, 1, 2, 3, 4, 5)
+        self.table.setColumnWidth(6, self.look.px(130))
         self.column.addWidget(self.table, 1)
         self.column.addStretch(0)
 
@@ -89,7 +91,6 @@ class ProgressPart(Part):
             self._add(name, row, since(seen.get(row.annotator, ""), date.today()))
         if len(rows) > 1:
             self._add(_("All"), _sum(rows), "")
-        self.table.set_widths(self.look.px(220), *(self.look.px(84) for _column in range(5)))
         self.table.selectRow(min(chosen, self.table.rowCount() - 1))
         self.table.setVisible(bool(rows))
         self._about.setText(self._about_words(found, bool(rows), blind))
@@ -99,7 +100,7 @@ class ProgressPart(Part):
         items = self.table.add(name, *(f"{number:,}" for number in numbers), seen)
         items[0].setToolTip(plain_tip(name))
         for item in items[1:6]:
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setTextAlignment(RIGHT)
         kept = row.assigned - row.returned
         items[_DONE].setData(_BAR, row.done / kept if kept else 0.0)
         items[_DONE].setToolTip(_("{done:,} of {all:,} done").format(done=row.done, all=kept))

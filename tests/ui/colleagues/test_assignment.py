@@ -112,6 +112,17 @@ def test_thirty_people_with_long_names(window: MainWindow, qtbot: QtBot) -> None
         assert page.minimumSizeHint().width() <= 960
 
 
+def test_a_key_turns_to_another_part_also_from_a_table(window: MainWindow, qtbot: QtBot) -> None:
+    join(window, BO)
+    page, part = page_at(window, qtbot, "people")
+    assert isinstance(part, People)
+    qtbot.waitUntil(part.table.hasFocus)
+    QTest.keyClick(part.table, Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(page.part, AssignmentPart)
+    QTest.keyClick(page.part.table, Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert page.part is part
+
+
 # Assignment
 
 
@@ -121,7 +132,7 @@ def test_a_rule_is_shown_before_it_is_done_and_done_as_one_step(window: MainWind
     assert isinstance(part, AssignmentPart)
     share(part, "all")
     assert [row[1:] for row in rows(part.table)] == [["0", "0", "0"], ["0", "3", "3"], ["0", "3", "3"]]
-    assert part._told.text() == "3 articles; 3 articles are read by more than one."
+    assert part._told.text() == "3 articles, 3 of them read by more than one."
     part.assign.click()
     qtbot.waitUntil(lambda: len(assigned(window)) == 6)
     qtbot.waitUntil(lambda: "You lead this project" in page.notice.words)
