@@ -178,6 +178,14 @@ ACTIONS: tuple[Action, ...] = (
         "article.describe", "About the article…", "Article", ("F2",), Where.ARTICLE, "headline, outlet, day and more"
     ),
     Action(
+        "article.return",
+        "Give the article back",
+        "Article",
+        (),
+        Where.ARTICLE,
+        "one that was assigned to you; once more takes it again",
+    ),
+    Action(
         "article.judge",
         "My judgement of the article",
         "Article",

@@ -156,10 +156,13 @@ class Listing(Reading):
         first = self.mine(me)
         if not first:
             return [] if mine else self._ids(where, {"me": me, "limit": limit} | parameters)
-        given = {"me": me, "limit": limit, "first": json.dumps(first)} | parameters
-        # Few are looked up, of many one comes soon on the way.
-        few = "id IN (SELECT value FROM json_each(:first))" if len(first) <= _FEW else order.IS_MINE
-        found = self._ids(f"{few} AND {where}", given)
+        given = {"me": me, "limit": limit} | parameters
+        if len(first) <= _FEW:
+            among = {"first": json.dumps(first)}
+            found = self._ids(f"id IN (SELECT value FROM json_each(:first)) AND {where}", given | among)
+        else:
+            # Of many one comes soon on the way.
+            found = self._ids(f"{order.IS_MINE} AND {where}", given)
         left = limit - len(found) if limit >= 0 else limit
         if mine or not left:
             return found
@@ -244,6 +247,12 @@ class Listing(Reading):
                 return id
         return None
 
+    def _reads_again(self, me: str) -> bool:
+        if me not in self._again:
+            rows = self.rows("SELECT EXISTS (SELECT 1 FROM assignment WHERE annotator = ? AND round > 1)", (me,))
+            self._again[me] = bool(rows[0][0])
+        return self._again[me]
+
     def _next_of_mine(self, me: str, after: str) -> str | None:
         first = self._first(me)
         place = first.places.get(after)
@@ -277,7 +286,10 @@ class Listing(Reading):
     def states(self, me: str) -> Counter[str]:
         """Return how many articles are new, started and done for `me`."""
         sql = "SELECT state, count(DISTINCT article) FROM layer WHERE kind = 'annotator' AND owner = ? GROUP BY state"
-        if self.sealed:
+        if self.sealed and me == self.sealed_for:
+            # Of my own only earlier readings are sealed: where there are none, no row need be asked.
+            sql = sql.replace("FROM layer", "FROM main.layer")
+        if self.sealed and self._reads_again(me):
             # Who reads an article a second time has two layers there; SQLite gives the row that holds the maximum.
             sql = (
                 "SELECT state, count(*) FROM (SELECT state, max(round) FROM layer WHERE kind = 'annotator' "
