@@ -11,7 +11,7 @@ import click
 
 import annotator
 from annotator import crashlog, i18n
-from annotator.cli import assigning, desktop, files, look, person, picture, registry, safety, scheme
+from annotator.cli import assigning, desktop, files, look, packing, person, picture, registry, remarks, safety, scheme
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
 from annotator.storage.connection import SQLITE_VERSION
@@ -44,8 +44,9 @@ def commands() -> None:
 
 
 for _command in (
-    files.new, files.import_, files.export, picture.picture, scheme.scheme, registry.registry,
-    look.info, look.check, look.history, look.time, assigning.assign, assigning.people,
+    files.new, files.import_, files.export, picture.picture, scheme.scheme, registry.registry, remarks.remarks,
+    look.info, look.check, look.history, look.time,
+    assigning.assign, assigning.people, packing.pack,
     person.undo, look.keys, person.whoami, safety.backups, safety.restore, safety.repair, safety.purge, desktop.desktop,
 ):  # fmt: skip
     commands.add_command(_command)

@@ -248,8 +248,11 @@ class Store(Reader):
         with self.looking() as connection:
             return connection.execute("SELECT 1 FROM project WHERE key = ?", (LEAD,)).fetchone() is not None
 
-    def set_lead(self, annotator: str) -> None:
-        """Let an annotator (id) lead the project from now on, where nobody does. Raises UserError, ReadOnly."""
+    def set_lead(self, annotator: str, since: int | None = None) -> None:
+        """Let an annotator (id) lead the project, where nobody does, from now on or since a tick of the logical clock.
+
+        Raises UserError, ReadOnly.
+        """
         from annotator.storage.fingerprint import seal
 
         with self.writing() as connection:
@@ -257,7 +260,7 @@ class Store(Reader):
             if LEAD in about:
                 raise UserError(_("This project has a lead already."))
             (tick,) = connection.execute("SELECT coalesce(max(lamport), 0) FROM step").fetchone()
-            about[LEAD] = f"{annotator} {tick}"
+            about[LEAD] = f"{annotator} {tick if since is None else since}"
             about[SEAL] = seal(about)
             rows = [(key, about[key]) for key in (LEAD, SEAL)]
             connection.executemany("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", rows)

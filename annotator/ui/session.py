@@ -16,6 +16,7 @@ from annotator.domain.links import Links
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span, differing
+from annotator.domain.team import Remark
 from annotator.domain.text import fingerprint
 from annotator.editing.spans import by_hand
 from annotator.editing.titles import told
@@ -23,7 +24,7 @@ from annotator.editing.workspace import Workspace
 from annotator.i18n import _
 from annotator.storage.store import Store
 from annotator.ui.spans.ordered import OrderedSpans
-from annotator.whoami import Identity
+from annotator.whoami import Identity, acting
 
 if TYPE_CHECKING:
     from annotator.formats.record import Record
@@ -58,6 +59,7 @@ class Session(QObject):
     def __init__(self, identity: Identity, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.identity = identity
+        self._acting = identity.annotator
         self.workspace: Workspace | None = None
         self.scheme = Scheme("", "", 1, ())
         self.article: Article | None = None
@@ -79,15 +81,22 @@ class Session(QObject):
 
     @property
     def me(self) -> Annotator:
-        """Who works here."""
-        return self.identity.annotator
+        """Who works here: I, as I stand in the open project."""
+        return self._acting
+
+    @property
+    def acting_identity(self) -> Identity:
+        """The same with the computer I work on."""
+        return self.identity._replace(annotator=self.me)
 
     def rename(self, identity: Identity) -> None:
         """Go on under another name; the project hears of it with the next step."""
-        another = identity.annotator.id != self.me.id
+        before = self.me.id
         self.identity = identity
+        self._acting = identity.annotator if self.store is None else acting(identity, self.store.annotators())
+        another = self.me.id != before
         if self.workspace is not None:
-            self.workspace.me = identity.annotator
+            self.workspace.me = self.me
             if another:
                 self.workspace.store.seal(self.me.id)
                 if self.article is not None:
@@ -133,6 +142,8 @@ class Session(QObject):
             self.told.emit(str(error), False)
             return False
         self.close()
+        # Who has one id only need not look who stands in the project.
+        self._acting = acting(self.identity, store.annotators()) if self.identity.also else self.identity.annotator
         self.workspace = Workspace(store, self.me, self.identity.device)
         # Jobs write in threads of their own: the signal brings what they did over to this one.
         self._deaf = self.workspace.listen(self._arrived.emit)
@@ -210,6 +221,17 @@ class Session(QObject):
                 False,
             )
         return True
+
+    def read_anew(self) -> None:
+        """Show what is in the project now, after a merge: scheme and the shown article, which may be gone."""
+        if self.store is None:
+            return
+        scheme = self.store.scheme()
+        if scheme != self.scheme:
+            self.scheme = scheme
+            self.scheme_changed.emit()
+        if self.article is not None and not self.show_article(self.article.id):
+            self.clear_article()
 
     def clear_article(self) -> None:
         """Show none."""
@@ -360,9 +382,10 @@ class Session(QObject):
         self.place_wanted.emit(span, *differing(was, span.fragments))
 
     def _arrive_at_tie(self, changed: Changed) -> None:
-        """Show the first span of an attribution or relation that was said something of."""
+        """Show the first span of an attribution or relation, or of a remark, that was said something of."""
         tie = next((change.entity for change in changed.changes if isinstance(change.value, Group | Relation)), "")
-        ends = (self.spans.get(id) for id in self.links.ends(tie))
+        said = (change.value.span for change in changed.changes if isinstance(change.value, Remark))
+        ends = (self.spans.get(id) for id in (*self.links.ends(tie), *said))
         span = next(filter(None, ends), None)
         if span is not None:
             self.place_wanted.emit(span, span.start, span.end)

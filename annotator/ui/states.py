@@ -12,6 +12,7 @@ _MARKED = {
     "discuss": later("Something to discuss"),
     "unsure": later("Something unsure"),
     "note": later("A note"),
+    "remark": later("An open remark"),
     "older": later("Tagged when its label meant something else"),
 }
 _NONE = {

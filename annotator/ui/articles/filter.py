@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeyEvent, QPain
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.article import STATES
-from annotator.domain.marked import WHATS
+from annotator.domain.marked import OWN, WHATS
 from annotator.i18n import _
 from annotator.storage.library import Wanted
 from annotator.ui.drawing import key_cap, state_dot
@@ -234,14 +234,20 @@ class Filter(QWidget):
         """The chips of what is marked; made when something is, for every start would wait for them."""
         chips = {what: MarkChip(what, self._look) for what in WHATS}
         self._marks = QWidget()
-        row = QHBoxLayout(self._marks)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.mine)
+        both = QVBoxLayout(self._marks)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(6)
+        # Six chips of two digits are wider than the panel.
+        own, others = [chips[what] for what in OWN], [chips[what] for what in WHATS if what not in OWN]
+        for some in (own, [self.mine, *others]):
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            for chip in some:
+                row.addWidget(chip)
+            row.addStretch(1)
+            both.addLayout(row)
         for what, chip in chips.items():
             chip.clicked.connect(partial(self._choose_mark, what))
-            row.addWidget(chip)
-        row.addStretch(1)
         self._column.insertWidget(2, self._marks)
         return chips
 

@@ -120,6 +120,11 @@ class ArticleModel(QAbstractListModel):
             self.endInsertRows()
         self.counted.emit()
 
+    def listed(self) -> list[str] | None:
+        """Return the ids of all articles that are wanted, in project order; None where none are left out."""
+        store = self._session.store
+        return None if store is None or self._ids is None else self._found(store, -1)
+
     def number_of(self, id: str) -> int | None:
         """Return the row (from 0) of an article, None where it is not listed."""
         store = self._session.store

@@ -69,6 +69,7 @@ class ArticlePanel(QFrame):
         self.list.setItemDelegate(self._delegate)
         self.list.set_row_height(self._delegate.height)
         self.list.setAccessibleName(_("Articles"))
+        self.list.offered = [actions[id] for id in ("article.describe", "article.assign", "article.return")]
         self._name, self._empty = caption("", "heading"), caption("", "third")
         self._empty.setWordWrap(True)
         self._all = QPushButton(_("Show all"))
