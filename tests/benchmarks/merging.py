@@ -55,9 +55,7 @@ def made(folder: Path, articles: int = ARTICLES, spans: int = SPANS) -> tuple[Pa
         for id in store.article_ids():
             layer = own_layer(id, BO.id)
             begun = [Step("Begin", (Change(None, layer._replace(state="started")),))]
-            steps = [
-                Step("Label", (Change(None, _span(id, layer.id, place)),)) for place in range(spans)
-            ]
+            steps = [Step("Label", (Change(None, _span(id, layer.id, place)),)) for place in range(spans)]
             ws.do_all([(step, {}) for step in begun + steps], "", lambda: None)
         about = store.about()
         target = folder / "bo.annotator-package"
