@@ -22,7 +22,7 @@ from annotator.domain.team import Remark
 from annotator.storage.layout import LEAD
 
 VIEWS = (
-    "layer", "span", "relation", "span_group", "decision", "remark", "fork", "change", "step", "package", "entry",
+    "layer", "span", "relation", "span_group", "decision", "remark", "fork", "change", "step", "entry",
 )  # fmt: skip
 """The tables that hold people's work."""
 
@@ -40,6 +40,15 @@ def seal(connection: sqlite3.Connection, me: str) -> None:
         # Row numbers too: some pages are read by them.
         number = "" if name == "fork" else f"{name}.rowid AS rowid, "
         connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {number}{name}.* FROM main.{name} WHERE {condition}")
+
+
+def packages(connection: sqlite3.Connection, me: str) -> frozenset[str]:
+    """Return the packages (ids) that brought something which is sealed for `me`; `connection` is any reading one.
+
+    No view hides them: who asks which steps are switched off must know of all.
+    """
+    rows = connection.execute(f"SELECT id FROM main.package AS package WHERE NOT ({_Conditions(me).package()})")
+    return frozenset(row[0] for row in rows.fetchall())
 
 
 def unseal(connection: sqlite3.Connection) -> None:
@@ -97,7 +106,6 @@ class _Conditions:
             "fork": f"NOT {self.sealed('fork.article')}",
             "change": f"NOT {self.change_hidden('change', by)} AND NOT {self.made_beside('change')}",
             "step": step,
-            "package": self.package(),
             "entry": self.entry(),
         }
 

@@ -20,12 +20,12 @@ from annotator.domain.grouping import Kind, RelationKind, Role
 from annotator.domain.redrawing import Redrawn
 from annotator.domain.relation import Group
 from annotator.domain.span import Span
-from annotator.editing.assignments import give_back
+from annotator.editing.assignments import give_back, join
 from annotator.editing.registry import link
 from annotator.editing.spans import delete, move
 from annotator.editing.ties import relate, started, tie
 from annotator.editing.workspace import Workspace
-from tests.builders import BO, bring, my_layer, project, tag, workspace
+from tests.builders import bring, my_layer, project, tag, workspace
 
 Command = Callable[..., Step]
 
@@ -39,6 +39,9 @@ def found() -> dict[str, Command]:
             if function.__module__ != module.name or name.startswith("_"):
                 continue
             if inspect.signature(function).return_annotation in ("Step", Step):
+                # Who stands in a project stays there (decision 6): there is nothing to take back.
+                if function is join:
+                    continue
                 commands[f"{module.name.rpartition('.')[2]}.{name}"] = function
     return commands
 
@@ -79,8 +82,6 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "judgements.annotate": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "is it satire?"),
     "assignments.give_back": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me),
     "assignments.take_again": lambda do, ws, article: do(returned(ws, article)),
-    # Who stands in a project stays there; nothing of the article changes.
-    "assignments.join": lambda do, ws, article: do(BO),
     "schemes.apply": lambda do, ws, article: do(ws.store.scheme(), ws.store.scheme()._replace(name="Another name")),
     "schemes.in_force": lambda do, ws, article: do(
         ws.store, Redrawn(ws.store.scheme(), ws.store.scheme()._replace(name="Another name"))
