@@ -106,17 +106,20 @@ def _winner(line: list[Told], stands: Folded | None) -> str:
     return original((deleted or line)[-1].step)
 
 
-def _passed(by_step: Mapping[str, Told], winner: str) -> set[str]:
-    """Return the states that the line of the winner went through."""
-    passed: set[str] = set()
+def _passed(by_step: Mapping[str, Told], winner: str) -> list[str]:
+    """Return the states that the line of the winner went through; not those it came back from, as by an undo."""
+    line: list[Told] = []
     step = winner
-    seen: set[str] = set()
-    while step in by_step and step not in seen:
-        seen.add(step)
-        change = by_step[step]
-        passed |= {_plain(change.before), _plain(change.after)}
-        step = original(change.parent)
-    return passed
+    while step in by_step and len(line) < len(by_step):
+        line.append(by_step[step])
+        step = original(by_step[step].parent)
+    states = [_plain(line[-1].before)] if line else []
+    for change in reversed(line):
+        state = _plain(change.after)
+        if state in states:
+            del states[states.index(state) :]
+        states.append(state)
+    return states
 
 
 def _plain(value: str | None) -> str:
