@@ -224,7 +224,7 @@ def test_a_colleague_sends_back_what_they_did_and_only_that(tmp_path: Path) -> N
     assert article.title not in bytes_of(file).decode()
     assert TEXT[:10] not in bytes_of(file).decode()
     bring_in(ana.store, file)
-    assert ana.store.spans(article.id, VisibleLayers.ALL) == (span,)
+    assert ana.store.spans(article.id, VisibleLayers.ALL) == [span]
     assert list(check(ana.store)) == []
     with pytest.raises(UserError, match="holds work on a project"):
         found(file, tmp_path / "none.annotator")
