@@ -20,10 +20,9 @@ from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.i18n import later
 from annotator.storage import choice as choices
 from annotator.storage import journal
-from annotator.storage.authority import authority
+from annotator.storage.authority import HIDDEN, authority
 from annotator.storage.chain import Line
 from annotator.storage.choice import Choice
-from annotator.storage.fold import HIDDEN
 from annotator.storage.rows import dumps
 
 PART = later("Part of a step")
