@@ -20,14 +20,14 @@ from annotator.domain.text import fingerprint
 from annotator.editing import articles
 from annotator.editing.workspace import Workspace
 from annotator.exchange import package
-from annotator.exchange.header import StepLine, TextLine
+from annotator.exchange.header import StepLine
+from annotator.jobs.merging import merge
 from annotator.jobs.packing import Packed, found, pack
 from annotator.storage.check import check
 from annotator.storage.fold import rewrite
 from annotator.storage.journal import insert, recorded
 from annotator.storage.purge import purge
 from annotator.storage.store import Store
-from annotator.storage.unite import bring as unite
 from annotator.whoami import Identity
 from tests.builders import ANA, BO, TEXT, bring, my_layer, opened, project, tag, workspace
 from tests.storage.test_fold import state
@@ -76,12 +76,10 @@ def test_everything_packed_gives_the_same_project(tmp_path: Path) -> None:
     assert list(check(other)) == []
 
 
-def bring_in(store: Store, file: Path) -> None:
-    """Bring the steps of a package into a project, without the questions that a merge asks."""
-    with package.opened(file) as opened_:
-        lines = [line for _, line in opened_.lines()]
-    texts = {line.sha256: line.body for line in lines if isinstance(line, TextLine)}
-    unite(store, [line for line in lines if not isinstance(line, TextLine)], texts)
+def bring_in(store: Store, file: Path, me: Annotator = BO) -> None:
+    """Merge a package into somebody's project."""
+    (report,) = merge(Workspace(store, me, f"{me.name} merges"), Identity(me, "merging"), [file])
+    assert report.refused == ()
 
 
 # blind
@@ -223,7 +221,7 @@ def test_a_colleague_sends_back_what_they_did_and_only_that(tmp_path: Path) -> N
     assert steps_in(file) == [(BO.id, "Label Quote")]
     assert article.title not in bytes_of(file).decode()
     assert TEXT[:10] not in bytes_of(file).decode()
-    bring_in(ana.store, file)
+    bring_in(ana.store, file, ANA)
     assert ana.store.spans(article.id, VisibleLayers.ALL) == [span]
     assert list(check(ana.store)) == []
     with pytest.raises(UserError, match="holds work on a project"):
@@ -238,7 +236,7 @@ def test_an_article_that_a_colleague_brought_goes_back_with_its_text(tmp_path: P
     brought = bring(bo, "Another text.", "Mine")
     file = tmp_path / "back.annotator-package"
     packed(bo, file, (ANA,))
-    bring_in(ana.store, file)
+    bring_in(ana.store, file, ANA)
     assert ana.store.text(brought.sha256) == "Another text."
     assert list(check(ana.store)) == []
 
