@@ -20,7 +20,7 @@ from annotator.domain.offsets import UNITS
 from annotator.domain.scheme import Scheme, begun, parse
 from annotator.formats import catalogue
 from annotator.formats.plain_text import known_encoding
-from annotator.jobs import exporting, importing
+from annotator.jobs import exporting, importing, packing
 from annotator.jobs.sources import Wishes
 from annotator.storage.store import Store
 
@@ -28,12 +28,32 @@ from annotator.storage.store import Store
 @click.command()
 @PROJECT
 @click.option("--scheme", metavar="NAME|FILE", default=assets.DEFAULT_SCHEME, show_default=True, help="Which labels.")
-def new(project: Path, scheme: str) -> int:
-    """Make an empty project."""
+@click.option(
+    "--from",
+    "package",
+    metavar="PACKAGE",
+    type=click.Path(readable=False, path_type=Path),
+    help="A colleague's project.",
+)
+@click.pass_context
+def new(context: click.Context, project: Path, scheme: str, package: Path | None) -> int:
+    """Make an empty project, or one of a package that a colleague sent."""
+    if package is not None:
+        if context.get_parameter_source("scheme") is not click.core.ParameterSource.DEFAULT:
+            raise click.UsageError("A package brings its own scheme: name one of --scheme and --from.")
+        return _from_package(project, package)
     found = _scheme(scheme)
     # What comes from a file is a scheme already, also one that has no labels yet.
     Store.create(project, begun(found, project.stem, uuid7) if scheme in assets.scheme_names() else found)
     click.echo(f"{project} is ready; `annotator import {shlex.quote(str(project))} FILE…` fills it.", err=True)
+    return 0
+
+
+def _from_package(project: Path, package: Path) -> int:
+    with progress("Making the project") as shown:
+        made = packing.found(package, project, progress=shown)
+    what = f"{counted(made.articles, 'article')} and {counted(made.spans, 'span')}"
+    click.echo(f"{project} is ready, with {what}; `annotator {shlex.quote(str(project))}` opens it.", err=True)
     return 0
 
 

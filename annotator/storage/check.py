@@ -16,6 +16,7 @@ from annotator.domain.text import fingerprint
 from annotator.i18n import _, later, n_
 from annotator.storage import fold, forks, journal, search
 from annotator.storage.authority import authority
+from annotator.storage.chain import Chain
 from annotator.storage.fingerprint import seal
 from annotator.storage.layout import GAPS, SEAL
 from annotator.storage.reader import Reader
@@ -119,24 +120,22 @@ def _texts(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _journal(connection: sqlite3.Connection) -> Iterator[Finding]:
-    ends: dict[tuple[str, str], str] = {}
     known = connection.execute("SELECT value FROM project WHERE key = ?", (GAPS,)).fetchone()
     gaps = frozenset(json.loads(known[0])) if known else frozenset()
     seals = journal.seals(connection)
     purged = _purged(connection)
+    chain = Chain()
     brought = {row[0] for row in connection.execute("SELECT step FROM package_step").fetchall()}
     for seq, step in journal.steps(connection):
         if step.seal(seq) != seals[seq]:
             yield Finding("journal", step.id, _("The row of the step was altered."))
         if not _as_written(connection, seq, step, purged):
             yield Finding("journal", step.id, _(_ALTERED))
-        line = (step.annotator, step.device)
-        if not step.device and step.id in brought:
-            continue  # a part of a step: it stands in no line
-        # Packages come in any order, and need not hold what their readers may not see.
-        if step.prev_hash != ends.get(line, "") and step.id not in gaps and step.id not in brought:
-            yield Finding("journal", step.id, _("The step before this one was altered or is missing."))
-        ends[line] = step.hash()
+        chain.add(step)
+    for id in chain.broken():
+        # A package may go on from one that is not here.
+        if id not in gaps and id not in brought:
+            yield Finding("journal", id, _("The step before this one was altered or is missing."))
 
 
 def _about(connection: sqlite3.Connection) -> Iterator[Finding]:

@@ -144,9 +144,15 @@ class Store(Reader):
         """Whether this program holds the project for writing."""
         return self._writer is not None
 
-    def reader(self) -> Reader:
-        """Return a reader with a connection of its own, for the calling thread."""
-        return Reader(self.path)
+    def reader(self, *, whole: bool = False) -> Reader:
+        """Return a reader with a connection of its own, for the calling thread.
+
+        It is sealed as this one is, unless what it is for must be `whole`: a check, a copy, a plan of what to write.
+        """
+        reader = Reader(self.path)
+        if self.sealed_for and not whole:
+            reader.seal(self.sealed_for)
+        return reader
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -265,7 +271,7 @@ class Store(Reader):
         """Write the project as it is now into a new file, in any thread. Raises UserError."""
         from annotator.storage import backup
 
-        reader = self.reader()
+        reader = self.reader(whole=True)
         try:
             backup.copy(reader.connection, target)
         finally:
@@ -278,7 +284,7 @@ class Store(Reader):
         """
         from annotator.storage import check
 
-        reader = self.reader()
+        reader = self.reader(whole=True)
         try:
             return [finding.sentence for finding in (check.tail if after_crash else check.surface)(reader)]
         finally:
@@ -309,7 +315,7 @@ class Store(Reader):
     def _release(self) -> None:
         wrote = self._writer is not None
         if hasattr(self, "_read"):
-            self._read.close()
+            self._close_connections()
         if self._writer is not None:
             with suppress(sqlite3.Error):  # else the -wal stays and is read at the next opening
                 self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
