@@ -11,7 +11,7 @@ import click
 
 import annotator
 from annotator import crashlog, i18n
-from annotator.cli import desktop, files, look, merging, packing, person, picture, registry, safety, scheme
+from annotator.cli import desktop, files, look, merging, packing, person, picture, registry, safety, scheme, trust
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
 from annotator.storage.connection import SQLITE_VERSION
@@ -46,7 +46,8 @@ def commands() -> None:
 for _command in (
     files.new, files.import_, files.export, packing.pack, picture.picture, scheme.scheme, registry.registry,
     look.info, look.check, look.history, look.time,
-    person.undo, look.keys, person.whoami, safety.backups, safety.restore, safety.repair, safety.purge, desktop.desktop,
+    person.undo, look.keys, person.whoami, trust.trust,
+    safety.backups, safety.restore, safety.repair, safety.purge, desktop.desktop,
     merging.merge, merging.unmerge, merging.packages,
 ):  # fmt: skip
     commands.add_command(_command)

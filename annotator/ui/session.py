@@ -87,6 +87,11 @@ class Session(QObject):
         if self.workspace is not None:
             self.workspace.me = identity.annotator
 
+    def become(self, identity: Identity) -> None:
+        """Be who was taken from another computer, once no project is open: the next one is opened as them."""
+        self.close()
+        self.identity = identity
+
     @property
     def store(self) -> Store | None:
         """The open project's store, for reading."""
