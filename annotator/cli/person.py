@@ -65,6 +65,7 @@ def acting(reader: Reader, who: str | None) -> Annotator:
         return identity().annotator
     found = named(reader, who)
     if found is not None:
+        reader.seal(found.id)
         return found
     made = Annotator(ids.uuid7(), identities.checked_name(who))
     if ids.is_uuid(who):
