@@ -5,21 +5,17 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
-
 from annotator.domain.article import Annotator, VisibleLayers
-from annotator.editing import spans
 from annotator.editing.workspace import Workspace
 from annotator.exchange import package
 from annotator.exchange.header import Header, StepLine, TextLine
 from annotator.jobs.merging import Report, look, merge, unmerge
-from annotator.storage import fold
 from annotator.storage.check import check
 from annotator.storage.packages import packages
 from annotator.storage.store import Store
 from annotator.storage.unite import exported
 from annotator.whoami import Identity
-from tests.builders import ANA, BO, TEXT, bring, my_layer, opened, project, tag, workspace
+from tests.builders import ANA, BO, bring, opened, project, tag, workspace
 from tests.storage.test_fold import state, texts
 
 
