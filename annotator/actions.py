@@ -162,7 +162,7 @@ ACTIONS: tuple[Action, ...] = (
         "Project",
         ("Ctrl+Shift+M",),
         Where.PROJECT,
-        "packages, proposals, and what differs between machines",
+        "people, who tags what, packages, proposals, and what differs between machines",
     ),
     # Article
     Action(
@@ -226,7 +226,7 @@ ACTIONS: tuple[Action, ...] = (
         "go.remark",
         "Next remark",
         "Article",
-        ("Ctrl+Shift+M",),
+        ("Alt+H",),
         Where.ARTICLE,
         "that is open and concerns me, in whatever article it is",
     ),

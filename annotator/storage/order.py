@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-_RETURNED = """EXISTS (SELECT 1 FROM main.layer AS back WHERE back.article = given.article AND back.kind = 'annotator'
+_RETURNED = """EXISTS (SELECT 1 FROM layer AS back WHERE back.article = given.article AND back.kind = 'annotator'
   AND back.owner = :me AND back.round = given.round AND json_extract(back.extra, '$.returned') = 1)"""
 _NOW = """(SELECT max(round) FROM main.assignment AS other WHERE other.annotator = :me
   AND other.article = given.article)"""
@@ -20,7 +20,7 @@ IS_MINE = f"""EXISTS (SELECT 1 FROM main.assignment AS given WHERE given.annotat
 """The condition on `article` that it is assigned to `:me`, who did not give it back."""
 IS_BACK = f"""EXISTS (SELECT 1 FROM main.assignment AS given WHERE given.annotator = :me AND given.article = article.id
   AND given.round = {_NOW} AND {_RETURNED})"""
-IS_DONE = """EXISTS (SELECT 1 FROM main.layer AS own WHERE own.article = article.id AND own.kind = 'annotator'
+IS_DONE = """EXISTS (SELECT 1 FROM layer AS own WHERE own.article = article.id AND own.kind = 'annotator'
   AND own.owner = :me AND own.state = 'done' AND own.round = coalesce((SELECT max(round) FROM main.assignment AS given
     WHERE given.annotator = :me AND given.article = article.id), 1))"""
 """The condition on `article` that `:me` is done with it, in the round that is theirs now."""

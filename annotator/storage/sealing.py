@@ -95,7 +95,7 @@ class _Conditions:
             "decision": f"NOT {self.sealed('decision.article')}",
             "remark": f"NOT {self.sealed('remark.article')} OR {self.to_me('remark.author', 'remark.addressee')}",
             "fork": f"NOT {self.sealed('fork.article')}",
-            "change": f"NOT {self.change_hidden('change', by)}",
+            "change": f"NOT {self.change_hidden('change', by)} AND NOT {self.made_beside('change')}",
             "step": step,
             "package": self.package(),
             "entry": self.entry(),
@@ -157,6 +157,12 @@ class _Conditions:
               THEN EXISTS (SELECT 1 FROM {home} AND {self.layer_hidden(_row("home"))})
               ELSE {self.sealed(article)} AND {by} NOT IN ('', {self.me}) END
           END)"""
+
+    def made_beside(self, change: str) -> str:
+        """Whether a change makes an entry in the same step that does something hidden."""
+        return f"""({change}.kind = 'entry' AND EXISTS (SELECT 1 FROM main.change AS beside
+          JOIN main.step AS step ON step.seq = beside.step
+          WHERE beside.step = {change}.step AND {self.change_hidden("beside", "step")}))"""
 
     def package(self) -> str:
         """Whether a package brought nothing that is hidden."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -23,7 +24,8 @@ from annotator.ui.widgets import caption
 if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
 
-_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_STEPS = {"Ctrl+PgUp": -1, "Ctrl+PgDown": 1}
+"""Keys that turn to another part from wherever one is: shortcuts, for a table has a use of its own for them."""
 
 
 class ColleaguesPage(Sheet):
@@ -86,6 +88,8 @@ class ColleaguesPage(Sheet):
         undoing = self._window.undoing
         for keys, act in ((QKeySequence.StandardKey.Undo, self._undo), (QKeySequence.StandardKey.Redo, undoing.redo)):
             QShortcut(keys, self).activated.connect(act)
+        for sequence, by in _STEPS.items():
+            QShortcut(QKeySequence(sequence), self).activated.connect(partial(self._step, by))
 
     # The parts
 
@@ -106,6 +110,10 @@ class ColleaguesPage(Sheet):
         self._stack.setCurrentWidget(part)
         part.refresh()
 
+    def _step(self, by: int) -> None:
+        self.list.setCurrentRow((self.list.currentRow() + by) % len(PARTS))
+        self.part.enter()
+
     def _count(self) -> None:
         for row, kind in enumerate(PARTS):
             item = self.list.item(row)
@@ -123,12 +131,8 @@ class ColleaguesPage(Sheet):
         self.part.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+PgUp and Ctrl+PgDn turn to another part from wherever one is; Return presses only a button."""
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.list.setCurrentRow((self.list.currentRow() + step) % len(PARTS))
-            self.part.enter()
-        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Return presses only a button."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
         elif isinstance(pressed := self.focusWidget(), QPushButton):
             pressed.click()

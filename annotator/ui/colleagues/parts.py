@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from annotator.ui.colleagues.assignment import AssignmentPart
 from annotator.ui.colleagues.packages import Packages
 from annotator.ui.colleagues.part import Part
+from annotator.ui.colleagues.people import People
+from annotator.ui.colleagues.progress import ProgressPart
 from annotator.ui.colleagues.proposals import Proposals
 from annotator.ui.colleagues.twofold import TwoMachines
 
 PARTS: tuple[type[Part], ...] = (
+    People,
+    AssignmentPart,
+    ProgressPart,
+    Packages,
     Proposals,
     TwoMachines,
-    Packages,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.threads import Thread
 from annotator.i18n import _, n_
@@ -35,6 +35,7 @@ class RemarkPanel(QWidget):
         self.closed = small_button("", self._turn_closed)
         self.to = DropDown(look)
         self.to.setAccessibleName(_("The remark is for"))
+        self.to.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # names may be long
         self.field = NewField(look, self._say, _("Write a remark"))
         self.field.left.connect(self.left)
         self.field.ended.connect(self._end)

@@ -25,7 +25,7 @@ from tests.ui.test_saying import tag
 from tests.ui.test_todo import K, here, known
 from tests.ui.test_window import press
 
-SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 
 
 def ready(window: MainWindow, qtbot: QtBot) -> None:
@@ -140,14 +140,14 @@ def test_open_remarks_are_marked_and_one_key_leads_to_them(window: MainWindow, q
     assert (chip.count, chip.isVisible()) == (2, True)
     found = []
     for _ in range(3):
-        press(qtbot, window, K.Key_M, CONTROL | SHIFT)
+        press(qtbot, window, K.Key_H, ALT)
         found.append(here(window))
     assert found == [
         ("Harbour dues rise", ""),
         ("Ferry crews vote to stop", "Nobody else"),
         ("Harbour dues rise", ""),
     ]
-    press(qtbot, window, K.Key_M, CONTROL | SHIFT)
+    press(qtbot, window, K.Key_H, ALT)
     assert window.page.margin._remarks == (span.start,)
     model = window.side.table.model
     index = model.index(model.spans.index(span.id), 0)
