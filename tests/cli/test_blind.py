@@ -31,7 +31,9 @@ def ana(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(whoami, "identity", lambda: whoami.Identity(ANA, "laptop"))
 
 
-def printed(folder: Path, blind: Article, capfd: pytest.CaptureFixture[str]) -> dict[tuple[str, ...], tuple[object, ...]]:
+def printed(
+    folder: Path, blind: Article, capfd: pytest.CaptureFixture[str]
+) -> dict[tuple[str, ...], tuple[object, ...]]:
     before = Path.cwd()
     os.chdir(folder)
     try:

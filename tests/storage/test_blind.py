@@ -107,7 +107,10 @@ def older(w: World) -> dict[str, int]:
 
 def drafts(w: World) -> Iterator[Any]:
     begun = draw.begun(w.reader.scheme())
-    for change in (draw.define(begun, "quote", "Other words."), draw.merge(begun, "source", "cue", attributes_too=True)):
+    for change in (
+        draw.define(begun, "quote", "Other words."),
+        draw.merge(begun, "source", "cue", attributes_too=True),
+    ):
         yield change
 
 
@@ -231,7 +234,12 @@ def test_nothing_of_another_is_told_until_one_is_done(tmp_path: Path) -> None:
     before, sealed = answers(without, blind, open_, with_), answers(with_, blind, open_, with_)
     told = {name: (before[name], sealed[name]) for name in before if before[name] != sealed[name]}
     assert not told
-    assert not [name for name, words in sealed.items() if TRACE in words or BOS in words if not name.endswith("search.expression")]
+    assert not [
+        name
+        for name, words in sealed.items()
+        if TRACE in words or BOS in words
+        if not name.endswith("search.expression")
+    ]
     with working(with_) as ws:
         ws.do(articles.set_state(blind.id, own(ws, blind), ANA, "done"))
     opened = answers(with_, blind, open_, with_)
