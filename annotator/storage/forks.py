@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.change import Decision, Value
 from annotator.storage import payload
-from annotator.storage.authority import authority
+from annotator.storage.authority import authority, shown
 from annotator.storage.rows import TABLES
 
 if TYPE_CHECKING:
@@ -191,8 +191,8 @@ def _shown(reader: Reader, fork: Fork, by: tuple[str, str, str], after: str | No
     )
     if stands is None:
         sql = (
-            "SELECT annotator, at, device FROM change JOIN step ON seq = step WHERE entity = ? AND after IS NULL "
-            "ORDER BY lamport DESC, step.id DESC LIMIT 1"
+            "SELECT step.annotator, at, device FROM change JOIN step ON seq = step WHERE entity = ? AND after IS NULL "
+            f"AND {shown(reader.connection)} ORDER BY lamport DESC, step.id DESC LIMIT 1"
         )
     found = reader.rows(sql, (fork.entity,))
     whose: tuple[str, str, str] = found[0] if found else ("", "", "")
