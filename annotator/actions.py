@@ -177,6 +177,15 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "article.describe", "About the article…", "Article", ("F2",), Where.ARTICLE, "headline, outlet, day and more"
     ),
+    Action("article.assign", "Assign the article to…", "Article", (), Where.ARTICLE, "who is to tag it, by hand"),
+    Action(
+        "article.return",
+        "Give the article back",
+        "Article",
+        (),
+        Where.ARTICLE,
+        "one that was assigned to you; once more takes it again",
+    ),
     Action(
         "article.judge",
         "My judgement of the article",

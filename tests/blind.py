@@ -102,7 +102,9 @@ def do_much(ws: Workspace, article: Article) -> None:
             "INSERT INTO package VALUES (?, ?, ?, '', 1, '', '', '{}', '{}')", (ws.new_id(), f"{TRACE} package", BO.id)
         )
         connection.execute("INSERT INTO package_step SELECT id, ? FROM package", (last,))
-        connection.execute("INSERT INTO fork VALUES ('span', ?, ?, ?)", (made[0].id, article.id, last))
+        connection.execute(
+            "INSERT INTO fork (kind, entity, article, step) VALUES ('span', ?, ?, ?)", (made[0].id, article.id, last)
+        )
 
 
 def _now(ws: Workspace, span: Span) -> Span:

@@ -24,7 +24,6 @@ from annotator.cli import (
     remarks,
     safety,
     scheme,
-    trust,
 )
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable

@@ -170,7 +170,7 @@ def switch_on(
 
 def _switch(workspace: Workspace, package: str, on: bool, progress: Progress, cancelled: Cancelled) -> Report:
     store = workspace.store
-    reader = store.reader()
+    reader = store.reader(whole=True)
     try:
         row = package_named(reader, package)
     finally:
@@ -230,7 +230,7 @@ class _Coming:
             raise Refused(
                 _("It is signed by a key that is not known for {name}.").format(name=printable(header.maker.name))
             )
-        reader = store.reader()
+        reader = store.reader(whole=True)
         try:
             self._people = reader.annotators()
             self._lead = first_lead(reader.connection)[0]
@@ -322,7 +322,7 @@ class _Coming:
 
 
 def _names(store: Store) -> dict[str, str]:
-    reader = store.reader()
+    reader = store.reader(whole=True)
     try:
         return {id: person.name for id, person in reader.annotators().items()}
     finally:

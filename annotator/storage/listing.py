@@ -53,6 +53,13 @@ def limits(visible: VisibleLayers) -> tuple[str, dict[str, str]]:
     return " AND ".join(parts) or "1", parameters
 
 
+def _among(first: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
+    """Return the condition on `article` that it is one of mine (ids), and its parameters."""
+    if len(first) > _FEW:
+        return order.IS_MINE, {}
+    return "article.id IN (SELECT value FROM json_each(:first))", {"first": json.dumps(first)}
+
+
 class Listing(Reading):
     """The part of a reader that lists articles."""
 
@@ -99,8 +106,9 @@ class Listing(Reading):
         wanted = min(limit, offset + limit - len(first))
         if wanted <= 0:
             return rows
-        tail = f"WHERE NOT {order.IS_MINE}"
-        given: dict[str, Any] = {"limit": wanted, "offset": max(0, offset - len(first))}
+        among, given = _among(first)
+        tail = f"WHERE NOT {among}"
+        given |= {"limit": wanted, "offset": max(0, offset - len(first))}
         if after is not None and offset > len(first):
             tail += " AND (position, article.id) > (:position, :id)"
             given |= {"position": after.position, "id": after.id, "offset": 0}
@@ -157,14 +165,14 @@ class Listing(Reading):
         first = self.mine(me)
         if not first:
             return [] if mine else self._ids(where, {"me": me, "limit": limit} | parameters)
-        given = {"me": me, "limit": limit, "first": json.dumps(first)} | parameters
-        # Few are looked up, of many one comes soon on the way.
-        few = "id IN (SELECT value FROM json_each(:first))" if len(first) <= _FEW else order.IS_MINE
-        found = self._ids(f"{few} AND {where}", given)
+        # Where all are mine none need be asked.
+        among, more = ("1", {}) if len(first) == self.article_count() else _among(first)
+        given = {"me": me, "limit": limit} | parameters | more
+        found = self._ids(f"{among} AND {where}", given)
         left = limit - len(found) if limit >= 0 else limit
         if mine or not left:
             return found
-        return found + self._ids(f"NOT {order.IS_MINE} AND {where}", given | {"limit": left})
+        return found + self._ids(f"NOT {among} AND {where}", given | {"limit": left})
 
     def _ids(self, where: str, given: dict[str, Any]) -> list[str]:
         sql = f"SELECT id FROM article WHERE {where} ORDER BY position, id LIMIT :limit"
@@ -217,10 +225,11 @@ class Listing(Reading):
     def _index_with(self, first: order.Mine, id: str, me: str) -> int | None:
         if id in first.places:
             return first.places[id]
+        among, given = _among(first.articles)
         rows = self.rows(
-            f"SELECT (SELECT count(*) FROM article WHERE (position, article.id) < (here.position, here.id) "
-            f"AND NOT {order.IS_MINE}) FROM article AS here WHERE here.id = :id",
-            {"id": id, "me": me},
+            "SELECT (SELECT count(*) FROM article WHERE (position, article.id) < (here.position, here.id) "
+            f"AND NOT {among}) FROM article AS here WHERE here.id = :id",
+            {"id": id, "me": me} | given,
         )
         return len(first.articles) + rows[0][0] if rows else None
 
@@ -245,6 +254,12 @@ class Listing(Reading):
                 return id
         return None
 
+    def _reads_again(self, me: str) -> bool:
+        if me not in self._again:
+            rows = self.rows("SELECT EXISTS (SELECT 1 FROM assignment WHERE annotator = ? AND round > 1)", (me,))
+            self._again[me] = bool(rows[0][0])
+        return self._again[me]
+
     def _next_of_mine(self, me: str, after: str) -> str | None:
         first = self._first(me)
         place = first.places.get(after)
@@ -252,12 +267,13 @@ class Listing(Reading):
         with told(self.path):
             if (found := order.not_done(self._read, me, mine)) is not None:
                 return found
+        among, more = _among(first.articles)
         for beyond in (">", "<="):
             sql = f"""
                 SELECT id FROM article WHERE (position, id) {beyond}
-                  (SELECT position, id FROM article WHERE id = :after) AND id <> :after AND NOT {order.IS_MINE}
+                  (SELECT position, id FROM article WHERE id = :after) AND id <> :after AND NOT {among}
                 AND NOT {order.IS_BACK} AND NOT {order.IS_DONE} ORDER BY position, id LIMIT 1"""
-            if rows := self.rows(sql, {"me": me, "after": after}):
+            if rows := self.rows(sql, {"me": me, "after": after} | more):
                 id: str = rows[0][0]
                 return id
         return None
@@ -278,7 +294,10 @@ class Listing(Reading):
     def states(self, me: str) -> Counter[str]:
         """Return how many articles are new, started and done for `me`."""
         sql = "SELECT state, count(DISTINCT article) FROM layer WHERE kind = 'annotator' AND owner = ? GROUP BY state"
-        if self.sealed:
+        if self.sealed and me == self.sealed_for:
+            # Of my own only earlier readings are sealed: where there are none, no row need be asked.
+            sql = sql.replace("FROM layer", "FROM main.layer")
+        if self.sealed and self._reads_again(me):
             # Who reads an article a second time has two layers there; SQLite gives the row that holds the maximum.
             sql = (
                 "SELECT state, count(*) FROM (SELECT state, max(round) FROM layer WHERE kind = 'annotator' "

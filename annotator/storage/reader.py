@@ -73,10 +73,10 @@ class Reader(Listing):
         with told(self.path):
             return authority(self._read).leads
 
-    def rounds_of(self, me: str) -> dict[str, int]:
-        """Return the round in which an annotator (id) reads each of the articles (ids) that are assigned to them."""
-        sql = "SELECT article, max(round) FROM main.assignment WHERE annotator = ? GROUP BY article"
-        return dict(self.rows(sql, (me,)))
+    def assigned_round(self, article: str, annotator: str) -> int:
+        """Return the highest round for which an article (id) is assigned to an annotator (id), 0 where it is not."""
+        sql = "SELECT coalesce(max(round), 0) FROM assignment WHERE article = ? AND annotator = ?"
+        return int(self.rows(sql, (article, annotator))[0][0])
 
     def seen(self, changes: Sequence[Change]) -> tuple[Change, ...]:
         """Return those of the changes that were just done which tell of nothing that is sealed for who reads."""

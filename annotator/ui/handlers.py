@@ -62,6 +62,8 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "article.describe": sheets.describe,
         "article.done": window.finish_article,
         "article.reopen": go.reopen,
+        "article.assign": sheets.assign,
+        "article.return": go.give_back,
         "article.next": lambda: go.step(1),
         "article.previous": lambda: go.step(-1),
         "article.unfinished": go.unfinished,

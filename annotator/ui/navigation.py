@@ -179,6 +179,23 @@ class Navigation(QObject):
         if session.article is not None and session.state == "done":
             session.do(set_state(session.article.id, session.layer, session.me, "started", session.round))
 
+    def give_back(self) -> None:
+        """Give an article back that was assigned to me, or take it again."""
+        session, article = self._session, self._session.article
+        if article is None:
+            return
+        if not session.given:
+            session.told.emit(_("This article was not assigned to you."), False)
+            return
+        layer, me = session.layer, session.me
+        from annotator.editing.assignments import give_back, take_again
+
+        if layer is not None and layer.returned:
+            if session.do_made(lambda: take_again(layer)):
+                session.told.emit(_("The article is yours again."), True)
+        elif session.do_made(lambda: give_back(article.id, layer, me, session.round)):
+            session.told.emit(_("You gave the article back. It stands behind yours in the list now."), True)
+
     def done(self) -> None:
         """Mark the article done and open the next unfinished one."""
         session = self._session

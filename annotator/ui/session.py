@@ -73,7 +73,7 @@ class Session(QObject):
         self.altered = False
         """Whether the shown text is not what was brought in: nothing may be done to it then."""
         self.colleagues = False
-        self._rounds: dict[str, int] = {}
+        self._assigned = 0  # the round for which the shown article is assigned to me, 0 where it is not
         self._deaf: Callable[[], None] | None = None
         self._arrived.connect(self._take)
 
@@ -98,7 +98,7 @@ class Session(QObject):
         if self.workspace is not None:
             self.workspace.me = self.me
             if another:
-                self._seal(self.workspace.store)
+                self.workspace.store.seal(self.me.id)
                 if self.article is not None:
                     self.show_article(self.article.id)
 
@@ -152,18 +152,13 @@ class Session(QObject):
         self.workspace = Workspace(store, self.me, self.identity.device)
         # Jobs write in threads of their own: the signal brings what they did over to this one.
         self._deaf = self.workspace.listen(self._arrived.emit)
-        self._seal(store)
+        store.seal(self.me.id)
         self.scheme = store.scheme()
         self.last_label = ""
         self.project_opened.emit()
         if reason:
             self.told.emit(reason, False)
         return True
-
-    def _seal(self, store: Store) -> None:
-        """Be blind to what is sealed for me, and know in which round I read what is assigned to me."""
-        store.seal(self.me.id)
-        self._rounds = store.rounds_of(self.me.id)
 
     def _opened(self, path: Path) -> tuple[Store, str]:
         if self.has(path):
@@ -195,7 +190,7 @@ class Session(QObject):
 
     def _forget(self) -> None:
         self.article, self.text, self.layers, self.spans, self.links = None, "", {}, OrderedSpans(), Links()
-        self.altered = False
+        self.altered, self._assigned = False, 0
 
     # The article
 
@@ -212,11 +207,13 @@ class Session(QObject):
             text = self.store.text(article.sha256)
             layers = {layer.id: layer for layer in self.store.layers(id, self.visible)}
             spans = OrderedSpans(self.store.spans(id, self.visible))
+            assigned = self.store.assigned_round(id, self.me.id)
             links = Links(self.store.relations(id, self.visible), self.store.groups(id, self.visible))
         except UserError as error:
             self.told.emit(str(error), False)
             return False
         self.article, self.text, self.layers, self.spans, self.links = article, text, layers, spans, links
+        self._assigned = assigned
         self.altered = fingerprint(text) != article.sha256
         self.article_shown.emit()
         if self.altered:
@@ -261,17 +258,19 @@ class Session(QObject):
 
     def round_of(self, article: str) -> int:
         """Return the round in which I read an article (its id): the highest that is assigned to me, else 1."""
-        return self._rounds.get(article, 1)
+        if self.article is not None and self.article.id == article:
+            return max(1, self._assigned)
+        return max(1, self.store.assigned_round(article, self.me.id)) if self.store is not None else 1
 
     @property
     def round(self) -> int:
         """The round in which I read the shown article; 2 is a second reading."""
-        return self.round_of(self.article.id) if self.article is not None else 1
+        return max(1, self._assigned)
 
     @property
     def given(self) -> bool:
         """Whether the shown article is assigned to me."""
-        return self.article is not None and self.article.id in self._rounds
+        return self.article is not None and self._assigned > 0
 
     @property
     def state(self) -> str:
@@ -417,7 +416,7 @@ class Session(QObject):
         assert workspace is not None  # asked by `_take` only
         store, kinds = workspace.store, changed.kinds()
         if "assignment" in kinds:
-            self._seal(store)
+            store.seal(self.me.id)
             if self.article is not None and self.article.id in changed.articles:
                 self.show_article(self.article.id)
         here = self.article.id if self.article else ""

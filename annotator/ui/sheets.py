@@ -202,6 +202,12 @@ class Sheets:
 
         return Exchanging(self._window)
 
+    def assign(self) -> None:
+        """Who is to tag the shown article."""
+        from annotator.ui.colleagues.byhand import assign_by_hand
+
+        assign_by_hand(self._window.session, self._window.look, self._window)
+
     def palette(self) -> None:
         """Any action by its name."""
         from annotator.ui.palette import Palette

@@ -16,8 +16,10 @@ from tests.builders import ANA, BO
 
 COMMANDS: tuple[tuple[str, ...], ...] = (
     ("info", NAME), ("info", NAME, "--json"), ("history", NAME), ("history", NAME, "--json"), ("export", NAME),
-    ("export", NAME, "--state", "done"), ("export", NAME, "--annotator", BO.id), ("export", NAME, "--layer", "imported"),
-    ("registry", "show", NAME), ("registry", "show", NAME, "--json"), ("registry", "rename", NAME, f"{TRACE} Hill", "X"),
+    ("export", NAME, "--state", "done"), ("export", NAME, "--annotator", BO.id),
+    ("export", NAME, "--layer", "imported"),
+    ("registry", "show", NAME), ("registry", "show", NAME, "--json"),
+    ("registry", "rename", NAME, f"{TRACE} Hill", "X"),
     ("scheme", "worklist", NAME), ("scheme", "worklist", NAME, "--json"), ("scheme", "show", NAME),
     ("picture", NAME, "--article", "{blind}", "-o", "-"), ("picture", NAME, "--article", TRACE, "-o", "-"),
     ("time", NAME), ("check", NAME), ("check", NAME, "--json"), ("keys",), ("people", NAME), ("people", NAME, "--json"),

@@ -51,7 +51,7 @@ READER: dict[str, Callable[[World], Any]] = {
     "scheme": lambda w: w.reader.scheme(),
     "annotators": lambda w: w.reader.annotators(),
     "leads": lambda w: w.reader.leads(),
-    "rounds_of": lambda w: [w.reader.rounds_of(who) for who in (ANA.id, BO.id)],
+    "assigned_round": lambda w: [w.reader.assigned_round(id, who) for id in w.articles for who in (ANA.id, BO.id)],
     "last_position": lambda w: w.reader.last_position(),
     "article": lambda w: [w.reader.article(id) for id in w.articles],
     "articles": lambda w: w.reader.articles(w.articles),
@@ -70,7 +70,9 @@ READER: dict[str, Callable[[World], Any]] = {
     "values": lambda w: [w.reader.values(kind, w.blind.id, w.ids) for kind in KINDS],
     "article_of": lambda w: [w.reader.article_of(kind, id) for kind in ("span", "relation", "group") for id in w.ids],
     "span_counts": lambda w: w.reader.span_counts(ALL),
-    "tally": lambda w: [w.reader.tally(ALL, who, state) for who in (None, frozenset({BO.id})) for state in ("", "done")],
+    "tally": lambda w: [
+        w.reader.tally(ALL, who, state) for who in (None, frozenset({BO.id})) for state in ("", "done")
+    ],
     "purged": lambda w: w.reader.purged(),
     "deleted_by_hand": lambda w: [w.reader.deleted_by_hand(id) for id in w.ids],
     "step_count": lambda w: w.reader.step_count(),
@@ -96,7 +98,7 @@ READER: dict[str, Callable[[World], Any]] = {
     "next_unfinished": lambda w: [w.reader.next_unfinished(who, id) for who in (ANA.id, BO.id) for id in w.articles],
     "article_ids": lambda w: w.reader.article_ids(),
     "states": lambda w: [sorted(w.reader.states(who).items()) for who in (ANA.id, BO.id)],
-    "rows": lambda w: [w.reader.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in sealing.VIEWS if table != "step"],
+    "rows": lambda w: [w.reader.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in sealing.VIEWS],
 }  # fmt: skip
 NOT_READS = {"close", "seal", "snapshot"}
 
@@ -107,11 +109,8 @@ def older(w: World) -> dict[str, int]:
 
 def drafts(w: World) -> Iterator[Any]:
     begun = draw.begun(w.reader.scheme())
-    for change in (
-        draw.define(begun, "quote", "Other words."),
-        draw.merge(begun, "source", "cue", attributes_too=True),
-    ):
-        yield change
+    yield draw.define(begun, "quote", "Other words.")
+    yield draw.merge(begun, "source", "cue", attributes_too=True)
 
 
 # The functions of the rooms that read; each must have its place as well.
@@ -153,7 +152,6 @@ ROOMS: dict[Any, dict[str, Callable[[World], Any]]] = {
         "of_annotator": lambda w: stored.of_annotator(w.reader, BO.id),
         "of_articles": lambda w: stored.of_articles(w.reader, w.articles),
         "some": lambda w: stored.some(w.reader, BO.id),
-        "round_of": lambda w: stored.round_of(w.reader, w.blind.id, BO.id),
         "progress": lambda w: stored.progress(w.reader),
     },
     touched: {
@@ -177,13 +175,13 @@ ROOMS: dict[Any, dict[str, Callable[[World], Any]]] = {
         "place": lambda w: [history.place(w.reader, id, ALL, ANA.id) for id in w.steps],
     },
     schemepreview: {
-        "effects": lambda w: [schemepreview.effects(w.reader, one, labelled.counts(w.reader)) for one in drafts(w)],
+        "effects": lambda w: [schemepreview.effects(w.reader, one) for one in drafts(w)],
         "examples": lambda w: [
             schemepreview.examples(w.reader, one, effect, ALL, 9)
-            for one in drafts(w) for effect in schemepreview.effects(w.reader, one, labelled.counts(w.reader)) or ()
+            for one in drafts(w) for effect in schemepreview.effects(w.reader, one) or ()
         ],
         "lost": lambda w: [
-            schemepreview.lost(schemepreview.effects(w.reader, one, labelled.counts(w.reader)) or ()) for one in drafts(w)
+            schemepreview.lost(schemepreview.effects(w.reader, one) or ()) for one in drafts(w)
         ],
     },
     timesheet: {"timesheet": lambda w: [timesheet.timesheet(w.reader, who, dict.fromkeys(w.articles, 60.0))

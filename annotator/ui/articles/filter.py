@@ -157,13 +157,17 @@ class MarkChip(RowButton):
         """Paint what stands behind it."""
         _ground(painter, self, self._look.theme, self.isChecked())
 
+    def _words(self) -> str:
+        count = _shown(self._count)
+        return _("Mine {count}").format(count=count) if self.what == "mine" else count
+
     @property
     def count(self) -> int:
         """In how many articles it is."""
         return self._count
 
     def sizeHint(self) -> QSize:
-        wide = QFontMetrics(self._look.sans(12, QFont.Weight.DemiBold)).horizontalAdvance(_shown(self._count))
+        wide = QFontMetrics(self._look.sans(12, QFont.Weight.DemiBold)).horizontalAdvance(self._words())
         return QSize(wide + 42, self._look.px(24))
 
     def paint(self, painter: QPainter) -> None:
@@ -175,7 +179,7 @@ class MarkChip(RowButton):
         painter.setFont(self._look.sans(12, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
         painter.setPen(QColor(colour))
         box = QRectF(31, 0, self.width() - 37, self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, _shown(self._count))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._words())
 
 
 def _shown(count: int) -> str:
@@ -233,17 +237,37 @@ class Filter(QWidget):
         both = QVBoxLayout(self._marks)
         both.setContentsMargins(0, 0, 0, 0)
         both.setSpacing(6)
-        # Five chips of two digits are wider than the panel.
-        for whats in (OWN, [what for what in WHATS if what not in OWN]):
+        # Six chips of two digits are wider than the panel.
+        own, others = [chips[what] for what in OWN], [chips[what] for what in WHATS if what not in OWN]
+        for some in (own, [self.mine, *others]):
             row = QHBoxLayout()
             row.setSpacing(6)
-            for what in whats:
-                chips[what].clicked.connect(partial(self._choose_mark, what))
-                row.addWidget(chips[what])
+            for chip in some:
+                row.addWidget(chip)
             row.addStretch(1)
             both.addLayout(row)
+        for what, chip in chips.items():
+            chip.clicked.connect(partial(self._choose_mark, what))
         self._column.insertWidget(2, self._marks)
         return chips
+
+    @cached_property
+    def mine(self) -> MarkChip:
+        """The chip of what is assigned to me; beside what is marked, and chosen together with it."""
+        chip = MarkChip("mine", self._look)
+        chip.clicked.connect(self._choose_mine)
+        return chip
+
+    def _choose_mine(self) -> None:
+        self._arrange()
+        self.changed.emit()
+
+    def show_mine(self, count: int) -> None:
+        """Say how many articles are assigned to me; there is no chip where none is."""
+        if count or "mine" in self.__dict__:
+            self.mine.set_count(count)
+            _ = self.marks  # its row
+            self._arrange()
 
     @property
     def _marked(self) -> str:
@@ -254,7 +278,8 @@ class Filter(QWidget):
     def wanted(self) -> Wanted:
         """What is looked for."""
         state = next((chip.state for chip in self.chips.values() if chip.isChecked()), "")
-        return Wanted(state, " ".join(self.field.text().split()), self._marked)
+        mine = "mine" in self.__dict__ and self.mine.isChecked()
+        return Wanted(state, " ".join(self.field.text().split()), self._marked, mine)
 
     def _choose_mark(self, what: str) -> None:
         for other, chip in self.marks.items():
@@ -272,9 +297,9 @@ class Filter(QWidget):
 
     def _arrange(self) -> None:
         # Who has chosen one sees it, also when it has become empty.
-        some = any(chip.count or chip.isChecked() for chip in self.marks.values())
-        self._marks.setVisible(some)
-        for chip in self.marks.values():
+        chips = (self.mine, *self.marks.values())
+        self._marks.setVisible(any(chip.count or chip.isChecked() for chip in chips))
+        for chip in chips:
             chip.setVisible(bool(chip.count) or chip.isChecked())
 
     def say(self, words: str) -> None:
@@ -293,7 +318,7 @@ class Filter(QWidget):
         self._pause.stop()
         self.chips[""].setChecked(True)
         if "marks" in self.__dict__:
-            for chip in self.marks.values():
+            for chip in (self.mine, *self.marks.values()):
                 chip.setChecked(False)
             self._arrange()
         self.field.update()

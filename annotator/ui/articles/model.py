@@ -17,7 +17,7 @@ from annotator.ui.articles.reading import Reading
 from annotator.ui.articles.worklist import Worklist
 from annotator.ui.reports import spans
 from annotator.ui.session import Session
-from annotator.ui.states import state_name
+from annotator.ui.states import given_name, marked_name, state_name
 from annotator.ui.widgets import plain_tip
 
 PAGE = 128
@@ -156,7 +156,10 @@ class ArticleModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(row.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.title}, {state_name(row.state)}, {spans(row.spans)}"
+            said = [marked_name("mine")] if row.given == "mine" else []
+            return ", ".join(filter(None, (
+                row.title, state_name(row.state), spans(row.spans), *said, given_name(row.given, row.round),
+            )))  # fmt: skip
         return row.title
 
     def article(self, number: int) -> ArticleRow | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.domain import clock, ids
+from annotator.domain import clock
 from annotator.domain.article import Layer
 from annotator.domain.change import Changed, Step
 from annotator.domain.errors import UserError
@@ -111,11 +111,11 @@ class RemarkDesk(QObject):
     # What is said
 
     def say(self, id: str, article: str, span: str, words: str, *, answers: str = "", to: str = "") -> str:
-        """Write a remark, or in other words the one with this id; without words it is taken away.
+        """Write a remark with this id, or in other words the one that is there; without words it is taken away.
 
         `article`, `span` and what it answers are ids. Return the id of the remark that is there now, "" for none.
         """
-        there = self._remark(id) if id else None
+        there = self._remark(id)
         if there is not None:
             if not words.strip():
                 return "" if self.take_away(id) else id
@@ -124,7 +124,7 @@ class RemarkDesk(QObject):
             return id
         if not words.strip():
             return ""
-        made = Remark(ids.uuid7(), article, span, self._session.me.id, words, clock.now(), to, answers)
+        made = Remark(id, article, span, self._session.me.id, words, clock.now(), to, answers)
         return made.id if self._do(lambda: editing.write(made)) else ""
 
     def close(self, id: str) -> None:

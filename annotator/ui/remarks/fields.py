@@ -7,13 +7,20 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 
+from annotator.domain import ids
 from annotator.i18n import _
 from annotator.ui.look import Look
 from annotator.ui.spans.note import NoteField
 
 
 class OwnField(NoteField):
-    """What I said, to be changed where it stands. `say(id, words)` keeps it and tells the id it has then."""
+    """What I said, to be changed where it stands.
+
+    `say(id, words)` keeps it and tells its id, "" where it is gone; something new gets its id here, so that whoever
+    hears of it knows where it is being typed.
+    """
+
+    most = 12
 
     def __init__(self, look: Look, say: Callable[[str, str], str]) -> None:
         super().__init__(look)
@@ -24,6 +31,7 @@ class OwnField(NoteField):
         self.written.connect(self._write)
 
     def _write(self, words: str) -> None:
+        self.id = self.id or ids.uuid7()
         self.id = self._say(self.id, words)
 
     def show_remark(self, id: str, words: str) -> None:

@@ -36,6 +36,7 @@ class _Said(QWidget):
     def __init__(self, desk: RemarkDesk, look: Look) -> None:
         super().__init__()
         self._desk = desk
+        self._remark: Remark | None = None
         self._head = Elided("third")
         self._words = QLabel()
         self._words.setTextFormat(caption().textFormat())
@@ -49,10 +50,14 @@ class _Said(QWidget):
             column.addWidget(part)
 
     def _say(self, id: str, words: str) -> str:
-        return self._desk.say(id, "", "", words) if id else ""
+        one = self._remark
+        if one is None:
+            return ""
+        return self._desk.say(id, one.article, one.span, words, answers=one.answers, to=one.to)
 
     def show_remark(self, remark: Remark) -> None:
         """Show who said it, to whom, when, and what."""
+        self._remark = remark
         desk, mine = self._desk, self._desk.mine(remark)
         parts = [desk.name_of(remark.author)]
         if remark.to and remark.to != remark.author:

@@ -85,6 +85,10 @@ def test_what_is_typed_is_kept_by_itself_and_further_words_change_it(window: Mai
     qtbot.waitUntil(panel.field.hasFocus)
     QTest.keyClicks(panel.field, "One")
     qtbot.waitUntil(lambda: [one.first.text for one in there(window)] == ["One"])
+    # It is still being typed: where it is typed, and nowhere else.
+    assert panel.field.hasFocus()
+    assert panel.field.toPlainText() == "One"
+    assert not panel._views
     QTest.keyClicks(panel.field, " two")
     window.navigation.step(1)
     window.navigation.step(-1)
