@@ -11,7 +11,20 @@ import click
 
 import annotator
 from annotator import crashlog, i18n
-from annotator.cli import assigning, desktop, files, look, packing, person, picture, registry, remarks, safety, scheme
+from annotator.cli import (
+    assigning,
+    desktop,
+    files,
+    look,
+    merging,
+    packing,
+    person,
+    picture,
+    registry,
+    remarks,
+    safety,
+    scheme,
+)
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
 from annotator.storage.connection import SQLITE_VERSION
@@ -48,6 +61,7 @@ for _command in (
     look.info, look.check, look.history, look.time,
     assigning.assign, assigning.people, packing.pack,
     person.undo, look.keys, person.whoami, safety.backups, safety.restore, safety.repair, safety.purge, desktop.desktop,
+    merging.merge, merging.unmerge, merging.packages,
 ):  # fmt: skip
     commands.add_command(_command)
 

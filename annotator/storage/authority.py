@@ -20,6 +20,13 @@ HIDDEN = (
 )
 """The condition on `step` that only packages which are switched off brought it."""
 
+
+def shown(connection: sqlite3.Connection) -> str:
+    """Return the condition on `step` that it is not hidden: for whatever tells of the journal."""
+    (hides,) = connection.execute("SELECT EXISTS (SELECT 1 FROM package WHERE NOT active)").fetchone()
+    return f"NOT ({HIDDEN})" if hides else "1"
+
+
 Named = tuple[int, str, int, str, str]
 """Who made somebody a lead: lamport, id of the step, number of the change, author, the value as JSON."""
 

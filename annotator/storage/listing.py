@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from annotator.domain.article import VisibleLayers
 from annotator.storage import library, order, search
+from annotator.storage.authority import shown
 from annotator.storage.faults import told
 from annotator.storage.library import Wanted, asked, condition, headings
 from annotator.storage.reading import Reading
@@ -182,7 +183,7 @@ class Listing(Reading):
         rows = self.rows(
             "SELECT at, (SELECT count(*) FROM change WHERE change.step = seq AND kind = 'layer' "
             "AND json_extract(after, '$.state') = 'done') FROM step WHERE annotator = ? AND job = '' "
-            "ORDER BY seq DESC LIMIT ?",
+            f"AND {shown(self._read)} ORDER BY seq DESC LIMIT ?",
             (me, steps),
         )
         return [row[0] for row in rows], sum(row[1] for row in rows)

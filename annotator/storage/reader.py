@@ -14,6 +14,7 @@ from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 from annotator.storage import journal
+from annotator.storage.authority import shown
 from annotator.storage.faults import told
 from annotator.storage.listing import Listing, limits
 from annotator.storage.rows import TABLES
@@ -245,8 +246,8 @@ class Reader(Listing):
             return journal.deleted_by_hand(self._read, entity)
 
     def step_count(self) -> int:
-        """Return the number of steps in the journal."""
-        count: int = self.rows("SELECT count(*) FROM step")[0][0]
+        """Return the number of steps in the journal that are not hidden."""
+        count: int = self.rows(f"SELECT count(*) FROM step WHERE {shown(self._read)}")[0][0]
         return count
 
     def articles_of_steps(self, ids: Sequence[str]) -> dict[str, str]:
@@ -291,7 +292,7 @@ class Reader(Listing):
             return journal.touches(self.connection, entity, most)
 
     def steps(self, *, newest_first: bool = True) -> Iterator[StepRecord]:
-        """Yield the steps of the journal."""
+        """Yield the steps of the journal that are not hidden."""
         with told(self.path):
-            for _, record in journal.steps(self._read, newest_first=newest_first):
+            for _, record in journal.steps(self._read, newest_first=newest_first, hidden=False):
                 yield record
