@@ -247,17 +247,18 @@ def found(
                     lines.header_bytes(header).decode("utf-8"),
                 )  # fmt: skip
                 articles, spans = founding.finish(brought, watch)
+                progress(3 * opened.count, 3 * opened.count)
         except _Stop:
             return Founded(stopped=True)
     return Founded(header, articles, spans)
 
 
 def _fill(founding: Founding, opened: package.Package, progress: Progress, cancelled: Cancelled) -> None:
-    """Bring the package's lines in, and make the tables of them: half of the work each."""
+    """Bring the package's lines in, and make the tables of them: a third of the work each."""
     total = opened.count
     for number, line in opened.lines():
         if number % _EVERY == 0:
-            progress(number, 2 * total)
+            progress(number, 3 * total)
             if cancelled():
                 raise _Stop
         if isinstance(line, TextLine):
@@ -267,6 +268,6 @@ def _fill(founding: Founding, opened: package.Package, progress: Progress, cance
     articles = founding.articles()
     for place in range(0, len(articles), _EVERY):
         founding.tables(articles[place : place + _EVERY])
-        progress(total + total * place // len(articles), 2 * total)
+        progress(total + total * place // len(articles), 3 * total)
         if cancelled():
             raise _Stop

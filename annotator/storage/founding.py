@@ -24,6 +24,8 @@ from annotator.storage.writing import keep_texts
 
 _CHUNK = 500
 """Steps that are written together."""
+_BETWEEN_LOOKS = 200_000
+"""Instructions of SQLite's machine between two looks at whether it is given up."""
 
 
 class Brought(NamedTuple):
@@ -134,7 +136,7 @@ class Founding:
     def finish(self, brought: Brought, watch: Callable[[int], None]) -> tuple[int, int]:
         """Look at all of it and let it be the project; return how many articles and spans stand in it.
 
-        `watch` is asked (with 0) before the long look and behind it; what it raises ends all.
+        `watch` is asked (with 0) during the long look; what it raises ends all.
 
         Raises UserError where anything in it does not fit, or the disk refuses; nothing is left then.
         """
@@ -149,9 +151,7 @@ class Founding:
             counts = self._connection.execute("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM span)")
             articles, spans = counts.fetchone()
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        watch(0)
-        self._require_sound()
-        watch(0)
+        self._require_sound(watch)
         with told(self._path, writing=True):
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.close()
@@ -160,10 +160,19 @@ class Founding:
         backup.to_disk(self._path.absolute().parent)
         return articles, spans
 
-    def _require_sound(self) -> None:
+    def _require_sound(self, watch: Callable[[int], None]) -> None:
+        def given_up() -> bool:
+            try:
+                watch(0)
+            except Exception:  # asked again below, where it can be raised
+                return True
+            return False
+
         reader = Reader(self._temporary)
         try:
+            reader.connection.set_progress_handler(given_up, _BETWEEN_LOOKS)
             found = next(check.check(reader), None)
+            watch(0)
         finally:
             reader.close()
         if found is not None:

@@ -118,7 +118,10 @@ class Parts:
             cut = self._cut(step, record)
             if cut is not None:
                 kept.append(cut)
-                news = news or not old or record.kind not in ("annotator", "entry")
+                along = (old and record.kind in ("annotator", "entry")) or (
+                    self.choice.returning and not step.annotator
+                )
+                news = news or not along
         if not kept:
             return None
         line = (step.annotator, step.device)
@@ -147,7 +150,7 @@ class Parts:
         if record.article in self._purged:
             return None
         if record.kind not in ("annotator", "entry"):
-            if choice.returning and step.annotator != choice.me and not _is_scheme_of_nobody(step, record):
+            if choice.returning and step.annotator != choice.me and not self._begins(step, record):
                 return None
             if choice.layers != "all" and not choice.returning and not self._counts(step, record):
                 return None
@@ -157,6 +160,10 @@ class Parts:
         if before is None and after is None:
             return None
         return record._replace(before=before, after=after)
+
+    def _begins(self, step: StepRecord, record: ChangeRecord) -> bool:
+        """Whether it is the scheme a project begins with, which goes along where no lead has given it to all."""
+        return not step.annotator and record.kind == "scheme" and not self._rules.leads
 
     def _counts(self, step: StepRecord, record: ChangeRecord) -> bool:
         edits = record.before is not None and record.after is not None
@@ -294,10 +301,6 @@ class Parts:
 
 def _layer(data: dict[str, Any]) -> _Layer:
     return _Layer(data.get("article", ""), data.get("kind", ""), data.get("owner", ""))
-
-
-def _is_scheme_of_nobody(step: StepRecord, record: ChangeRecord) -> bool:
-    return not step.annotator and record.kind == "scheme"
 
 
 def _brings_a_scheme(step: StepRecord, records: Sequence[ChangeRecord]) -> bool:
