@@ -24,6 +24,7 @@ from annotator.cli import (
     remarks,
     safety,
     scheme,
+    trust,
 )
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
