@@ -7,8 +7,8 @@ from pathlib import Path
 
 COMMANDS = frozenset({
     "assign", "backups", "check", "desktop", "export", "history", "import", "info", "keys", "merge", "new", "pack",
-    "packages", "people", "picture", "purge", "remarks", "repair", "restore", "registry", "scheme", "time", "trust",
-    "undo", "unmerge", "whoami",
+    "packages", "people", "picture", "purge", "registry", "remarks", "repair", "restore", "scheme", "time",
+    "trust", "undo", "unmerge", "whoami",
 })  # fmt: skip
 """Words of the command line; a project that is called like one is opened as ./NAME."""
 

@@ -20,11 +20,15 @@ def keep(one: Twofold, me: Annotator, new_id: ids.IdSource = ids.uuid7) -> Step:
     return Step(_TITLE, (_decided(one, me, new_id),))
 
 
-def take_other(one: Twofold, me: Annotator, new_id: ids.IdSource = ids.uuid7) -> Step:
-    """Let the other version stand instead. Raises UserError where nothing of it can stand here."""
+def take_other(one: Twofold, me: Annotator, new_id: ids.IdSource = ids.uuid7, hanging: tuple[Change, ...] = ()) -> Step:
+    """Let the other version stand instead; `hanging` is what has to change where that is a deletion.
+
+    Raises UserError where nothing of it can stand here.
+    """
     if one.stands is None and one.other is None:
         return keep(one, me, new_id)
-    return Step(_TITLE, (Change(one.stands, one.other), _decided(one, me, new_id)))
+    tied = hanging if one.other is None else ()
+    return Step(_TITLE, (*tied, Change(one.stands, one.other), _decided(one, me, new_id)))
 
 
 def keep_both(one: Twofold, me: Annotator, new_id: ids.IdSource = ids.uuid7) -> Step:

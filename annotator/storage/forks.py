@@ -106,20 +106,25 @@ def _winner(line: list[Told], stands: Folded | None) -> str:
     return original((deleted or line)[-1].step)
 
 
-def _passed(by_step: Mapping[str, Told], winner: str) -> list[str]:
-    """Return the states that the line of the winner went through; not those it came back from, as by an undo."""
-    line: list[Told] = []
+def _passed(by_step: Mapping[str, Told], winner: str) -> set[str]:
+    """Return the states that the line of the winner went through; not those from which it went back, as undo does."""
+    states: list[str] = []
     step = winner
-    while step in by_step and len(line) < len(by_step):
-        line.append(by_step[step])
-        step = original(by_step[step].parent)
-    states = [_plain(line[-1].before)] if line else []
-    for change in reversed(line):
-        state = _plain(change.after)
-        if state in states:
-            del states[states.index(state) :]
-        states.append(state)
-    return states
+    seen: set[str] = set()
+    while step in by_step and step not in seen:
+        seen.add(step)
+        change = by_step[step]
+        states.append(_plain(change.after))
+        if change.before is not None:  # what was not there yet was not deleted
+            states.append(_plain(change.before))
+        step = original(change.parent)
+    path: dict[str, None] = {}
+    for state in reversed(states):
+        if state in path:
+            while next(reversed(path)) != state:
+                path.popitem()
+        path[state] = None
+    return set(path)
 
 
 def _plain(value: str | None) -> str:
@@ -180,7 +185,10 @@ def listed(reader: Reader, article: str = "") -> list[Twofold]:
 def _shown(reader: Reader, fork: Fork, by: tuple[str, str, str], after: str | None) -> Twofold:
     stands: Value | None = reader.value(fork.kind, fork.entity, fork.article)
     table = TABLES[fork.kind].name
-    sql = f"SELECT step.annotator, at, device FROM step JOIN {table} ON head = seq WHERE {table}.id = ?"
+    sql = (
+        f"SELECT step.annotator, step.at, step.device FROM step JOIN {table} ON {table}.head = step.seq "
+        f"WHERE {table}.id = ?"
+    )
     if stands is None:
         sql = (
             "SELECT step.annotator, at, device FROM change JOIN step ON seq = step WHERE entity = ? AND after IS NULL "

@@ -213,22 +213,27 @@ class Exchanging(QObject):
 
     # Opening one as a project
 
-    def open_package(self, package: Path) -> None:
-        """Show the project of a package: make it where there is none yet, else bring in what is new."""
-        from annotator.jobs.opening import header_of, place_for, project_of
+    def open_package(self, package: Path, *, asked: bool = False) -> None:
+        """Show the project of a package: make it where there is none yet, else bring in what is new.
+
+        `asked` says that I was just asked who I am of those it is for.
+        """
+        from annotator.exchange.package import glanced
+        from annotator.jobs.opening import place_for, project_of
         from annotator.ui.colleagues.arriving import ask_who
 
         window, session, files = self._window, self._session, self._files
         if files.busy():
             return
         try:
-            header = header_of(package)
-            who = ask_who(header, session.identity, window.look, window)
+            header = glanced(package)
+            who = session.identity if asked else ask_who(header, session.identity, window.look, window)
             if who is None:
                 return
-            session.identity = who
+            if who != session.identity:
+                session.rename(who)
             me = acting(who, {one.id for one in header.recipients})
-            there = project_of(header, package, me)
+            there = project_of(header, package, who, me)
             target = there or place_for(header, package, me)
         except UserError as error:
             session.told.emit(str(error), False)

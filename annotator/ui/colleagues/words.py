@@ -89,9 +89,10 @@ def _further(seen: Preview) -> list[str]:
 
 def header_rows(header: Header, badge_name: str) -> list[tuple[str, str]]:
     """Return what a package says of itself: names and words, a row each."""
+    signed = [(_("Signature"), badge_explained(badge_name, header.maker.name))] if badge_name else []
     rows = [
         (_("From"), printable(header.maker.name)),
-        (_("Signature"), badge_explained(badge_name, header.maker.name)),
+        *signed,
         (_("Made"), to_the_minute(header.made)),
         (_("For"), people(one.name for one in header.recipients)),
         (_("Spans in it"), _(LAYERS.get(header.layers, header.layers))),
@@ -105,7 +106,8 @@ def rows(seen: Preview) -> list[tuple[str, str]]:
     """Return all that is known of what a package brings or brought: names and words, a row each."""
     found = [(_("Refused"), words) for words in _first(seen.refused)]
     if seen.header is not None:
-        found += header_rows(seen.header, seen.badge)
+        # Of what is refused the signature was not looked at to the end.
+        found += header_rows(seen.header, "" if seen.refused else seen.badge)
     if seen.refused:
         return [(name, printable(words)) for name, words in found]
     if seen.nothing_new:
