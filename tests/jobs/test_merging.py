@@ -285,6 +285,22 @@ def test_what_goes_on_from_an_earlier_package_waits_for_it(tmp_path: Path) -> No
     assert list(check(home.store)) == []
 
 
+def test_packages_that_came_in_another_order_are_sent_on(tmp_path: Path) -> None:
+    """T41, T44: what a colleague has in another order than it was made in is no damage."""
+    home, out, third = team(tmp_path, (ANA, "home"), (BO, "out"), (BO, "third"))
+    third.me = Annotator("0190a000-0000-7000-8000-00000000000c", "Cy")
+    tag(out, article_of(out), "cue", (6, 9))
+    whole, first = len(exported(out.store.connection)), packed(out)
+    tag(out, article_of(out), "source", (10, 14))
+    second = packed(out, steps=slice(whole, None))
+    for file in (second, first):
+        good(merged(home, file)[0])
+    assert [seq for seq, step in enumerate(home.store.steps(newest_first=False)) if step.annotator == BO.id]
+    good(merged(third, packed(home))[0])
+    assert state(third.store) == state(home.store) == state(out.store)
+    assert list(check(third.store)) == []
+
+
 def test_two_leads(tmp_path: Path) -> None:
     """The spans come in, what the other lead did to the scheme does not count; it is told in a sentence."""
     home, out = team(tmp_path, (ANA, "home"), (BO, "out"))
