@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from annotator import assets
+from annotator import whoami as identities
 from annotator.cli import person
 from annotator.cli.common import AS, JSON, PROJECT, counted, opened, progress
 from annotator.cli.outcomes import Outcomes
@@ -98,7 +99,7 @@ def import_(
     except UserError as error:
         raise click.UsageError(str(error)) from None
     with ExitStack() as stack:
-        store = stack.enter_context(opened(project, write=not dry_run))
+        store = stack.enter_context(opened(project, write=not dry_run, whole=True))
         me = person.acting(store, who)
         people = frozenset(store.annotators())
         wishes = Wishes(format, codec, me if who else None, update)
@@ -136,16 +137,20 @@ def export(
     offsets: str,
 ) -> int:
     """Export the articles as JSON Lines, one a line; with a limit, only articles that have such a layer."""
+    mine = identities.identity()
+    me = mine.annotator.id if mine is not None else ""
     with opened(project, write=False) as store:
         owners = frozenset(person.known(store, who).id for who in annotators) if annotators else None
     visible = VisibleLayers(frozenset(kinds) if kinds else None, owners)
     with progress("Exporting") as told:
         report = exporting.export(
-            project, output, visible, owners=owners, state=state or "", unit=offsets, progress=told
+            project, output, visible, owners=owners, state=state or "", unit=offsets, me=me, progress=told
         )
     where = "" if str(output) == "-" else f" into {output}"
     written = f"{counted(report.articles, 'article')}, {counted(report.spans, 'span')}, {report.bytes} bytes"
     click.echo(f"{written}{where}, sha256 {report.sha256}", err=True)
+    if report.blind:
+        click.echo("Layers of others are left out where you tag blind and are not done.", err=True)
     if report.loose:
         left = f"{counted(report.loose, 'tie')} to what is gone from the project"
         click.echo(f"{left}: left out, or the part of it that is gone", err=True)

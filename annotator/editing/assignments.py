@@ -10,11 +10,14 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from annotator.domain.article import Annotator, Layer, own_layer
-from annotator.domain.assigning import Pair
+from annotator.domain.assigning import Pair, Rule, shared_out
 from annotator.domain.change import Change, Step
 from annotator.domain.errors import UserError
 from annotator.domain.team import Assignment, assigned
+from annotator.editing.workspace import Workspace
 from annotator.i18n import _, later
+from annotator.storage import assignments as stored
+from annotator.storage.reader import Reader
 
 _ASSIGNED = later("Assign articles")
 _TAKEN_AWAY = later("Take assigned articles away")
@@ -65,3 +68,26 @@ def _steps(title: str, changes: Iterable[Change]) -> list[Step]:
 def _by_article(title: str, changes: Iterable[Change]) -> Iterator[Step]:
     for _article, some in groupby(changes, lambda change: change.article):
         yield Step(title, tuple(some))
+
+
+def planned(
+    reader: Reader, rule: Rule, people: Iterable[str], articles: Collection[str], *, round: int = 1, blind: bool = True
+) -> list[Step]:
+    """Return the steps that share articles (ids) out among people (ids) by a rule; what is assigned stays.
+
+    Raises ValueError as `assigning.shared_out`.
+    """
+    present = [one for one in stored.of_articles(reader, articles) if one.round == round]
+    have = {Pair(one.article, one.annotator) for one in present}
+    return assign(shared_out(rule, articles, people, have), present, round=round, blind=blind)
+
+
+def carry_out(workspace: Workspace, steps: Iterable[Step]) -> bool:
+    """Do the steps together, in any thread; return whether that made me the lead of a project that had none.
+
+    Raises as `Workspace.do_whole`.
+    """
+    if workspace.do_whole(steps) is None or workspace.store.led:
+        return False
+    workspace.store.set_lead(workspace.me.id)
+    return True

@@ -240,7 +240,7 @@ class Workspace:
 
     def _titles(self) -> tuple[str | None, str | None]:
         # Asked for with every move of the caret; behind an import that was undone they stand far back in the journal.
-        line = (self.store.connection, self.me.id, self.device)
+        line = (self.store.all_of_it, self.me.id, self.device)
         last = journal.last_of_line(*line)
         if last is not None and last.id != self._titles_at[0]:
             self._titles_at = (last.id, journal.next_titles(*line))
@@ -267,7 +267,7 @@ class Workspace:
 
         For the thread that opened the project.
         """
-        return map(self._undo_of, journal.standing(self.store.connection, self.me.id, self.device))
+        return map(self._undo_of, journal.standing(self.store.all_of_it, self.me.id, self.device))
 
     def _undo_of(self, found: Sequence[tuple[int, StepRecord]]) -> Replay:
         steps = [(seq, self._header(self.new_id(), it.title, undoes=it.id, root=it.id)) for seq, it in found]

@@ -20,5 +20,5 @@ LINES = 5_000_000
 """Lines, and so steps and texts."""
 CHANGES = 5_000_000
 """Changes of all steps."""
-CHANGES_OF_STEP = 250_000
+CHANGES_OF_STEP = 200_000
 """Changes of one step, which are held together."""

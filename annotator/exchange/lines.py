@@ -108,7 +108,9 @@ def header(data: bytes) -> Header:
     """Return what the first line says. Raises Unfit."""
     item = _strictly(data)
     if item.get("format") != FORMAT:
-        raise Unfit(_("It is not a package of Annotator: {line}").format(line=shown(item.get("format"))))
+        raise Unfit(
+            _("It is not the first line of a package: its format is {format}.").format(format=shown(item.get("format")))
+        )
     version = _said(item, "version")
     match = _VERSION.fullmatch(version)
     if match is None:
@@ -193,7 +195,10 @@ def _read_step(data: bytes) -> StepLine:
         raise _too_many_of_step()
     read = _step(data)
     if _encode(read) != data:  # what a newer version says beyond ours is passed over, a key said twice is not
-        _require_single_keys(data, ("step",))
+        parts = _single_keys(data)
+        _single_keys(bytes(parts["step"]))
+        if _encode(read.changes) != bytes(parts["changes"]):
+            raise Unfit(_("Its changes are not written as a package has them."))
     found = StepLine(StepRecord(*astuple(read.step)), read.changes)
     _require_step(found)
     return found
@@ -202,7 +207,7 @@ def _read_step(data: bytes) -> StepLine:
 def _read_text(data: bytes) -> TextLine:
     read = _text(data)
     if _encode(read) != data:
-        _require_single_keys(data)
+        _single_keys(data)
     found = TextLine(read.text, read.body)
     _require_text(found)
     return found
@@ -242,17 +247,13 @@ def _require_text(line: TextLine) -> None:
         raise Unfit(_("The text does not fit its sha256: one of the two was altered."))
 
 
-def _require_single_keys(data: bytes, within: tuple[str, ...] = ()) -> None:
-    """Raise Unfit where a key stands twice: in the object, or in one that it holds under a key of `within`.
-
-    Of such a key the decoder gives the last one only, so what it gives is not all that stands there.
-    """
+def _single_keys(data: bytes) -> dict[str, msgspec.Raw]:
+    """Return the parts of an object of JSON. Raises Unfit where a key stands twice: the decoder gives the last only."""
     found = _keys(data)
     said = [b"%b:%b" % (_encode(key), value) for key, value in found.items()]
     if b"{%b}" % b",".join(said) != data:
         raise Unfit(_said_of_json(data))
-    for key in within:
-        _require_single_keys(bytes(found[key]))
+    return found
 
 
 def _said_of_json(data: bytes) -> str:

@@ -156,24 +156,50 @@ def unmerge(
 ) -> Report:
     """Switch a package (id, beginning of it, or file name) off, in any thread: what only it brought is hidden.
 
-    Merging it again brings it back. Raises UserError, NotSaved.
+    Merging it again, or `switch_on`, brings it back. Raises UserError, NotSaved.
     """
+    return _switch(workspace, package, False, progress, cancelled)
+
+
+def switch_on(
+    workspace: Workspace, package: str, progress: Progress = no_progress, cancelled: Cancelled = never
+) -> Report:
+    """Switch a package on again that was switched off, in any thread; its file is not needed. As `unmerge`."""
+    return _switch(workspace, package, True, progress, cancelled)
+
+
+def _switch(workspace: Workspace, package: str, on: bool, progress: Progress, cancelled: Cancelled) -> Report:
     store = workspace.store
-    reader = store.reader()
+    reader = store.reader(whole=True)
     try:
         row = package_named(reader, package)
     finally:
         reader.close()
-    report = Report(row.name, _header_of(row), "known", package=row.id, how="unmerge", steps_known=row.steps)
+    how = "again" if on else "unmerge"
+    report = Report(row.name, _header_of(row), "known", package=row.id, how=how, steps_known=row.steps)
     if not row.steps:
         raise UserError(_("{name} brought nothing that could be taken back.").format(name=row.name))
-    if not row.active:
+    if row.active is on:
         return replace(report, nothing_new=True)
-    with seldom_collecting(), staged(store, switched_off=row.id) as ready:
+    with seldom_collecting(), staged(store, switched=row.id, on=on) as ready:
         if not ready.settle(progress, cancelled):
             return replace(report, stopped=True)
         counted = replace(report, **_counted(ready.tally, _names(store)))
-        return _write(workspace, ready, counted, cancelled)
+        try:
+            return _write(workspace, ready, counted, cancelled)
+        except _Stopped:
+            return replace(report, stopped=True)
+
+
+def report_of(row: PackageRow) -> Report:
+    """Return what was told when a package was merged here, as it was stored."""
+    data = {name: value for name, value in row.report.items() if name in Report.__slots__ or name in Preview.__slots__}
+    data |= {"path": row.name, "header": _header_of(row), "package": row.id}
+    data["by_annotator"] = tuple(ByAnnotator(**one) for one in data.get("by_annotator", ()))
+    data["twofold"] = tuple(Fork(**one) for one in data.get("twofold", ()))
+    for name in ("proposals", "refused", "warnings"):
+        data[name] = tuple(data.get(name, ()))
+    return Report(**data)
 
 
 def _write(workspace: Workspace, ready: Staged, report: Report, cancelled: Cancelled) -> Report:
@@ -204,7 +230,7 @@ class _Coming:
             raise Refused(
                 _("It is signed by a key that is not known for {name}.").format(name=printable(header.maker.name))
             )
-        reader = store.reader()
+        reader = store.reader(whole=True)
         try:
             self._people = reader.annotators()
             self._lead = first_lead(reader.connection)[0]
@@ -296,7 +322,7 @@ class _Coming:
 
 
 def _names(store: Store) -> dict[str, str]:
-    reader = store.reader()
+    reader = store.reader(whole=True)
     try:
         return {id: person.name for id, person in reader.annotators().items()}
     finally:

@@ -57,12 +57,6 @@ def some(reader: Reading, annotator: str = "") -> bool:
     return bool(rows[0][0])
 
 
-def round_of(reader: Reading, article: str, annotator: str) -> int:
-    """Return the round in which an annotator (id) reads an article (id): the highest assigned, else 1."""
-    sql = "SELECT coalesce(max(round), 1) FROM assignment WHERE article = ? AND annotator = ?"
-    return int(reader.rows(sql, (article, annotator))[0][0])
-
-
 def progress(reader: Reading) -> list[Progress]:
     """Return how far everybody is, by annotator and round."""
     rows = reader.rows(

@@ -23,7 +23,7 @@ from annotator.storage.rows import TABLES
 from annotator.storage.staging import put, staging, writes
 from annotator.storage.store import Store
 from annotator.storage.tally import Tally
-from annotator.storage.validating import Parcel, Validating
+from annotator.storage.validating import UNREADABLE, Parcel, Validating
 
 
 class Written(NamedTuple):
@@ -51,10 +51,12 @@ def _state(connection: sqlite3.Connection, schema: str) -> _State:
 class Staged:
     """What a package brings (or, switched off, takes away), made ready beside the project."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, parcel: Parcel | None, switched_off: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, parcel: Parcel | None, switched: str = "", on: bool = False
+    ) -> None:
         self.connection = connection
         self._path = path
-        self._off = switched_off
+        self._switched, self._on = switched, on
         self.parcel = parcel
         (self._base,) = connection.execute("SELECT coalesce(max(seq), 0) FROM here.step").fetchone()
         self._shadow()
@@ -103,15 +105,15 @@ class Staged:
         connection.execute("CREATE TABLE project AS SELECT key, value FROM here.project")
         connection.execute("CREATE TABLE package AS SELECT id, active FROM here.package")
         (self._hides,) = connection.execute("SELECT EXISTS (SELECT 1 FROM here.package WHERE NOT active)").fetchone()
-        if self._hides and not self._off:
+        if self._hides and not self._switched:
             connection.execute("CREATE TABLE package_step AS SELECT package, step FROM here.package_step")
             connection.execute("CREATE INDEX package_step_step ON package_step (step)")
 
     def _foresee(self) -> None:
         """Have the project look, to whoever asks through the staging file, as it will be."""
         connection, parcel = self.connection, self.parcel
-        if self._off:
-            connection.execute("UPDATE package SET active = 0 WHERE id = ?", (self._off,))
+        if self._switched:
+            connection.execute("UPDATE package SET active = ? WHERE id = ?", (self._on, self._switched))
         if parcel is None:
             return
         first = connection.execute("SELECT value FROM project WHERE key = ?", (LEAD,)).fetchone()
@@ -132,9 +134,9 @@ class Staged:
     def _touched(self) -> list[str]:
         connection = self.connection
         found = {row[0] for row in connection.execute("SELECT DISTINCT article FROM new_change").fetchall()}
-        if self._off:
+        if self._switched:
             found |= _articles(
-                connection, "id IN (SELECT step FROM here.package_step WHERE package = :it)", {"it": self._off}
+                connection, "id IN (SELECT step FROM here.package_step WHERE package = :it)", {"it": self._switched}
             )
         elif self._hides:
             found |= _articles(connection, "seq IN (SELECT seq FROM known_step WHERE packaged)", {})
@@ -154,14 +156,15 @@ class Staged:
             changes = sorted([*changes, *counting])
         try:
             wanted = fold.folded(changes)
-        except Exception:
+            difference = fold.difference(fold.stored(self.connection, article), wanted)
             if self.validating is not None:
-                self.validating.find_what_cannot_be_read(new)
-            raise
-        difference = fold.difference(fold.stored(self.connection, article), wanted)
-        if self.validating is not None:
-            self.validating.require_places(article, difference)
-        self._stage(article, difference)
+                self.validating.require_places(article, difference)
+            self._stage(article, difference)
+        except UNREADABLE as error:
+            # What stands here was understood before: it is one of the values that come.
+            if self.validating is None or not new:
+                raise
+            raise self.validating.what_cannot_be_read(new) from error
         found = forks.found(article, changes, wanted)
         known = set(forks.stored(self.connection, article))
         self.connection.executemany(
@@ -262,7 +265,7 @@ class Staged:
     def _write_about(self, connection: sqlite3.Connection, report: str) -> None:
         parcel = self.parcel
         if parcel is None:
-            connection.execute("UPDATE main.package SET active = 0 WHERE id = ?", (self._off,))
+            connection.execute("UPDATE main.package SET active = ? WHERE id = ?", (self._on, self._switched))
             return
         if self.known:
             connection.execute("UPDATE main.package SET active = 1, report = ? WHERE id = ?", (report, parcel.id))
@@ -306,7 +309,7 @@ def told_of(difference: fold.Difference) -> Iterator[Change]:
 
 
 @contextmanager
-def staged(store: Store, parcel: Parcel | None = None, switched_off: str = "") -> Iterator[Staged]:
-    """Give what a package brings, to be filled, settled and written; or one that is `switched_off` (its id)."""
+def staged(store: Store, parcel: Parcel | None = None, switched: str = "", *, on: bool = False) -> Iterator[Staged]:
+    """Give what a package brings, to be filled, settled and written; or one (its id) that is `switched` off or `on`."""
     with told(store.path), staging(store.path) as (connection, path):
-        yield Staged(connection, path, parcel, switched_off)
+        yield Staged(connection, path, parcel, switched, on)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.article import Annotator, Article, Layer, VisibleLayers
+from annotator.domain.change import Change
 from annotator.domain.journalled import StepRecord
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
@@ -71,6 +72,18 @@ class Reader(Listing):
 
         with told(self.path):
             return authority(self._read).leads
+
+    def assigned_round(self, article: str, annotator: str) -> int:
+        """Return the highest round for which an article (id) is assigned to an annotator (id), 0 where it is not."""
+        sql = "SELECT coalesce(max(round), 0) FROM assignment WHERE article = ? AND annotator = ?"
+        return int(self.rows(sql, (article, annotator))[0][0])
+
+    def seen(self, changes: Sequence[Change]) -> tuple[Change, ...]:
+        """Return those of the changes that were just done which tell of nothing that is sealed for who reads."""
+        from annotator.storage import sealing
+
+        with told(self.path):
+            return sealing.seen(self._read, self.sealed_for, changes)
 
     # articles
 
@@ -266,6 +279,11 @@ class Reader(Listing):
         found: dict[str, dict[str, Any]] = {}
         for (kind, id), one in folded.items():
             found.setdefault(kind, {})[id] = one.value
+        if self.sealed:
+            from annotator.storage import sealing
+
+            with told(self.path):
+                found = sealing.opened(self._read, self.sealed_for, found)
         return found
 
     def touches(self, entity: str, most: int) -> list[StepRecord]:

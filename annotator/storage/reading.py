@@ -24,6 +24,7 @@ class Reading:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._all_of_it: sqlite3.Connection | None = None
+        self._again: dict[str, bool] = {}  # who (id) has a second reading; until assignments change
         with told(path):
             self._read = connections.for_reading(path)
             try:
@@ -62,6 +63,7 @@ class Reading:
                 else:
                     sealing.unseal(self._read)
         self.sealed_for, self.sealed = me, sealed
+        self._again.clear()
 
     def _seals(self, me: str) -> bool:
         sql = "SELECT EXISTS (SELECT 1 FROM main.assignment WHERE annotator = ? AND (blind OR round > 1))"

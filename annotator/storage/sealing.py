@@ -10,12 +10,19 @@ Who wants all of it (checks, copies, planning of imports, packing, merging) take
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import Any, NamedTuple
 
+from annotator.domain.article import Layer
+from annotator.domain.change import Change, Decision, Entry, Value
+from annotator.domain.relation import Group, Relation
+from annotator.domain.span import Span
+from annotator.domain.team import Remark
 from annotator.storage.layout import LEAD
 
 VIEWS = (
-    "layer", "span", "relation", "span_group", "decision", "remark", "fork", "change", "step", "package", "entry",
+    "layer", "span", "relation", "span_group", "decision", "remark", "fork", "change", "step", "entry",
 )  # fmt: skip
 """The tables that hold people's work."""
 
@@ -33,6 +40,15 @@ def seal(connection: sqlite3.Connection, me: str) -> None:
         # Row numbers too: some pages are read by them.
         number = "" if name == "fork" else f"{name}.rowid AS rowid, "
         connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {number}{name}.* FROM main.{name} WHERE {condition}")
+
+
+def packages(connection: sqlite3.Connection, me: str) -> frozenset[str]:
+    """Return the packages (ids) that brought something which is sealed for `me`; `connection` is any reading one.
+
+    No view hides them: who asks which steps are switched off must know of all.
+    """
+    rows = connection.execute(f"SELECT id FROM main.package AS package WHERE NOT ({_Conditions(me).package()})")
+    return frozenset(row[0] for row in rows.fetchall())
 
 
 def unseal(connection: sqlite3.Connection) -> None:
@@ -88,9 +104,8 @@ class _Conditions:
             "decision": f"NOT {self.sealed('decision.article')}",
             "remark": f"NOT {self.sealed('remark.article')} OR {self.to_me('remark.author', 'remark.addressee')}",
             "fork": f"NOT {self.sealed('fork.article')}",
-            "change": f"NOT {self.change_hidden('change', by)}",
+            "change": f"NOT {self.change_hidden('change', by)} AND NOT {self.made_beside('change')}",
             "step": step,
-            "package": self.package(),
             "entry": self.entry(),
         }
 
@@ -151,6 +166,12 @@ class _Conditions:
               ELSE {self.sealed(article)} AND {by} NOT IN ('', {self.me}) END
           END)"""
 
+    def made_beside(self, change: str) -> str:
+        """Whether a change makes an entry in the same step that does something hidden."""
+        return f"""({change}.kind = 'entry' AND EXISTS (SELECT 1 FROM main.change AS beside
+          JOIN main.step AS step ON step.seq = beside.step
+          WHERE beside.step = {change}.step AND {self.change_hidden("beside", "step")}))"""
+
     def package(self) -> str:
         """Whether a package brought nothing that is hidden."""
         return f"""NOT {self.some_open} OR package.annotator = {self.me} OR NOT EXISTS (
@@ -173,3 +194,78 @@ class _Conditions:
               AND NOT {self.layer_hidden(_row("layer"))})
           OR EXISTS (SELECT 1 FROM main.relation AS relation
             WHERE relation.target = entry.id AND {self.in_layer("relation")})"""
+
+
+def opened(connection: sqlite3.Connection, me: str, values: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return those of the values (by kind and id) of one article, as it was at some time, that are not sealed for `me`.
+
+    `connection` is any reading one.
+    """
+    layers = {id for id, layer in values.get("layer", {}).items() if not _hides(connection, me, layer)}
+    found = {kind: dict(some) for kind, some in values.items()}
+    for kind in ("layer", "span", "relation", "group"):
+        if kind in found:
+            home = attrgetter("id" if kind == "layer" else "layer")
+            found[kind] = {id: value for id, value in found[kind].items() if home(value) in layers}
+    articles = {value.article for kind in ("decision", "remark") for value in values.get(kind, {}).values()}
+    if any(is_sealed(connection, me, article) for article in articles):
+        found.pop("decision", None)
+        found["remark"] = {id: one for id, one in values.get("remark", {}).items() if me in (one.author, one.to)}
+    return found
+
+
+def _hides(connection: sqlite3.Connection, me: str, layer: Layer) -> bool:
+    sql = _Conditions(me).layer_hidden(_Of(":article", ":kind", ":owner", ":round"))
+    given = {"article": layer.article, "kind": layer.kind, "owner": layer.owner, "round": layer.round}
+    return bool(connection.execute(f"SELECT {sql}", given).fetchone()[0])
+
+
+def is_sealed(connection: sqlite3.Connection, me: str, article: str) -> bool:
+    """Whether `me` is blind to others on an article (its id)."""
+    return bool(connection.execute(f"SELECT {_Conditions(me).sealed(':article')}", {"article": article}).fetchone()[0])
+
+
+def seen(connection: sqlite3.Connection, me: str, changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return those of the changes that were just done which tell of nothing that is sealed for `me`.
+
+    `connection` is one that is sealed: what it does not find is not to be told of.
+    """
+    blind: dict[str, bool] = {}
+    found: list[Change] = []
+    for change in changes:
+        value, article = change.value, change.article
+        if article not in blind:
+            blind[article] = bool(article) and is_open(connection, me, article)
+        if isinstance(value, Entry):
+            # One that came with hidden work is hidden; one that is gone tells nothing any more.
+            hidden = change.after is not None and not _is_there(connection, value)
+        else:
+            hidden = blind[article] and _tells(connection, me, value)
+        if not hidden:
+            found.append(change)
+    return tuple(found)
+
+
+def _is_there(connection: sqlite3.Connection, entry: Entry) -> bool:
+    return connection.execute("SELECT 1 FROM entry WHERE id = ?", (entry.id,)).fetchone() is not None
+
+
+def is_open(connection: sqlite3.Connection, me: str, article: str) -> bool:
+    """Whether something is sealed for `me` on an article (its id), be it only their own earlier round."""
+    sql = f"SELECT EXISTS (SELECT 1 FROM {_Conditions(me).open(':article')})"
+    return bool(connection.execute(sql, {"article": article}).fetchone()[0])
+
+
+def _tells(connection: sqlite3.Connection, me: str, value: Value) -> bool:
+    """Whether a value of an article on which something is sealed belongs to that."""
+    if isinstance(value, Layer):
+        return _hides(connection, me, value)
+    if isinstance(value, Span | Relation | Group):
+        there = connection.execute("SELECT 1 FROM layer WHERE id = ?", (value.layer,)).fetchone()
+        # Of a layer that went with it only my own work is told.
+        return there is None and getattr(value, "annotator", "") != me
+    if isinstance(value, Decision):
+        return is_sealed(connection, me, value.article)
+    if isinstance(value, Remark):
+        return is_sealed(connection, me, value.article) and me not in (value.author, value.to)
+    return False

@@ -242,6 +242,12 @@ class Store(Reader):
         finally:
             self._writing.release()
 
+    @property
+    def led(self) -> bool:
+        """Whether somebody leads the project; in any thread."""
+        with self.looking() as connection:
+            return connection.execute("SELECT 1 FROM project WHERE key = ?", (LEAD,)).fetchone() is not None
+
     def set_lead(self, annotator: str, since: int | None = None) -> None:
         """Let an annotator (id) lead the project, where nobody does, from now on or since a tick of the logical clock.
 

@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
         self.notice.undo_wanted.connect(self.undoing.undo)
         self.files.working.connect(self._work_on)
         self.files.told.connect(self.notice.say)
+        self.files.packages_dropped.connect(lambda packages: self.sheets.exchanging.take(packages))
         self.notice.report_wanted.connect(self.files.show_report)
         self.bottom.stop_wanted.connect(self.files.stop)
         view.label_pressed.connect(self._take_letter)
@@ -375,9 +376,15 @@ class MainWindow(QMainWindow):
 
     def _go_on(self) -> None:
         _made = self.keeper, self.glow, self.page.margin, self.hand.dragging, self.hand.checks, self.hand.tie_drag
+        self._make_remarks()
         self.side.span.show_judgement()
         self.navigation.keep_place()
         self.hand.registry.entries.begin()
+
+    def _make_remarks(self) -> None:
+        from annotator.ui.remarks.marks import RemarkMarks
+
+        self._marks = RemarkMarks(self.session, self.articles.worklist, self.page.margin, self.hand.remarks)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -69,6 +69,7 @@ class ArticlePanel(QFrame):
         self.list.setItemDelegate(self._delegate)
         self.list.set_row_height(self._delegate.height)
         self.list.setAccessibleName(_("Articles"))
+        self.list.offered = [actions[id] for id in ("article.describe", "article.assign", "article.return")]
         self._name, self._empty = caption("", "heading"), caption("", "third")
         self._empty.setWordWrap(True)
         self._all = QPushButton(_("Show all"))
@@ -261,6 +262,7 @@ class ArticlePanel(QFrame):
             return
         self._states = store.states(self._session.me.id)
         self.filter.show_counts(self._states)
+        self.filter.show_mine(len(store.mine(self._session.me.id)))
         done, total = self._states["done"], self.total
         self._done.setText(_("{done:,} of {total:,} done").format(done=done, total=total))
         self._few.setText(_short(done))
@@ -291,13 +293,17 @@ class ArticlePanel(QFrame):
                 found = _("Nothing found for “{words}” among the articles with: {what}.").format(
                     words=wanted.words, what=marked_name(wanted.marked)
                 )
+            elif wanted.mine:
+                found = _("Nothing found for “{words}” among the articles that are assigned to you.").format(
+                    words=wanted.words
+                )
             elif wanted.state:
                 found = _("Nothing found for “{words}” among the articles in the state “{state}”.").format(
                     words=wanted.words, state=state_name(wanted.state)
                 )
             words = f"{found} {looked}" if self.reading.complete else found
         else:
-            words = none_so(wanted.state, wanted.marked)
+            words = none_so(wanted.state, wanted.marked or ("mine" if wanted.mine else ""))
         self._empty.setText(words)
         self._nothing.setVisible(not some and not rail)
         self._all.setVisible(total > 0)
