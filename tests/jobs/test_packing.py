@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator import keys
 from annotator.domain.article import Annotator, Article, VisibleLayers, own_layer
 from annotator.domain.change import Change, Decision, Entry, Step, Value
 from annotator.domain.errors import UserError
@@ -503,6 +504,19 @@ def test_where_something_stands_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="exists already"):
         found(file, target)
     assert target.read_text() == "mine"
+
+
+def test_whoever_signs_with_another_key_makes_no_project(tmp_path: Path) -> None:
+    ana = workspace(project(tmp_path))
+    bring(ana)
+    file = tmp_path / "a.annotator-package"
+    packed(ana, file, layers="all")
+    assert found(file, tmp_path / "one.annotator").badge == "first"
+    assert found(file, tmp_path / "two.annotator").badge == "known"
+    keys.trust(ANA.id, "0" * 64)
+    with pytest.raises(UserError, match="another key"):
+        found(file, tmp_path / "three.annotator")
+    assert not (tmp_path / "three.annotator").exists()
 
 
 def test_a_package_whose_steps_do_not_fit_makes_no_project(tmp_path: Path) -> None:
