@@ -275,7 +275,7 @@ class _Coming:
         )  # fmt: skip
 
     def _proposals(self, found: Sequence[tuple[str, str, str]], names: dict[str, str], made: int) -> tuple[str, ...]:
-        """Return sentences of what others would change: by changes that do not count, and by so many proposals `made`."""
+        """Return sentences of what others would change, by changes that do not count and so many proposals `made`."""
         words = {
             "scheme": _("{name} would change the scheme."),
             "assignment": _("{name} would change who tags what."),
