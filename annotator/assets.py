@@ -93,6 +93,7 @@ MANUAL = (
     ("settings", "Settings"),
     ("commands", "Commands"),
     ("safety", "What is promised"),
+    ("packagefile", "Packages as files"),
 )
 """The pages of the manual, by name and title, in the order one reads them."""
 

@@ -100,7 +100,7 @@ def pack(
     same people. Raises UserError; then nothing is written.
     """
     wishes = _Wishes(tuple(recipients), None if articles is None else frozenset(articles), layers, since_last)
-    with seldom_collecting(), closing(store.reader()) as reader, told(store.path), reader.snapshot():
+    with seldom_collecting(), closing(store.reader(whole=True)) as reader, told(store.path), reader.snapshot():
         packing = _Packing(store, reader, identity, wishes)
         return packing.run(target, replace, progress, cancelled, clock(), new_id())
 

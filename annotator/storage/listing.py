@@ -53,6 +53,13 @@ def limits(visible: VisibleLayers) -> tuple[str, dict[str, str]]:
     return " AND ".join(parts) or "1", parameters
 
 
+def _among(first: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
+    """Return the condition on `article` that it is one of mine (ids), and its parameters."""
+    if len(first) > _FEW:
+        return order.IS_MINE, {}
+    return "article.id IN (SELECT value FROM json_each(:first))", {"first": json.dumps(first)}
+
+
 class Listing(Reading):
     """The part of a reader that lists articles."""
 
@@ -99,8 +106,9 @@ class Listing(Reading):
         wanted = min(limit, offset + limit - len(first))
         if wanted <= 0:
             return rows
-        tail = f"WHERE NOT {order.IS_MINE}"
-        given: dict[str, Any] = {"limit": wanted, "offset": max(0, offset - len(first))}
+        among, given = _among(first)
+        tail = f"WHERE NOT {among}"
+        given |= {"limit": wanted, "offset": max(0, offset - len(first))}
         if after is not None and offset > len(first):
             tail += " AND (position, article.id) > (:position, :id)"
             given |= {"position": after.position, "id": after.id, "offset": 0}
@@ -157,17 +165,14 @@ class Listing(Reading):
         first = self.mine(me)
         if not first:
             return [] if mine else self._ids(where, {"me": me, "limit": limit} | parameters)
-        given = {"me": me, "limit": limit} | parameters
-        if len(first) <= _FEW:
-            among = {"first": json.dumps(first)}
-            found = self._ids(f"id IN (SELECT value FROM json_each(:first)) AND {where}", given | among)
-        else:
-            # Of many one comes soon on the way.
-            found = self._ids(f"{order.IS_MINE} AND {where}", given)
+        # Where all are mine none need be asked.
+        among, more = ("1", {}) if len(first) == self.article_count() else _among(first)
+        given = {"me": me, "limit": limit} | parameters | more
+        found = self._ids(f"{among} AND {where}", given)
         left = limit - len(found) if limit >= 0 else limit
         if mine or not left:
             return found
-        return found + self._ids(f"NOT {order.IS_MINE} AND {where}", given | {"limit": left})
+        return found + self._ids(f"NOT {among} AND {where}", given | {"limit": left})
 
     def _ids(self, where: str, given: dict[str, Any]) -> list[str]:
         sql = f"SELECT id FROM article WHERE {where} ORDER BY position, id LIMIT :limit"
@@ -220,10 +225,11 @@ class Listing(Reading):
     def _index_with(self, first: order.Mine, id: str, me: str) -> int | None:
         if id in first.places:
             return first.places[id]
+        among, given = _among(first.articles)
         rows = self.rows(
-            f"SELECT (SELECT count(*) FROM article WHERE (position, article.id) < (here.position, here.id) "
-            f"AND NOT {order.IS_MINE}) FROM article AS here WHERE here.id = :id",
-            {"id": id, "me": me},
+            "SELECT (SELECT count(*) FROM article WHERE (position, article.id) < (here.position, here.id) "
+            f"AND NOT {among}) FROM article AS here WHERE here.id = :id",
+            {"id": id, "me": me} | given,
         )
         return len(first.articles) + rows[0][0] if rows else None
 
@@ -261,12 +267,13 @@ class Listing(Reading):
         with told(self.path):
             if (found := order.not_done(self._read, me, mine)) is not None:
                 return found
+        among, more = _among(first.articles)
         for beyond in (">", "<="):
             sql = f"""
                 SELECT id FROM article WHERE (position, id) {beyond}
-                  (SELECT position, id FROM article WHERE id = :after) AND id <> :after AND NOT {order.IS_MINE}
+                  (SELECT position, id FROM article WHERE id = :after) AND id <> :after AND NOT {among}
                 AND NOT {order.IS_BACK} AND NOT {order.IS_DONE} ORDER BY position, id LIMIT 1"""
-            if rows := self.rows(sql, {"me": me, "after": after}):
+            if rows := self.rows(sql, {"me": me, "after": after} | more):
                 id: str = rows[0][0]
                 return id
         return None

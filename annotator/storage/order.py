@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 _RETURNED = """EXISTS (SELECT 1 FROM layer AS back WHERE back.article = given.article AND back.kind = 'annotator'
-  AND back.owner = :me AND back.round = given.round AND json_extract(back.extra, '$.returned') = 1)"""
+  AND back.owner = :me AND back.round = given.round AND back.extra <> '{}'
+  AND json_extract(back.extra, '$.returned') = 1)"""
 _NOW = """(SELECT max(round) FROM main.assignment AS other WHERE other.annotator = :me
   AND other.article = given.article)"""
 IS_MINE = f"""EXISTS (SELECT 1 FROM main.assignment AS given WHERE given.annotator = :me AND given.article = article.id
@@ -25,8 +26,10 @@ IS_DONE = """EXISTS (SELECT 1 FROM layer AS own WHERE own.article = article.id A
     WHERE given.annotator = :me AND given.article = article.id), 1))"""
 """The condition on `article` that `:me` is done with it, in the round that is theirs now."""
 _FIRST = f"""
-  SELECT article.id FROM main.assignment AS given CROSS JOIN main.article AS article ON article.id = given.article
-  WHERE given.annotator = :me AND given.round = {_NOW} AND NOT {_RETURNED} ORDER BY article.position, article.id"""
+  SELECT article.id FROM (
+    SELECT article, max(round) AS round FROM main.assignment WHERE annotator = :me GROUP BY article
+  ) AS given CROSS JOIN main.article AS article ON article.id = given.article
+  WHERE NOT {_RETURNED} ORDER BY article.position, article.id"""
 # What a package brought is switched on and off without a step.
 _STAMP = """
   SELECT (SELECT coalesce(max(seq), 0) FROM main.step), (SELECT count(*) FROM main.purged),

@@ -34,11 +34,17 @@ def packages(reader: Reader) -> list[PackageRow]:
         "SELECT id, name, annotator, at, active, sha256, key, header, report, "
         "(SELECT count(*) FROM package_step WHERE package = id) FROM package ORDER BY at DESC, id DESC"
     )
+    hidden: frozenset[str] = frozenset()
+    if reader.sealed:
+        from annotator.storage import sealing
+
+        hidden = sealing.packages(reader.connection, reader.sealed_for)
     return [
         PackageRow(
             id, name, who, at, bool(active), sha256, key, json.loads(header or "{}"), json.loads(told or "{}"), steps
         )
         for id, name, who, at, active, sha256, key, header, told, steps in rows
+        if id not in hidden
     ]
 
 

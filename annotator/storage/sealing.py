@@ -15,14 +15,14 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from annotator.domain.article import Layer
-from annotator.domain.change import Change, Decision, Value
+from annotator.domain.change import Change, Decision, Entry, Value
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
 from annotator.domain.team import Remark
 from annotator.storage.layout import LEAD
 
 VIEWS = (
-    "layer", "span", "relation", "span_group", "decision", "remark", "fork", "change", "step", "package", "entry",
+    "layer", "span", "relation", "span_group", "decision", "remark", "fork", "change", "step", "entry",
 )  # fmt: skip
 """The tables that hold people's work."""
 
@@ -40,6 +40,15 @@ def seal(connection: sqlite3.Connection, me: str) -> None:
         # Row numbers too: some pages are read by them.
         number = "" if name == "fork" else f"{name}.rowid AS rowid, "
         connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {number}{name}.* FROM main.{name} WHERE {condition}")
+
+
+def packages(connection: sqlite3.Connection, me: str) -> frozenset[str]:
+    """Return the packages (ids) that brought something which is sealed for `me`; `connection` is any reading one.
+
+    No view hides them: who asks which steps are switched off must know of all.
+    """
+    rows = connection.execute(f"SELECT id FROM main.package AS package WHERE NOT ({_Conditions(me).package()})")
+    return frozenset(row[0] for row in rows.fetchall())
 
 
 def unseal(connection: sqlite3.Connection) -> None:
@@ -97,7 +106,6 @@ class _Conditions:
             "fork": f"NOT {self.sealed('fork.article')}",
             "change": f"NOT {self.change_hidden('change', by)} AND NOT {self.made_beside('change')}",
             "step": step,
-            "package": self.package(),
             "entry": self.entry(),
         }
 
@@ -228,9 +236,18 @@ def seen(connection: sqlite3.Connection, me: str, changes: Iterable[Change]) -> 
         value, article = change.value, change.article
         if article not in blind:
             blind[article] = bool(article) and is_open(connection, me, article)
-        if not blind[article] or not _tells(connection, me, value):
+        if isinstance(value, Entry):
+            # One that came with hidden work is hidden; one that is gone tells nothing any more.
+            hidden = change.after is not None and not _is_there(connection, value)
+        else:
+            hidden = blind[article] and _tells(connection, me, value)
+        if not hidden:
             found.append(change)
     return tuple(found)
+
+
+def _is_there(connection: sqlite3.Connection, entry: Entry) -> bool:
+    return connection.execute("SELECT 1 FROM entry WHERE id = ?", (entry.id,)).fetchone() is not None
 
 
 def is_open(connection: sqlite3.Connection, me: str, article: str) -> bool:

@@ -7,20 +7,28 @@ import sqlite3
 from typing import Any, NamedTuple
 
 from annotator.domain import ids
+from annotator.domain import span as spans
 from annotator.domain.article import Article
-from annotator.domain.change import Imported
-from annotator.domain.errors import UserError
+from annotator.domain.change import KIND_OF, Imported
+from annotator.domain.errors import BadSpan, UserError
 from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.domain.scheme import Scheme
+from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.i18n import _
 from annotator.storage import fold, journal, payload
 from annotator.storage.authority import SHARED, Authority, spelt_lead
+from annotator.storage.rows import TABLES
 
 MOST_TICKS = 1 << 53
 """A logical clock beyond this was never reached by working."""
 _PART = "~"
 """Between the id of a step and the mark of a part of it."""
+UNREADABLE = (
+    ArithmeticError, AssertionError, AttributeError, BadSpan, LookupError, RecursionError, TypeError, ValueError,
+    sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError,
+)  # fmt: skip
+"""What may be raised by values that nobody would write."""
 _TIES = frozenset({"span", "relation", "group"})
 
 
@@ -229,7 +237,7 @@ class Validating:
     def _decoded(self, line: int, kind: str, text: str) -> Any:
         try:
             return payload.decode(kind, text)
-        except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, UserError, ValueError):
+        except (*UNREADABLE, UserError):
             raise Refused(_("What the step changes cannot be understood."), line) from None
 
     # all of it
@@ -305,12 +313,17 @@ class Validating:
         row = self._connection.execute("SELECT line FROM new_step WHERE id = ?", (change.step,)).fetchone()
         return int(row[0]) if row else 0
 
-    def find_what_cannot_be_read(self, new: list[fold.Told]) -> None:
-        """Raise Refused for the first change that cannot be understood, if there is one."""
+    def what_cannot_be_read(self, new: list[fold.Told]) -> Refused:
+        """Return why changes (of one article) cannot be folded: by the first that cannot be understood, if there is."""
         for change in new:
             for text in (change.before, change.after):
                 if text is not None and change.kind in fold.KNOWN:
-                    self._decoded(self._line(change), change.kind, text)
+                    try:
+                        for _key, value in fold.parts(change.kind, text):
+                            _require_row(value)
+                    except (*UNREADABLE, UserError):
+                        return Refused(_("What the step changes cannot be understood."), self._line(change))
+        return Refused(_("What its steps change does not fit together."), self._line(new[0]))
 
     def require_places(self, article: str, difference: fold.Difference) -> None:
         """Raise Refused where a span that comes would reach beyond its text."""
@@ -321,6 +334,8 @@ class Validating:
             span = one.value
             if span.revision not in lengths:
                 lengths[span.revision] = self._length(article, span.revision)
+            if spans.joined(span.fragments) != span.fragments:
+                raise ValueError("fragments out of order")
             if not (span.fragments[0][0] >= 0 and span.fragments[-1][1] <= lengths[span.revision]):
                 row = self._connection.execute(
                     "SELECT line FROM new_step WHERE n = ?", (one.head - self._base,)
@@ -343,6 +358,15 @@ class Validating:
             if row is not None:
                 return int(row[0])
         return 0
+
+
+def _require_row(value: Any) -> None:
+    """Raise one of UNREADABLE for a value of which no row can be made."""
+    for item in TABLES[KIND_OF[type(value)]].to_row(value):
+        if type(item) not in (int, str):
+            raise TypeError(type(item))
+    if isinstance(value, Span) and spans.joined(value.fragments) != value.fragments:
+        raise ValueError("fragments out of order")
 
 
 def _is_the_scheme(step: StepRecord, changes: tuple[ChangeRecord, ...]) -> bool:

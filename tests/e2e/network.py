@@ -81,6 +81,10 @@ class Network(RuleBasedStateMachine):
                 )
             )  # fmt: skip
         self.new_id = counted_ids("f")
+        for step, span, value in self.machines[0].store.rows(
+            "SELECT step.id, entity, after FROM change JOIN step ON seq = step WHERE kind = 'span'"
+        ):
+            self.words[span] = {step: Word(step, True, decode("span", value), frozenset())}  # type: ignore[arg-type]
 
     @classmethod
     def _template(cls) -> Path:
@@ -92,6 +96,8 @@ class Network(RuleBasedStateMachine):
             store.set_lead(LEAD.id)
             for article in made:
                 ws.do(Step("Assign", (Change(None, assigned(article.id, ANA.id)),)))
+            for person, place in ((ANA, 0), (ANA, 7), (BO, 14)):
+                tag(Workspace(store, person, "before"), made[0], "quote", (place, place + 6))
             store.close()
         return cls.template
 
@@ -181,11 +187,20 @@ class Network(RuleBasedStateMachine):
         }[what]
         self.tries(what, machine, lambda ws: ws.do(step()))
 
-    @rule(machine=WHERE, times=st.integers(1, 2), back=st.booleans())
+    @rule(pick=PICK, what=st.sampled_from(("relabel", "move", "delete")), start=PICK, then=st.booleans())
+    def both(self, pick: int, what: str, start: int, then: bool) -> None:
+        # One person goes on with the same span on two machines.
+        self.edit(1, pick, what, start)
+        self.edit(2, pick, "relabel", start + 1)
+        if then:
+            self.meet(1, 2)
+
+    @rule(machine=WHERE, times=st.integers(0, 2), back=st.booleans())
     def undo(self, machine: int, times: int, back: bool) -> None:
         for _ in range(times):
-            self.tries("undo", machine, lambda ws: ws.undo())
-        if back:
+            if self.machines[machine].undo_title():
+                self.tries("undo", machine, lambda ws: ws.undo())
+        if back and self.machines[machine].redo_title():
             self.tries("redo", machine, lambda ws: ws.redo())
 
     @rule(machine=WHERE, pick=PICK, done=st.booleans())
@@ -243,6 +258,11 @@ class Network(RuleBasedStateMachine):
             if not told.nothing_new:
                 self.sent.append(target)
                 Network.seen[f"send {layers}" + (" since the last" if told.after else "")] += 1
+
+    @rule(one=WHERE, other=WHERE)
+    def meet(self, one: int, other: int) -> None:
+        self.send(one, "all", False, other)
+        self.receive(other, [len(self.sent) - 1], False)
 
     @precondition(lambda self: self.sent)
     @rule(machine=WHERE, picks=st.lists(PICK, min_size=1, max_size=3), twice=st.booleans())

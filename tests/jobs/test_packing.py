@@ -21,7 +21,7 @@ from annotator.editing import articles
 from annotator.editing.workspace import Workspace
 from annotator.exchange import package
 from annotator.exchange.header import StepLine
-from annotator.jobs.merging import merge
+from annotator.jobs.merging import merge, unmerge
 from annotator.jobs.packing import Packed, found, pack
 from annotator.storage.check import check
 from annotator.storage.fold import rewrite
@@ -370,6 +370,91 @@ def test_what_a_repair_saved_goes_in_the_name_of_who_packs_it(tmp_path: Path) ->
     assert saved is not None
     assert saved.title == "Saved"
     assert bo.store.rows("SELECT annotator FROM step WHERE id LIKE 'rescued%'") == [(ANA.id,)]
+
+
+def test_a_colleague_sends_only_what_is_new(tmp_path: Path) -> None:
+    ana = workspace(project(tmp_path))
+    article = bring(ana)
+    bo = bos(tmp_path, ana)
+    one, two = (tmp_path / f"{name}.annotator-package" for name in ("one", "two"))
+    assert packed(bo, one).nothing_new
+    tag(bo, article, "quote", (0, 5))
+    packed(bo, one, since_last=True)
+    bo.undo()
+    tag(bo, article, "cue", (6, 9))
+    assert packed(bo, two, since_last=True).steps == 2
+    for file in (one, two):
+        bring_in(ana.store, file, ANA)
+    assert [span.label for span in ana.store.spans(article.id, VisibleLayers.ALL)] == ["cue"]
+    assert list(check(ana.store)) == []
+    # The lead sends Bo's own work along with what is new; Bo has it.
+    bring(ana, "A second text.", "Second")
+    packed(ana, two, (BO,), since_last=True, replace=True)
+    before = bo.store.rows("SELECT count(*) FROM step WHERE annotator = ?", (BO.id,))
+    bring_in(bo.store, two)
+    assert bo.store.rows("SELECT count(*) FROM step WHERE annotator = ?", (BO.id,)) == before
+    assert state(bo.store) == state(ana.store)
+
+
+def test_everything_follows_when_the_blind_part_is_over(tmp_path: Path) -> None:
+    ana, _bo, _article, _ = three_others(tmp_path)
+    bo = bos(tmp_path, ana)
+    file = tmp_path / "all.annotator-package"
+    packed(ana, file, (BO,), layers="all")
+    bring_in(bo.store, file)
+    assert state(bo.store) == state(ana.store)
+    assert list(check(bo.store)) == []
+    # What is taken back and sent as a part takes back the whole step too.
+    ana.undo()
+    packed(ana, file, (BO,), since_last=True, replace=True)
+    bring_in(bo.store, file)
+    assert bo.store.rows("SELECT count(*) FROM assignment") == [(3,)]
+
+
+def test_what_was_sealed_or_switched_off_follows_when_it_is_not(tmp_path: Path) -> None:
+    ana = workspace(project(tmp_path))
+    article = bring(ana)
+    cy = Workspace(founded_for(tmp_path, ana, CY), CY, "cys")
+    hidden = tag(cy, article, "quote", (0, 5))
+    work = tmp_path / "cys.annotator-package"
+    packed(cy, work)
+    bring_in(ana.store, work, ANA)
+    assert unmerge(ana, work.name).how == "unmerge"
+    ana.do(Step("assign", (Change(None, assigned(article.id, ANA.id)),)))
+    tag(ana, article, "cue", (0, 5))
+    file = tmp_path / "all.annotator-package"
+    wishes = {"layers": "all", "since_last": True, "replace": True}
+    packed(ana, file, **wishes)
+    there = founded(file)
+    assert hidden.id not in bytes_of(file).decode()
+    bring_in(ana.store, work, ANA)
+    packed(ana, file, **wishes)  # it is brought in again, and still sealed
+    assert hidden.id not in bytes_of(file).decode()
+    bring_in(there, file)
+    ana.do(articles.set_state(article.id, my_layer(ana, article), ANA, "done"))
+    packed(ana, file, **wishes)
+    bring_in(there, file)
+    assert hidden.id in {span.id for span in there.spans(article.id, VisibleLayers.ALL)}
+    assert state(there) == state(ana.store)
+
+
+def founded_for(tmp_path: Path, ana: Workspace, who: Annotator) -> Store:
+    file = tmp_path / f"{who.name}.annotator-package"
+    packed(ana, file, (who,))
+    return founded(file, who.name)
+
+
+def test_a_tie_to_what_stays_does_not_go(tmp_path: Path) -> None:
+    ana = workspace(project(tmp_path))
+    article = bring(ana)
+    cy = Workspace(ana.store, CY, "cys")
+    theirs, mine = tag(cy, article, "quote", (0, 5)), tag(ana, article, "cue", (6, 9))
+    tie = Relation("a-tie", article.id, mine.layer, "same", mine.id, theirs.id)
+    ana.do(Step("tie", (Change(None, tie),)))
+    file = tmp_path / "mine.annotator-package"
+    packed(ana, file, (BO,), layers="mine")
+    assert mine.id in bytes_of(file).decode()
+    assert theirs.id not in bytes_of(file).decode()
 
 
 # what goes wrong

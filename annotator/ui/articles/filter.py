@@ -157,13 +157,17 @@ class MarkChip(RowButton):
         """Paint what stands behind it."""
         _ground(painter, self, self._look.theme, self.isChecked())
 
+    def _words(self) -> str:
+        count = _shown(self._count)
+        return _("Mine {count}").format(count=count) if self.what == "mine" else count
+
     @property
     def count(self) -> int:
         """In how many articles it is."""
         return self._count
 
     def sizeHint(self) -> QSize:
-        wide = QFontMetrics(self._look.sans(12, QFont.Weight.DemiBold)).horizontalAdvance(_shown(self._count))
+        wide = QFontMetrics(self._look.sans(12, QFont.Weight.DemiBold)).horizontalAdvance(self._words())
         return QSize(wide + 42, self._look.px(24))
 
     def paint(self, painter: QPainter) -> None:
@@ -175,7 +179,7 @@ class MarkChip(RowButton):
         painter.setFont(self._look.sans(12, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
         painter.setPen(QColor(colour))
         box = QRectF(31, 0, self.width() - 37, self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, _shown(self._count))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._words())
 
 
 def _shown(count: int) -> str:
