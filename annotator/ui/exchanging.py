@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
@@ -246,6 +247,22 @@ class Exchanging(QObject):
                 name=shortened(target), maker=printable(header.maker.name)
             )
             window.notice.say(words, tip=str(target))
+
+    def welcome(self) -> None:
+        """Look at packages that were opened while this window has their project."""
+        from annotator import arrivals
+
+        store = self._session.store
+        packages = arrivals.take(Path(store.path)) if store is not None else []
+        if not packages:
+            return
+        if QApplication.activeModalWidget() is not None or self._files.running:
+            words = _("{name} waits: open it again when what is going on here has ended.")
+            self._session.told.emit(words.format(name=printable(packages[0].name)), False)
+        elif len(packages) == 1:
+            self.look_at_one(packages[0])
+        else:
+            self.look_at(packages)
 
     def _open_known(self, project: Path, package: Path) -> None:
         if not self._session.has(project):

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator import crashlog, i18n, paths, whoami
+from annotator import arrivals, crashlog, i18n, paths, whoami
 from annotator.domain.errors import UserError
 from annotator.i18n import _, later
 
@@ -69,9 +69,14 @@ def run(project: Path | None, *, sample: bool = False) -> int:
         if identity is not None:
             project = _made_of(package, identity)
     wanted = paths.sample_project_path() if sample else project
-    if identity is not None and wanted is not None and (words := elsewhere.called_up(wanted, identity.annotator.id)):
-        print(words)
-        return 0
+    if identity is not None and wanted is not None:
+        if package is not None:
+            arrivals.put(wanted, package)
+        if words := elsewhere.called_up(wanted, identity.annotator.id):
+            print(words)
+            return 0
+        if package is not None:
+            arrivals.take(wanted)  # this window brings it in itself
     return _show(app, identity, wanted, sample=sample, package=package)
 
 
@@ -158,7 +163,8 @@ def _after_the_first_picture(window: MainWindow) -> None:
     with suppress(ImportError):
         from annotator.ui.doorbell import hang_out
 
-        hang_out(window.session, window)
+        bell = hang_out(window.session, window)
+        bell.rung.connect(lambda _token: window.sheets.exchanging.welcome())
 
 
 def _ask_of(package: Path, look: Look) -> whoami.Identity | None:

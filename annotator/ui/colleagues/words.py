@@ -67,8 +67,7 @@ def brought(seen: Preview) -> str:
     if seen.articles_new:
         words = n_("{count:,} new article", "{count:,} new articles", seen.articles_new)
         parts.append(words.format(count=seen.articles_new))
-    if words := span_words(seen.spans_new, seen.spans_changed, seen.spans_deleted):
-        parts.append(_("spans: {words}").format(words=words))
+    parts += _span_parts(seen.spans_new, seen.spans_changed, seen.spans_deleted)
     parts += _further(seen)
     if not parts and seen.nothing_new:
         return _("nothing new")
@@ -77,12 +76,20 @@ def brought(seen: Preview) -> str:
     return ", ".join(parts)
 
 
+def _span_parts(new: int, changed: int, deleted: int) -> list[str]:
+    return list(filter(None, (
+        n_("{count:,} new span", "{count:,} new spans", new).format(count=new) if new else "",
+        n_("{count:,} changed span", "{count:,} changed spans", changed).format(count=changed) if changed else "",
+        n_("{count:,} deleted span", "{count:,} deleted spans", deleted).format(count=deleted) if deleted else "",
+    )))  # fmt: skip
+
+
 def _further(seen: Preview) -> list[str]:
     twofold, proposals, remarks = len(seen.twofold), len(seen.proposals), seen.remarks
     return list(filter(None, (
         n_("{count:,} changed on two machines", "{count:,} changed on two machines", twofold).format(count=twofold)
         if twofold else "",
-        n_("{count:,} proposal", "{count:,} proposals", proposals).format(count=proposals) if proposals else "",
+        _("proposals") if proposals else "",
         n_("{count:,} remark", "{count:,} remarks", remarks).format(count=remarks) if remarks else "",
     )))  # fmt: skip
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator import keys, recent, whoami
+from annotator import arrivals, keys, recent, whoami
 from annotator.domain import clock
 from annotator.exchange.package import glanced
 from annotator.recent import Recent
@@ -124,20 +124,19 @@ def test_a_damaged_one_is_told(for_bo: Path, make_window: Make, tmp_path: Path) 
         assert theirs.session.store is None
 
 
-def test_the_program_is_started_on_a_package(
-    for_bo: Path, tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+def test_a_window_that_has_the_project_shows_the_preview_when_it_is_rung(
+    for_bo: Path, window: MainWindow, project: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    seen: list[MainWindow] = []
+    arrivals.put(project, work_of(for_bo, BO, tmp_path, (0, 5)))
+    window.sheets.exchanging.welcome()
+    with answered(MergeDialog, lambda dialog: dialog.reject()):
+        qtbot.waitUntil(lambda: not window.files.running)
+    assert arrivals.take(project) == []
 
-    def fake(_app: QApplication) -> int:
-        (window,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()]
-        QTimer.singleShot(0, lambda: seen.append(window))
-        while not seen:
-            QApplication.processEvents()
-        return 0
 
+def test_the_start_knows_which_project_a_package_belongs_to(for_bo: Path, project: Path, tmp_path: Path) -> None:
     with at_home(tmp_path / "bo"):
-        whoami.keep(BO)
-        identity = whoami.identity()
         assert start._made_of(for_bo, BO) is None
-        assert identity is not None
+        recent.remember(Recent(str(project), clock.now()))
+        assert start._made_of(for_bo, BO) == project
+        assert start._made_of(project.with_name("gone.annotator-package"), BO) is None

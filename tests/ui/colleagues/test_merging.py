@@ -53,7 +53,7 @@ def merge(window: MainWindow, path: Path, qtbot: QtBot) -> None:
 
 def test_what_a_package_would_bring_is_shown_before(window: MainWindow, from_bo: Path, qtbot: QtBot) -> None:
     dialog = dialog_of(window, [from_bo], qtbot)
-    assert dialog._status.text() == "Comes in: spans: 2 new.", dialog.brought._shown[0][1]
+    assert dialog._status.text() == "Comes in: 2 new spans.", dialog.brought._shown[0][1]
     rows = dict(dialog.brought._shown)
     assert rows["From"] == "Bo"
     assert rows["Spans of Bo"] == "2 new"
@@ -71,7 +71,7 @@ def test_it_is_merged_by_keyboard_taken_back_and_switched_on_again(
 
     with answered(MergeDialog, answer):
         window.sheets.exchanging.look_at([from_bo])
-    qtbot.waitUntil(lambda: "Merged the package of Bo: spans: 2 new." in window.notice.words)
+    qtbot.waitUntil(lambda: "Merged the package of Bo: 2 new spans." in window.notice.words)
     assert spans_of(window, BO.annotator.id) == 2
 
     def read(report: PackageReport) -> None:
