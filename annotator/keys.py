@@ -39,8 +39,13 @@ def _trusted_path() -> Path:
 
 def make() -> None:
     """Make my key where there is none yet. Raises UserError."""
-    if not _own_path().exists():
+    if not is_made():
         _keep_new(os.urandom(32).hex())
+
+
+def is_made() -> bool:
+    """Whether I have a key already."""
+    return _own_path().exists()
 
 
 def own() -> SigningKey:
@@ -100,7 +105,14 @@ def _not_kept(error: OSError) -> UserError:
 
 def public_hex() -> str:
     """Return my public key in hexadecimal digits. Raises UserError."""
-    return bytes(own().verify_key).hex()
+    return public_of(seed())
+
+
+def public_of(seed: str) -> str:
+    """Return the public key to a private one, both in hexadecimal digits."""
+    from nacl.signing import SigningKey
+
+    return bytes(SigningKey(bytes.fromhex(seed)).verify_key).hex()
 
 
 def sign(digest: bytes) -> bytes:

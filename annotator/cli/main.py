@@ -24,6 +24,7 @@ from annotator.cli import (
     remarks,
     safety,
     scheme,
+    trust,
 )
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
@@ -59,9 +60,9 @@ def commands() -> None:
 for _command in (
     files.new, files.import_, files.export, picture.picture, scheme.scheme, registry.registry, remarks.remarks,
     look.info, look.check, look.history, look.time,
-    assigning.assign, assigning.people, packing.pack,
-    person.undo, look.keys, person.whoami, safety.backups, safety.restore, safety.repair, safety.purge, desktop.desktop,
-    merging.merge, merging.unmerge, merging.packages,
+    assigning.assign, assigning.people, packing.pack, person.undo, look.keys, person.whoami, safety.backups,
+    safety.restore, safety.repair, safety.purge, desktop.desktop, merging.merge, merging.unmerge, merging.packages,
+    trust.trust,
 ):  # fmt: skip
     commands.add_command(_command)
 

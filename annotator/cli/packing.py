@@ -15,7 +15,7 @@ from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError
 from annotator.editing.assignments import join
 from annotator.exchange.header import LAYERS
-from annotator.jobs import packing
+from annotator.jobs import packing, reading
 from annotator.jobs.packing import Packed
 from annotator.storage.library import Wanted
 from annotator.storage.store import Store
@@ -74,6 +74,10 @@ def _articles(store: Store, query: str | None) -> list[str] | None:
         return None
     named = [word for word in query.replace(",", " ").split() if store.article(word) is not None]
     me = identities.acting(person.identity(), store.annotators())
+    if not named:
+        # Without a window nobody has read the articles for the index of words yet.
+        with progress("Reading the articles") as shown:
+            reading.read(store, shown)
     found = named or store.matching(Wanted(words=query), me.id)
     if not found:
         raise UserError(f"No article has {query!r}; nothing was packed.")

@@ -270,19 +270,24 @@ class _Coming:
         names = _names(self._store) | {self._package.header.maker.id: self._package.header.maker.name}
         return Preview(
             str(self._package.path), self._package.header, self.badge, **_counted(ready.tally, names),
-            proposals=self._proposals(validating.proposals, names), steps_new=validating.new,
+            proposals=self._proposals(validating.proposals, names, ready.tally.proposals), steps_new=validating.new,
             steps_known=validating.known, warnings=tuple(self._warnings(ready, names)), nothing_new=ready.nothing_new,
         )  # fmt: skip
 
-    def _proposals(self, found: Sequence[tuple[str, str, str]], names: dict[str, str]) -> tuple[str, ...]:
+    def _proposals(self, found: Sequence[tuple[str, str, str]], names: dict[str, str], made: int) -> tuple[str, ...]:
+        """Return sentences of what others would change, by changes that do not count and so many proposals `made`."""
         words = {
             "scheme": _("{name} would change the scheme."),
             "assignment": _("{name} would change who tags what."),
             "lead": _("{name} would change who leads."),
             "article": _("{name} would change the metadata or the text of an article."),
         }
-        return tuple(
-            dict.fromkeys(words[kind].format(name=printable(names.get(author, author))) for author, kind, _id in found)
+        told = n_("It brings {count:,} proposal.", "It brings {count:,} proposals.", made).format(count=made)
+        return (
+            *dict.fromkeys(
+                words[kind].format(name=printable(names.get(author, author))) for author, kind, _id in found
+            ),
+            *((told,) if made else ()),
         )
 
     def _warnings(self, ready: Staged, names: dict[str, str]) -> list[str]:

@@ -10,9 +10,9 @@ from annotator import paths, recent
 from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError
 from annotator.exchange.header import Header
-from annotator.exchange.package import opened
 from annotator.i18n import _
 from annotator.storage.reader import Reader
+from annotator.whoami import Identity, acting
 
 PROJECT = ".annotator"
 _LONGEST = 80
@@ -20,20 +20,15 @@ _BAD = frozenset('/\\:*?"<>|')
 _MOST = 1_000
 
 
-def header_of(package: Path) -> Header:
-    """Return what a package says of itself, once every byte of it is proved. Raises UserError."""
-    with opened(package) as found:
-        return found.header
-
-
-def project_of(header: Header, package: Path, me: Annotator) -> Path | None:
+def project_of(header: Header, package: Path, identity: Identity, me: Annotator) -> Path | None:
     """Return the project of this computer that the package belongs to, None where there is none that is known.
 
-    Known are those that were open lately, and what stands where the package's own project would be made.
+    Known is what stands where the package's own project would be made, and those that were open lately; of these only
+    where I am `me`: two people of one package may share a computer.
     """
     lately = [Path(one.path) for one in recent.recents()]
     places = [folder / _name(header, me) for folder in _folders(package)]
-    return next((path for path in (*lately, *places) if _is(path, header.project)), None)
+    return next((path for path in (*places, *lately) if _is(path, header.project, identity, me)), None)
 
 
 def place_for(header: Header, package: Path, me: Annotator) -> Path:
@@ -67,12 +62,12 @@ def _clean(text: str) -> str:
     return " ".join(kept.split())[:_LONGEST].strip(" .")
 
 
-def _is(path: Path, project: str) -> bool:
-    """Whether this is the project with that id."""
+def _is(path: Path, project: str, identity: Identity, me: Annotator) -> bool:
+    """Whether this is the project with that id, and I am `me` in it."""
     if not path.is_file():
         return False
     try:
         with closing(Reader(path)) as reader:
-            return reader.about().get("id") == project
+            return reader.about().get("id") == project and acting(identity, reader.annotators()).id == me.id
     except UserError:
         return False  # what cannot be read now cannot be merged into either

@@ -17,6 +17,7 @@ from annotator.domain import ids
 from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError
 from annotator.domain.journalled import ChangeRecord
+from annotator.domain.text import printable
 from annotator.exchange import lines, package
 from annotator.exchange.header import Header, Line, StepLine, TextLine
 from annotator.i18n import _
@@ -62,9 +63,13 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Founded:
-    """What a project was made of, and what stands in it; `stopped` when nothing was made."""
+    """What a project was made of, and what stands in it; `stopped` when nothing was made.
+
+    `badge` says how far its maker is known (`keys.Badge`); one seen for the first time is known from now on.
+    """
 
     header: Header | None = None
+    badge: keys.Badge = "unsigned"
     articles: int = 0
     spans: int = 0
     stopped: bool = False
@@ -222,8 +227,8 @@ def found(
 ) -> Founded:  # fmt: skip
     """Make a project of a package, in any thread: with its id, name, lead and journal. See `jobs.job` for the rest.
 
-    Raises UserError where the package is damaged, goes on from another one or holds no project, or something stands at
-    `target`; nothing is left then.
+    Raises UserError where the package is damaged, goes on from another one or holds no project, is signed with a key
+    that is not its maker's, or something stands at `target`; nothing is left then.
     """
 
     def watch(_lines: int) -> None:
@@ -233,13 +238,7 @@ def found(
     with seldom_collecting(), Founding(target) as founding:
         try:
             with package.opened(file, watch) as opened:
-                header = opened.header
-                if header.after:
-                    raise UserError(
-                        _("{file} goes on from an earlier package: merge it into the project made of that one.").format(
-                            file=file
-                        )
-                    )
+                header, badge = opened.header, _badge(file, opened.header)
                 founding.about(header.project, header.name, header.created, header.lead)
                 _fill(founding, opened, progress, cancelled)
                 brought = Brought(
@@ -247,17 +246,37 @@ def found(
                     lines.header_bytes(header).decode("utf-8"),
                 )  # fmt: skip
                 articles, spans = founding.finish(brought, watch)
+                progress(3 * opened.count, 3 * opened.count)
         except _Stop:
             return Founded(stopped=True)
-    return Founded(header, articles, spans)
+    if badge == "first":
+        keys.trust(header.maker.id, header.key)
+    return Founded(header, badge, articles, spans)
+
+
+def _badge(file: Path, header: Header) -> keys.Badge:
+    """Return how far the maker is known. Raises UserError where no project can be made of this package."""
+    if header.after:
+        raise UserError(
+            _("{file} goes on from an earlier package: merge it into the project made of that one.").format(file=file)
+        )
+    badge = keys.badge(header.maker.id, header.key)
+    if badge == "other":
+        raise UserError(
+            _(
+                "{file} is signed with another key than the one {maker} is known by here. Nothing was made; ask "
+                "{maker} whether they have a new one."
+            ).format(file=file, maker=printable(header.maker.name))
+        )
+    return badge
 
 
 def _fill(founding: Founding, opened: package.Package, progress: Progress, cancelled: Cancelled) -> None:
-    """Bring the package's lines in, and make the tables of them: half of the work each."""
+    """Bring the package's lines in, and make the tables of them: a third of the work each."""
     total = opened.count
     for number, line in opened.lines():
         if number % _EVERY == 0:
-            progress(number, 2 * total)
+            progress(number, 3 * total)
             if cancelled():
                 raise _Stop
         if isinstance(line, TextLine):
@@ -267,6 +286,6 @@ def _fill(founding: Founding, opened: package.Package, progress: Progress, cance
     articles = founding.articles()
     for place in range(0, len(articles), _EVERY):
         founding.tables(articles[place : place + _EVERY])
-        progress(total + total * place // len(articles), 2 * total)
+        progress(total + total * place // len(articles), 3 * total)
         if cancelled():
             raise _Stop

@@ -125,6 +125,7 @@ def _journal(connection: sqlite3.Connection) -> Iterator[Finding]:
     seals = journal.seals(connection)
     purged = _purged(connection)
     chain = Chain()
+    brought = {row[0] for row in connection.execute("SELECT step FROM package_step").fetchall()}
     for seq, step in journal.steps(connection):
         if step.seal(seq) != seals[seq]:
             yield Finding("journal", step.id, _("The row of the step was altered."))
@@ -132,7 +133,8 @@ def _journal(connection: sqlite3.Connection) -> Iterator[Finding]:
             yield Finding("journal", step.id, _(_ALTERED))
         chain.add(step)
     for id in chain.broken():
-        if id not in gaps:
+        # A package may go on from one that is not here.
+        if id not in gaps and id not in brought:
             yield Finding("journal", id, _("The step before this one was altered or is missing."))
 
 

@@ -15,8 +15,8 @@ class Base(NamedTuple):
     """What the package held that this one goes on from.
 
     `upto` is the local number of the last step then, `articles` those that it was limited to (None: no limit), `people`
-    and `entries` (ids) who stood in it and which entries of others did, `ends` the hash of the last step of each line
-    that went out word for word.
+    and `entries` (ids) who and which entries stood in it, `ends` the hash of the last step of each line that went out
+    word for word. `sealed` articles were not mine to see then, packages that were `off` brought what was hidden then.
     """
 
     upto: int = 0
@@ -24,6 +24,8 @@ class Base(NamedTuple):
     people: frozenset[str] = frozenset()
     entries: frozenset[str] = frozenset()
     ends: Mapping[Line, str] = {}
+    sealed: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()
 
     def had(self, article: str) -> bool:
         """Whether the article (id) was among those it was limited to; "" always is."""
@@ -59,6 +61,11 @@ class Choice(NamedTuple):
         return not article or self.articles is None or article in self.articles
 
 
+def off(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the packages (ids) that are switched off."""
+    return frozenset(_ids(connection, "SELECT id FROM package WHERE NOT active"))
+
+
 def sealed(connection: sqlite3.Connection, me: str) -> frozenset[str]:
     """Return the articles (ids) that I am to tag blind and have not done: what others did there is not mine to see."""
     rows = connection.execute(
@@ -70,14 +77,17 @@ def sealed(connection: sqlite3.Connection, me: str) -> frozenset[str]:
     return frozenset(row[0] for row in rows.fetchall())
 
 
-def entries(connection: sqlite3.Connection, makers: Collection[str], choice: Choice) -> frozenset[str] | None:
-    """Return the registry entries (ids) that go, None for all.
+def entries(
+    connection: sqlite3.Connection, makers: Collection[str], choice: Choice, closed: frozenset[str]
+) -> frozenset[str] | None:
+    """Return the registry entries (ids) that go, None for all; `closed` are the articles that are sealed for me.
 
     Those that one of the makers (ids of annotators) made, those that a layer which goes links to, and what these were
     merged into.
     """
-    if choice.layers == "all":
-        return None
+    if choice.layers == "all" and not closed:
+        sql = "SELECT DISTINCT entity FROM change WHERE article = '' AND kind = 'entry'"
+        return frozenset(_ids(connection, sql)) if choice.base.sealed else None
     made = _ids(
         connection,
         "SELECT DISTINCT entity FROM change JOIN step ON step.seq = change.step WHERE article = '' AND kind = 'entry' "
@@ -88,7 +98,7 @@ def entries(connection: sqlite3.Connection, makers: Collection[str], choice: Cho
     others = everything - made
     if not others:
         return frozenset(made)
-    found = made | _linked(connection, others, choice)
+    found = made | _linked(connection, others, choice, closed)
     into = {
         id: set(json.loads(data).get("merged_into") or ())
         for id, data in connection.execute("SELECT id, data FROM entry WHERE data <> '{}'").fetchall()
@@ -100,9 +110,15 @@ def entries(connection: sqlite3.Connection, makers: Collection[str], choice: Cho
     return frozenset(found)
 
 
-def _linked(connection: sqlite3.Connection, others: Iterable[str], choice: Choice) -> set[str]:
-    given = {"others": _list(others), "owners": _list(choice.owners), "empty": choice.returning}
-    mine = "(layer.owner IN (SELECT value FROM json_each(:owners)) OR (:empty AND layer.owner = ''))"
+def _linked(connection: sqlite3.Connection, others: Iterable[str], choice: Choice, closed: frozenset[str]) -> set[str]:
+    given = {
+        "others": _list(others), "owners": _list(choice.owners), "empty": choice.returning or choice.layers == "all",
+        "all": choice.layers == "all", "closed": _list(closed),
+    }  # fmt: skip
+    mine = (
+        "(layer.owner IN (SELECT value FROM json_each(:owners)) OR (:empty AND layer.owner = '') "
+        "OR (:all AND layer.article NOT IN (SELECT value FROM json_each(:closed))))"
+    )
     among = "IN (SELECT value FROM json_each(:others))"
     found: set[str] = set()
     for sql in (

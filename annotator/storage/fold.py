@@ -83,11 +83,11 @@ class _Fold:
     def run(self, changes: Iterable[Told]) -> dict[Key, Folded]:
         for change in changes:
             if change.after is None:
-                for key, _ in _parts(change.kind, change.before):
+                for key, _ in parts(change.kind, change.before):
                     if key in self.alive:
                         self.gone[key] = _Gone(self.alive.pop(key), change.author)
             else:
-                for key, value in _parts(change.kind, change.after):
+                for key, value in parts(change.kind, change.after):
                     self._put(key, value, change)
         self._revive()
         self._let_go_of_what_has_no_place()
@@ -164,7 +164,8 @@ def counts(change: Told, rules: Authority) -> bool:
     )
 
 
-def _parts(kind: str, text: str | None) -> Iterator[tuple[Key, Any]]:
+def parts(kind: str, text: str | None) -> Iterator[tuple[Key, Any]]:
+    """Yield the values that a change holds, each by its key: of an import all it brought."""
     if text is None:
         return
     value = payload.decode(kind, text)

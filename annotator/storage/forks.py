@@ -107,16 +107,24 @@ def _winner(line: list[Told], stands: Folded | None) -> str:
 
 
 def _passed(by_step: Mapping[str, Told], winner: str) -> set[str]:
-    """Return the states that the line of the winner went through."""
-    passed: set[str] = set()
+    """Return the states that the line of the winner went through; not those from which it went back, as undo does."""
+    states: list[str] = []
     step = winner
     seen: set[str] = set()
     while step in by_step and step not in seen:
         seen.add(step)
         change = by_step[step]
-        passed |= {_plain(change.before), _plain(change.after)}
+        states.append(_plain(change.after))
+        if change.before is not None:  # what was not there yet was not deleted
+            states.append(_plain(change.before))
         step = original(change.parent)
-    return passed
+    path: dict[str, None] = {}
+    for state in reversed(states):
+        if state in path:
+            while next(reversed(path)) != state:
+                path.popitem()
+        path[state] = None
+    return set(path)
 
 
 def _plain(value: str | None) -> str:
@@ -177,7 +185,10 @@ def listed(reader: Reader, article: str = "") -> list[Twofold]:
 def _shown(reader: Reader, fork: Fork, by: tuple[str, str, str], after: str | None) -> Twofold:
     stands: Value | None = reader.value(fork.kind, fork.entity, fork.article)
     table = TABLES[fork.kind].name
-    sql = f"SELECT step.annotator, at, device FROM step JOIN {table} ON head = seq WHERE {table}.id = ?"
+    sql = (
+        f"SELECT step.annotator, step.at, step.device FROM step JOIN {table} ON {table}.head = step.seq "
+        f"WHERE {table}.id = ?"
+    )
     if stands is None:
         sql = (
             "SELECT step.annotator, at, device FROM change JOIN step ON seq = step WHERE entity = ? AND after IS NULL "

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -24,6 +26,24 @@ from annotator.storage.writing import keep_texts
 
 _CHUNK = 500
 """Steps that are written together."""
+_BETWEEN_LOOKS = 200_000
+"""Instructions of SQLite's machine between two looks at whether it is given up."""
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """Refuse what nobody would write, and the fold or SQLite cannot take."""
+    try:
+        yield
+    except UserError:
+        raise
+    except (
+        ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError,
+        sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError,
+    ) as error:  # fmt: skip
+        raise UserError(
+            _("What stands in it cannot be understood ({kind}).").format(kind=type(error).__name__)
+        ) from None
 
 
 class Brought(NamedTuple):
@@ -117,7 +137,8 @@ class Founding:
                 row[0]
                 for row in self._connection.execute(
                     "SELECT DISTINCT article FROM change WHERE before IS NULL AND (kind = 'article' OR "
-                    "(kind = 'import' AND json_type(after, '$.article') IS NOT NULL))"
+                    "(kind = 'import' AND CASE WHEN json_valid(after) "
+                    "THEN json_type(after, '$.article') END IS NOT NULL))"
                 ).fetchall()
             }
         if scheme is None or set(known) - made - {""}:
@@ -128,13 +149,13 @@ class Founding:
 
     def tables(self, articles: Iterable[str]) -> None:
         """Make the tables of these articles what the journal says."""
-        with told(self._path, writing=True):
+        with told(self._path, writing=True), _understood():
             fold.rewrite(self._connection, articles)
 
     def finish(self, brought: Brought, watch: Callable[[int], None]) -> tuple[int, int]:
         """Look at all of it and let it be the project; return how many articles and spans stand in it.
 
-        `watch` is asked (with 0) before the long look and behind it; what it raises ends all.
+        `watch` is asked (with 0) during the long look; what it raises ends all.
 
         Raises UserError where anything in it does not fit, or the disk refuses; nothing is left then.
         """
@@ -145,13 +166,12 @@ class Founding:
                 "VALUES (?, ?, ?, ?, 1, ?, ?, ?, '{}')",
                 brought,
             )
-            self._connection.execute("COMMIT")
+            with _understood():
+                self._connection.execute("COMMIT")
             counts = self._connection.execute("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM span)")
             articles, spans = counts.fetchone()
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        watch(0)
-        self._require_sound()
-        watch(0)
+        self._require_sound(watch)
         with told(self._path, writing=True):
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.close()
@@ -160,10 +180,19 @@ class Founding:
         backup.to_disk(self._path.absolute().parent)
         return articles, spans
 
-    def _require_sound(self) -> None:
+    def _require_sound(self, watch: Callable[[int], None]) -> None:
+        def given_up() -> bool:
+            try:
+                watch(0)
+            except Exception:  # asked again below, where it can be raised
+                return True
+            return False
+
         reader = Reader(self._temporary)
         try:
+            reader.connection.set_progress_handler(given_up, _BETWEEN_LOOKS)
             found = next(check.check(reader), None)
+            watch(0)
         finally:
             reader.close()
         if found is not None:

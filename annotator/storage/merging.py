@@ -23,7 +23,10 @@ from annotator.storage.rows import TABLES
 from annotator.storage.staging import put, staging, writes
 from annotator.storage.store import Store
 from annotator.storage.tally import Tally
-from annotator.storage.validating import Parcel, Validating
+from annotator.storage.validating import UNREADABLE, Parcel, Validating
+
+MOST_TOLD = 500_000
+"""Changes that listeners are told of one by one."""
 
 
 class Written(NamedTuple):
@@ -156,14 +159,15 @@ class Staged:
             changes = sorted([*changes, *counting])
         try:
             wanted = fold.folded(changes)
-        except Exception:
+            difference = fold.difference(fold.stored(self.connection, article), wanted)
             if self.validating is not None:
-                self.validating.find_what_cannot_be_read(new)
-            raise
-        difference = fold.difference(fold.stored(self.connection, article), wanted)
-        if self.validating is not None:
-            self.validating.require_places(article, difference)
-        self._stage(article, difference)
+                self.validating.require_places(article, difference)
+            self._stage(article, difference)
+        except UNREADABLE as error:
+            # What stands here was understood before: it is one of the values that come.
+            if self.validating is None or not new:
+                raise
+            raise self.validating.what_cannot_be_read(new) from error
         found = forks.found(article, changes, wanted)
         known = set(forks.stored(self.connection, article))
         self.connection.executemany(
@@ -172,7 +176,9 @@ class Staged:
         self.tally.add(article, difference, wanted)
         self.tally.add_forks(article, [fork for fork in found if fork not in known])
         self.tally.add_waiting(article, new, changes, wanted)
-        self.changes += told_of(difference)
+        # Of what is more than anybody looks at only the articles are told, not each span.
+        large = len(self.changes) > MOST_TOLD
+        self.changes += [it for it in told_of(difference) if not large or it.kind != "span"]
 
     def _new(self, article: str) -> list[fold.Told]:
         rows = self.connection.execute(

@@ -52,13 +52,22 @@ class Parts:
         self._connection = connection
         self.choice = choice
         self._rules = authority(connection)
-        self._sealed = choices.sealed(connection, choice.me)
+        self.sealed = choices.sealed(connection, choice.me)
+        """The articles (ids) on which I am blind to others."""
+        self._opened = choice.base.sealed - self.sealed
+        self.off = choices.off(connection)
+        """The packages (ids) that are switched off."""
+        rows = connection.execute(
+            "SELECT step FROM package_step WHERE package IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(choice.base.off)),),
+        )
+        self._hidden_then = frozenset(row[0] for row in rows.fetchall())
         self._purged = frozenset(row[0] for row in connection.execute("SELECT article FROM purged").fetchall())
         self._layers: dict[str, _Layer | None] = {}
         self._remarks: dict[str, bool] = {}
         makers = {choice.me, *choice.recipients, *self._rules.leads, ""}
         self._makers = frozenset(makers)
-        self.entries = choices.entries(connection, makers, choice)
+        self.entries = choices.entries(connection, makers, choice, self.sealed)
         """The registry entries (ids) that go, None for all."""
         self.people = self._people(choices.people(connection, choice, self._rules, self.entries))
         """Whom the package names (ids), None for everybody."""
@@ -99,6 +108,12 @@ class Parts:
         fresh = [*((self.people or set()) - base.people), *((self.entries or set()) - base.entries)]
         old = "seq IN (SELECT step FROM change WHERE entity IN (SELECT value FROM json_each(:fresh)))"
         parameters: dict[str, object] = {"upto": base.upto, "fresh": json.dumps(sorted(fresh))}
+        if self._opened:
+            old += " OR seq IN (SELECT step FROM change WHERE article IN (SELECT value FROM json_each(:opened)))"
+            parameters["opened"] = json.dumps(sorted(self._opened))
+        if self._hidden_then:
+            old += " OR id IN (SELECT value FROM json_each(:hidden))"
+            parameters["hidden"] = json.dumps(sorted(self._hidden_then))
         if base.articles is not None:
             old += (
                 " OR seq IN (SELECT step FROM change WHERE article <> '' "
@@ -109,7 +124,7 @@ class Parts:
 
     def _going(self, seq: int, step: StepRecord) -> Going | None:
         records = journal.changes(self._connection, seq)
-        old = seq <= self.choice.base.upto
+        old = seq <= self.choice.base.upto and step.id not in self._hidden_then
         kept: list[ChangeRecord] = []
         news = False
         for record in records:
@@ -118,7 +133,10 @@ class Parts:
             cut = self._cut(step, record)
             if cut is not None:
                 kept.append(cut)
-                news = news or not old or record.kind not in ("annotator", "entry")
+                along = (old and record.kind in ("annotator", "entry")) or (
+                    self.choice.returning and not step.annotator
+                )
+                news = news or not along
         if not kept:
             return None
         line = (step.annotator, step.device)
@@ -135,7 +153,7 @@ class Parts:
             return self.people is not None and record.entity not in base.people
         if record.kind == "entry":
             return self.entries is not None and record.entity not in base.entries
-        return not base.had(record.article)
+        return record.article in self._opened or not base.had(record.article)
 
     # what of a change may be seen
 
@@ -147,7 +165,7 @@ class Parts:
         if record.article in self._purged:
             return None
         if record.kind not in ("annotator", "entry"):
-            if choice.returning and step.annotator != choice.me and not _is_scheme_of_nobody(step, record):
+            if choice.returning and step.annotator != choice.me and not self._begins(step, record):
                 return None
             if choice.layers != "all" and not choice.returning and not self._counts(step, record):
                 return None
@@ -157,6 +175,10 @@ class Parts:
         if before is None and after is None:
             return None
         return record._replace(before=before, after=after)
+
+    def _begins(self, step: StepRecord, record: ChangeRecord) -> bool:
+        """Whether it is the scheme a project begins with, which goes along where no lead has given it to all."""
+        return not step.annotator and record.kind == "scheme" and not self._rules.leads
 
     def _counts(self, step: StepRecord, record: ChangeRecord) -> bool:
         edits = record.before is not None and record.after is not None
@@ -183,12 +205,13 @@ class Parts:
         if kind == "layer":
             return self._layer_goes(_layer(data))
         if kind in _IN_LAYERS:
-            return self._layer_goes(self._layer(data.get("layer", ""), record.article))
+            layer = self._layer(data.get("layer", ""), record.article)
+            return self._layer_goes(layer) and (kind == "span" or self._ends_go(kind, data, layer, record.article))
         if kind == "assignment":
             everybody = choice.layers == "all" or choice.returning or not choice.recipients
             return everybody or data.get("annotator") in choice.recipients
         if kind == "decision":
-            return (choice.layers == "all" and record.article not in self._sealed) or choice.returning
+            return (choice.layers == "all" and record.article not in self.sealed) or choice.returning
         if kind == "remark":
             return self._remark(data, step.annotator)
         if kind == "proposal":
@@ -202,11 +225,28 @@ class Parts:
         if layer is None:
             return False
         others = layer.kind == "consensus" or layer.owner not in ("", choice.me)
-        if others and layer.article in self._sealed:
+        if others and layer.article in self.sealed:
             return False
         if choice.layers == "all" or (choice.returning and (choice.open or not layer.owner)):
             return True
+        if layer.kind == "consensus":
+            return False  # what was made of the work of several
         return bool(layer.owner) and layer.owner in choice.owners
+
+    def _ends_go(self, kind: str, data: dict[str, Any], layer: _Layer | None, article: str) -> bool:
+        """Whether no end of a tie stands in a layer that stays; what recipients tied themselves they know."""
+        choice = self.choice
+        if choice.returning or layer is None or layer.owner in choice.recipients:
+            return True
+        if choice.layers == "all" and not self.sealed:
+            return True
+        ends = [data.get("target", "")] if kind == "relation" else [span for _role, span in data.get("members", ())]
+        return all(self._end_goes(end, article) for end in ends)
+
+    def _end_goes(self, span: str, article: str) -> bool:
+        layer = self._layer_of_span(span, article)
+        # What is not known is an entry of the registry, or long gone.
+        return layer is None or self._layer_goes(layer)
 
     def _layer(self, id: str, article: str) -> _Layer | None:
         if id not in self._layers:
@@ -260,7 +300,7 @@ class Parts:
     def _remark(self, data: dict[str, Any], by: str) -> bool:
         choice, author, to = self.choice, data.get("author", ""), data.get("to", "")
         if choice.layers == "all":
-            return data.get("article") not in self._sealed or choice.me in (author, to)
+            return data.get("article") not in self.sealed or choice.me in (author, to)
         if choice.returning:
             return by == choice.me
         leads = self._rules.leads or {choice.me}
@@ -294,10 +334,6 @@ class Parts:
 
 def _layer(data: dict[str, Any]) -> _Layer:
     return _Layer(data.get("article", ""), data.get("kind", ""), data.get("owner", ""))
-
-
-def _is_scheme_of_nobody(step: StepRecord, record: ChangeRecord) -> bool:
-    return not step.annotator and record.kind == "scheme"
 
 
 def _brings_a_scheme(step: StepRecord, records: Sequence[ChangeRecord]) -> bool:

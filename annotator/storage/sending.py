@@ -59,6 +59,8 @@ def remember(
         "people": sorted(base.people | (parts.people or frozenset())),
         "entries": sorted(base.entries | (parts.entries or frozenset())),
         "ends": [[*line, hash] for line, hash in sorted(parts.ends.items())],
+        "sealed": sorted(parts.sealed),
+        "off": sorted(parts.off),
     }
     connection.execute(
         "INSERT INTO sent (id, name, at, upto, header) VALUES (?, ?, ?, ?, ?)",
@@ -78,4 +80,6 @@ def _base(upto: int, going: Mapping[str, Any]) -> Base:
         frozenset(going["people"]),
         frozenset(going["entries"]),
         {(annotator, device): hash for annotator, device, hash in going["ends"]},
+        frozenset(going["sealed"]),
+        frozenset(going["off"]),
     )

@@ -56,7 +56,11 @@ def staging(project: Path) -> Iterator[tuple[sqlite3.Connection, Path]]:
             for statement in filter(str.strip, _LAYOUT.split(";")):
                 connection.execute(statement)
             for table in TABLES.values():
-                connection.execute(f"CREATE TABLE put_{table.name} ({table.quoted}, head, its_article)")
+                # As strict as the project's own: what these do not take, it would not either.
+                rows = connection.execute(f"PRAGMA here.table_info({table.name})").fetchall()
+                types = {name: type for _, name, type, *_rest in rows}
+                columns = ", ".join(f'"{name}" {types[name]} NOT NULL' for name in (*table.columns, "head"))
+                connection.execute(f"CREATE TABLE put_{table.name} ({columns}, its_article TEXT) STRICT")
             yield connection, path
 
 

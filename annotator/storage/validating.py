@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import Any, NamedTuple
 
 from annotator.domain import ids
+from annotator.domain import span as spans
 from annotator.domain.article import Article
-from annotator.domain.change import Imported
-from annotator.domain.errors import UserError
+from annotator.domain.change import KIND_OF, Imported
+from annotator.domain.errors import BadSpan, UserError
 from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.domain.scheme import Scheme
+from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.i18n import _
 from annotator.storage import fold, journal, payload
 from annotator.storage.authority import SHARED, Authority, spelt_lead
+from annotator.storage.rows import TABLES
 
 MOST_TICKS = 1 << 53
 """A logical clock beyond this was never reached by working."""
+_PART = "~"
+"""Between the id of a step and the mark of a part of it."""
+MOST_OF_ONE = 500_000
+"""Changes of one article (or of what stands in none) in one package: they are folded in memory."""
+UNREADABLE = (
+    ArithmeticError, AssertionError, AttributeError, BadSpan, LookupError, RecursionError, TypeError, ValueError,
+    sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError,
+)  # fmt: skip
+"""What may be raised by values that nobody would write."""
 _TIES = frozenset({"span", "relation", "group"})
 
 
@@ -61,8 +74,6 @@ class Validating:
         self.new = 0
         self.known = 0
         self.doubled = 0
-        self.gaps = 0
-        """Steps whose predecessor is neither here nor in the package."""
         self.proposals: list[tuple[str, str, str]] = []
         """Changes of what is the lead's by others: author (id), kind, article (id)."""
         self._ends: dict[tuple[str, str], StepRecord] = {}
@@ -94,6 +105,9 @@ class Validating:
                 _("The step {id} is damaged: its content does not fit its fingerprint.").format(id=step.id), line
             )
         if self._is_known(line, step):
+            return
+        if step.annotator in self._parcel.mine and self._came_back(step, changes):
+            self.known += 1
             return
         self._require_author(line, step, changes)
         self._require_order(line, step)
@@ -131,6 +145,23 @@ class Validating:
         self.doubled += 1 - written.rowcount
         return True
 
+    def _came_back(self, step: StepRecord, changes: tuple[ChangeRecord, ...]) -> bool:
+        """Whether it is a part of a step of mine that is here: what I sent to a colleague comes back in theirs."""
+        if step.device or _PART not in step.id:
+            return False
+        row = self._connection.execute(
+            "SELECT seq, annotator, lamport FROM here.step WHERE id = ?", (step.id.partition(_PART)[0],)
+        ).fetchone()
+        if row is None or row[1:] != (step.annotator, step.lamport):
+            return False
+        rows = self._connection.execute(
+            "SELECT kind, entity, article, before, after FROM here.change WHERE step = ?", (row[0],)
+        ).fetchall()
+        return all(
+            change.article in self._purged or any(_is_piece(change, *original) for original in rows)
+            for change in changes
+        )
+
     def _require_double(self, line: int, step: StepRecord) -> None:
         row = self._connection.execute("SELECT hash FROM new_step WHERE id = ?", (step.id,)).fetchone()
         if row is None or row[0] != step.hash():
@@ -154,13 +185,12 @@ class Validating:
             raise Refused(_("The step {id} stands at no tick of the clock.").format(id=step.id), line)
         if not step.device:
             return  # a part, or nobody's: it stands in no line
+        # Whoever got packages in another order sends the steps of one line in that order: only what names another step
+        # as the one before it must be behind that one.
         whose = (step.annotator, step.device)
-        last = self._ends.get(whose)
-        if last is not None and last.lamport >= step.lamport:
+        last = self._ends.get(whose) or journal.last_of_line(self._connection, *whose)
+        if last is not None and step.prev_hash == last.hash() and last.lamport >= step.lamport:
             raise Refused(_("The step {id} stands behind a later one.").format(id=step.id), line)
-        if step.prev_hash and (last is None or last.hash() != step.prev_hash):
-            here = journal.last_of_line(self._connection, *whose)
-            self.gaps += here is None or here.hash() != step.prev_hash
         self._ends[whose] = step
 
     def _root(self, step: StepRecord) -> str:
@@ -206,7 +236,7 @@ class Validating:
     def _decoded(self, line: int, kind: str, text: str) -> Any:
         try:
             return payload.decode(kind, text)
-        except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, UserError, ValueError):
+        except (*UNREADABLE, UserError):
             raise Refused(_("What the step changes cannot be understood."), line) from None
 
     # all of it
@@ -219,6 +249,15 @@ class Validating:
         ).fetchone()
         if row is not None:
             raise Refused(_("The text of the article {id} is missing.").format(id=row[0]), row[1])
+        most = self._connection.execute(
+            "SELECT article, count(*) FROM new_change GROUP BY article ORDER BY count(*) DESC LIMIT 1"
+        ).fetchone()
+        if most is not None and most[1] > MOST_OF_ONE:
+            raise Refused(
+                _("It changes one article {count:,} times; more than {most:,} are not merged.").format(
+                    count=most[1], most=MOST_OF_ONE
+                )
+            )
 
     def look_at(self, article: str, new: list[fold.Told]) -> None:
         """Look at the changes of one article that come, in order: whose layers are they of? Raises Refused."""
@@ -282,12 +321,17 @@ class Validating:
         row = self._connection.execute("SELECT line FROM new_step WHERE id = ?", (change.step,)).fetchone()
         return int(row[0]) if row else 0
 
-    def find_what_cannot_be_read(self, new: list[fold.Told]) -> None:
-        """Raise Refused for the first change that cannot be understood, if there is one."""
+    def what_cannot_be_read(self, new: list[fold.Told]) -> Refused:
+        """Return why changes (of one article) cannot be folded: by the first that cannot be understood, if there is."""
         for change in new:
             for text in (change.before, change.after):
                 if text is not None and change.kind in fold.KNOWN:
-                    self._decoded(self._line(change), change.kind, text)
+                    try:
+                        for _key, value in fold.parts(change.kind, text):
+                            _require_row(value)
+                    except (*UNREADABLE, UserError):
+                        return Refused(_("What the step changes cannot be understood."), self._line(change))
+        return Refused(_("What its steps change does not fit together."), self._line(new[0]))
 
     def require_places(self, article: str, difference: fold.Difference) -> None:
         """Raise Refused where a span that comes would reach beyond its text."""
@@ -298,6 +342,8 @@ class Validating:
             span = one.value
             if span.revision not in lengths:
                 lengths[span.revision] = self._length(article, span.revision)
+            if spans.joined(span.fragments) != span.fragments:
+                raise ValueError("fragments out of order")
             if not (span.fragments[0][0] >= 0 and span.fragments[-1][1] <= lengths[span.revision]):
                 row = self._connection.execute(
                     "SELECT line FROM new_step WHERE n = ?", (one.head - self._base,)
@@ -322,6 +368,15 @@ class Validating:
         return 0
 
 
+def _require_row(value: Any) -> None:
+    """Raise one of UNREADABLE for a value of which no row can be made."""
+    for item in TABLES[KIND_OF[type(value)]].to_row(value):
+        if type(item) not in (int, str):
+            raise TypeError(type(item))
+    if isinstance(value, Span) and spans.joined(value.fragments) != value.fragments:
+        raise ValueError("fragments out of order")
+
+
 def _is_the_scheme(step: StepRecord, changes: tuple[ChangeRecord, ...]) -> bool:
     if len(changes) != 1 or changes[0].kind != "scheme" or changes[0].after is None:
         return False
@@ -330,3 +385,32 @@ def _is_the_scheme(step: StepRecord, changes: tuple[ChangeRecord, ...]) -> bool:
     except (AttributeError, LookupError, TypeError, UserError, ValueError):
         return False
     return isinstance(scheme, Scheme) and step.id == ids.scheme_step_id(scheme.id, scheme.sha256)
+
+
+def _is_piece(
+    change: ChangeRecord, kind: str, entity: str, article: str, before: str | None, after: str | None
+) -> bool:
+    """Whether a change says what this one says, or less."""
+    if (change.kind, change.entity, change.article) != (kind, entity, article):
+        return False
+    return _says_no_more(change.before, before) and _says_no_more(change.after, after)
+
+
+def _says_no_more(piece: str | None, whole: str | None) -> bool:
+    if piece is None or piece == whole:
+        return True
+    if whole is None:
+        return False
+    cut, data = json.loads(piece), json.loads(whole)
+    if not isinstance(cut, dict) or "layers" not in data:
+        return False  # only of an import parts are sent
+    return all(_within(item, data.get(key)) for key, item in cut.items())
+
+
+def _within(piece: object, whole: object) -> bool:
+    if isinstance(piece, list) and isinstance(whole, list):
+        there = {json.dumps(item, sort_keys=True) for item in whole}
+        return all(json.dumps(item, sort_keys=True) in there for item in piece)
+    if isinstance(piece, dict) and isinstance(whole, dict):
+        return all(key in whole and whole[key] == item for key, item in piece.items())
+    return piece == whole

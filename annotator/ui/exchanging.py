@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
@@ -213,22 +214,27 @@ class Exchanging(QObject):
 
     # Opening one as a project
 
-    def open_package(self, package: Path) -> None:
-        """Show the project of a package: make it where there is none yet, else bring in what is new."""
-        from annotator.jobs.opening import header_of, place_for, project_of
+    def open_package(self, package: Path, *, asked: bool = False) -> None:
+        """Show the project of a package: make it where there is none yet, else bring in what is new.
+
+        `asked` says that I was just asked who I am of those it is for.
+        """
+        from annotator.exchange.package import glanced
+        from annotator.jobs.opening import place_for, project_of
         from annotator.ui.colleagues.arriving import ask_who
 
         window, session, files = self._window, self._session, self._files
         if files.busy():
             return
         try:
-            header = header_of(package)
-            who = ask_who(header, session.identity, window.look, window)
+            header = glanced(package)
+            who = session.identity if asked else ask_who(header, session.identity, window.look, window)
             if who is None:
                 return
-            session.identity = who
+            if who != session.identity:
+                session.rename(who)
             me = acting(who, {one.id for one in header.recipients})
-            there = project_of(header, package, me)
+            there = project_of(header, package, who, me)
             target = there or place_for(header, package, me)
         except UserError as error:
             session.told.emit(str(error), False)
@@ -241,6 +247,22 @@ class Exchanging(QObject):
                 name=shortened(target), maker=printable(header.maker.name)
             )
             window.notice.say(words, tip=str(target))
+
+    def welcome(self) -> None:
+        """Look at packages that were opened while this window has their project."""
+        from annotator import arrivals
+
+        store = self._session.store
+        packages = arrivals.take(Path(store.path)) if store is not None else []
+        if not packages:
+            return
+        if QApplication.activeModalWidget() is not None or self._files.running:
+            words = _("{name} waits: open it again when what is going on here has ended.")
+            self._session.told.emit(words.format(name=printable(packages[0].name)), False)
+        elif len(packages) == 1:
+            self.look_at_one(packages[0])
+        else:
+            self.look_at(packages)
 
     def _open_known(self, project: Path, package: Path) -> None:
         if not self._session.has(project):

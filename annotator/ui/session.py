@@ -102,6 +102,11 @@ class Session(QObject):
                 if self.article is not None:
                     self.show_article(self.article.id)
 
+    def become(self, identity: Identity) -> None:
+        """Be who was taken from another computer, once no project is open: the next one is opened as them."""
+        self.close()
+        self.identity = identity
+
     @property
     def store(self) -> Store | None:
         """The open project's store, for reading."""

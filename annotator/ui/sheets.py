@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.domain.errors import UserError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.ui.manual import ManualWindow
     from annotator.ui.scheme.opening import SchemeEditor
     from annotator.ui.window import MainWindow
+    from annotator.whoami import Identity
 
 
 class Sheets:
@@ -39,7 +41,22 @@ class Sheets:
         if action:
             dialog.keys_page.show_action(action)
         dialog.me_page.renamed.connect(window.rename)
+        dialog.me_page.taken.connect(self._become)
         run(dialog)
+
+    def _become(self, identity: Identity) -> None:
+        """Go on as who was taken from another computer: what is shown as mine may be another layer."""
+        window = self._window
+        session = window.session
+        if window.files.running:
+            session.told.emit(_("You are {name} from the next start on.").format(name=identity.annotator.name), False)
+            return
+        project = session.store.path if session.store is not None else None
+        window.navigation.leave()
+        session.become(identity)
+        window.bottom.set_who(identity.annotator.name)
+        if project is not None:
+            window.files.enter(Path(project))
 
     def history(self) -> None:
         """What was done; undo to one of my steps."""

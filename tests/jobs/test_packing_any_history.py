@@ -18,15 +18,12 @@ from annotator.domain.span import Span
 from annotator.domain.team import Remark, assigned
 from annotator.domain.text import fingerprint
 from annotator.editing.workspace import Workspace
-from annotator.exchange import package
-from annotator.exchange.header import TextLine
 from annotator.jobs.packing import found
 from annotator.storage import fold
 from annotator.storage.check import check
 from annotator.storage.store import Store
-from annotator.storage.unite import bring as unite
 from tests.builders import ANA, BO, project
-from tests.jobs.test_packing import CY, bytes_of, packed
+from tests.jobs.test_packing import CY, bring_in, bytes_of, packed
 from tests.seldom import seldom
 from tests.storage.test_fold import TEXTS, act, state
 
@@ -171,13 +168,6 @@ def shared(store: Store) -> dict[fold.Key, object]:
             ):
                 found[kind, id] = value
     return found
-
-
-def bring_in(store: Store, file: Path) -> None:
-    with package.opened(file) as opened:
-        lines = [line for _, line in opened.lines()]
-    texts = {line.sha256: line.body for line in lines if isinstance(line, TextLine)}
-    unite(store, [line for line in lines if not isinstance(line, TextLine)], texts)
 
 
 @given(st.lists(ACTION, max_size=25), st.lists(ACTION, max_size=15))

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from annotator import assets, i18n
+from annotator import assets, i18n, keys
 from annotator.domain.scheme import parse, to_data
 from annotator.ui.scheme.effectpanel import ExampleLine
 from annotator.ui.widgets import Elided
@@ -355,6 +355,7 @@ def test_nothing_is_said_that_a_translator_never_saw(
     data = [str(tmp_path), "Annotator", "Lena Brandt", project.stem, scheme.name, "Letter.txt"]
     data += [line for text in TEXTS for line in text.splitlines() if line]
     data += ["We sail", "The council met, a clerk said.", "0.txt", "out.jsonl", window.session.me.id]
+    data += [keys.grouped(keys.public_hex())]
     data += [parse(assets.scheme_text(name), name).name for name in assets.scheme_names()]
     # Signs of a regular expression and names of encodings are the same everywhere; the last is Qt's own sentence.
     data += ["Aa", "ab", "UTF-8", "UTF-16", "SHA-256", "kB"]

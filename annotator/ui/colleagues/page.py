@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QStackedWidget
 
@@ -76,7 +76,9 @@ class ColleaguesPage(Sheet):
 
     def _connect(self) -> None:
         for _kind in PARTS:
-            self.list.addItem(QListWidgetItem())
+            item = QListWidgetItem()
+            item.setSizeHint(QSize(0, self.look.px(32)))
+            self.list.addItem(item)
         self._count()
         self.list.currentRowChanged.connect(self._turn)
         self._session.changed.connect(self._follow)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -10,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
 
 from annotator.domain import schemedifference
-from annotator.domain.dates import to_the_minute
+from annotator.domain.dates import since
 from annotator.domain.errors import UserError
 from annotator.domain.scheme import Scheme
 from annotator.domain.team import Proposal
@@ -75,17 +76,15 @@ class Proposals(Part):
         self.why.setAccessibleName(_("A word on why"))
         self.why.setMaxLength(2_000)
         self.why.returnPressed.connect(self.decline)
-        self.take = button(_("Accept"), self.accept)
-        self.refuse = button(_("Decline"), self.decline)
+        self.take = button(_("A  Accept"), self.accept)
+        self.refuse = button(_("D  Decline"), self.decline)
         row = QHBoxLayout()
         row.addWidget(self.why, 1)
         for one in (self.refuse, self.take):
             one.setAutoDefault(False)
             row.addWidget(one)
-        self.take.setToolTip(_("A"))
-        self.refuse.setToolTip(_("D"))
         self.column.addLayout(row)
-        self.column.addStretch(1)
+        self.column.setStretchFactor(self._lines, 2)
         self.table.itemSelectionChanged.connect(self._show)
 
     def _said(self) -> QLabel:
@@ -126,7 +125,7 @@ class Proposals(Part):
                 what = titled(articles[one.article].title)
             who = people[one.author].name if one.author in people else _("somebody who is not known here")
             state = _(_STATES.get(one.state, one.state))
-            for item in self.table.add(printable(what), printable(who), to_the_minute(one.created), state):
+            for item in self.table.add(printable(what), printable(who), since(one.created, date.today()), state):
                 item.setToolTip(plain_tip(item.text()))
         self.table.set_widths(self.look.px(270), self.look.px(150), self.look.px(140))
         self.table.blockSignals(False)

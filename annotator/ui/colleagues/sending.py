@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTableWidgetItem, QVBoxLay
 from annotator import whoami
 from annotator.domain import ids
 from annotator.domain.article import Annotator
-from annotator.domain.dates import to_the_minute
+from annotator.domain.dates import since, to_the_minute
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
 from annotator.exchange.header import ENDING
@@ -166,7 +167,7 @@ class SendDialog(Sheet):
         name.setCheckState(_CHECKED if ticked else _UNCHECKED)
         last = self._last({person.id})
         if last is not None:
-            about.setText(_("last {when}").format(when=to_the_minute(last.at)))
+            about.setText(_("last {when}").format(when=since(last.at, date.today())))
         for item in (name, about):
             item.setToolTip(plain_tip(item.text()))
 

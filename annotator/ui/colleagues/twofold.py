@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from annotator.domain import ids
 from annotator.domain.article import VisibleLayers
-from annotator.domain.change import Change
+from annotator.domain.change import Change, Step
 from annotator.domain.dates import to_the_minute
 from annotator.domain.errors import UserError
 from annotator.domain.grouping import kinds
 from annotator.domain.span import Span
 from annotator.domain.text import printable
+from annotator.editing import forks as editing
 from annotator.editing import ties
-from annotator.editing import twofold as editing
 from annotator.i18n import _, later
 from annotator.storage import forks, packable
 from annotator.storage.forks import Twofold
@@ -166,7 +166,7 @@ class TwoMachines(Part):
         can = one is not None and self.session.editable
         for widget in (self.this, self.other):
             widget.setEnabled(can)
-        self.both.setEnabled(can and one is not None and editing.can_be_both(one.stands, one.other))
+        self.both.setEnabled(can and one is not None and editing.can_be_both(one))
         self.there.setEnabled(one is not None)
         if one is None:
             return
@@ -193,32 +193,26 @@ class TwoMachines(Part):
 
     def keep(self) -> None:
         """Keep what stands."""
-        if self.this.isEnabled():
-            self._settle("stands", _("Kept as it stands."))
+        me, one = self.session.me, self.chosen
+        if one is not None and self.this.isEnabled():
+            self._settle(lambda: editing.keep(one, me), _("Kept as it stands."))
 
     def take_other(self) -> None:
         """Put the other in its place."""
-        if self.other.isEnabled():
-            self._settle("other", _("The other was taken."))
+        me, one = self.session.me, self.chosen
+        if one is not None and self.other.isEnabled():
+            self._settle(lambda: editing.take_other(one, me, hanging=self._hanging(one)), _("The other was taken."))
 
     def keep_both(self) -> None:
         """Let both stand."""
-        if self.both.isEnabled():
-            self._settle("both", _("Both are kept."))
-        elif self.chosen is not None:
+        me, one = self.session.me, self.chosen
+        if one is not None and self.both.isEnabled():
+            self._settle(lambda: editing.keep_both(one, me), _("Both are kept."))
+        elif one is not None:
             self.page.say(_("Both cannot be kept here: keep one of them."))
 
-    def _settle(self, chosen: str, words: str) -> None:
-        one = self.chosen
-        if one is None:
-            return
-        step = (one.fork.step,)
-        done = self.session.do_made(
-            lambda: editing.settle(
-                ids.uuid7(), step, one.stands, one.other, chosen, self._hanging(one), ids.uuid7()
-            )
-        )  # fmt: skip
-        if done:
+    def _settle(self, make: Callable[[], Step], words: str) -> None:
+        if self.session.do_made(make):
             self.page.say(words, True)
             self.enter()
 

@@ -67,8 +67,7 @@ def brought(seen: Preview) -> str:
     if seen.articles_new:
         words = n_("{count:,} new article", "{count:,} new articles", seen.articles_new)
         parts.append(words.format(count=seen.articles_new))
-    if words := span_words(seen.spans_new, seen.spans_changed, seen.spans_deleted):
-        parts.append(_("spans: {words}").format(words=words))
+    parts += _span_parts(seen.spans_new, seen.spans_changed, seen.spans_deleted)
     parts += _further(seen)
     if not parts and seen.nothing_new:
         return _("nothing new")
@@ -77,21 +76,30 @@ def brought(seen: Preview) -> str:
     return ", ".join(parts)
 
 
+def _span_parts(new: int, changed: int, deleted: int) -> list[str]:
+    return list(filter(None, (
+        n_("{count:,} new span", "{count:,} new spans", new).format(count=new) if new else "",
+        n_("{count:,} changed span", "{count:,} changed spans", changed).format(count=changed) if changed else "",
+        n_("{count:,} deleted span", "{count:,} deleted spans", deleted).format(count=deleted) if deleted else "",
+    )))  # fmt: skip
+
+
 def _further(seen: Preview) -> list[str]:
     twofold, proposals, remarks = len(seen.twofold), len(seen.proposals), seen.remarks
     return list(filter(None, (
         n_("{count:,} changed on two machines", "{count:,} changed on two machines", twofold).format(count=twofold)
         if twofold else "",
-        n_("{count:,} proposal", "{count:,} proposals", proposals).format(count=proposals) if proposals else "",
+        _("proposals") if proposals else "",
         n_("{count:,} remark", "{count:,} remarks", remarks).format(count=remarks) if remarks else "",
     )))  # fmt: skip
 
 
 def header_rows(header: Header, badge_name: str) -> list[tuple[str, str]]:
     """Return what a package says of itself: names and words, a row each."""
+    signed = [(_("Signature"), badge_explained(badge_name, header.maker.name))] if badge_name else []
     rows = [
         (_("From"), printable(header.maker.name)),
-        (_("Signature"), badge_explained(badge_name, header.maker.name)),
+        *signed,
         (_("Made"), to_the_minute(header.made)),
         (_("For"), people(one.name for one in header.recipients)),
         (_("Spans in it"), _(LAYERS.get(header.layers, header.layers))),
@@ -105,7 +113,8 @@ def rows(seen: Preview) -> list[tuple[str, str]]:
     """Return all that is known of what a package brings or brought: names and words, a row each."""
     found = [(_("Refused"), words) for words in _first(seen.refused)]
     if seen.header is not None:
-        found += header_rows(seen.header, seen.badge)
+        # Of what is refused the signature was not looked at to the end.
+        found += header_rows(seen.header, "" if seen.refused else seen.badge)
     if seen.refused:
         return [(name, printable(words)) for name, words in found]
     if seen.nothing_new:
