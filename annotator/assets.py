@@ -88,6 +88,7 @@ MANUAL = (
     ("begin", "First steps"),
     ("tagging", "Tagging"),
     ("scheme", "A scheme of your own"),
+    ("colleagues", "Colleagues"),
     ("keys", "Keys"),
     ("settings", "Settings"),
     ("commands", "Commands"),

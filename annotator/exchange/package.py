@@ -124,6 +124,20 @@ def looks_like(path: Path) -> bool:
         return False
 
 
+def glanced(path: Path) -> Header:
+    """Return what a package says of itself, when every byte of the file is as it was written; its lines and its
+    signature are not looked at. For deciding what to do with it: whoever uses it opens it. Raises BadPackage.
+    """
+    if path.name.endswith(_NOT_OURS):
+        raise BadPackage(path, _("It is a project, not a package; open it, or pack what colleagues shall get."))
+    with _told(path), path.open("rb") as file:
+        require_whole(file)
+        for _number, data in _split(unpacked(file)):
+            with _at(1):
+                return lines.header(data)
+        raise Unfit(_("The last line, which proves all others, is missing: the package is cut off."))
+
+
 @contextmanager
 def opened(path: Path, watch: Callable[[int], object] | None = None) -> Iterator[Package]:
     """Open a package when it is proved: every byte as it was written, within bounds, its signature right.

@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 import annotator.editing
-from annotator.domain.article import Article, VisibleLayers
+from annotator.domain.article import Article, Layer, VisibleLayers
 from annotator.domain.change import Change, Entry, Step
 from annotator.domain.grouping import Kind, RelationKind, Role
 from annotator.domain.redrawing import Redrawn
 from annotator.domain.relation import Group
 from annotator.domain.span import Span
+from annotator.editing.assignments import give_back, join
 from annotator.editing.registry import link
 from annotator.editing.spans import delete, move
 from annotator.editing.ties import relate, started, tie
@@ -38,6 +39,9 @@ def found() -> dict[str, Command]:
             if function.__module__ != module.name or name.startswith("_"):
                 continue
             if inspect.signature(function).return_annotation in ("Step", Step):
+                # Who stands in a project stays there (decision 6): there is nothing to take back.
+                if function is join:
+                    continue
                 commands[f"{module.name.rpartition('.')[2]}.{name}"] = function
     return commands
 
@@ -76,6 +80,8 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "judgements.judge": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, {"genre": "x"}, "Genre"),
     "judgements.mark": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "discuss"),
     "judgements.annotate": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "is it satire?"),
+    "assignments.give_back": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me),
+    "assignments.take_again": lambda do, ws, article: do(returned(ws, article)),
     "schemes.apply": lambda do, ws, article: do(ws.store.scheme(), ws.store.scheme()._replace(name="Another name")),
     "schemes.in_force": lambda do, ws, article: do(
         ws.store, Redrawn(ws.store.scheme(), ws.store.scheme()._replace(name="Another name"))
@@ -178,6 +184,13 @@ def restored(do: Command, ws: Workspace, article: Article) -> Step:
 
 def test_every_command_has_an_example() -> None:
     assert sorted(EXAMPLES) == sorted(COMMANDS)
+
+
+def returned(ws: Workspace, article: Article) -> Layer:
+    ws.do(give_back(article.id, None, ws.me))
+    layer = my_layer(ws, article)
+    assert layer is not None
+    return layer
 
 
 def state(ws: Workspace, article: Article) -> object:
