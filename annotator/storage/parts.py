@@ -67,9 +67,10 @@ class Parts:
         self._remarks: dict[str, bool] = {}
         makers = {choice.me, *choice.recipients, *self._rules.leads, ""}
         self._makers = frozenset(makers)
-        self.entries = choices.entries(connection, makers, choice, self.sealed)
+        self._entries = choices.entries(connection, makers, choice, self.sealed)
+        self.entries = self._entries.all if self._entries is not None else None
         """The registry entries (ids) that go, None for all."""
-        self.people = self._people(choices.people(connection, choice, self._rules, self.entries))
+        self.people = self._people(choices.people(connection, choice, self._rules, self._entries))
         """Whom the package names (ids), None for everybody."""
         self.ends: dict[Line, str] = dict(choice.base.ends)
         """The hash of the last step of each line that went word for word."""
@@ -174,7 +175,14 @@ class Parts:
         before, after = (self._side(record, text, step) for text in (record.before, record.after))
         if before is None and after is None:
             return None
-        return record._replace(before=before, after=after)
+        return record._replace(before=before, after=after, parent=self._named(record.parent))
+
+    def _named(self, parent: str) -> str:
+        """Return the id of the step before a change, "" where that is of somebody who is not named here."""
+        if self.people is None or not parent:
+            return parent
+        row = self._connection.execute("SELECT annotator FROM step WHERE id = ?", (parent,)).fetchone()
+        return parent if row is None or not row[0] or row[0] in self.people else ""
 
     def _begins(self, step: StepRecord, record: ChangeRecord) -> bool:
         """Whether it is the scheme a project begins with, which goes along where no lead has given it to all."""
@@ -185,9 +193,12 @@ class Parts:
         return self._rules.allows(step.annotator, step.lamport, record.kind, edits)
 
     def _entry_goes(self, step: StepRecord, record: ChangeRecord) -> bool:
-        if self.entries is None or (self.choice.returning and step.annotator == self.choice.me):
+        """Whether a change of an entry goes; what others wrote into an entry of ours does not."""
+        if self._entries is None or (self.choice.returning and step.annotator == self.choice.me):
             return True
-        return record.entity in self.entries
+        if record.entity in self._entries.made:
+            return step.annotator in self._makers and not self.choice.returning
+        return record.entity in self._entries.named
 
     def _side(self, record: ChangeRecord, text: str | None, step: StepRecord) -> str | None:
         if text is None or record.kind in ("lead", "scheme", "article", "entry"):
