@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import recent
-from annotator.domain import clock, redrawing
+from annotator.domain import clock, ids, redrawing
+from annotator.domain.assigning import Pair
 from annotator.domain.attributes import Attribute, Choice
+from annotator.domain.team import Remark
+from annotator.editing import assignments, remarks
 from annotator.editing.schemepreview import Effect
 from annotator.editing.timesheet import timesheet
 from annotator.jobs.exporting import Report, Wishes
@@ -19,6 +22,8 @@ from annotator.jobs.importing import Outcome
 from annotator.recent import Recent
 from annotator.settings import PAGES
 from annotator.storage import backup, labelled
+from annotator.ui.colleagues.byhand import ByHand
+from annotator.ui.colleagues.page import ColleaguesPage
 from annotator.ui.dialogs.about import AboutDialog
 from annotator.ui.dialogs.backups import BackupsDialog
 from annotator.ui.dialogs.describe import DescribeDialog
@@ -42,6 +47,7 @@ from annotator.ui.scheme.draft import Draft
 from annotator.ui.scheme.labelmoves import DeleteDialog, MergeDialog, SplitDialog
 from annotator.ui.scheme.sections import SECTIONS
 from annotator.ui.window import MainWindow
+from tests.builders import BO
 
 Make = Callable[[Path | None], MainWindow]
 
@@ -61,6 +67,11 @@ def main_windows(window: MainWindow, qtbot: QtBot) -> Iterator[tuple[str, QWidge
     yield "nothing tagged", window
     tag_some(window)
     yield "a span is focused", window
+    qtbot.waitUntil(lambda: window.hand.knows_remarks)
+    say_something(window)
+    window.actions_["span.remark"].trigger()
+    yield "a remark", window
+    window.actions_["view.text"].trigger()
     window.visibility.set("source", "hidden")
     window.visibility.set("claim", "dimmed")
     yield "labels are hidden", window
@@ -218,7 +229,34 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
     elsewhere._make()
     yield "new project, no such folder", elsewhere
     yield "who are you", IdentityDialog(look, window)
+    yield from colleagues(window)
     yield from scheme_dialogs(window)
+
+
+def colleagues(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
+    """Yield what is about people and assignments, alone and with others; none is shown yet."""
+    session, article = window.session, window.session.article
+    assert article is not None
+    assert session.store is not None
+    for company in ("alone", "with others"):
+        for part in ("people", "assignment", "progress"):
+            yield f"{part}, {company}", ColleaguesPage(window, part)
+        yield f"an article by hand, {company}", ByHand(session, article, window.look, window)
+        if company == "alone":
+            session.do(assignments.join(BO))
+            assert session.workspace is not None
+            session.workspace.do_whole(assignments.assign([Pair(article.id, BO.id)]))
+
+
+def say_something(window: MainWindow) -> None:
+    """Say something of the first span, and have somebody answer."""
+    article, span = window.session.article, window.session.spans.at(0)
+    assert article is not None
+    window.view.focus_span(span.id)
+    first = Remark(ids.uuid7(), article.id, span.id, window.session.me.id, "·", clock.now())
+    window.session.do(remarks.write(first))
+    answer = first._replace(id=ids.uuid7(), author=BO.id, answers=first.id)
+    window.session.do(remarks.write(answer))
 
 
 def seen(top: QWidget) -> list[QWidget]:
