@@ -29,7 +29,7 @@ def opened(path: Path, *, write: bool, whole: bool = False) -> Iterator[Store]:
     store = Store.open(path, write=write)
     try:
         if not whole and (mine := identities.identity()) is not None:
-            store.seal(mine.annotator.id)
+            store.seal(identities.acting(mine, store.annotators()).id)
         yield store
     finally:
         store.close()

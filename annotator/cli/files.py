@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from annotator import assets
-from annotator import whoami as identities
 from annotator.cli import person
 from annotator.cli.common import AS, JSON, PROJECT, counted, opened, progress
 from annotator.cli.outcomes import Outcomes
@@ -137,10 +136,9 @@ def export(
     offsets: str,
 ) -> int:
     """Export the articles as JSON Lines, one a line; with a limit, only articles that have such a layer."""
-    mine = identities.identity()
-    me = mine.annotator.id if mine is not None else ""
     with opened(project, write=False) as store:
         owners = frozenset(person.known(store, who).id for who in annotators) if annotators else None
+        me = store.sealed_for
     visible = VisibleLayers(frozenset(kinds) if kinds else None, owners)
     with progress("Exporting") as told:
         report = exporting.export(

@@ -62,7 +62,7 @@ def known(reader: Reader, who: str) -> Annotator:
 def acting(reader: Reader, who: str | None) -> Annotator:
     """Return whom --as names, a new annotator for a new name; without it, who works here. Raises UserError."""
     if who is None:
-        return identity().annotator
+        return identities.acting(identity(), reader.annotators())
     found = named(reader, who)
     if found is not None:
         reader.seal(found.id)
@@ -99,7 +99,7 @@ def undo(project: Path, who: str | None) -> int:
         shown(done, total)
 
     with opened(project, write=True) as store, progress("Undoing") as shown:
-        work = workspace(store, known(store, who) if who else identity().annotator)
+        work = workspace(store, known(store, who) if who else acting(store, None))
         replay = work.planned_undo()
         try:
             changed = work.carry_out(replay, tell)

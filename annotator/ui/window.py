@@ -232,9 +232,12 @@ class MainWindow(QMainWindow):
         self.notice.hide()
         self.visibility.follow(changed)
         self.bottom.set_saved(_("Saved {saved_at}").format(saved_at=self.session.saved_at))
-        if not changed.kinds() <= {"span", "layer"}:
+        if not changed.kinds() <= {"span", "layer", "remark"}:
             self._say_where()
-        self.showing.refocus()
+        if changed.kinds() == {"remark"}:
+            self.showing.refresh()  # what was said is shown by who keeps it
+        else:
+            self.showing.refocus()
 
     def rename(self, identity: Identity) -> None:
         """Go on under another name."""

@@ -13,7 +13,23 @@ from annotator.domain.article import Article, VisibleLayers, own_layer
 from annotator.domain.change import Change
 from annotator.editing import articles, history, schemepreview, timesheet
 from annotator.storage import assignments as stored
-from annotator.storage import examples, far, labelled, library, marked, registry, sealing, search, touched
+from annotator.storage import (
+    examples,
+    far,
+    forks,
+    labelled,
+    library,
+    marked,
+    packable,
+    packages,
+    people,
+    proposals,
+    registry,
+    remarks,
+    sealing,
+    search,
+    touched,
+)
 from annotator.storage.library import Wanted
 from annotator.storage.listing import limits
 from annotator.storage.reader import Reader
@@ -158,6 +174,30 @@ ROOMS: dict[Any, dict[str, Callable[[World], Any]]] = {
         "spans": lambda w: touched.spans(w.reader, w.steps),
         "texts": lambda w: touched.texts(w.reader, [(w.blind.id, 1)]),
     },
+    remarks: {
+        "of_article": lambda w: [remarks.of_article(w.reader, id) for id in w.articles],
+        "remarks": lambda w: [page for only in (True, False) for page in remarks.remarks(w.reader, only) if page],
+    },
+    proposals: {
+        "proposals": lambda w: proposals.proposals(w.reader),
+        "open_count": lambda w: proposals.open_count(w.reader),
+    },
+    forks: {
+        "stored": lambda w: [forks.stored(w.reader.connection, id) for id in w.articles],
+        "listed": lambda w: [forks.listed(w.reader, id) for id in ("", *w.articles)],
+    },
+    packages: {"packages": lambda w: packages.packages(w.reader)},
+    packable: {
+        "sent": lambda w: packable.sent(w.reader),
+        "forks": lambda w: packable.forks(w.reader),
+        "spans": lambda w: [packable.spans(w.reader, None, who) for who in (None, [BO.id])],
+        "assigned_to": lambda w: packable.assigned_to(w.reader, [BO.id]),
+    },
+    people: {
+        "last_seen": lambda w: people.last_seen(w.reader),
+        "done": lambda w: people.done(w.reader),
+        "given_back": lambda w: people.given_back(w.reader),
+    },
     search: {
         "expression": lambda w: search.expression([TRACE]),
         "hold": lambda w: search.hold(w.reader.connection, search.expression([TRACE]), 0),
@@ -189,6 +229,7 @@ ROOMS: dict[Any, dict[str, Callable[[World], Any]]] = {
 }  # fmt: skip
 WITHOUT_READER = {
     library: {"condition", "headings", "asked"}, search: {"add", "put_together", "empty", "is_damage"},
+    forks: {"original", "found", "put", "look_again"}, packages: {"named"},
     history: {"mine_that_stand"}, timesheet: {"duration", "tab_separated"},
 }  # fmt: skip
 

@@ -162,7 +162,7 @@ class Header(QWidget):
 
     def _follow(self, changed: Changed | None) -> None:
         # A layer says whether the article was given back.
-        quiet = {"span"} if self._session.given else {"span", "layer"}
+        quiet = {"span", "remark"} if self._session.given else {"span", "layer", "remark"}
         if changed is not None and not changed.kinds() <= quiet:
             self._say_place()
         if changed is None or "layer" in changed.kinds():

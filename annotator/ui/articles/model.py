@@ -185,6 +185,8 @@ class ArticleModel(QAbstractListModel):
         return store.article_rows(self._ids[first : first + PAGE], me, visible)
 
     def _follow(self, changed: Changed) -> None:
+        if changed.kinds() == {"remark"}:
+            return  # no row tells of them
         kinds: tuple[type, ...] = (Imported, Article, Assignment)
         if self._wanted.state:
             kinds = (*kinds, Layer)

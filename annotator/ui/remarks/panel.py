@@ -30,6 +30,8 @@ class RemarkPanel(QWidget):
         self._writing = self._with_closed = False
         self._threads: list[Thread] = []
         self._views: dict[str, ThreadView] = {}
+        self._shown: tuple[object, ...] = ()
+        """What it was made to show last: each key asks for it, most ask for the same."""
         self._key = KeyCaps(look)
         self._more = caption("", "third")
         self.closed = small_button("", self._turn_closed)
@@ -72,6 +74,17 @@ class RemarkPanel(QWidget):
         self._show()
 
     def _show(self) -> None:
+        desk = self._desk
+        told = [desk.missing(thread) for thread in self._threads]
+        now = (
+            self._about, self._threads, told, self.field.id, self._writing, self._with_closed, desk.others(),
+            desk.editable, self._look.theme,
+        )  # fmt: skip
+        if now != self._shown:
+            self._shown = now
+            self._show_all()
+
+    def _show_all(self) -> None:
         written = [thread for thread in self._threads if thread.first.id != self.field.id]
         open_ = [thread for thread in written if not thread.closed]
         closed = [thread for thread in written if thread.closed]

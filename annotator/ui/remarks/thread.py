@@ -81,6 +81,7 @@ class ThreadView(QFrame):
         self.setObjectName("thread")
         self._desk, self._look = desk, look
         self._thread: Thread | None = None
+        self._shown: tuple[object, ...] = ()
         self._said: dict[str, _Said] = {}
         self._missing = caption("", "third")
         self._answers = QVBoxLayout()
@@ -134,9 +135,12 @@ class ThreadView(QFrame):
 
     def show_thread(self, thread: Thread) -> None:
         """Show it; an answer that is being typed stays in its field."""
-        self._thread = thread
         desk, first = self._desk, thread.first
         missing = desk.missing(thread)
+        now = (thread, missing, self.field.id, desk.editable, [desk.name_of(one.author) for one in thread.all])
+        if now == self._shown:
+            return
+        self._thread, self._shown = thread, now
         self._missing.setText(missing)
         self._missing.setVisible(bool(missing))
         self._show_said()

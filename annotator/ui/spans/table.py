@@ -79,6 +79,8 @@ class SpanModel(QAbstractTableModel):
         # The session has followed the change already, so one layout change for all is simplest and cheap:
         # only rows on screen are asked for again.
         if self._session.article is not None and self._session.article.id in changed.articles:
+            if changed.kinds() == {"remark"}:
+                return  # the list of what is marked tells of them
             if self._wanted is None:
                 self._reset()
             elif changed.kinds() <= {"span", "layer"}:

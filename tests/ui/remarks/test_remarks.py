@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from annotator.domain import clock, ids
 from annotator.domain.article import Annotator
+from annotator.domain.assigning import Pair
 from annotator.domain.change import Change, Step
 from annotator.domain.team import Remark
 from annotator.domain.threads import Thread, threads
-from annotator.editing import remarks
+from annotator.editing import assignments, remarks
 from annotator.editing.workspace import Workspace
 from annotator.storage.remarks import of_article
 from annotator.storage.store import Store
@@ -195,3 +196,24 @@ def test_remarks_are_read_where_nothing_can_be_written(
     press(qtbot, window, K.Key_H, SHIFT)
     assert "reading only" in window.notice.words
     holds.close()
+
+
+def test_what_is_said_of_an_article_that_i_tag_blind_opens_with_my_layer(window: MainWindow, qtbot: QtBot) -> None:
+    ready(window, qtbot)
+    known(window, qtbot)
+    session, me = window.session, window.session.me.id
+    assert session.workspace is not None
+    assert session.article is not None
+    here = session.article.id
+    session.workspace.do_whole(assignments.assign([Pair(here, me)]))
+    by(window, BO, said(window, "All of these are claims."), said(window, "Only to you.", to=me))
+    qtbot.waitUntil(lambda: window.articles.worklist.counts()["remark"] == 1)
+    assert [one.first.text for one in window.hand.remarks.of_article()] == ["Only to you."]
+    assert [one.text for one in window.articles.worklist.remarks(here)] == ["Only to you."]
+    window.finish_article()
+    assert len(window.articles.worklist.remarks(here)) == 2
+    session.show_article(here)
+    assert len(window.hand.remarks.of_article()) == 2
+    window.navigation.reopen()
+    assert [one.first.text for one in window.hand.remarks.of_article()] == ["Only to you."]
+    assert [one.text for one in window.articles.worklist.remarks(here)] == ["Only to you."]
