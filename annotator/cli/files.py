@@ -18,6 +18,7 @@ from annotator.domain.errors import UserError
 from annotator.domain.ids import uuid7
 from annotator.domain.offsets import UNITS
 from annotator.domain.scheme import Scheme, begun, parse
+from annotator.domain.text import printable
 from annotator.formats import catalogue
 from annotator.formats.plain_text import known_encoding
 from annotator.jobs import exporting, importing, packing
@@ -53,6 +54,9 @@ def _from_package(project: Path, package: Path) -> int:
     with progress("Making the project") as shown:
         made = packing.found(package, project, progress=shown)
     what = f"{counted(made.articles, 'article')} and {counted(made.spans, 'span')}"
+    if made.header is not None:
+        signed = {"known": "signed, known", "first": "signed, first time"}.get(made.badge, "not signed")
+        click.echo(f"{printable(made.header.name)}, packed by {printable(made.header.maker.name)} ({signed})", err=True)
     click.echo(f"{project} is ready, with {what}; `annotator {shlex.quote(str(project))}` opens it.", err=True)
     return 0
 

@@ -17,6 +17,7 @@ from annotator.domain import ids
 from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError
 from annotator.domain.journalled import ChangeRecord
+from annotator.domain.text import printable
 from annotator.exchange import lines, package
 from annotator.exchange.header import Header, Line, StepLine, TextLine
 from annotator.i18n import _
@@ -62,9 +63,13 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Founded:
-    """What a project was made of, and what stands in it; `stopped` when nothing was made."""
+    """What a project was made of, and what stands in it; `stopped` when nothing was made.
+
+    `badge` says how far its maker is known (`keys.Badge`); one seen for the first time is known from now on.
+    """
 
     header: Header | None = None
+    badge: keys.Badge = "unsigned"
     articles: int = 0
     spans: int = 0
     stopped: bool = False
@@ -144,13 +149,19 @@ class _Packing:
     ) -> Packed:  # fmt: skip
         """Write the package and remember that it was sent."""
         header = self._header(id, now)
-        content = self._content(header, target.name, progress, cancelled)
+        content = self._content(progress, cancelled)
         try:
             written = package.write(target, header, content, keys.sign, replace=replace)
         except _Nothing:
             return self._told(target, nothing_new=True)
         except _Stop:
             return self._told(target, stopped=True)
+        try:
+            # Only what is there counts as sent: else the next package would leave out what nobody got.
+            self._remember(header, target.name)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
         return replaced(
             self._told(target), id=id, articles=len(self._articles), steps=self._steps, spans=max(self._spans, 0),
             sha256=written.sha256, bytes=written.bytes, led=self._becomes_lead,
@@ -170,8 +181,8 @@ class _Packing:
             layers=self._layers, after=self._after, key=keys.public_hex(),
         )  # fmt: skip
 
-    def _content(self, header: Header, name: str, progress: Progress, cancelled: Cancelled) -> Iterator[Line]:
-        """Yield the lines; when all are written, and before the file has its name, the project remembers it."""
+    def _content(self, progress: Progress, cancelled: Cancelled) -> Iterator[Line]:
+        """Yield the lines; when all are written, and before the file has its name, I become the lead it names."""
         total, done, news = self._parts.count(), 0, False
         texts: set[str] = set()
         for going in self._parts.steps():
@@ -191,7 +202,8 @@ class _Packing:
         if cancelled():
             raise _Stop
         progress(total, total)
-        self._remember(header, name)
+        if self._becomes_lead:
+            self._store.set_lead(self._me.id, self._tick)
 
     def _texts(self, changes: Sequence[ChangeRecord], sent: set[str]) -> Iterator[Line]:
         for sha256 in parting.texts(changes):
@@ -209,8 +221,6 @@ class _Packing:
                 self._spans += parting.spans(change.kind, change.after) - parting.spans(change.kind, change.before)
 
     def _remember(self, header: Header, name: str) -> None:
-        if self._becomes_lead:
-            self._store.set_lead(self._me.id, self._tick)
         said = msgspec.json.decode(lines.header_bytes(header))
         with self._store.writing() as connection:
             sending.remember(connection, header.id, name, header.made, self._upto, said, self._parts)
@@ -222,8 +232,8 @@ def found(
 ) -> Founded:  # fmt: skip
     """Make a project of a package, in any thread: with its id, name, lead and journal. See `jobs.job` for the rest.
 
-    Raises UserError where the package is damaged, goes on from another one or holds no project, or something stands at
-    `target`; nothing is left then.
+    Raises UserError where the package is damaged, goes on from another one or holds no project, is signed with a key
+    that is not its maker's, or something stands at `target`; nothing is left then.
     """
 
     def watch(_lines: int) -> None:
@@ -233,13 +243,7 @@ def found(
     with seldom_collecting(), Founding(target) as founding:
         try:
             with package.opened(file, watch) as opened:
-                header = opened.header
-                if header.after:
-                    raise UserError(
-                        _("{file} goes on from an earlier package: merge it into the project made of that one.").format(
-                            file=file
-                        )
-                    )
+                header, badge = opened.header, _badge(file, opened.header)
                 founding.about(header.project, header.name, header.created, header.lead)
                 _fill(founding, opened, progress, cancelled)
                 brought = Brought(
@@ -250,7 +254,26 @@ def found(
                 progress(3 * opened.count, 3 * opened.count)
         except _Stop:
             return Founded(stopped=True)
-    return Founded(header, articles, spans)
+    if badge == "first":
+        keys.trust(header.maker.id, header.key)
+    return Founded(header, badge, articles, spans)
+
+
+def _badge(file: Path, header: Header) -> keys.Badge:
+    """Return how far the maker is known. Raises UserError where no project can be made of this package."""
+    if header.after:
+        raise UserError(
+            _("{file} goes on from an earlier package: merge it into the project made of that one.").format(file=file)
+        )
+    badge = keys.badge(header.maker.id, header.key)
+    if badge == "other":
+        raise UserError(
+            _(
+                "{file} is signed with another key than the one {maker} is known by here. Nothing was made; ask "
+                "{maker} whether they have a new one."
+            ).format(file=file, maker=printable(header.maker.name))
+        )
+    return badge
 
 
 def _fill(founding: Founding, opened: package.Package, progress: Progress, cancelled: Cancelled) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -26,6 +28,22 @@ _CHUNK = 500
 """Steps that are written together."""
 _BETWEEN_LOOKS = 200_000
 """Instructions of SQLite's machine between two looks at whether it is given up."""
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """Refuse what nobody would write, and the fold or SQLite cannot take."""
+    try:
+        yield
+    except UserError:
+        raise
+    except (
+        ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError,
+        sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError,
+    ) as error:  # fmt: skip
+        raise UserError(
+            _("What stands in it cannot be understood ({kind}).").format(kind=type(error).__name__)
+        ) from None
 
 
 class Brought(NamedTuple):
@@ -54,11 +72,16 @@ class Founding:
     def __enter__(self) -> Self:
         with told(self._path):
             self._connection = connections.for_writing(self._temporary)
-            # The file has no name of its own yet: what the disk lost of it is made anew.
-            self._connection.execute("PRAGMA synchronous = OFF")
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.execute("PRAGMA defer_foreign_keys = ON")
-            migrations.apply_all(sqlite_utils.Database(self._connection, execute_plugins=False))
+        try:
+            with told(self._path, writing=True):
+                # The file has no name of its own yet: what the disk lost of it is made anew.
+                self._connection.execute("PRAGMA synchronous = OFF")
+                self._connection.execute("BEGIN IMMEDIATE")
+                self._connection.execute("PRAGMA defer_foreign_keys = ON")
+                migrations.apply_all(sqlite_utils.Database(self._connection, execute_plugins=False))
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
         return self
 
     def __exit__(
@@ -74,11 +97,13 @@ class Founding:
         if lead:
             about[LEAD] = lead
         about[SEAL] = seal(about)
-        self._connection.executemany("INSERT INTO project (key, value) VALUES (?, ?)", about.items())
+        with told(self._path, writing=True):
+            self._connection.executemany("INSERT INTO project (key, value) VALUES (?, ?)", about.items())
 
     def text(self, sha256: str, body: str) -> None:
         """Keep a text, which fits its fingerprint."""
-        keep_texts(self._connection, {sha256: body})
+        with told(self._path, writing=True):
+            keep_texts(self._connection, {sha256: body})
 
     def step(self, step: StepRecord, changes: Sequence[ChangeRecord]) -> None:
         """Append a step as it is. Raises UserError where it was there already."""
@@ -119,7 +144,8 @@ class Founding:
                 row[0]
                 for row in self._connection.execute(
                     "SELECT DISTINCT article FROM change WHERE before IS NULL AND (kind = 'article' OR "
-                    "(kind = 'import' AND json_type(after, '$.article') IS NOT NULL))"
+                    "(kind = 'import' AND CASE WHEN json_valid(after) "
+                    "THEN json_type(after, '$.article') END IS NOT NULL))"
                 ).fetchall()
             }
         if scheme is None or set(known) - made - {""}:
@@ -130,7 +156,7 @@ class Founding:
 
     def tables(self, articles: Iterable[str]) -> None:
         """Make the tables of these articles what the journal says."""
-        with told(self._path, writing=True):
+        with told(self._path, writing=True), _understood():
             fold.rewrite(self._connection, articles)
 
     def finish(self, brought: Brought, watch: Callable[[int], None]) -> tuple[int, int]:
@@ -147,7 +173,8 @@ class Founding:
                 "VALUES (?, ?, ?, ?, 1, ?, ?, ?, '{}')",
                 brought,
             )
-            self._connection.execute("COMMIT")
+            with _understood():
+                self._connection.execute("COMMIT")
             counts = self._connection.execute("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM span)")
             articles, spans = counts.fetchone()
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

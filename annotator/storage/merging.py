@@ -25,6 +25,9 @@ from annotator.storage.store import Store
 from annotator.storage.tally import Tally
 from annotator.storage.validating import UNREADABLE, Parcel, Validating
 
+MOST_TOLD = 500_000
+"""Changes that listeners are told of one by one."""
+
 
 class Written(NamedTuple):
     """What one transaction did: how long it held up all others (seconds), and what it changed of what stands."""
@@ -173,7 +176,9 @@ class Staged:
         self.tally.add(article, difference, wanted)
         self.tally.add_forks(article, [fork for fork in found if fork not in known])
         self.tally.add_waiting(article, new, changes, wanted)
-        self.changes += told_of(difference)
+        # Of what is more than anybody looks at only the articles are told, not each span.
+        large = len(self.changes) > MOST_TOLD
+        self.changes += [it for it in told_of(difference) if not large or it.kind != "span"]
 
     def _new(self, article: str) -> list[fold.Told]:
         rows = self.connection.execute(

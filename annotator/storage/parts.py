@@ -66,7 +66,6 @@ class Parts:
         self._layers: dict[str, _Layer | None] = {}
         self._remarks: dict[str, bool] = {}
         makers = {choice.me, *choice.recipients, *self._rules.leads, ""}
-        self._makers = frozenset(makers)
         self.entries = choices.entries(connection, makers, choice, self.sealed)
         """The registry entries (ids) that go, None for all."""
         self.people = self._people(choices.people(connection, choice, self._rules, self.entries))

@@ -24,6 +24,8 @@ MOST_TICKS = 1 << 53
 """A logical clock beyond this was never reached by working."""
 _PART = "~"
 """Between the id of a step and the mark of a part of it."""
+MOST_OF_ONE = 500_000
+"""Changes of one article (or of what stands in none) in one package: they are folded in memory."""
 UNREADABLE = (
     ArithmeticError, AssertionError, AttributeError, BadSpan, LookupError, RecursionError, TypeError, ValueError,
     sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError,
@@ -72,8 +74,6 @@ class Validating:
         self.new = 0
         self.known = 0
         self.doubled = 0
-        self.gaps = 0
-        """Steps whose predecessor is neither here nor in the package."""
         self.proposals: list[tuple[str, str, str]] = []
         """Changes of what is the lead's by others: author (id), kind, article (id)."""
         self._ends: dict[tuple[str, str], StepRecord] = {}
@@ -185,13 +185,12 @@ class Validating:
             raise Refused(_("The step {id} stands at no tick of the clock.").format(id=step.id), line)
         if not step.device:
             return  # a part, or nobody's: it stands in no line
+        # Whoever got packages in another order sends the steps of one line in that order: only what names another step
+        # as the one before it must be behind that one.
         whose = (step.annotator, step.device)
-        last = self._ends.get(whose)
-        if last is not None and last.lamport >= step.lamport:
+        last = self._ends.get(whose) or journal.last_of_line(self._connection, *whose)
+        if last is not None and step.prev_hash == last.hash() and last.lamport >= step.lamport:
             raise Refused(_("The step {id} stands behind a later one.").format(id=step.id), line)
-        if step.prev_hash and (last is None or last.hash() != step.prev_hash):
-            here = journal.last_of_line(self._connection, *whose)
-            self.gaps += here is None or here.hash() != step.prev_hash
         self._ends[whose] = step
 
     def _root(self, step: StepRecord) -> str:
@@ -250,6 +249,15 @@ class Validating:
         ).fetchone()
         if row is not None:
             raise Refused(_("The text of the article {id} is missing.").format(id=row[0]), row[1])
+        most = self._connection.execute(
+            "SELECT article, count(*) FROM new_change GROUP BY article ORDER BY count(*) DESC LIMIT 1"
+        ).fetchone()
+        if most is not None and most[1] > MOST_OF_ONE:
+            raise Refused(
+                _("It changes one article {count:,} times; more than {most:,} are not merged.").format(
+                    count=most[1], most=MOST_OF_ONE
+                )
+            )
 
     def look_at(self, article: str, new: list[fold.Told]) -> None:
         """Look at the changes of one article that come, in order: whose layers are they of? Raises Refused."""

@@ -355,4 +355,4 @@ class Network(RuleBasedStateMachine):
     def passed(self, span: str, word: Word) -> bool:
         """Whether the span was once what a word says, on the way to what it is: then nothing is lost."""
         others = [it for it in self.words[span].values() if it.step != word.step]
-        return any(self.same(it.value, word.value) for it in others) or word.value is None
+        return any(self.same(it.value, word.value) for it in others)

@@ -285,6 +285,22 @@ def test_what_goes_on_from_an_earlier_package_waits_for_it(tmp_path: Path) -> No
     assert list(check(home.store)) == []
 
 
+def test_packages_that_came_in_another_order_are_sent_on(tmp_path: Path) -> None:
+    """T41, T44: what a colleague has in another order than it was made in is no damage."""
+    home, out, third = team(tmp_path, (ANA, "home"), (BO, "out"), (BO, "third"))
+    third.me = Annotator("0190a000-0000-7000-8000-00000000000c", "Cy")
+    tag(out, article_of(out), "cue", (6, 9))
+    whole, first = len(exported(out.store.connection)), packed(out)
+    tag(out, article_of(out), "source", (10, 14))
+    second = packed(out, steps=slice(whole, None))
+    for file in (second, first):
+        good(merged(home, file)[0])
+    assert [seq for seq, step in enumerate(home.store.steps(newest_first=False)) if step.annotator == BO.id]
+    good(merged(third, packed(home))[0])
+    assert state(third.store) == state(home.store) == state(out.store)
+    assert list(check(third.store)) == []
+
+
 def test_two_leads(tmp_path: Path) -> None:
     """The spans come in, what the other lead did to the scheme does not count; it is told in a sentence."""
     home, out = team(tmp_path, (ANA, "home"), (BO, "out"))
@@ -419,3 +435,54 @@ def signed(path: Path) -> Path:
     header, content = lines_of(path)
     package.write(path, header._replace(key=keys.public_hex()), content, keys.sign, replace=True)
     return path
+
+
+def test_what_only_a_newer_version_knows_is_kept(tmp_path: Path) -> None:
+    """T46: a field of a value, and a kind of change; both go on as they came."""
+    home, out = team(tmp_path, (ANA, "home"), (BO, "out"))
+    span = tag(out, article_of(out), "cue", (6, 9))
+
+    def newer(step: StepRecord, changes: tuple[ChangeRecord, ...]) -> StepLine:
+        last = changes[-1]
+        assert last.after is not None
+        more = ChangeRecord("weather", "x", last.article, "", None, '{"id":"x","sun":true}')
+        return told_anew(step, (*changes[:-1], last._replace(after=last.after[:-1] + ',"sun":1}'), more))
+
+    path = altered(packed(out), newer)
+    assert good(merged(home, path)[0]).spans_new == 1
+    assert list(check(home.store)) == []
+    kept = home.store.value("span", span.id, article_of(home).id)
+    home.store.set_lead(ANA.id)
+    home.do(spans.relabel(kept, "quote", "Quote", "t"))
+    journal = [change for _, changes in exported(home.store.connection) for change in changes]
+    assert '"sun":1' in (journal[-1].after or "")
+    assert any(change.kind == "weather" and change.after == '{"id":"x","sun":true}' for change in journal)
+
+
+def test_a_span_that_was_deleted_here_and_gone_on_with_there_is_told(tmp_path: Path) -> None:
+    """T42: a deletion that lost is a difference too; one that won hides nothing silently."""
+    home, sofa = team(tmp_path, (ANA, "home"), (ANA, "sofa"))
+    span = tag(home, article_of(home), "quote", (0, 5))
+    good(merged(sofa, signed(packed(home)))[0])
+    home.do(spans.delete(span))
+    sofa.do(spans.relabel(span, "cue", "Cue", "t"))
+    sofa.do(spans.relabel(sofa.store.value("span", span.id, span.article), "source", "Source", "t"))
+    good(merged(home, signed(packed(sofa)))[0])
+    good(merged(sofa, signed(packed(home)))[0])
+    assert labels(home) == labels(sofa) == ["source"]
+    for ws in (home, sofa):
+        (one,) = forks.listed(ws.store)
+        assert (one.other, one.other_device) == (None, "home")
+
+
+def test_clocks_a_day_apart_decide_nothing(tmp_path: Path) -> None:
+    """T43, T55: who saw the other's work has the last word, whatever the clock says."""
+    home, sofa = team(tmp_path, (ANA, "home"), (ANA, "sofa"))
+    home.clock = lambda: "2031-01-01T00:00:00.000Z"
+    sofa.clock = lambda: "2026-11-26T00:00:00.000Z"
+    span = tag(home, article_of(home), "quote", (0, 5))
+    good(merged(sofa, signed(packed(home)))[0])
+    sofa.do(spans.relabel(span, "cue", "Cue", sofa.clock()))
+    good(merged(home, signed(packed(sofa)))[0])
+    assert labels(home) == ["cue"]
+    assert forks.listed(home.store) == []
