@@ -27,7 +27,7 @@ def fault(kind: str, entity: str, article: str, value: Value) -> str:
         if isinstance(value, Imported) and Change(None, one).article != article:
             return _("It holds something of another article.")
         if not isinstance(one, Scheme) and (field := _wrong_field(one)):
-            return _("Its {field} is not what it should be.").format(field=field)
+            return _("The field {field} is not what it should be.").format(field=field)
     return ""
 
 

@@ -53,8 +53,8 @@ def test_every_kind_is_looked_at() -> None:
 )  # fmt: skip
 def test_a_field_of_another_type(field: str, wrong: Any) -> None:
     span = SPAN._replace(**{field: wrong})
-    assert found(span) == f"Its {field} is not what it should be."
-    assert found(Imported("a", None, (LAYER,), (SPAN, span))) == f"Its {field} is not what it should be."
+    assert found(span) == f"The field {field} is not what it should be."
+    assert found(Imported("a", None, (LAYER,), (SPAN, span))) == f"The field {field} is not what it should be."
 
 
 @pytest.mark.parametrize("members", [(("quote", "s"),), (Member("quote", 3),), [Member("quote", "s")], ("ab",)])  # type: ignore[arg-type]
