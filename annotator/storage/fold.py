@@ -145,12 +145,21 @@ TOLD = (
 def told(connection: sqlite3.Connection, article: str, rules: Authority, until: str = "") -> list[Told]:
     """Return the changes of an article that count, in their order."""
     where = "AND (step.lamport, step.id) <= (SELECT lamport, id FROM step WHERE id = ?)" if until else ""
+    return _told(connection, f"change.article = ? {where}", (article, until) if until else (article,), rules)
+
+
+def told_of_one(connection: sqlite3.Connection, entity: str, rules: Authority) -> list[Told]:
+    """Return the changes of one thing by itself (its id) that count, in their order."""
+    return _told(connection, "change.entity = ?", (entity,), rules)
+
+
+def _told(connection: sqlite3.Connection, where: str, parameters: tuple[str, ...], rules: Authority) -> list[Told]:
     if rules.hides:
         where += f" AND NOT ({HIDDEN})"
     rows = connection.execute(
-        f"SELECT {TOLD} FROM change JOIN step ON step.seq = change.step WHERE change.article = ? {where} "
+        f"SELECT {TOLD} FROM change JOIN step ON step.seq = change.step WHERE {where} "
         "ORDER BY step.lamport, step.id, change.n",
-        (article, until) if until else (article,),
+        parameters,
     )
     return [change for change in map(Told._make, rows.fetchall()) if counts(change, rules)]
 

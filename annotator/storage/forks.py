@@ -26,6 +26,9 @@ ABOUT = "fork"
 """What a decision that settles one is about."""
 
 
+_INSERT = "INSERT INTO fork (kind, entity, article, step) VALUES (?, ?, ?, ?)"
+
+
 class Fork(NamedTuple):
     """A change that lost: kind and id of the thing, the article, the id of the step that made the change."""
 
@@ -139,7 +142,7 @@ def _plain(value: str | None) -> str:
 def put(connection: sqlite3.Connection, article: str, forks: Iterable[Fork]) -> None:
     """Keep the forks of an article, in an open transaction."""
     connection.execute("DELETE FROM fork WHERE article = ?", (article,))
-    connection.executemany("INSERT INTO fork (kind, entity, article, step) VALUES (?, ?, ?, ?)", list(forks))
+    connection.executemany(_INSERT, list(forks))
 
 
 def stored(connection: sqlite3.Connection, article: str) -> list[Fork]:
@@ -148,25 +151,43 @@ def stored(connection: sqlite3.Connection, article: str) -> list[Fork]:
     return [Fork(*row) for row in connection.execute(sql, (article,)).fetchall()]
 
 
-def look_again(connection: sqlite3.Connection, changes: Iterable[tuple[str, str, Any]]) -> None:
-    """Look anew at the forks of articles where a step (kind, article, value of its changes) may have settled one.
+def look_again(connection: sqlite3.Connection, changes: Iterable[tuple[str, str, str, Any]]) -> None:
+    """Look anew at the forks a step (kind, entity, article, value of its changes) may have settled, or gone on with.
 
-    In an open transaction. A step of one's own makes no fork; it may go on from one, or settle it.
+    In an open transaction. Only at these things: a key is pressed, in an article of however many spans.
     """
+    wanted: dict[str, str] = {}
+    for kind, entity, article, value in changes:
+        if kind == "decision":
+            if value.data.get("about") == ABOUT:
+                wanted[str(value.data.get("entity"))] = article
+            continue
+        # What an import brought goes with it.
+        where, parameter = ("article", article) if kind == "import" else ("entity", entity)
+        rows = connection.execute(f"SELECT entity, article FROM fork WHERE {where} = ?", (parameter,)).fetchall()
+        wanted.update(rows)
+    for entity, article in wanted.items():
+        connection.execute("DELETE FROM fork WHERE entity = ?", (entity,))
+        connection.executemany(_INSERT, _found_of_one(connection, entity, article))
+
+
+def _found_of_one(connection: sqlite3.Connection, entity: str, article: str) -> list[Fork]:
+    """Return the forks of one thing (its id), as `found` does of all that stand in the article."""
     from annotator.storage import fold
 
-    there = {row[0] for row in connection.execute("SELECT DISTINCT article FROM fork").fetchall()}
-    articles = {
-        article
-        for kind, article, value in changes
-        if article in there or (kind == "decision" and value.data.get("about") == ABOUT)
-    }
-    if not articles:
-        return
-    rules = authority(connection)
-    for article in articles:
-        told = fold.told(connection, article, rules)
-        put(connection, article, found(article, told, fold.folded(told)))
+    told = fold.told_of_one(connection, entity, authority(connection))
+    if not told or told[0].kind not in KINDS:
+        return []
+    kind = told[0].kind
+    head = connection.execute(f"SELECT head FROM {TABLES[kind].name} WHERE id = ?", (entity,)).fetchone()
+    standing: dict[Key, Folded] = {}
+    if head is not None:
+        standing[kind, entity] = fold.Folded(None, head[0])
+    table = TABLES["decision"]
+    rows = connection.execute(f"SELECT {table.quoted}, head FROM {table.name} WHERE article = ?", (article,)).fetchall()
+    for row in rows:
+        standing["decision", row[0]] = fold.Folded(table.from_row(row[:-1], article), row[-1])
+    return found(article, told, standing)
 
 
 def listed(reader: Reader, article: str = "") -> list[Twofold]:

@@ -83,7 +83,9 @@ class Writing:
         if self._forks or decides:
             from annotator.storage import forks
 
-            forks.look_again(self._connection, [(change.kind, change.article, change.value) for change in changes])
+            forks.look_again(
+                self._connection, [(change.kind, change.entity, change.article, change.value) for change in changes]
+            )
             self._forks = None
 
     def record_all(self, steps: Sequence[Prepared]) -> None:

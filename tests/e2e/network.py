@@ -259,10 +259,15 @@ class Network(RuleBasedStateMachine):
                 self.sent.append(target)
                 Network.seen[f"send {layers}" + (" since the last" if told.after else "")] += 1
 
-    @rule(one=WHERE, other=WHERE)
-    def meet(self, one: int, other: int) -> None:
+    @rule(one=WHERE, other=WHERE, back=st.booleans())
+    def meet(self, one: int, other: int, back: bool = False) -> None:
         self.send(one, "all", False, other)
+        if not self.sent:
+            return
         self.receive(other, [len(self.sent) - 1], False)
+        there = self.merged_here(self.machines[other])
+        if back and there:
+            self.takes_back(self.machines[other], there[0])
 
     @precondition(lambda self: self.sent)
     @rule(machine=WHERE, picks=st.lists(PICK, min_size=1, max_size=3), twice=st.booleans())
@@ -302,7 +307,10 @@ class Network(RuleBasedStateMachine):
         there = self.merged_here(ws)
         if not there:
             return
-        unmerge(ws, sorted(there)[pick % len(there)].id)
+        self.takes_back(ws, sorted(there)[pick % len(there)])
+
+    def takes_back(self, ws: Workspace, row: PackageRow) -> None:
+        unmerge(ws, row.id)
         Network.seen["take back"] += 1
         for span in self.all_spans(ws):
             words = self.words[span.id]

@@ -36,7 +36,7 @@ def run(runs: int, steps: int = 30, *, shrink: bool = True) -> None:
 
 
 def test_three_people_on_four_machines() -> None:
-    run(5)
+    run(4)
     assert Network.seen["receive"]
 
 
