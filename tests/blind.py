@@ -36,8 +36,11 @@ def working(path: Path, who: object = ANA, prefix: str = "a0a0a0a0") -> Iterator
         yield Workspace(store, me, device, new_id=counted_ids(prefix), clock=counted_clock())
 
 
-def twice(folder: Path) -> tuple[Path, Path, Article, Article]:
-    """Return the project without and with Bo's work, the article that is blind for Ana, and one that is not."""
+def twice(folder: Path, *, fork: bool = True) -> tuple[Path, Path, Article, Article]:
+    """Return the project without and with Bo's work, the article that is blind for Ana, and one that is not.
+
+    A `fork` is put into the table by hand, for the views; a check finds that no journal tells of it.
+    """
     without, with_ = folder / "without" / NAME, folder / "with" / NAME
     without.parent.mkdir()
     with_.parent.mkdir()
@@ -53,7 +56,13 @@ def twice(folder: Path) -> tuple[Path, Path, Article, Article]:
         ws.do_whole(assignments.assign([Pair(blind.id, ANA.id), Pair(blind.id, BO.id)]))
     shutil.copy(without, with_)
     with working(with_, BO, BOS) as ws:
-        do_much(ws, blind)
+        made = do_much(ws, blind)
+        if fork:
+            with ws.store.writing() as connection:
+                connection.execute(
+                    "INSERT INTO fork (kind, entity, article, step) SELECT 'span', ?, ?, id FROM step "
+                    "ORDER BY seq DESC LIMIT 1", (made.id, blind.id),
+                )  # fmt: skip
     return without, with_, blind, open_
 
 
@@ -71,8 +80,8 @@ def own(ws: Workspace, article: Article, round: int = 1) -> Layer | None:
     return found
 
 
-def do_much(ws: Workspace, article: Article) -> None:
-    """Let Bo do everything one can do to an article."""
+def do_much(ws: Workspace, article: Article) -> Span:
+    """Let Bo do everything one can do to an article; return one of the spans."""
     made = [_tag(ws, article, own(ws, article), label, (at, at + 7), f"{TRACE} note {at}")
             for at, label in ((3, "quote"), (14, "source"), (24, "cue"), (40, f"{TRACE}-label"))]  # fmt: skip
     layer = own(ws, article)
@@ -102,9 +111,7 @@ def do_much(ws: Workspace, article: Article) -> None:
             "INSERT INTO package VALUES (?, ?, ?, '', 1, '', '', '{}', '{}')", (ws.new_id(), f"{TRACE} package", BO.id)
         )
         connection.execute("INSERT INTO package_step SELECT id, ? FROM package", (last,))
-        connection.execute(
-            "INSERT INTO fork (kind, entity, article, step) VALUES ('span', ?, ?, ?)", (made[0].id, article.id, last)
-        )
+    return made[0]
 
 
 def _now(ws: Workspace, span: Span) -> Span:

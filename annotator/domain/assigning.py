@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 RULES = ("all", "each", "split")
 """Everybody the same; so many annotators an article; one an article, but for a share that everybody reads."""
+
+
+Heed = Callable[[int, int], None]
+_NOW_AND_THEN = 500
+"""Articles that are shared out in some hundredths of a second."""
 
 
 class Pair(NamedTuple):
@@ -34,18 +39,24 @@ class Rule(NamedTuple):
     seed: int = 1
 
 
-def shared_out(rule: Rule, articles: Iterable[str], people: Iterable[str], have: Collection[Pair] = ()) -> list[Pair]:
-    """Return who is to tag what beyond what they `have`, by article; ids in, ids out. Raises ValueError."""
+def shared_out(
+    rule: Rule, articles: Iterable[str], people: Iterable[str], have: Collection[Pair] = (),
+    heed: Heed = lambda _done, _total: None,
+) -> list[Pair]:  # fmt: skip
+    """Return who is to tag what beyond what they `have`, by article; ids in, ids out.
+
+    `heed(done, total)` is told now and then how many articles are shared out, and may raise to stop. Raises ValueError.
+    """
     if rule.name not in RULES:
         raise ValueError(rule.name)
     if rule.number < 1 or not 0 <= rule.overlap <= 100:
         raise ValueError(f"{rule.number} annotators, {rule.overlap} %")
     team = sorted(set(people))
     order = sorted(set(articles), key=lambda article: (_hash(rule.seed, "article", article), article))
-    return sorted(_shares(rule, order, team, have)) if team else []
+    return sorted(_shares(rule, order, team, have, heed)) if team else []
 
 
-def _shares(rule: Rule, order: list[str], team: list[str], have: Collection[Pair]) -> list[Pair]:
+def _shares(rule: Rule, order: list[str], team: list[str], have: Collection[Pair], heed: Heed) -> list[Pair]:
     readers: dict[str, set[str]] = {article: set() for article in order}
     for pair in have:
         if pair.article in readers:
@@ -57,6 +68,8 @@ def _shares(rule: Rule, order: list[str], team: list[str], have: Collection[Pair
     found: list[Pair] = []
     by_all = _read_by_all(rule, len(order))
     for number, article in enumerate(order):
+        if number % _NOW_AND_THEN == 0:
+            heed(number, len(order))
         wanted = len(team) if number < by_all else rule.number if rule.name == "each" else 1
         there = readers[article] & load.keys()
         free = [person for person in team if person not in there]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from annotator.domain.assigning import Pair, Rule, shared_out
+from annotator.domain.assigning import Heed, Pair, Rule, shared_out
 from annotator.domain.team import Assignment
 
 FIRST, SECOND = 1, 2
@@ -67,9 +67,13 @@ def taken(
 
 
 def drawn(
-    rule: Rule, among: Iterable[str], people: Iterable[str], present: Iterable[Assignment], back: Collection[Pair]
-) -> list[Pair]:
-    """Return who is to read what by a rule, beyond what is assigned; what somebody gave `back` is drawn for others."""
+    rule: Rule, among: Iterable[str], people: Iterable[str], present: Iterable[Assignment], back: Collection[Pair],
+    heed: Heed = lambda _done, _total: None,
+) -> list[Pair]:  # fmt: skip
+    """Return who is to read what by a rule, beyond what is assigned; what somebody gave `back` is drawn for others.
+
+    `heed` is told as `assigning.shared_out` does it.
+    """
     team, articles = frozenset(people), list(among)
     have = [pair for one in present if one.round == FIRST and (pair := Pair(one.article, one.annotator)) not in back]
     wont: dict[str, set[str]] = {}
@@ -78,4 +82,4 @@ def drawn(
     groups: dict[frozenset[str], list[str]] = {}
     for article in articles:
         groups.setdefault(team - wont.get(article, set()), []).append(article)
-    return sorted(pair for able, some in groups.items() for pair in shared_out(rule, some, able, have))
+    return sorted(pair for able, some in groups.items() for pair in shared_out(rule, some, able, have, heed))

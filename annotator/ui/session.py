@@ -40,13 +40,15 @@ class Session(QObject):
     notice (`told`: words, whether Undo belongs to them); the methods here then return None or False and nothing was
     changed. A step that the disk refused waits: `unsaved` tells why, and "" when nothing waits any more. `closing`
     comes while the project's lock still holds, `leaving` before another article is shown (what was typed is still of
-    this one), `scheme_changed` when other labels are in force than before.
+    this one), `scheme_changed` when other labels are in force than before, `unsealed` when work of others that
+    was sealed for me is to be seen, or no longer.
     """
 
     project_opened = Signal()
     closing = Signal()
     leaving = Signal()
     scheme_changed = Signal()
+    unsealed = Signal()
     article_shown = Signal()
     changed = Signal(object)
     folded = Signal(object)
@@ -399,7 +401,7 @@ class Session(QObject):
         if self.workspace is None:
             return
         self.saved_at = datetime.now().strftime("%H:%M:%S")
-        changed = self._unsealed(changed)
+        whole, changed = changed, self._unsealed(changed)
         another = any(isinstance(change.value, Scheme) for change in changed.changes)
         if another:
             self.scheme = self.workspace.store.scheme()
@@ -409,6 +411,8 @@ class Session(QObject):
             # Only now: who hears of other labels counts the spans that bear them.
             self.scheme_changed.emit()
         self.changed.emit(changed)
+        if self.store is not None and self.store.sealed and any(map(_opens, whole.changes)):
+            self.unsealed.emit()
 
     def _unsealed(self, changed: Changed) -> Changed:
         """Follow what is sealed for me; return what may be told of the changes."""
@@ -422,7 +426,7 @@ class Session(QObject):
         here = self.article.id if self.article else ""
         if not store.sealed or (kinds == {"span"} and changed.articles == {here}):
             return changed
-        if self.colleagues and any(_ends(change, here) for change in changed.changes):
+        if self.colleagues and any(_opens(change) and change.article == here for change in changed.changes):
             # What I am done with opens, and what I take up again closes.
             self.show_article(here)
         return changed._replace(changes=store.seen(changed.changes))
@@ -453,9 +457,9 @@ class Session(QObject):
         return False
 
 
-def _ends(change: Change, article: str) -> bool:
-    """Whether a reading of an article (its id) became done, or is it no longer."""
-    if change.kind != "layer" or change.article != article:
-        return False
+def _opens(change: Change) -> bool:
+    """Whether a reading became done, or is it no longer; or one was assigned, or taken away."""
+    if change.kind != "layer":
+        return change.kind == "assignment"
     values = (change.before, change.after)
     return len({isinstance(value, Layer) and value.state == "done" for value in values}) > 1

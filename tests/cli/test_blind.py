@@ -51,7 +51,7 @@ def printed(
 
 @pytest.mark.usefixtures("ana")
 def test_commands_tell_nothing_of_what_is_sealed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    without, with_, blind, _open = twice(tmp_path)
+    without, with_, blind, _open = twice(tmp_path, fork=False)
     before, sealed = printed(without.parent, blind, capfd), printed(with_.parent, blind, capfd)
     assert {command: one for command, one in sealed.items() if one != before[command]} == {}
     for command, (_status, out, err) in sealed.items():

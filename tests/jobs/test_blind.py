@@ -95,7 +95,7 @@ def test_a_scheme_that_changes_moves_what_is_sealed_too(world: World) -> None:
         assert ws.store.scheme().label("source") is not None
 
 
-def test_packed_whole_and_merged_whole_and_still_not_seen(world: World, tmp_path: Path) -> None:
+def test_merged_whole_and_still_not_seen(world: World, tmp_path: Path) -> None:
     without, with_, blind = world
     file = tmp_path / "bo.annotator-package"
     store = Store.open(with_)
@@ -109,12 +109,15 @@ def test_packed_whole_and_merged_whole_and_still_not_seen(world: World, tmp_path
         assert not report.refused
         assert ws.store.spans(blind.id, VisibleLayers.ALL) == before
         assert TRACE not in repr(list(ws.store.steps()))
-        # It is packed as a whole by who may not look.
-        again = tmp_path / "all.annotator-package"
-        pack(ws.store, Identity(ANA, "laptop"), again, layers="all")
-        assert TRACE.encode() in gzip.decompress(again.read_bytes())
+        # Nor can it be looked up in a package of one's own; it follows with one that is made later.
+        early = tmp_path / "early.annotator-package"
+        pack(ws.store, Identity(ANA, "laptop"), early, layers="all")
+        assert TRACE.encode() not in gzip.decompress(early.read_bytes())
     with working(without) as open_:
         open_.do(set_state(blind.id, own(open_, blind), ANA, "done"))
         open_.store.seal(ANA.id)
+        late = tmp_path / "late.annotator-package"
+        pack(open_.store, Identity(ANA, "laptop"), late, layers="all")
+        assert TRACE.encode() in gzip.decompress(late.read_bytes())
         assert TRACE in repr(open_.store.spans(blind.id, VisibleLayers.ALL))
         assert list(check(open_.store)) == []

@@ -97,8 +97,8 @@ def looked_at(window: MainWindow, qtbot: QtBot, blind: str) -> dict[str, object]
     assert editor is not None
     seen["scheme"] = said(editor)
     window.actions_["project.scheme"].trigger()
-    window.actions_["edit.undo"].trigger()  # my own last step: it takes back what I assigned, and does it again
-    window.actions_["edit.redo"].trigger()
+    window.undoing.undo()  # my own last step: it takes back what I assigned, and does it again
+    window.undoing.redo()
     seen["after"] = list(session.spans)
     return seen
 
@@ -120,3 +120,11 @@ def test_the_window_tells_nothing_of_what_is_sealed(tmp_path: Path, make_window:
     session.do(set_state(blind.id, session.layer, session.me, "done"))
     assert TRACE in repr(list(session.spans))
     qtbot.waitUntil(lambda: TRACE in repr(said(second)))
+    # What is marked there and who is linked there is looked for again.
+    worklist, entries = second.articles.worklist, second.hand.registry.entries
+    qtbot.waitUntil(lambda: worklist.complete and worklist.counts() != before["counts"])
+    qtbot.waitUntil(lambda: entries.complete and TRACE in repr([one.name for one in entries.register.all()]))
+    second.undoing.undo()
+    qtbot.waitUntil(lambda: worklist.complete and worklist.counts() == before["counts"])
+    qtbot.waitUntil(lambda: entries.complete and TRACE not in repr([one.name for one in entries.register.all()]))
+    assert TRACE not in repr(list(session.spans))

@@ -52,6 +52,7 @@ class Worklist(QObject):
         session.project_opened.connect(self._open)
         session.changed.connect(self._follow)
         session.scheme_changed.connect(self._learn)
+        session.unsealed.connect(self._look_anew)
         session.closing.connect(self._stop)
 
     def _open(self) -> None:
@@ -64,6 +65,12 @@ class Worklist(QObject):
         """Look anew where a label means something else since another version of the scheme."""
         begun = self.complete or self._portions is not None
         if begun and _since(self._session.scheme) != self._since:
+            self._open()
+            self.begin()
+
+    def _look_anew(self) -> None:
+        """Look at everything again, where that has begun: what was sealed may be marked too."""
+        if self.complete or self._portions is not None:
             self._open()
             self.begin()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from annotator.domain.assigning import Pair, Rule
+from annotator.domain.assigning import Heed, Pair, Rule
 from annotator.domain.change import Changed, Step
 from annotator.domain.errors import UserError
 from annotator.domain.shares import FIRST, SECOND, Outlook, again, drawn, outlook, taken
@@ -17,6 +18,7 @@ from annotator.editing import assignments as editing
 from annotator.i18n import _, later, n_
 from annotator.storage import assignments as stored
 from annotator.storage import people as stored_people
+from annotator.ui.colleagues.doing import counted, whole
 from annotator.ui.colleagues.part import Part
 from annotator.ui.colleagues.team import RIGHT, Team, nobody_else, numbers, team, whose
 from annotator.ui.dialogs.parts import Form, ReadTable, button, say
@@ -75,11 +77,11 @@ class _Plan(NamedTuple):
         """Which reading it is."""
         return SECOND if self.again else FIRST
 
-    def pairs(self, stock: _Stock) -> list[Pair]:
+    def pairs(self, stock: _Stock, heed: Heed = lambda _done, _total: None) -> list[Pair]:
         """Return who would get what."""
         if self.again:
             return again(stock.done, self.people, frozenset(self.among), stock.present)
-        return drawn(self.rule, self.among, self.people, stock.present, stock.back)
+        return drawn(self.rule, self.among, self.people, stock.present, stock.back, heed)
 
 
 class AssignmentPart(Part):
@@ -187,6 +189,10 @@ class AssignmentPart(Part):
         mine = self._team.may_lead and self.session.editable
         for widget in (self._fields, self.away, self.assign, self.count):
             widget.setEnabled(mine)
+        for widget in (self._fields, self.away, self.assign):
+            widget.setVisible(self._team.may_lead)
+        for column in (2, 3):
+            self.table.setColumnHidden(column, not self._team.may_lead)
         self._about.setText(self._about_words())
         self._preview()
 
@@ -203,9 +209,10 @@ class AssignmentPart(Part):
         chosen = max(0, self.table.chosen_row)
         self.table.blockSignals(True)
         self.table.setRowCount(0)
+        having = {one.annotator for one in self._stock.present}
         for id in self._team.people:
             items = self.table.add(self._team.name_of(id), "", "", "")
-            ticked = id not in (self._unticked or ())
+            ticked = id not in (self._unticked or ()) if self._team.may_lead else id in having
             items[0].setData(Qt.ItemDataRole.UserRole, id)
             items[0].setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             items[0].setToolTip(plain_tip(items[0].text()))
@@ -251,20 +258,34 @@ class AssignmentPart(Part):
     def _preview(self) -> None:
         self._wait()
         self._soon.stop()
+        if not self._team.may_lead:
+            self._show_what_is()
+            return
         plan = self.plan
         if len(plan.among) * max(1, len(plan.people)) <= _AT_ONCE:
             self._show(self._looked_at(plan))
         else:
             self._show(None)
 
-    def _looked_at(self, plan: _Plan) -> Outlook:
+    def _show_what_is(self) -> None:
+        """Show who has how many, where nothing can be chosen."""
+        has = Counter(one.annotator for one in self._stock.present if one.round == FIRST)
+        self.table.blockSignals(True)
+        for row, id in enumerate(self._team.people):
+            if (item := self.table.item(row, 1)) is not None:
+                item.setText(f"{has[id]:,}")
+        self.table.blockSignals(False)
+        say(self._told, "")
+        self.count.hide()
+
+    def _looked_at(self, plan: _Plan, heed: Heed = lambda _done, _total: None) -> Outlook:
         stock = self._stock
         among = frozenset(plan.among)
-        return outlook(self._team.people, plan.pairs(stock), stock.present, among, plan.round)
+        return outlook(self._team.people, plan.pairs(stock, heed), stock.present, among, plan.round)
 
     def _count(self) -> None:
         plan = self.plan
-        self.page.work(_("Counting"), lambda _progress, _cancelled: self._looked_at(plan), self._show)
+        self.page.work(_("Counting"), counted(lambda heed: self._looked_at(plan, heed)), self._show)
 
     def _show(self, found: Outlook | None) -> None:
         self._outlook = found
@@ -305,7 +326,7 @@ class AssignmentPart(Part):
         """Assign what is shown, as one step."""
         plan, stock = self.plan, self._stock
         self._do(
-            lambda: editing.assign(plan.pairs(stock), stock.present, round=plan.round, blind=plan.blind),
+            lambda heed: editing.assign(plan.pairs(stock, heed), stock.present, round=plan.round, blind=plan.blind),
             _("Assigning"),
             _("Assigned."),
         )
@@ -316,11 +337,9 @@ class AssignmentPart(Part):
         gone = taken(self._stock.present, frozenset(plan.people), frozenset(plan.among), plan.round)
         if gone:
             words = _("Taken away; what was tagged stays.")
-            self._do(lambda: editing.take_away(gone), _("Taking away"), words)
+            self._do(lambda _heed: editing.take_away(gone), _("Taking away"), words)
 
-    def _do(self, make: Callable[[], list[Step]], what: str, words: str) -> None:
-        from annotator.ui.colleagues.doing import whole
-
+    def _do(self, make: Callable[[Heed], list[Step]], what: str, words: str) -> None:
         workspace = self.session.workspace
         if workspace is None:
             return

@@ -47,6 +47,13 @@ class Entries(QObject):
         session.closing.connect(self._forget)
         session.article_shown.connect(self._look_who_is_seen)
         session.changed.connect(self._follow)
+        session.unsealed.connect(self._read_anew)
+
+    def _read_anew(self) -> None:
+        begun = self._begun
+        self._forget()
+        if begun:
+            self.begin()
 
     def _forget(self) -> None:
         self._timer.stop()

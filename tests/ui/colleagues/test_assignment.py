@@ -225,8 +225,9 @@ def test_who_does_not_lead_only_reads(
     page, part = page_at(window, qtbot, "assignment")
     assert isinstance(part, AssignmentPart)
     assert part._about.text().startswith("This is the project of")
-    assert not part.assign.isEnabled()
-    assert not part._fields.isEnabled()
+    assert not part.assign.isVisible()
+    assert not part._fields.isVisible()
+    assert part.table.isColumnHidden(2)
     part.table.setFocus()
     part.table.setCurrentCell(0, 0)
     before = part.plan.people
