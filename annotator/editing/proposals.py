@@ -6,13 +6,14 @@ from typing import Any
 
 from annotator.domain import scheme as schemes
 from annotator.domain.article import Article
-from annotator.domain.change import Change, Step
+from annotator.domain.change import Change, Decision, Step, Value
 from annotator.domain.errors import UserError
 from annotator.domain.free import Free
 from annotator.domain.redrawing import Move, Redrawn
 from annotator.domain.scheme import Scheme
 from annotator.domain.team import Proposal
 from annotator.i18n import _, later
+from annotator.storage.proposed import ABOUT, NotCounted
 
 PROPOSED_SCHEME = later("Propose another scheme")
 PROPOSED_ARTICLE = later("Propose other metadata")
@@ -25,14 +26,56 @@ def propose_article(id: str, article: Article, title: str, meta: Free, me: str, 
 
     Only what differs is kept. Raises UserError where nothing does.
     """
-    keys = [key for key in {**article.meta, **meta} if article.meta.get(key) != meta.get(key)]
-    if not keys and title == article.title:
+    data = _differing(article, title, meta)
+    if not data["after"]["meta"] and title == article.title:
         raise UserError(_("Nothing was changed."))
-    data: dict[str, Any] = {
+    return Step(PROPOSED_ARTICLE, (Change(None, Proposal(id, article.id, me, "article", article.id, data, now)),))
+
+
+def _differing(article: Article, title: str, meta: Free) -> dict[str, Any]:
+    keys = [key for key in {**article.meta, **meta} if article.meta.get(key) != meta.get(key)]
+    return {
         "before": {"title": article.title, "meta": {key: article.meta[key] for key in keys if key in article.meta}},
         "after": {"title": title, "meta": {key: meta.get(key) for key in keys}},
     }
-    return Step(PROPOSED_ARTICLE, (Change(None, Proposal(id, article.id, me, "article", article.id, data, now)),))
+
+
+def as_proposal(one: NotCounted) -> Proposal:
+    """Return a change of what is the lead's that somebody else made all the same as a proposal, to be shown as one.
+
+    It stands in no table: `settled` says that it was answered.
+    """
+    data: dict[str, Any] = {}
+    before, after = one.change.before, one.change.after
+    if isinstance(before, Article) and isinstance(after, Article):
+        data = _differing(before, after.title, after.meta)
+    elif isinstance(after, Scheme):
+        was = {"sha256": before.sha256} if isinstance(before, Scheme) else {"sha256": ""}
+        data = {"before": was, "scheme": schemes.to_data(after)}
+    return Proposal(f"{one.step} {one.entity}", one.article, one.author, one.kind, one.entity, data, one.at)
+
+
+def settled(one: NotCounted, decision: str) -> Change:
+    """Return the change that says such a change was answered, by a decision with this new id."""
+    data = {"about": ABOUT, "step": one.step, "entity": one.entity}
+    return Change(None, Decision(decision, one.article, "", data))
+
+
+def take_over(one: NotCounted, now: Value | None, decision: str) -> Step:
+    """Do what somebody else changed of what is the lead's; `now` is the thing as it is (None: it is not there).
+
+    Of an article only what the change says. Raises UserError where it is so already.
+    """
+    if isinstance(now, Article) and isinstance(one.change.after, Article):
+        step = accept_article(as_proposal(one), now)
+        return Step(ACCEPTED, (*(each for each in step.changes if each.kind == "article"), settled(one, decision)))
+    changes = (Change(now, one.change.after),) if now != one.change.after else ()
+    return Step(ACCEPTED, (*changes, settled(one, decision)))
+
+
+def leave_out(one: NotCounted, decision: str) -> Step:
+    """Say no to what somebody else changed of what is the lead's."""
+    return Step(DECLINED, (settled(one, decision),))
 
 
 def propose_scheme(id: str, draft: Redrawn, me: str, now: str, note: str = "") -> Step:

@@ -14,7 +14,7 @@ from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.domain.text import fingerprint
 from annotator.exchange import bounds
 from annotator.exchange.header import FORMAT, LAYERS, Header, Line, StepLine, TextLine
-from annotator.exchange.member import Unfit
+from annotator.exchange.member import TooLarge, Unfit
 from annotator.formats.record import BadLine
 from annotator.formats.strict_json import cleaned, loads, shown
 from annotator.i18n import _
@@ -23,6 +23,8 @@ _LARGEST = (1 << 63) - 1
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})")
 _HEX_64 = re.compile(r"[0-9a-f]{64}")
 _NEXT_CHANGE = re.compile(rb'\]\s*,\s*\[\s*"')
+_SHORT = 1000
+"""Bytes below which nothing is nested too deeply to be read."""
 _MANY = 1024 * 1024
 """Bytes below which a line cannot hold so many changes that they must be counted first."""
 
@@ -62,11 +64,16 @@ class _TextLine(msgspec.Struct):
     body: str
 
 
+class _Nothing(msgspec.Struct):
+    """An object of which nothing is wanted, so that nothing of it is made."""
+
+
 _encode = msgspec.json.Encoder().encode
 _step = msgspec.json.Decoder(_StepLine).decode
 _text = msgspec.json.Decoder(_TextLine).decode
 _keys = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
-_OF_STEP = frozenset(_Step.__struct_fields__)
+_any = msgspec.json.Decoder().decode
+_skip = msgspec.json.Decoder(_Nothing).decode
 
 
 # writing
@@ -88,8 +95,9 @@ def line_bytes(line: Line) -> bytes:
         return _encode(_TextLine(line.sha256, line.body))
     if len(line.changes) > bounds.CHANGES_OF_STEP:
         raise _too_many_of_step()
-    _require_step(line)
-    return _encode(_StepLine(_Step(*line.step), line.changes))
+    data = _encode(_StepLine(_Step(*line.step), line.changes))
+    _require_step(line, data)
+    return data
 
 
 def trailer_bytes(trailer: Trailer) -> bytes:
@@ -200,7 +208,7 @@ def _read_step(data: bytes) -> StepLine:
         if _encode(read.changes) != bytes(parts["changes"]):
             raise Unfit(_("Its changes are not written as a package has them."))
     found = StepLine(StepRecord(*astuple(read.step)), read.changes)
-    _require_step(found)
+    _require_step(found, data)
     return found
 
 
@@ -213,7 +221,8 @@ def _read_text(data: bytes) -> TextLine:
     return found
 
 
-def _require_step(line: StepLine) -> None:
+def _require_step(line: StepLine, data: bytes) -> None:
+    """Raise Unfit unless a step, and what its line is written as, may stand in a package."""
     step, changes = line
     if not step.id or not changes:
         raise Unfit(_("The step has no id, or no changes."))
@@ -230,15 +239,40 @@ def _require_step(line: StepLine) -> None:
         raise Unfit(_("It holds characters that cannot be stored.")) from None
     if not fits:
         raise Unfit(_("The step {id} is not what its fingerprint says.").format(id=shown(step.id)))
-    if any("\x00" in part for part in step if type(part) is str) or any(
-        part is not None and "\x00" in part for change in changes for part in change
-    ):
+    if len(data) > _SHORT or b"\\u" in data or b"NaN" in data or b"Infinity" in data:
+        _require_storable(line)
+
+
+def _require_storable(line: StepLine) -> None:
+    """Raise Unfit where a project cannot hold what stands in a line or in a change's own JSON.
+
+    Whether that is a value is for who merges it to say; here it is only what would harm while it is found out.
+    """
+    step, changes = line
+    parts = [part for change in changes for part in change if part is not None]
+    if any("\x00" in part for part in (*parts, *(one for one in step if type(one) is str))):
         raise Unfit(_("It holds characters that cannot be stored."))
+    for text in (text for change in changes for text in change[4:] if text is not None):
+        try:
+            if "\\u" in text and _holds_nul(_any(text)):
+                raise Unfit(_("It holds characters that cannot be stored."))
+            if len(text) > _SHORT or "NaN" in text or "Infinity" in text:
+                _skip(text)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError):
+            raise Unfit(_("A change of the step {id} cannot be read.").format(id=shown(step.id))) from None
+
+
+def _holds_nul(value: Any) -> bool:
+    if type(value) is str:
+        return "\x00" in value
+    if type(value) is dict:
+        return any(_holds_nul(key) or _holds_nul(item) for key, item in value.items())
+    return type(value) is list and any(map(_holds_nul, value))
 
 
 def _require_text(line: TextLine) -> None:
     if len(line.body) * 4 > bounds.TEXT and len(line.body.encode("utf-8", "replace")) > bounds.TEXT:
-        raise Unfit(_("The text is longer than {max_text} MB.").format(max_text=bounds.TEXT // 1024 // 1024))
+        raise TooLarge(_("The text is longer than {max_text} MB.").format(max_text=bounds.TEXT // 1024 // 1024))
     try:
         fits = fingerprint(line.body) == line.sha256
     except UnicodeEncodeError:
@@ -272,8 +306,8 @@ def _reason(error: msgspec.ValidationError) -> str:
     return shown(str(error)).strip('"').replace("\\", "")
 
 
-def _too_many_of_step() -> Unfit:
-    return Unfit(_("The step has more than {most:,} changes.").format(most=bounds.CHANGES_OF_STEP))
+def _too_many_of_step() -> TooLarge:
+    return TooLarge(_("The step has more than {most:,} changes.").format(most=bounds.CHANGES_OF_STEP))
 
 
 def _strictly(data: bytes) -> dict[str, Any]:

@@ -32,6 +32,10 @@ class Unfit(UserError):
         self.line = line
 
 
+class TooLarge(Unfit):
+    """It is beyond what a package may be (`bounds`)."""
+
+
 class Packed:
     """Writes a member into a file that is open for writing and empty."""
 
@@ -46,7 +50,7 @@ class Packed:
         file.write(HEAD + bytes(_DIGEST))
 
     def write(self, data: bytes) -> None:
-        """Append bytes. Raises Unfit where nobody could unpack them, OSError."""
+        """Append bytes. Raises TooLarge where nobody would unpack them, OSError."""
         self._crc = zlib.crc32(data, self._crc)
         self._size += len(data)
         self._put(self._deflate.compress(data))
@@ -118,9 +122,11 @@ def unpacked(file: BinaryIO) -> Iterator[bytes]:
 def _require_size(size: int, packed: int = 0) -> None:
     """Raise Unfit for what gets too large by unpacking; `packed` is 0 where that is not known yet."""
     if size > bounds.TOTAL:
-        raise Unfit(_("It is larger than {most:,} MB when it is unpacked.").format(most=bounds.TOTAL // 1024 // 1024))
+        raise TooLarge(
+            _("It is larger than {most:,} MB when it is unpacked.").format(most=bounds.TOTAL // 1024 // 1024)
+        )
     if packed and size > bounds.RATIO_FROM and size > bounds.RATIO * packed:
-        raise Unfit(
+        raise TooLarge(
             _("It gets more than {most} times larger when it is unpacked, as no real package does.").format(
                 most=bounds.RATIO
             )

@@ -17,7 +17,7 @@ from annotator.domain.text import printable
 from annotator.exchange import bounds, lines
 from annotator.exchange.header import Header, Line, StepLine
 from annotator.exchange.lines import Trailer
-from annotator.exchange.member import BEGINNING, HEAD, Packed, Unfit, require_whole, unpacked
+from annotator.exchange.member import BEGINNING, HEAD, Packed, TooLarge, Unfit, require_whole, unpacked
 from annotator.i18n import _
 
 _NOT_OURS = (".annotator", ".annotator-wal", ".annotator-shm", ".annotator-journal")
@@ -76,10 +76,12 @@ def write(
         raise UserError(
             _("{target} was not written: {reason}.").format(target=path, reason=error.strerror or error)
         ) from error
-    except Unfit as error:
+    except TooLarge as error:
         raise UserError(
             _("{target} was not written: {reason} Choose fewer articles.").format(target=path, reason=error)
         ) from None
+    except Unfit as error:
+        raise UserError(_("{target} was not written: {reason}").format(target=path, reason=error)) from None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
@@ -257,7 +259,7 @@ def _split(pieces: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
         held.append(first)
         size += len(first)
         if size > bounds.LINE:
-            raise Unfit(str(_long_line()), number)
+            raise TooLarge(str(_long_line()), number)
         for part in rest:
             yield number, held[0] if len(held) == 1 else b"".join(held)
             number += 1
@@ -266,15 +268,15 @@ def _split(pieces: Iterator[bytes]) -> Iterator[tuple[int, bytes]]:
         raise Unfit(_("The last line has no end: the package is cut off."), number)
 
 
-def _long_line() -> Unfit:
-    return Unfit(_("The line is longer than {max_line} MB.").format(max_line=bounds.LINE // 1024 // 1024))
+def _long_line() -> TooLarge:
+    return TooLarge(_("The line is longer than {max_line} MB.").format(max_line=bounds.LINE // 1024 // 1024))
 
 
 def _require_count(count: int, changes: int) -> None:
     if count > bounds.LINES:
-        raise Unfit(_("It holds more than {most:,} lines.").format(most=bounds.LINES))
+        raise TooLarge(_("It holds more than {most:,} lines.").format(most=bounds.LINES))
     if changes > bounds.CHANGES:
-        raise Unfit(_("It holds more than {most:,} changes.").format(most=bounds.CHANGES))
+        raise TooLarge(_("It holds more than {most:,} changes.").format(most=bounds.CHANGES))
 
 
 @contextmanager

@@ -149,13 +149,19 @@ class _Packing:
     ) -> Packed:  # fmt: skip
         """Write the package and remember that it was sent."""
         header = self._header(id, now)
-        content = self._content(header, target.name, progress, cancelled)
+        content = self._content(progress, cancelled)
         try:
             written = package.write(target, header, content, keys.sign, replace=replace)
         except _Nothing:
             return self._told(target, nothing_new=True)
         except _Stop:
             return self._told(target, stopped=True)
+        try:
+            # Only what is there counts as sent: else the next package would leave out what nobody got.
+            self._remember(header, target.name)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
         return replaced(
             self._told(target), id=id, articles=len(self._articles), steps=self._steps, spans=max(self._spans, 0),
             sha256=written.sha256, bytes=written.bytes, led=self._becomes_lead,
@@ -175,8 +181,8 @@ class _Packing:
             layers=self._layers, after=self._after, key=keys.public_hex(),
         )  # fmt: skip
 
-    def _content(self, header: Header, name: str, progress: Progress, cancelled: Cancelled) -> Iterator[Line]:
-        """Yield the lines; when all are written, and before the file has its name, the project remembers it."""
+    def _content(self, progress: Progress, cancelled: Cancelled) -> Iterator[Line]:
+        """Yield the lines; when all are written, and before the file has its name, I become the lead it names."""
         total, done, news = self._parts.count(), 0, False
         texts: set[str] = set()
         for going in self._parts.steps():
@@ -196,7 +202,8 @@ class _Packing:
         if cancelled():
             raise _Stop
         progress(total, total)
-        self._remember(header, name)
+        if self._becomes_lead:
+            self._store.set_lead(self._me.id, self._tick)
 
     def _texts(self, changes: Sequence[ChangeRecord], sent: set[str]) -> Iterator[Line]:
         for sha256 in parting.texts(changes):
@@ -214,8 +221,6 @@ class _Packing:
                 self._spans += parting.spans(change.kind, change.after) - parting.spans(change.kind, change.before)
 
     def _remember(self, header: Header, name: str) -> None:
-        if self._becomes_lead:
-            self._store.set_lead(self._me.id, self._tick)
         said = msgspec.json.decode(lines.header_bytes(header))
         with self._store.writing() as connection:
             sending.remember(connection, header.id, name, header.made, self._upto, said, self._parts)

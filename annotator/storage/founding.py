@@ -72,11 +72,16 @@ class Founding:
     def __enter__(self) -> Self:
         with told(self._path):
             self._connection = connections.for_writing(self._temporary)
-            # The file has no name of its own yet: what the disk lost of it is made anew.
-            self._connection.execute("PRAGMA synchronous = OFF")
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.execute("PRAGMA defer_foreign_keys = ON")
-            migrations.apply_all(sqlite_utils.Database(self._connection, execute_plugins=False))
+        try:
+            with told(self._path, writing=True):
+                # The file has no name of its own yet: what the disk lost of it is made anew.
+                self._connection.execute("PRAGMA synchronous = OFF")
+                self._connection.execute("BEGIN IMMEDIATE")
+                self._connection.execute("PRAGMA defer_foreign_keys = ON")
+                migrations.apply_all(sqlite_utils.Database(self._connection, execute_plugins=False))
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
         return self
 
     def __exit__(
@@ -92,11 +97,13 @@ class Founding:
         if lead:
             about[LEAD] = lead
         about[SEAL] = seal(about)
-        self._connection.executemany("INSERT INTO project (key, value) VALUES (?, ?)", about.items())
+        with told(self._path, writing=True):
+            self._connection.executemany("INSERT INTO project (key, value) VALUES (?, ?)", about.items())
 
     def text(self, sha256: str, body: str) -> None:
         """Keep a text, which fits its fingerprint."""
-        keep_texts(self._connection, {sha256: body})
+        with told(self._path, writing=True):
+            keep_texts(self._connection, {sha256: body})
 
     def step(self, step: StepRecord, changes: Sequence[ChangeRecord]) -> None:
         """Append a step as it is. Raises UserError where it was there already."""

@@ -66,7 +66,6 @@ class Parts:
         self._layers: dict[str, _Layer | None] = {}
         self._remarks: dict[str, bool] = {}
         makers = {choice.me, *choice.recipients, *self._rules.leads, ""}
-        self._makers = frozenset(makers)
         self.entries = choices.entries(connection, makers, choice, self.sealed)
         """The registry entries (ids) that go, None for all."""
         self.people = self._people(choices.people(connection, choice, self._rules, self.entries))
@@ -174,7 +173,14 @@ class Parts:
         before, after = (self._side(record, text, step) for text in (record.before, record.after))
         if before is None and after is None:
             return None
-        return record._replace(before=before, after=after)
+        return record._replace(before=before, after=after, parent=self._named(record.parent))
+
+    def _named(self, parent: str) -> str:
+        """Return the id of the step before a change, "" where that is of somebody who is not named here."""
+        if self.people is None or not parent:
+            return parent
+        row = self._connection.execute("SELECT annotator FROM step WHERE id = ?", (parent,)).fetchone()
+        return parent if row is None or not row[0] or row[0] in self.people else ""
 
     def _begins(self, step: StepRecord, record: ChangeRecord) -> bool:
         """Whether it is the scheme a project begins with, which goes along where no lead has given it to all."""

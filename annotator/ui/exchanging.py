@@ -128,7 +128,7 @@ class Exchanging(QObject):
 
     def look_at(self, paths: list[Path]) -> None:
         """Show what packages would bring, and merge them if the user wants that."""
-        from annotator.ui.colleagues.mergedialog import MergeDialog
+        from annotator.ui.colleagues.mergedialog import BringDialog
 
         session = self._session
         if session.workspace is None or self._files.busy():
@@ -136,7 +136,7 @@ class Exchanging(QObject):
         if not session.editable:
             self._window.notice.say(_("This project is open for reading only: nothing can be merged into it now."))
             return
-        dialog = MergeDialog(session, paths, self._window.look, self._window)
+        dialog = BringDialog(session, paths, self._window.look, self._window)
         if run(dialog) and dialog.paths:
             self.bring_in(dialog.paths)
 

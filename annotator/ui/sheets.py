@@ -187,7 +187,7 @@ class Sheets:
         if not run(page):
             return
         if page.draft is not None:
-            self.editor.open_proposal(page.draft)
+            self.editor.open_proposal(*page.draft)
         elif page.place is not None:
             article, span = page.place
             if span:

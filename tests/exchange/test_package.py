@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import random
 import shutil
@@ -88,9 +89,12 @@ _headers = st.builds(
     st.sampled_from(["1.0", "1.17"]),
     st.dictionaries(_words.map("x-".__add__), _free, max_size=3),
 )  # fmt: skip
-_changes = st.lists(
-    st.builds(ChangeRecord, _ids, _ids, _words, _words, st.none() | _words, st.none() | _words), min_size=1, max_size=4
+_payloads = st.none() | st.builds(
+    lambda value, plain: json.dumps(value, ensure_ascii=plain),
+    st.dictionaries(_words, _free, max_size=3),
+    st.booleans(),
 )
+_changes = st.lists(st.builds(ChangeRecord, _ids, _ids, _words, _words, _payloads, _payloads), min_size=1, max_size=4)
 
 
 @st.composite
@@ -309,6 +313,39 @@ def test_a_line_that_is_wrong_is_told_by_its_number(file: Path, name: str) -> No
     error = refused(forge(file, [HEAD, line, STEP]))
     assert error.line == number
     assert any(part in str(error) for part in words.split("|")), str(error)
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [
+        ('{"a":"\\ud800"}', "cannot be read"),
+        ('{"a":"\\u0000"}', "cannot be stored"),
+        ('{"\\u0000":1}', "cannot be stored"),
+        ('{"a":["\\u0000"]}', "cannot be stored"),
+        ("\x00", "cannot be stored"),
+        ('{"a":NaN}', "cannot be read"),
+        ('{"a":-Infinity}', "cannot be read"),
+        ('{"a":' + "[" * 2_000 + "]" * 2_000 + "}", "cannot be read"),
+        ('{"a":' * 2_000 + "1" + "}" * 2_000, "cannot be read"),
+        ("[" * 100_000 + "]" * 100_000, "cannot be read"),
+    ],
+)
+def test_what_a_change_holds_can_be_kept(file: Path, payload: str, words: str) -> None:
+    wrong = step(1, ChangeRecord("span", "a", "", "", None, payload))
+    data = lines._encode(lines._StepLine(lines._Step(*wrong.step), wrong.changes))
+    error = refused(forge(file, [HEAD, data]))
+    assert (error.line, words in str(error)) == (2, True), str(error)
+    with pytest.raises(UserError, match=words):
+        package.write(file, HEADER, [wrong], replace=True)
+
+
+@pytest.mark.parametrize(
+    "payload", ['{"a":"\\ud83d\\ude00"}', '{"a":"NaN, Infinity"}', '{"a":"\\\\u0000"}', '{"a":"x\\u0007"}']
+)
+def test_what_only_looks_so_is_kept(file: Path, payload: str) -> None:
+    line = step(1, ChangeRecord("span", "a", "", "", None, payload))
+    package.write(file, HEADER, [line])
+    assert read(file)[1] == [line]
 
 
 def test_only_what_is_forged_is_refused(file: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from annotator import keys
 from annotator.domain.article import Annotator, Article, VisibleLayers, own_layer
 from annotator.domain.change import Change, Decision, Entry, Step, Value
-from annotator.domain.errors import UserError
+from annotator.domain.errors import NotSaved, UserError
 from annotator.domain.ids import content_article_id
 from annotator.domain.journalled import StepRecord, payload_sha256
 from annotator.domain.relation import Group, Member, Relation
@@ -24,6 +24,7 @@ from annotator.exchange import package
 from annotator.exchange.header import StepLine
 from annotator.jobs.merging import merge, unmerge
 from annotator.jobs.packing import Packed, found, pack
+from annotator.storage import sending
 from annotator.storage.check import check
 from annotator.storage.fold import rewrite
 from annotator.storage.journal import insert, recorded
@@ -533,3 +534,19 @@ def test_a_package_whose_steps_do_not_fit_makes_no_project(tmp_path: Path) -> No
         with pytest.raises(UserError):
             found(forged, tmp_path / "made.annotator")
         assert not [path for path in tmp_path.iterdir() if "made" in path.name]
+
+
+def test_what_could_not_be_remembered_was_not_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana = workspace(project(tmp_path))
+    bring(ana)
+    file = tmp_path / "a.annotator-package"
+
+    def refused(*_values: object) -> None:
+        raise NotSaved("the disk refuses")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "remember", refused)
+        with pytest.raises(NotSaved):
+            packed(ana, file, (BO,))
+    assert not file.exists()
+    assert packed(ana, file, (BO,), since_last=True).after == ""

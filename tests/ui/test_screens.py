@@ -294,7 +294,7 @@ def test_a_control_that_keeps_tab_would_be_found(qtbot: QtBot) -> None:
 # What was never translated
 
 KEYS = r"Ctrl|Shift|Alt|Esc|Del|Enter|F\d+|Home|End|Tab|PgUp|PgDown|[A-Z]"
-NO_WORDS = re.compile(rf"(?:[\W\d_]|\b(?:{KEYS})\b|\b(?:px|dpi)\b)*")
+NO_WORDS = re.compile(rf"(?:[\W\d_]|(?<=\d)[TZ](?=\d|$)|\b(?:{KEYS})\b|\b(?:px|dpi)\b)*")
 
 
 def said(top: QWidget) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ from annotator.ui.widgets import plain_tip
 _CHECKED = Qt.CheckState.Checked
 
 
-class MergeDialog(Sheet):
+class BringDialog(Sheet):
     """Each package is looked at by itself, in the order given; those that are ticked and not refused are `paths`."""
 
     def __init__(self, session: Session, paths: list[Path], look: Look, parent: QWidget | None = None) -> None:

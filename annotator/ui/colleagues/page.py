@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QStackedWidget
 
-from annotator.domain.change import Changed
+from annotator.domain.change import Change, Changed
 from annotator.domain.errors import UserError
 from annotator.domain.team import Proposal
 from annotator.i18n import _
@@ -30,7 +30,7 @@ _STEPS = {"Ctrl+PgUp": -1, "Ctrl+PgDown": 1}
 
 class ColleaguesPage(Sheet):
     """Once it was accepted, `place` is the article and span (ids, "" for none) that one wants to go to, or `draft` the
-    proposed scheme that is to be looked at in its editor.
+    proposed scheme that is to be looked at in its editor, with the change that settles it.
     """
 
     def __init__(self, window: MainWindow, part: str = "") -> None:
@@ -38,7 +38,7 @@ class ColleaguesPage(Sheet):
         self._window, self._session = window, window.session
         self._made: dict[type[Part], Part] = {}
         self.place: tuple[str, str] | None = None
-        self.draft: Proposal | None = None
+        self.draft: tuple[Proposal, Change] | None = None
         self._runner = Runner(self)
         self._what = ""
         self.list = QListWidget()

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
 
-from annotator.domain import schemedifference
+from annotator.domain import ids, schemedifference
 from annotator.domain.dates import since
 from annotator.domain.errors import UserError
 from annotator.domain.scheme import Scheme
@@ -19,6 +19,7 @@ from annotator.domain.text import printable
 from annotator.editing import proposals as editing
 from annotator.i18n import _, later
 from annotator.storage import proposals as stored
+from annotator.storage.proposed import NotCounted, not_counted
 from annotator.ui.colleagues.part import Part
 from annotator.ui.dialogs.describe import field_name
 from annotator.ui.dialogs.describe import words as one_line
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
 
 _STATES = {"open": later("open"), "accepted": later("accepted"), "declined": later("declined")}
+_WHAT = {"scheme": later("The scheme"), "lead": later("Who leads"), "assignment": later("Who tags what")}
 _MOST = 12
 """Lines of what one proposal would change; of a scheme with more, the editor shows all."""
 
@@ -64,6 +66,8 @@ class Proposals(Part):
     def __init__(self, window: MainWindow, page: ColleaguesPage) -> None:
         super().__init__(window, page)
         self._found: list[Proposal] = []
+        self._direct: dict[str, NotCounted] = {}
+        """What others changed all the same, by the id under which it is shown."""
         self._leads = True
         self._about = self.words(" ", "second")
         self.table = _Table(self)
@@ -97,7 +101,7 @@ class Proposals(Part):
     @staticmethod
     def waiting(window: MainWindow) -> int:
         store = window.session.store
-        return stored.open_count(store) if store is not None else 0
+        return stored.waiting(store) if store is not None else 0
 
     def enter(self) -> None:
         (self.table if self._found else self.page.list).setFocus()
@@ -108,7 +112,8 @@ class Proposals(Part):
             return
         chosen = self.chosen.id if self.chosen is not None else ""
         try:
-            self._found = stored.proposals(store)
+            self._direct = {editing.as_proposal(one).id: one for one in not_counted(store)}
+            self._found = [*map(editing.as_proposal, self._direct.values()), *stored.proposals(store)]
             people, leads = store.annotators(), store.leads()
             articles = store.articles([one.article for one in self._found if one.article])
         except UserError as error:
@@ -120,7 +125,7 @@ class Proposals(Part):
         self.table.blockSignals(True)
         self.table.setRowCount(0)
         for one in self._found:
-            what = _("The scheme") if one.kind == "scheme" else _("the article is not here")
+            what = _(_WHAT[one.kind]) if one.kind in _WHAT else _("the article is not here")
             if one.article in articles:
                 what = titled(articles[one.article].title)
             who = people[one.author].name if one.author in people else _("somebody who is not known here")
@@ -182,14 +187,27 @@ class Proposals(Part):
             except UserError as error:
                 self.page.say(str(error))
                 return
-            self.page.draft = one
+            direct = self._direct.get(one.id)
+            settled = editing.settled(direct, ids.uuid7()) if direct is not None else editing.accepted(one)
+            self.page.draft = (one, settled)
             self.page.accept()
+            return
+        if one.id in self._direct:
+            self._take_over(self._direct[one.id])
             return
         article = store.article(one.article)
         if article is None:
             self.page.say(_("The article of this proposal is not here. Decline it, or wait for the article."))
         elif self.session.do_made(lambda: editing.accept_article(one, article)):
             self.page.say(_("Accepted: the article has what was proposed."), True)
+
+    def _take_over(self, one: NotCounted) -> None:
+        store = self.session.store
+        if store is None:
+            return
+        now = store.value(one.kind, one.entity, one.article)
+        if self.session.do_made(lambda: editing.take_over(one, now, ids.uuid7())):
+            self.page.say(_("Accepted: it is as was proposed."), True)
 
     def ask_why(self) -> None:
         """Go to the word on why; Return there declines."""
@@ -200,6 +218,12 @@ class Proposals(Part):
         """Decline what is chosen, with the word that is typed."""
         one = self.chosen
         if one is None or not self.refuse.isEnabled():
+            return
+        direct = self._direct.get(one.id)
+        if direct is not None:
+            if self.session.do_made(lambda: editing.leave_out(direct, ids.uuid7())):
+                self.page.say(_("Declined; it stays as it is here."), True)
+                self.enter()
             return
         reply = self.why.text().strip()
         if self.session.do_made(lambda: editing.decline(one, reply)):
@@ -219,6 +243,8 @@ def changed_words(proposal: Proposal, scheme: Scheme) -> list[str]:
             words += [_(BARE[what]).format(label=name) for what, name in schemedifference.of_label(draft, label)
                       if what in BARE]  # fmt: skip
         return words
+    if proposal.kind in _WHAT:
+        return [_("This was changed by somebody who does not lead; it does not count unless it is accepted.")]
     try:
         before, after = proposal.data["before"], proposal.data["after"]
         words = []

@@ -139,7 +139,7 @@ class SendDialog(Sheet):
         self.since = Tick(_("Only what is new since the last one"), self.look)
         self.signed = caption(_("Signed with your key: colleagues see that it is yours."), "second")
         self.signed.setWordWrap(True)
-        suggestion = self._folder / name_for(self._session.name, (), self._session.me.name, returning=self._returning)
+        suggestion = self._folder / name_for(self._name, (), self._session.me.name, returning=self._returning)
         kinds = _("Packages (*{ending})").format(ending=ENDING)
         self.file = FileField(suggestion, _("Write the package to"), kinds, _("File"))
         form = Form(self.look)
@@ -179,6 +179,11 @@ class SendDialog(Sheet):
         self.file.line.textEdited.connect(lambda _text: self._type())
         self.file.line.textChanged.connect(lambda _text: self._offer())
         self.table.share_width()
+
+    @property
+    def _name(self) -> str:
+        # A colleague's file is called after them already.
+        return self._store.name() if self._returning else self._session.name
 
     # What was chosen
 
@@ -266,7 +271,7 @@ class SendDialog(Sheet):
         who = self.recipients
         if not self._typed:
             shown = who if len(who) == 1 or self.layers == "all" or self._returning else ()
-            name = name_for(self._session.name, shown, self._session.me.name, returning=self._returning)
+            name = name_for(self._name, shown, self._session.me.name, returning=self._returning)
             self.file.line.setText(str(self.file.path.with_name(name)))
         say(self.nobody, "" if who else _("Nobody is ticked: the package is for whoever gets it."))
         self.explained.setText(self._explained())

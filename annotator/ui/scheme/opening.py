@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from annotator import paths
 from annotator.actions import ACTIONS
 from annotator.domain import clock, meaning, redrawing
+from annotator.domain.change import Change
 from annotator.domain.dates import since
 from annotator.domain.errors import UserError
 from annotator.domain.ids import uuid7
@@ -18,7 +19,7 @@ from annotator.domain.naming import named
 from annotator.domain.redrawing import Redrawn
 from annotator.domain.team import Proposal
 from annotator.editing import schemes
-from annotator.editing.proposals import accepted, draft_of, propose_scheme
+from annotator.editing.proposals import draft_of, propose_scheme
 from annotator.formats import schemefile
 from annotator.i18n import _, n_
 from annotator.storage import labelled
@@ -52,8 +53,8 @@ class SchemeEditor(QObject):
         self.page: SchemePage | None = None
         self._kept: dict[str, Draft] = {}
         self._applying = False
-        self._proposal: Proposal | None = None
-        """What a colleague proposed and the draft was begun with."""
+        self._settles: Change | None = None
+        """What goes along when the draft is put in force: that the proposal it was begun with is accepted."""
         window.session.closing.connect(self._put_away)
         window.session.scheme_changed.connect(self._begin_anew)
         window.files.working.connect(self._show_work)
@@ -105,8 +106,8 @@ class SchemeEditor(QObject):
         else:
             watcher.ask(draft.now, label)
 
-    def open_proposal(self, proposal: Proposal) -> None:
-        """Show the editor with what a colleague proposed as its draft; applying it accepts the proposal."""
+    def open_proposal(self, proposal: Proposal, settled: Change) -> None:
+        """Show the editor with what a colleague proposed as its draft; applying it does `settled` in the same step."""
         session = self._window.session
         if self.page is not None or session.store is None:
             return
@@ -123,7 +124,7 @@ class SchemeEditor(QObject):
         self.open()
         if self.page is None:
             return
-        self._proposal = proposal
+        self._settles = settled
         if not self.page.draft.edit(lambda _now: proposed):
             session.told.emit(self.page.draft.fault[1], False)
         elif not proposed.changed:
@@ -165,7 +166,7 @@ class SchemeEditor(QObject):
         if page is None or self._window.files.running:
             return
         # Of what was proposed nothing is lost: it stays among the proposals.
-        count = sum(changes(page.draft.now).values()) if self._proposal is None else 0
+        count = sum(changes(page.draft.now).values()) if self._settles is None else 0
         if count:
             self._kept[self._project] = page.draft
         self._close()
@@ -183,13 +184,13 @@ class SchemeEditor(QObject):
     def _put_away(self) -> None:
         """The project closes."""
         if self.page is not None:
-            if self.page.draft.now.changed and self._proposal is None:
+            if self.page.draft.now.changed and self._settles is None:
                 self._kept[self._project] = self.page.draft
             self._close()
 
     def _close(self) -> None:
         page, self.page = self.page, None
-        self._proposal = None
+        self._settles = None
         if page is not None:
             page.watcher.finish()
             page.watcher.deleteLater()
@@ -240,7 +241,7 @@ class SchemeEditor(QObject):
         page.freeze(True)
         page.watcher.finish()
         store = workspace.store
-        also = (accepted(self._proposal),) if self._proposal is not None else ()
+        also = (self._settles,) if self._settles is not None else ()
         self._applying = True
         if schemes.is_one_step(draft):
             # One small step, which the window's thread does itself; what the disk refuses is told and waits as usual.

@@ -16,7 +16,7 @@ from annotator.exchange.package import glanced
 from annotator.recent import Recent
 from annotator.ui import start
 from annotator.ui.colleagues.arriving import WhoDialog, ask_who
-from annotator.ui.colleagues.mergedialog import MergeDialog
+from annotator.ui.colleagues.mergedialog import BringDialog
 from annotator.ui.look import Look
 from annotator.ui.window import MainWindow
 from tests.ui.colleagues.team import BO, CEM, at_home, introduced, sent_to, work_of
@@ -108,7 +108,7 @@ def test_a_colleagues_package_opens_my_project_with_the_preview(
     window.close()
     recent.remember(Recent(str(project), clock.now()))
     again = make_window(None)
-    with answered(MergeDialog, lambda dialog: dialog.reject()):
+    with answered(BringDialog, lambda dialog: dialog.reject()):
         again.sheets.exchanging.open_package(back)
         assert again.session.has(project)
         qtbot.waitUntil(lambda: not again.files.running)
@@ -129,7 +129,7 @@ def test_a_window_that_has_the_project_shows_the_preview_when_it_is_rung(
 ) -> None:
     arrivals.put(project, work_of(for_bo, BO, tmp_path, (0, 5)))
     window.sheets.exchanging.welcome()
-    with answered(MergeDialog, lambda dialog: dialog.reject()):
+    with answered(BringDialog, lambda dialog: dialog.reject()):
         qtbot.waitUntil(lambda: not window.files.running)
     assert arrivals.take(project) == []
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from annotator.domain.article import VisibleLayers
 from annotator.storage.store import Store
 from annotator.ui.colleagues.brought import PackageReport
-from annotator.ui.colleagues.mergedialog import MergeDialog
+from annotator.ui.colleagues.mergedialog import BringDialog
 from annotator.ui.colleagues.packages import Packages
 from annotator.ui.colleagues.page import ColleaguesPage
 from annotator.ui.window import MainWindow
@@ -37,8 +37,8 @@ def spans_of(window: MainWindow, owner: str) -> int:
     return sum(span.annotator == owner for span in store.spans(first.id, VisibleLayers.ALL))
 
 
-def dialog_of(window: MainWindow, paths: list[Path], qtbot: QtBot) -> MergeDialog:
-    dialog = MergeDialog(window.session, paths, window.look, window)
+def dialog_of(window: MainWindow, paths: list[Path], qtbot: QtBot) -> BringDialog:
+    dialog = BringDialog(window.session, paths, window.look, window)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: not dialog._runner.running)
@@ -65,11 +65,11 @@ def test_what_a_package_would_bring_is_shown_before(window: MainWindow, from_bo:
 def test_it_is_merged_by_keyboard_taken_back_and_switched_on_again(
     window: MainWindow, from_bo: Path, qtbot: QtBot
 ) -> None:
-    def answer(dialog: MergeDialog) -> None:
+    def answer(dialog: BringDialog) -> None:
         qtbot.waitUntil(lambda: not dialog._runner.running)
         qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
 
-    with answered(MergeDialog, answer):
+    with answered(BringDialog, answer):
         window.sheets.exchanging.look_at([from_bo])
     qtbot.waitUntil(lambda: "Merged the package of Bo: 2 new spans." in window.notice.words)
     assert spans_of(window, BO.annotator.id) == 2
@@ -161,11 +161,11 @@ def test_two_packages_are_merged_by_dropping_them(
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path)) for path in (from_bo, from_cem)])
 
-    def answer(dialog: MergeDialog) -> None:
+    def answer(dialog: BringDialog) -> None:
         qtbot.waitUntil(lambda: not dialog._runner.running)
         dialog.accept()
 
-    with answered(MergeDialog, answer):
+    with answered(BringDialog, answer):
         window.dropEvent(
             QDropEvent(
                 QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,

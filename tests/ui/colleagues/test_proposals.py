@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,30 @@ from annotator import whoami
 from annotator.domain import clock, ids, redrawing
 from annotator.domain.team import Proposal
 from annotator.editing import proposals as editing
+from annotator.editing.articles import describe
+from annotator.editing.workspace import Workspace
+from annotator.exchange.header import ENDING
+from annotator.jobs.packing import found as found_project
+from annotator.jobs.packing import pack
 from annotator.storage import proposals as stored
 from annotator.storage.store import Store
+from annotator.storage.writing import Writing
 from annotator.ui.colleagues.page import ColleaguesPage
 from annotator.ui.colleagues.proposals import Proposals
 from annotator.ui.dialogs.describe import DescribeDialog
 from annotator.ui.window import MainWindow
+from tests.ui.colleagues.team import BO as TEAM_BO
+from tests.ui.colleagues.team import articles, sent_to
 from tests.ui.modal import answered
+
+
+@contextmanager
+def without_lead() -> Iterator[None]:
+    """Let everybody write what is the lead's, as a program of another kind would."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Writing, "_require_authority", lambda *_: None)
+        yield
+
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every dialog
 BO = ids.uuid7()
@@ -188,3 +206,42 @@ def test_nothing_is_there(window: MainWindow, qtbot: QtBot) -> None:
     assert not part.table.isVisible()
     qtbot.keyClick(page, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert page.isVisible()
+
+
+def test_what_somebody_else_changed_all_the_same_is_shown_as_a_proposal(
+    window: MainWindow, project: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    # Bo's copy does not know that Lena leads: his changes come along, and do not count.
+    package = sent_to(window, TEAM_BO, tmp_path)
+    copy = tmp_path / "Bo.annotator"
+    found_project(package, copy)
+    store = Store.open(copy)
+    (first, *_rest) = articles(store)
+    workspace = Workspace(store, TEAM_BO.annotator, TEAM_BO.device)
+    with without_lead():
+        workspace.do(describe(first, "Crews vote", first.meta))
+    pack(store, TEAM_BO, tmp_path / f"back{ENDING}", layers="mine")
+    store.close()
+    window.sheets.exchanging.bring_in([tmp_path / f"back{ENDING}"])
+    qtbot.waitUntil(lambda: not window.files.running and bool(window.notice.words))
+    page, part = page_of(window, qtbot)
+    assert "“Ferry crews vote to stop” → “Crews vote”" in part._lines.text()
+    assert window.session.article is not None
+    here = window.session.store
+    assert here is not None
+
+    def title() -> str:
+        article = here.article(first.id)
+        assert article is not None
+        return article.title
+
+    assert title() == "Ferry crews vote to stop"
+    qtbot.keyClick(part.table, Qt.Key.Key_A)
+    assert title() == "Crews vote"
+    assert not part._direct
+    page._undo()
+    assert title() == "Ferry crews vote to stop"
+    qtbot.keyClick(part.table, Qt.Key.Key_D)
+    qtbot.keyClick(part.why, Qt.Key.Key_Return)
+    assert not part._direct
+    assert title() == "Ferry crews vote to stop"
