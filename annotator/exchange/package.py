@@ -128,9 +128,7 @@ def glanced(path: Path) -> Header:
     """Return what a package says of itself, when every byte of the file is as it was written; its lines and its
     signature are not looked at. For deciding what to do with it: whoever uses it opens it. Raises BadPackage.
     """
-    if path.name.endswith(_NOT_OURS):
-        raise BadPackage(path, _("It is a project, not a package; open it, or pack what colleagues shall get."))
-    with _told(path), path.open("rb") as file:
+    with _file(path) as file, _told(path):
         require_whole(file)
         for _number, data in _split(unpacked(file)):
             with _at(1):
@@ -145,6 +143,17 @@ def opened(path: Path, watch: Callable[[int], object] | None = None) -> Iterator
     `watch` hears how many lines were looked at, about every megabyte; what it raises ends the look. Raises
     BadPackage, and so do `lines` of the package.
     """
+    with _file(path) as file:
+        with _told(path):
+            require_whole(file)
+            package = Package(path, file)
+            package.prove(watch)
+        yield package
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[BinaryIO]:
+    """Open the file where it may be a package at all. Raises BadPackage."""
     try:
         # Closing a file of an open project would drop SQLite's locks on it: not even its first bytes are looked at.
         if path.name.endswith(_NOT_OURS):
@@ -159,11 +168,7 @@ def opened(path: Path, watch: Callable[[int], object] | None = None) -> Iterator
     except Unfit as error:
         raise BadPackage(path, str(error)) from None
     with file:
-        with _told(path):
-            require_whole(file)
-            package = Package(path, file)
-            package.prove(watch)
-        yield package
+        yield file
 
 
 class Package:

@@ -228,7 +228,10 @@ class _Coming:
         self.badge = keys.badge(header.maker.id, header.key)
         if self.badge == "other":
             raise Refused(
-                _("It is signed by a key that is not known for {name}.").format(name=printable(header.maker.name))
+                _(
+                    "It is signed by another key than the one {name} is known by. Ask {name} whether it is theirs; if "
+                    "so, `annotator trust` with this file takes the new key."
+                ).format(name=printable(header.maker.name))
             )
         reader = store.reader(whole=True)
         try:

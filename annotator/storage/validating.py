@@ -13,6 +13,7 @@ from annotator.domain.change import KIND_OF, Imported
 from annotator.domain.errors import BadSpan, UserError
 from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.domain.scheme import Scheme
+from annotator.domain.soundness import fault
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.i18n import _
@@ -181,6 +182,9 @@ class Validating:
         if change.article in self._purged:
             # What was purged here must not come back by way of a colleague.
             return change._replace(before=None, after=None)
+        for text in (change.before, change.after):
+            if text is not None and not _names(text, change.entity):
+                raise Refused(_("A change names another thing than the one it is about."), line)
         if change.kind in ("article", "import"):
             for value in (change.before, change.after):
                 self._note_revision(line, change, value)
@@ -306,9 +310,13 @@ class Validating:
         return Refused(_("What its steps change does not fit together."), self._line(new[0]))
 
     def require_places(self, article: str, difference: fold.Difference) -> None:
-        """Raise Refused where a span that comes would reach beyond its text."""
+        """Raise Refused where a value is not made as ours are, or a span would reach beyond its text."""
         lengths: dict[int, int] = {}
-        for (kind, _id), one in difference.put.items():
+        for (kind, id), one in difference.put.items():
+            if wrong := fault(kind, id, article, one.value):
+                raise Refused(
+                    _("What the step changes cannot be understood. {reason}").format(reason=wrong), self._line_of(one)
+                )
             if kind != "span":
                 continue
             span = one.value
@@ -317,15 +325,17 @@ class Validating:
             if spans.joined(span.fragments) != span.fragments:
                 raise ValueError("fragments out of order")
             if not (span.fragments[0][0] >= 0 and span.fragments[-1][1] <= lengths[span.revision]):
-                row = self._connection.execute(
-                    "SELECT line FROM new_step WHERE n = ?", (one.head - self._base,)
-                ).fetchone()
                 raise Refused(
                     _("A span would end at {end}, beyond the text of {length} characters.").format(
                         end=span.fragments[-1][1], length=lengths[span.revision]
                     ),
-                    row[0] if row else 0,
+                    self._line_of(one),
                 )
+
+    def _line_of(self, one: fold.Folded) -> int:
+        """Return the line of the package that gave a value, 0 where it is not of the package."""
+        row = self._connection.execute("SELECT line FROM new_step WHERE n = ?", (one.head - self._base,)).fetchone()
+        return row[0] if row else 0
 
     def _length(self, article: str, revision: int) -> int:
         for revisions, texts in (("here.revision", "here.text"), ("new_revision", "new_text"),
@@ -338,6 +348,17 @@ class Validating:
             if row is not None:
                 return int(row[0])
         return 0
+
+
+def _names(text: str, entity: str) -> bool:
+    """Whether a value's JSON is that of this thing: ours begins with the id, so that hardly any is taken apart."""
+    if text.startswith(f'{{"id":"{entity}"') and text.count('"id":') == 1:
+        return True
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and data.get("id") == entity
 
 
 def _require_row(value: Any) -> None:

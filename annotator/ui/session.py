@@ -108,6 +108,7 @@ class Session(QObject):
         """Be who was taken from another computer, once no project is open: the next one is opened as them."""
         self.close()
         self.identity = identity
+        self._acting = identity.annotator
 
     @property
     def store(self) -> Store | None:

@@ -181,6 +181,7 @@ ROOMS: dict[Any, dict[str, Callable[[World], Any]]] = {
     proposals: {
         "proposals": lambda w: proposals.proposals(w.reader),
         "open_count": lambda w: proposals.open_count(w.reader),
+        "waiting": lambda w: proposals.waiting(w.reader),
     },
     forks: {
         "stored": lambda w: [forks.stored(w.reader.connection, id) for id in w.articles],
