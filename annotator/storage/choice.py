@@ -77,27 +77,35 @@ def sealed(connection: sqlite3.Connection, me: str) -> frozenset[str]:
     return frozenset(row[0] for row in rows.fetchall())
 
 
+class Entries(NamedTuple):
+    """The registry entries (ids) that go: those of whom it is packed by and for, and others that layers name."""
+
+    made: frozenset[str]
+    named: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Either."""
+        return self.made | self.named
+
+
 def entries(
     connection: sqlite3.Connection, makers: Collection[str], choice: Choice, closed: frozenset[str]
-) -> frozenset[str] | None:
-    """Return the registry entries (ids) that go, None for all; `closed` are the articles that are sealed for me.
+) -> Entries | None:
+    """Return the registry entries that go, None for all; `closed` are the articles that are sealed for me.
 
     Those that one of the makers (ids of annotators) made, those that a layer which goes links to, and what these were
     merged into.
     """
     if choice.layers == "all" and not closed:
         sql = "SELECT DISTINCT entity FROM change WHERE article = '' AND kind = 'entry'"
-        return frozenset(_ids(connection, sql)) if choice.base.sealed else None
-    made = _ids(
-        connection,
-        "SELECT DISTINCT entity FROM change JOIN step ON step.seq = change.step WHERE article = '' AND kind = 'entry' "
-        "AND before IS NULL AND annotator IN (SELECT value FROM json_each(?))",
-        (_list(makers),),
-    )
+        return Entries(frozenset(), frozenset(_ids(connection, sql))) if choice.base.sealed else None
+    # What goes back need not tell its readers of their own entries.
+    made = _made(connection, [choice.me, ""] if choice.returning else makers)
     everything = _ids(connection, "SELECT id FROM entry")
-    others = everything - made
+    others = everything - made - (_made(connection, makers) if choice.returning else set())
     if not others:
-        return frozenset(made)
+        return Entries(frozenset(made), frozenset())
     found = made | _linked(connection, others, choice, closed)
     into = {
         id: set(json.loads(data).get("merged_into") or ())
@@ -107,7 +115,16 @@ def entries(
     while more:
         more = {other for id in more for other in into.get(id, ()) if other in everything} - found
         found |= more
-    return frozenset(found)
+    return Entries(frozenset(made), frozenset(found - made))
+
+
+def _made(connection: sqlite3.Connection, makers: Collection[str]) -> set[str]:
+    return _ids(
+        connection,
+        "SELECT DISTINCT entity FROM change JOIN step ON step.seq = change.step WHERE article = '' AND kind = 'entry' "
+        "AND before IS NULL AND annotator IN (SELECT value FROM json_each(?))",
+        (_list(makers),),
+    )
 
 
 def _linked(connection: sqlite3.Connection, others: Iterable[str], choice: Choice, closed: frozenset[str]) -> set[str]:
@@ -141,7 +158,7 @@ _SHARED = (
 
 
 def people(
-    connection: sqlite3.Connection, choice: Choice, rules: Authority, goes: frozenset[str] | None
+    connection: sqlite3.Connection, choice: Choice, rules: Authority, goes: Entries | None
 ) -> frozenset[str] | None:
     """Return those (ids) whom the package names, None for all; `goes` are the entries in it."""
     if choice.layers == "all" and not choice.returning:
@@ -156,7 +173,8 @@ def people(
             "OR (kind = 'entry' AND entity IN (SELECT value FROM json_each(:entries)))"
         )
     given = {
-        "entries": _list(goes or ()), "all": choice.articles is None, "articles": _list(choice.articles or ()),
+        "entries": _list(goes.named if goes is not None else ()),
+        "all": choice.articles is None, "articles": _list(choice.articles or ()),
         "owners": _list(choice.owners),
     }  # fmt: skip
     found |= _ids(

@@ -66,9 +66,11 @@ class Parts:
         self._layers: dict[str, _Layer | None] = {}
         self._remarks: dict[str, bool] = {}
         makers = {choice.me, *choice.recipients, *self._rules.leads, ""}
-        self.entries = choices.entries(connection, makers, choice, self.sealed)
+        self._makers = frozenset(makers)
+        self._entries = choices.entries(connection, makers, choice, self.sealed)
+        self.entries = self._entries.all if self._entries is not None else None
         """The registry entries (ids) that go, None for all."""
-        self.people = self._people(choices.people(connection, choice, self._rules, self.entries))
+        self.people = self._people(choices.people(connection, choice, self._rules, self._entries))
         """Whom the package names (ids), None for everybody."""
         self.ends: dict[Line, str] = dict(choice.base.ends)
         """The hash of the last step of each line that went word for word."""
@@ -191,9 +193,12 @@ class Parts:
         return self._rules.allows(step.annotator, step.lamport, record.kind, edits)
 
     def _entry_goes(self, step: StepRecord, record: ChangeRecord) -> bool:
-        if self.entries is None or (self.choice.returning and step.annotator == self.choice.me):
+        """Whether a change of an entry goes; what others wrote into an entry of ours does not."""
+        if self._entries is None or (self.choice.returning and step.annotator == self.choice.me):
             return True
-        return record.entity in self.entries
+        if record.entity in self._entries.made:
+            return step.annotator in self._makers and not self.choice.returning
+        return record.entity in self._entries.named
 
     def _side(self, record: ChangeRecord, text: str | None, step: StepRecord) -> str | None:
         if text is None or record.kind in ("lead", "scheme", "article", "entry"):
