@@ -86,12 +86,6 @@ class Marks:
         for remark in remarks:
             self._remarks.setdefault(remark.article, {})[remark.id] = remark
 
-    def tell_remarks(self, article: str, remarks: Iterable[Remark]) -> bool:
-        """Take in all that is said of one article now; return whether something else is open than before."""
-        before = self._remarks.pop(article, {})
-        self.take_remarks(filter(is_open, remarks))
-        return before != self._remarks.get(article, {})
-
     def is_older(self, span: Span) -> bool:
         """Whether a span is older than what its label means."""
         return span.scheme_version < self._since.get(span.label, 0)

@@ -189,14 +189,13 @@ class Workspace:
     def bring(self, words: str, write: Callable[[], Brought | None]) -> Brought | None:
         """Let `write` bring in what was done elsewhere, in any thread, and tell what it changed; None where it gave up.
 
-        What others do meanwhile is refused at once in these words. My own last steps stay mine to take back.
+        What others do meanwhile is refused at once in these words.
         """
         self._require_nothing_pending()
         self._latest, self._repeat = None, ("", "", 0.0)
         with self._by_itself(words):
             brought = write()
         if brought is not None:
-            self._standing_at = -1
             with self.store.looking() as connection:
                 self._scheme_version = scheme_in_force(connection).version
             self._tell(Changed(_("Packages merged"), brought.changes, "merge"))

@@ -24,9 +24,9 @@ from annotator.storage.forks import Fork
 from annotator.storage.merging import Staged, staged
 from annotator.storage.packages import PackageRow
 from annotator.storage.packages import named as package_named
+from annotator.storage.parcel import Parcel, Refused
 from annotator.storage.store import Store
 from annotator.storage.tally import Tally
-from annotator.storage.validating import Parcel, Refused
 from annotator.whoami import Identity
 
 _EVERY = 64

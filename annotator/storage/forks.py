@@ -26,6 +26,8 @@ ABOUT = "fork"
 """What a decision that settles one is about."""
 
 
+Places = Mapping[str | int, tuple[int, str]]
+"""Where steps stand in the order, by id (the original's) and by local number."""
 _INSERT = "INSERT INTO fork (kind, entity, article, step) VALUES (?, ?, ?, ?)"
 
 
@@ -57,11 +59,19 @@ def original(step: str) -> str:
     return step.partition("~")[0]
 
 
-def found(article: str, changes: Iterable[Told], standing: Mapping[Key, Folded]) -> list[Fork]:
-    """Return the forks of an article by its changes in order and what they leave standing."""
+def found(
+    article: str, changes: Iterable[Told], standing: Mapping[Key, Folded], places: Places | None = None
+) -> list[Fork]:
+    """Return the forks of an article by its changes in order and what they leave standing.
+
+    `places` says where steps stand in the order (by id and by local number) that are not among the changes.
+    """
+    at: dict[str | int, tuple[int, str]] = dict(places or {})
     lines: dict[tuple[str, str], list[Told]] = {}
     settled: set[tuple[str, str]] = set()
     for change in changes:
+        if places is None:
+            at[change.seq] = at[original(change.step)] = (change.lamport, change.step)
         if change.kind in KINDS:
             lines.setdefault((change.kind, change.entity), []).append(change)
     for (kind, _), one in standing.items():
@@ -70,7 +80,7 @@ def found(article: str, changes: Iterable[Told], standing: Mapping[Key, Folded])
     result: list[Fork] = []
     for (kind, entity), line in lines.items():
         if len(line) > 1:
-            result += _of_one(Fork(kind, entity, article, ""), line, standing, settled)
+            result += _of_one(Fork(kind, entity, article, ""), line, standing, settled, at)
     return result
 
 
@@ -84,15 +94,25 @@ def _settled(decision: Decision) -> set[tuple[str, str]]:
     }
 
 
-def _of_one(fork: Fork, line: list[Told], standing: Mapping[Key, Folded], settled: set[tuple[str, str]]) -> list[Fork]:
+def _of_one(
+    fork: Fork, line: list[Told], standing: Mapping[Key, Folded], settled: set[tuple[str, str]], at: Places
+) -> list[Fork]:
     """Return the forks of one thing; `line` are all its changes, in order."""
     by_step: dict[str, Told] = {}
     for change in line:
         by_step.setdefault(original(change.step), change)
         by_step[original(change.step)] = by_step[original(change.step)]._replace(after=change.after)
+    stands = standing.get((fork.kind, fork.entity))
+    winner = _winner(line, stands)
     known = {original(change.parent) for change in line}
+    # An import brings a thing without a change of its own: it stands in no line, and follows what there was before.
+    imports = [at[step] for step in known - by_step.keys() if step in at]
+    if stands is not None and not winner and stands.head in at:
+        imports.append(at[stands.head])
+    if imports:
+        last = max(imports)
+        known |= {step for step, change in by_step.items() if (change.lamport, change.step) < last}
     heads = [step for step in by_step if step not in known]
-    winner = _winner(line, standing.get((fork.kind, fork.entity)))
     passed = _passed(by_step, winner)
     return [
         fork._replace(step=by_step[step].step)
@@ -187,7 +207,15 @@ def _found_of_one(connection: sqlite3.Connection, entity: str, article: str) -> 
     rows = connection.execute(f"SELECT {table.quoted}, head FROM {table.name} WHERE article = ?", (article,)).fetchall()
     for row in rows:
         standing["decision", row[0]] = fold.Folded(table.from_row(row[:-1], article), row[-1])
-    return found(article, told, standing)
+    asked = json.dumps(sorted({original(change.parent) for change in told}))
+    rows = connection.execute(
+        "SELECT seq, lamport, id FROM step WHERE seq = ? OR id IN (SELECT value FROM json_each(?))",
+        (head[0] if head is not None else 0, asked),
+    ).fetchall()
+    places: dict[str | int, tuple[int, str]] = {}
+    for seq, lamport, id in rows:
+        places[seq] = places[original(id)] = (lamport, id)
+    return found(article, told, standing, places)
 
 
 def listed(reader: Reader, article: str = "") -> list[Twofold]:

@@ -19,11 +19,12 @@ from annotator.storage.authority import Authority, Named, authority, spelt_lead
 from annotator.storage.faults import told
 from annotator.storage.fingerprint import seal
 from annotator.storage.layout import LEAD, SEAL
+from annotator.storage.parcel import Parcel
 from annotator.storage.rows import TABLES
 from annotator.storage.staging import put, staging, writes
 from annotator.storage.store import Store
 from annotator.storage.tally import Tally
-from annotator.storage.validating import UNREADABLE, Parcel, Validating
+from annotator.storage.validating import UNREADABLE, Validating
 
 MOST_TOLD = 500_000
 """Changes that listeners are told of one by one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import Any, NamedTuple
+from typing import Any
 
 from annotator.domain import ids
 from annotator.domain import span as spans
@@ -18,6 +18,7 @@ from annotator.domain.text import fingerprint
 from annotator.i18n import _
 from annotator.storage import fold, journal, payload
 from annotator.storage.authority import SHARED, Authority, spelt_lead
+from annotator.storage.parcel import Parcel, Refused
 from annotator.storage.rows import TABLES
 
 MOST_TICKS = 1 << 53
@@ -32,35 +33,6 @@ UNREADABLE = (
 )  # fmt: skip
 """What may be raised by values that nobody would write."""
 _TIES = frozenset({"span", "relation", "group"})
-
-
-class Refused(UserError):
-    """A package that is not merged: why, and by which of its lines (0: by none)."""
-
-    def __init__(self, reason: str, line: int = 0) -> None:
-        super().__init__(_("Line {line}: {reason}").format(line=line, reason=reason) if line else reason)
-
-
-class Parcel(NamedTuple):
-    """What is to be known of a package beside its steps.
-
-    `name` is that of its file, `annotator` who made it, `at` now, `header` what it says of itself (JSON), `project`,
-    `lead` and `after` as there. `mine` are the ids that are me; `proved` says that it is signed by a key that may speak
-    for me.
-    """
-
-    id: str
-    name: str
-    annotator: str
-    at: str
-    sha256: str
-    key: str
-    header: str
-    project: str
-    lead: str = ""
-    after: str = ""
-    mine: frozenset[str] = frozenset()
-    proved: bool = False
 
 
 class Validating:

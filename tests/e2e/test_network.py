@@ -12,7 +12,8 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from annotator.domain.journalled import ChangeRecord, StepRecord
 from annotator.storage import backup, fold
-from annotator.storage.validating import Refused, Validating
+from annotator.storage.parcel import Refused
+from annotator.storage.validating import Validating
 from tests.e2e.network import Network
 from tests.jobs import test_merging
 

@@ -32,6 +32,7 @@ from annotator.editing.ties import relate, started, tie
 from annotator.editing.workspace import Workspace
 from annotator.storage import forks, journal, unite
 from annotator.storage.forks import Twofold
+from annotator.storage.proposed import NotCounted
 from tests.builders import bring, my_layer, project, tag, workspace
 
 Command = Callable[..., Step]
@@ -98,6 +99,8 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     ),
     "proposals.accept_article": lambda do, ws, article: do(proposed(ws, article), article),
     "proposals.decline": lambda do, ws, article: do(proposed(ws, article), "It is right as it is."),
+    "proposals.take_over": lambda do, ws, article: do(uncounted(ws, article), article, ws.new_id()),
+    "proposals.leave_out": lambda do, ws, article: do(uncounted(ws, article), ws.new_id()),
     "forks.keep": lambda do, ws, article: do(forked(ws, article), ws.me, ws.new_id),
     "forks.take_other": lambda do, ws, article: do(forked(ws, article), ws.me, ws.new_id),
     "forks.keep_both": lambda do, ws, article: do(forked(ws, article), ws.me, ws.new_id),
@@ -220,6 +223,12 @@ def proposed(ws: Workspace, article: Article) -> Proposal:
     ws.do(propose_article("p", article, "Another headline", {}, ws.me.id, "t"))
     found: Proposal = ws.store.value("proposal", "p", article.id)
     return found
+
+
+def uncounted(ws: Workspace, article: Article) -> NotCounted:
+    """Another headline, by somebody who may not give it one."""
+    change = Change(article, article._replace(title="Another headline"))
+    return NotCounted(ws.new_id(), "somebody", "t", "article", article.id, article.id, change)
 
 
 def forked(ws: Workspace, article: Article) -> Twofold:

@@ -29,7 +29,7 @@ World = tuple[Path, Path, Article]
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    without, with_, blind, _open = twice(tmp_path)
+    without, with_, blind, _open = twice(tmp_path, fork=False)
     return without, with_, blind
 
 

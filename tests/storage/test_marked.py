@@ -228,9 +228,6 @@ def test_open_remarks_are_found_and_followed(tmp_path: Path) -> None:
     assert kept() == read()
     ws.undo()
     assert kept() == read() == {me: {article.id} for me in (ANA.id, BO.id, "cy")}
-    assert not marks_.tell_remarks(article.id, stored.of_article(ws.store, article.id))
-    assert marks_.tell_remarks(article.id, [])
-    assert not marks_
 
 
 def test_a_remark_that_may_not_be_read_yet_is_no_mark(tmp_path: Path) -> None:

@@ -165,20 +165,11 @@ class Worklist(QObject):
     def _follow(self, changed: Changed) -> None:
         try:
             altered = self._marks.follow(changed.changes)
-            for article in _done_or_reopened(changed, self._session.me.id):
-                altered |= self._look_again(article)
         except UserError as error:  # the disk is gone
             self.fault, altered = str(error), True
         if altered:
             self._remarked = "", frozenset()
             self._rest.start()
-
-    def _look_again(self, article: str) -> bool:
-        """Look at the remarks on an article (its id) anew: with an own layer that is done others' open up."""
-        from annotator.storage.remarks import of_article
-
-        store = self._session.store
-        return store is not None and self._marks.tell_remarks(article, of_article(store, article))
 
     def is_older(self, span: Span) -> bool:
         """Whether a span is older than what its label means."""
@@ -222,15 +213,6 @@ class Worklist(QObject):
     def of(self, article: str, what: str) -> list[Marked]:
         """Return what of a sort is in an article."""
         return self._marks.of(article, what, self._session.visible)
-
-
-def _done_or_reopened(changed: Changed, me: str) -> list[str]:
-    own = (one for one in changed.changes if isinstance(one.value, Layer) and one.value.owner == me)
-    return [one.article for one in own if _is_done(one.before) != _is_done(one.after)]
-
-
-def _is_done(value: object) -> bool:
-    return isinstance(value, Layer) and value.state == "done"
 
 
 def _since(scheme: Scheme) -> Mapping[str, int]:

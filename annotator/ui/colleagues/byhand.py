@@ -99,11 +99,11 @@ def assign_by_hand(session: Session, look: Look, parent: QWidget) -> None:
         if not run(dialog) or dialog.step is None:
             return
         leads = store.leads()
+        if not session.do(dialog.step):
+            return
         if not leads:
             store.set_lead(session.me.id)
     except UserError as error:
         session.told.emit(str(error), False)
         return
-    if session.do(dialog.step):
-        words = _("Assigned.") if leads else _("Assigned. You lead this project from now on.")
-        session.told.emit(words, True)
+    session.told.emit(_("Assigned.") if leads else _("Assigned. You lead this project from now on."), True)

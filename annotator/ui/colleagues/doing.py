@@ -37,7 +37,7 @@ def counted(look: Callable[[Heed], Outlook]) -> Work:
 
 
 def whole(workspace: Workspace, make: Callable[[Heed], list[Step]], lead: str) -> Work:
-    """Return work that does what `make` gives, all or nothing; before that `lead` (an id, "" for nobody) leads."""
+    """Return work that does what `make` gives, all or nothing; after that `lead` (an id, "" for nobody) leads."""
 
     def work(progress: Progress, cancelled: Cancelled) -> Changed | None:
         heed = heeding(progress, cancelled)
@@ -52,8 +52,10 @@ def whole(workspace: Workspace, make: Callable[[Heed], list[Step]], lead: str) -
                     heed(number, len(made))
                 yield step
 
-        if made and lead:
+        changed = workspace.do_whole(steps())
+        if changed is not None and lead:
+            # Not before: what was stopped has made nobody the lead, and earlier steps count whoever leads.
             workspace.store.set_lead(lead)
-        return workspace.do_whole(steps())
+        return changed
 
     return work

@@ -8,7 +8,6 @@ from functools import cached_property
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain import clock
-from annotator.domain.article import Layer
 from annotator.domain.change import Changed, Step
 from annotator.domain.errors import UserError
 from annotator.domain.people import called
@@ -31,6 +30,7 @@ class RemarkDesk(QObject):
         self._threads: list[Thread] = []
         session.article_shown.connect(self._read)
         session.changed.connect(self._follow)
+        session.unsealed.connect(self._read)
         self._read()
 
     # What is known
@@ -49,9 +49,7 @@ class RemarkDesk(QObject):
 
     def _follow(self, changed: Changed) -> None:
         kinds = changed.kinds()
-        # An own layer that is done shows what others said.
-        done = any(isinstance(one.value, Layer) and _state(one.before) != _state(one.after) for one in changed.changes)
-        if kinds & {"remark", "annotator", "import"} or done:
+        if kinds & {"remark", "annotator", "import"}:
             self._read()
             return
         # With its span a thread goes over to the article, or comes back.
@@ -142,7 +140,3 @@ class RemarkDesk(QObject):
 
     def _do(self, make: Callable[[], Step]) -> bool:
         return self._session.do_made(make)
-
-
-def _state(value: object) -> str:
-    return value.state if isinstance(value, Layer) else ""

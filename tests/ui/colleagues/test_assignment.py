@@ -236,6 +236,38 @@ def test_who_does_not_lead_only_reads(
     assert page.isVisible()
 
 
+def test_a_second_reading_of_what_each_has_done_is_blind(window: MainWindow, qtbot: QtBot) -> None:
+    window.finish_article()
+    me = window.session.me.id
+    _page, part = page_at(window, qtbot, "assignment")
+    assert isinstance(part, AssignmentPart)
+    assert part.plan.people == [me]  # who is alone reads twice alone
+    share(part, "again")
+    assert not part.blind.isVisible()
+    assert rows(part.table)[0][1:] == ["0", "1", "1"]
+    part.assign.click()
+    qtbot.waitUntil(lambda: assigned(window) == [(me, 2)])
+    store = window.session.store
+    assert store is not None
+    assert [one.blind for one in stored.everything(store)] == [True]
+    share(part, "again")
+    assert not part.assign.isEnabled()
+    window.undoing.undo()
+    assert assigned(window) == []
+
+
+def test_stopping_leaves_all_as_it_was(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    join(window, BO)
+    page, part = page_at(window, qtbot, "assignment")
+    assert isinstance(part, AssignmentPart)
+    monkeypatch.setattr("annotator.ui.tasks.Task.start", lambda task: (task.cancel(), task._thread.start()))
+    part.assign.click()
+    qtbot.waitUntil(lambda: "Stopped" in page.notice.words)
+    assert assigned(window) == []
+    assert window.session.store is not None
+    assert window.session.store.leads() == frozenset()
+
+
 # Progress
 
 

@@ -209,11 +209,11 @@ def test_what_is_said_of_an_article_that_i_tag_blind_opens_with_my_layer(window:
     by(window, BO, said(window, "All of these are claims."), said(window, "Only to you.", to=me))
     qtbot.waitUntil(lambda: window.articles.worklist.counts()["remark"] == 1)
     assert [one.first.text for one in window.hand.remarks.of_article()] == ["Only to you."]
-    assert [one.text for one in window.articles.worklist.remarks(here)] == ["Only to you."]
+    qtbot.waitUntil(lambda: [one.text for one in window.articles.worklist.remarks(here)] == ["Only to you."])
     window.finish_article()
-    assert len(window.articles.worklist.remarks(here)) == 2
+    qtbot.waitUntil(lambda: len(window.articles.worklist.remarks(here)) == 2)
     session.show_article(here)
     assert len(window.hand.remarks.of_article()) == 2
     window.navigation.reopen()
     assert [one.first.text for one in window.hand.remarks.of_article()] == ["Only to you."]
-    assert [one.text for one in window.articles.worklist.remarks(here)] == ["Only to you."]
+    qtbot.waitUntil(lambda: [one.text for one in window.articles.worklist.remarks(here)] == ["Only to you."])
