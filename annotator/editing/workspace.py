@@ -173,6 +173,11 @@ class Workspace:
             return None
         return self._tell(Changed(title, tuple(changes))) if brought else None
 
+    @property
+    def held_up_by(self) -> str:
+        """What is being written whole while everything else is refused, in a sentence; "" for nothing."""
+        return self._alone
+
     @contextmanager
     def _by_itself(self, words: str = "") -> Iterator[None]:
         self._alone = words or _("The scheme is being changed. Nothing else can be done until that is through.")

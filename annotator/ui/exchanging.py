@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator.domain.errors import UserError
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from annotator.ui.colleagues.sending import Parcel
     from annotator.ui.window import MainWindow
 
+_LOOK = 200
+"""Milliseconds between two looks whether a merge holds everything up."""
 Cancelled = Callable[[], bool]
 Pair = tuple[str, str]
 
@@ -36,6 +38,20 @@ class Exchanging(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window, self._session, self._files = window, window.session, window.files
+        self._pause = QTimer(self, interval=_LOOK)
+        self._pause.timeout.connect(self._tell_pause)
+        window.files.working.connect(self._follow)
+
+    def _follow(self, what: str, _done: int, _total: int) -> None:
+        if not what:
+            self._pause.stop()
+
+    def _tell_pause(self) -> None:
+        """Say once that nothing else can be done, where that lasts long enough to be felt."""
+        workspace = self._session.workspace
+        if workspace is not None and (words := workspace.held_up_by):
+            self._pause.stop()
+            self._window.notice.say(words)
 
     # Sending
 
@@ -151,12 +167,13 @@ class Exchanging(QObject):
 
             return merge(workspace, identity, list(paths), progress, cancelled)
 
+        self._pause.start()
         self._files.start(_("Merging"), work, lambda reports: self._merged(reports, words))
 
     def _merged(self, reports: list[Report], before: str) -> None:
         from annotator.ui.colleagues import words as said
 
-        self.show_anew()
+        self.show_something()
         words = f"{before} {said.merged(reports)}".strip()
         self._keep_report(_("Report of the merge"), words, reports)
         done = [one.package for one in reports if one.package and not one.refused and not one.nothing_new]
@@ -181,10 +198,11 @@ class Exchanging(QObject):
                 reports.append(unmerge(workspace, package, progress, cancelled))
             return reports
 
+        self._pause.start()
         self._files.start(_("Taking the merge back"), work, self._taken_back)
 
     def _taken_back(self, reports: list[Report]) -> None:
-        self.show_anew()
+        self.show_something()
         count = sum(not one.stopped for one in reports)
         words = n_(
             "{count:,} package is switched off; Packages… switches it on again.",
@@ -204,13 +222,10 @@ class Exchanging(QObject):
             rows += [(_("Package"), printable(Path(one.path).name)), *said.rows(one)]
         self._files.keep_report(lambda: run(PackageReport(title, words, rows, window.look, window)))
 
-    def show_anew(self) -> None:
-        """Show what is there now: a merge changes more than views are told of."""
-        session, window = self._session, self._window
-        session.read_anew()
-        window.articles.model.reload()
-        if session.article is None:
-            window.navigation.begin()
+    def show_something(self) -> None:
+        """Show an article where none is shown: the first may have come, or the shown one have gone."""
+        if self._session.article is None:
+            self._window.navigation.begin()
 
     # Opening one as a project
 

@@ -230,17 +230,6 @@ class Session(QObject):
             )
         return True
 
-    def read_anew(self) -> None:
-        """Show what is in the project now, after a merge: scheme and the shown article, which may be gone."""
-        if self.store is None:
-            return
-        scheme = self.store.scheme()
-        if scheme != self.scheme:
-            self.scheme = scheme
-            self.scheme_changed.emit()
-        if self.article is not None and not self.show_article(self.article.id):
-            self.clear_article()
-
     def clear_article(self) -> None:
         """Show none."""
         self._forget()
@@ -434,6 +423,8 @@ class Session(QObject):
 
     def _follow(self, article: str, changed: Changed) -> None:
         here = [change for change in changed.changes if change.article == article]
+        if changed.how == "merge":
+            here.sort(key=lambda change: not isinstance(change.value, Layer))  # what stands in it is seen then
         if any(isinstance(change.value, Imported | Article) for change in here):
             if not self.show_article(article):
                 self.clear_article()

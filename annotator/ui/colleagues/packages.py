@@ -191,7 +191,7 @@ class Packages(Part):
         self.page.work(what, work, lambda report: self._switched(one, report))
 
     def _switched(self, one: PackageRow, report: Report) -> None:
-        self.window_.sheets.exchanging.show_anew()
+        self.window_.sheets.exchanging.show_something()
         self.refresh()
         self.enter()
         if report.stopped:

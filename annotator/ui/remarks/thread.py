@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.domain.team import Remark
 from annotator.domain.threads import Thread
@@ -38,8 +38,7 @@ class _Said(QWidget):
         self._desk = desk
         self._remark: Remark | None = None
         self._head = Elided("third")
-        self._words = QLabel()
-        self._words.setTextFormat(caption().textFormat())
+        self._words = caption()
         self._words.setWordWrap(True)
         self.field = OwnField(look, self._say)
         self.field.left.connect(self.left)

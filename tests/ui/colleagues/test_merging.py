@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.domain.article import VisibleLayers
+from annotator.storage.merging import Staged
 from annotator.storage.store import Store
 from annotator.ui.colleagues.brought import PackageReport
 from annotator.ui.colleagues.mergedialog import BringDialog
@@ -204,3 +206,31 @@ def test_a_package_of_another_project_is_refused(
     dialog = dialog_of(window, [tmp_path / "other.annotator-package"], qtbot)
     assert "another project" in dialog.brought._shown[0][1]
     assert not dialog.take.isEnabled()
+
+
+def test_what_is_done_while_a_package_is_written_is_refused_and_the_pause_is_told(
+    window: MainWindow, from_bo: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    real = Staged.write
+
+    def slow(self: Staged, *given: object) -> object:
+        assert go_on.wait(20)
+        return real(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Staged, "write", slow)
+    window.sheets.exchanging.bring_in([from_bo])
+    window.view.select(41, 50)
+    qtbot.keyClicks(window.view, "S")  # while it is made ready, or before
+    before = spans_of(window, window.session.me.id)
+    qtbot.waitUntil(lambda: "being merged" in window.notice.words)
+    window.notice.hide()
+    window.view.select(27, 34)
+    qtbot.keyClicks(window.view, "Q")
+    assert "Nothing else can be done until that is through" in window.notice.words
+    go_on.set()
+    qtbot.waitUntil(lambda: "Merged the package of Bo" in window.notice.words)
+    assert spans_of(window, window.session.me.id) == before
+    qtbot.keyClicks(window.view, "Q")
+    assert spans_of(window, window.session.me.id) == before + 1
+    assert spans_of(window, BO.annotator.id) == 2
