@@ -119,6 +119,19 @@ def test_no_room_is_forgotten() -> None:
         assert held == rooms() - {free, "__main__"}, name
 
 
+def test_every_room_stands_in_the_map() -> None:
+    text = (ROOT / "annotator" / "README.md").read_text(encoding="utf-8")
+    floors, of_storage = (
+        text.split("## A keystroke")[0],
+        text.split("## Rooms of `storage`")[1].split("## Decisions")[0],
+    )
+    assert {
+        name for name in rooms() - {"resources"} if f"`{name}.py`" not in floors and f"`{name}/`" not in floors
+    } == set()
+    files = {path.stem for path in (ROOT / "annotator" / "storage").glob("*.py")} - {"__init__"}
+    assert {name for name in files if f"`{name}`" not in of_storage} == set()
+
+
 def test_domain_imports_the_standard_library_only() -> None:
     foreign = set()
     for path in (ROOT / "annotator" / "domain").rglob("*.py"):
