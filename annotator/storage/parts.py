@@ -19,7 +19,7 @@ from annotator.domain.ids import scheme_step_id
 from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.i18n import later
 from annotator.storage import choice as choices
-from annotator.storage import journal
+from annotator.storage import journal, sealing
 from annotator.storage.authority import HIDDEN, authority
 from annotator.storage.chain import Line
 from annotator.storage.choice import Choice
@@ -52,7 +52,7 @@ class Parts:
         self._connection = connection
         self.choice = choice
         self._rules = authority(connection)
-        self.sealed = choices.sealed(connection, choice.me)
+        self.sealed = sealing.articles(connection, choice.me)
         """The articles (ids) on which I am blind to others."""
         self._opened = choice.base.sealed - self.sealed
         self.off = choices.off(connection)

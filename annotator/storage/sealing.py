@@ -33,6 +33,12 @@ def some_open(connection: sqlite3.Connection, me: str) -> bool:
     return bool(connection.execute(f"SELECT {sql}").fetchone()[0])
 
 
+def articles(connection: sqlite3.Connection, me: str) -> frozenset[str]:
+    """Return the articles (ids) on which `me` is blind to others; `connection` sees everything."""
+    rows = connection.execute(f"SELECT mine.article FROM {_Conditions(me).open()} AND mine.blind")
+    return frozenset(row[0] for row in rows.fetchall())
+
+
 def seal(connection: sqlite3.Connection, me: str) -> None:
     """Let this connection see only what is not sealed for `me` (the annotator's id)."""
     unseal(connection)
