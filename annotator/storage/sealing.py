@@ -275,3 +275,11 @@ def _tells(connection: sqlite3.Connection, me: str, value: Value) -> bool:
     if isinstance(value, Remark):
         return is_sealed(connection, me, value.article) and me not in (value.author, value.to)
     return False
+
+
+def opens(change: Change) -> bool:
+    """Whether a reading became done, or is it no longer; or one was assigned, or taken away."""
+    if change.kind != "layer":
+        return change.kind == "assignment"
+    values = (change.before, change.after)
+    return len({isinstance(value, Layer) and value.state == "done" for value in values}) > 1
