@@ -6,13 +6,11 @@ import json
 import sqlite3
 from typing import Any
 
-from annotator.domain import ids
 from annotator.domain import span as spans
 from annotator.domain.article import Article
 from annotator.domain.change import KIND_OF, Imported
 from annotator.domain.errors import BadSpan, UserError
 from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
-from annotator.domain.scheme import Scheme
 from annotator.domain.soundness import fault
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
@@ -20,12 +18,11 @@ from annotator.i18n import _
 from annotator.storage import fold, journal, payload
 from annotator.storage.authority import SHARED, Authority, spelt_lead
 from annotator.storage.parcel import Parcel, Refused
+from annotator.storage.pieces import SIGN, is_piece, is_the_scheme, original
 from annotator.storage.rows import TABLES
 
 MOST_TICKS = 1 << 53
 """A logical clock beyond this was never reached by working."""
-_PART = "~"
-"""Between the id of a step and the mark of a part of it."""
 MOST_OF_ONE = 500_000
 """Changes of one article (or of what stands in none) in one package: they are folded in memory."""
 UNREADABLE = (
@@ -120,10 +117,10 @@ class Validating:
 
     def _came_back(self, step: StepRecord, changes: tuple[ChangeRecord, ...]) -> bool:
         """Whether it is a part of a step of mine that is here: what I sent to a colleague comes back in theirs."""
-        if step.device or _PART not in step.id:
+        if step.device or SIGN not in step.id:
             return False
         row = self._connection.execute(
-            "SELECT seq, annotator, lamport FROM here.step WHERE id = ?", (step.id.partition(_PART)[0],)
+            "SELECT seq, annotator, lamport FROM here.step WHERE id = ?", (original(step.id),)
         ).fetchone()
         if row is None or row[1:] != (step.annotator, step.lamport):
             return False
@@ -131,7 +128,7 @@ class Validating:
             "SELECT kind, entity, article, before, after FROM here.change WHERE step = ?", (row[0],)
         ).fetchall()
         return all(
-            change.article in self._purged or any(_is_piece(change, *original) for original in rows)
+            change.article in self._purged or any(is_piece(change, *original) for original in rows)
             for change in changes
         )
 
@@ -143,7 +140,7 @@ class Validating:
 
     def _require_author(self, line: int, step: StepRecord, changes: tuple[ChangeRecord, ...]) -> None:
         if not step.annotator:
-            if not _is_the_scheme(step, changes):
+            if not is_the_scheme(step, changes):
                 raise Refused(_("The step {id} is by nobody.").format(id=step.id), line)
         elif step.annotator in self._parcel.mine and not self._parcel.proved:
             raise Refused(
@@ -368,42 +365,3 @@ def _require_row(value: Any) -> None:
             raise TypeError(type(item))
     if isinstance(value, Span) and spans.joined(value.fragments) != value.fragments:
         raise ValueError("fragments out of order")
-
-
-def _is_the_scheme(step: StepRecord, changes: tuple[ChangeRecord, ...]) -> bool:
-    if len(changes) != 1 or changes[0].kind != "scheme" or changes[0].after is None:
-        return False
-    try:
-        scheme = payload.decode("scheme", changes[0].after)
-    except (AttributeError, LookupError, TypeError, UserError, ValueError):
-        return False
-    return isinstance(scheme, Scheme) and step.id == ids.scheme_step_id(scheme.id, scheme.sha256)
-
-
-def _is_piece(
-    change: ChangeRecord, kind: str, entity: str, article: str, before: str | None, after: str | None
-) -> bool:
-    """Whether a change says what this one says, or less."""
-    if (change.kind, change.entity, change.article) != (kind, entity, article):
-        return False
-    return _says_no_more(change.before, before) and _says_no_more(change.after, after)
-
-
-def _says_no_more(piece: str | None, whole: str | None) -> bool:
-    if piece is None or piece == whole:
-        return True
-    if whole is None:
-        return False
-    cut, data = json.loads(piece), json.loads(whole)
-    if not isinstance(cut, dict) or "layers" not in data:
-        return False  # only of an import parts are sent
-    return all(_within(item, data.get(key)) for key, item in cut.items())
-
-
-def _within(piece: object, whole: object) -> bool:
-    if isinstance(piece, list) and isinstance(whole, list):
-        there = {json.dumps(item, sort_keys=True) for item in whole}
-        return all(json.dumps(item, sort_keys=True) in there for item in piece)
-    if isinstance(piece, dict) and isinstance(whole, dict):
-        return all(key in whole and whole[key] == item for key, item in piece.items())
-    return piece == whole

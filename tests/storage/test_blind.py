@@ -233,7 +233,7 @@ ROOMS: dict[Any, dict[str, Callable[[World], Any]]] = {
 }  # fmt: skip
 WITHOUT_READER = {
     library: {"condition", "headings", "asked"}, search: {"add", "put_together", "empty", "is_damage"},
-    forks: {"original", "found", "put", "look_again"}, packages: {"named"},
+    forks: {"found", "put", "look_again"}, packages: {"named"},
     history: {"mine_that_stand"}, timesheet: {"duration", "tab_separated"},
 }  # fmt: skip
 
