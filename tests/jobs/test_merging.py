@@ -20,7 +20,8 @@ from annotator.editing import history, spans
 from annotator.editing.workspace import Workspace
 from annotator.exchange import package
 from annotator.exchange.header import Header, Line, StepLine, TextLine
-from annotator.jobs.merging import Report, look, merge, unmerge
+from annotator.jobs.mergereport import Report
+from annotator.jobs.merging import look, merge, unmerge
 from annotator.jobs.redrawing import redraw
 from annotator.storage import forks
 from annotator.storage.check import check

@@ -13,7 +13,8 @@ from annotator.domain.dates import to_the_minute
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
 from annotator.i18n import _, later
-from annotator.jobs.merging import Report, report_of, switch_on, unmerge
+from annotator.jobs.mergereport import Report, report_of
+from annotator.jobs.merging import switch_on, unmerge
 from annotator.storage import packable
 from annotator.storage.packable import Sent
 from annotator.storage.packages import PackageRow, packages
