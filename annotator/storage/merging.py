@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,6 +93,8 @@ class Staged:
                 return False
             self._fold(article)
             progress(number + 1, len(touched))
+        if self.validating is not None:
+            self.validating.require_one_article()
         self.connection.execute("COMMIT")
         return not cancelled()
 
@@ -158,8 +161,9 @@ class Staged:
         counting = [change for change in new if fold.counts(change, self.rules)]
         if counting:
             changes = sorted([*changes, *counting])
+        look = self.validating.look_at_value if self.validating is not None else None
         try:
-            wanted = fold.folded(changes)
+            wanted = fold.folded(changes, look and partial(look, article))
             difference = fold.difference(fold.stored(self.connection, article), wanted)
             if self.validating is not None:
                 self.validating.require_places(article, difference)

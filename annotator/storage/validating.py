@@ -9,21 +9,24 @@ from typing import Any
 from annotator.domain import ids
 from annotator.domain import span as spans
 from annotator.domain.article import Article
-from annotator.domain.change import KIND_OF, Imported
+from annotator.domain.change import KIND_OF, Imported, Value
 from annotator.domain.errors import BadSpan, UserError
 from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.domain.scheme import Scheme
-from annotator.domain.soundness import fault
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.i18n import _
-from annotator.storage import fold, journal, payload
+from annotator.storage import clashes, fold, journal, payload
 from annotator.storage.authority import SHARED, Authority, spelt_lead
 from annotator.storage.parcel import Parcel, Refused
+from annotator.storage.pieces import is_piece
 from annotator.storage.rows import TABLES
+from annotator.storage.sound import unsound
 
 MOST_TICKS = 1 << 53
 """A logical clock beyond this was never reached by working."""
+FURTHEST = 1 << 30
+"""Ticks that somebody who is not known by their key may be ahead of this project: who goes on from it, too."""
 _PART = "~"
 """Between the id of a step and the mark of a part of it."""
 MOST_OF_ONE = 500_000
@@ -52,6 +55,8 @@ class Validating:
         self._ends: dict[tuple[str, str], StepRecord] = {}
         rows = connection.execute("SELECT article FROM here.purged").fetchall()
         self._purged = frozenset(row[0] for row in rows)
+        (latest,) = connection.execute("SELECT coalesce(max(lamport), 0) FROM here.step").fetchone()
+        self._last_tick = MOST_TICKS - 1 if parcel.proved else min(latest + FURTHEST, MOST_TICKS - 1)
         self._require_same_package()
 
     def _require_same_package(self) -> None:
@@ -131,7 +136,7 @@ class Validating:
             "SELECT kind, entity, article, before, after FROM here.change WHERE step = ?", (row[0],)
         ).fetchall()
         return all(
-            change.article in self._purged or any(_is_piece(change, *original) for original in rows)
+            change.article in self._purged or any(is_piece(change, *original) for original in rows)
             for change in changes
         )
 
@@ -154,7 +159,7 @@ class Validating:
             )
 
     def _require_order(self, line: int, step: StepRecord) -> None:
-        if not 0 < step.lamport < MOST_TICKS:
+        if not 0 < step.lamport <= self._last_tick:
             raise Refused(_("The step {id} stands at no tick of the clock.").format(id=step.id), line)
         if not step.device:
             return  # a part, or nobody's: it stands in no line
@@ -248,6 +253,9 @@ class Validating:
             if change.kind in SHARED or (change.kind == "article" and change.before and change.after):
                 if not fold.counts(change, self._rules):
                     self.proposals.append((change.author, change.kind, article))
+                    text = change.after or change.before
+                    if text is not None:  # not purged
+                        self.look_at_value(article, change, self._decoded(self._line(change), change.kind, text))
             elif not self._may_touch_all(change):
                 self._require_own(owners, change)
 
@@ -309,14 +317,18 @@ class Validating:
                         return Refused(_("What the step changes cannot be understood."), self._line(change))
         return Refused(_("What its steps change does not fit together."), self._line(new[0]))
 
+    def look_at_value(self, article: str, change: fold.Told, value: Value) -> None:
+        """Look at what a change leaves, or takes away, and what it started from. Raises Refused."""
+        if change.seq > self._base and (wrong := unsound(article, change, value)):
+            raise Refused(
+                _("What the step changes cannot be understood. {reason}").format(reason=wrong),
+                self._line_of(change.seq),
+            )
+
     def require_places(self, article: str, difference: fold.Difference) -> None:
-        """Raise Refused where a value is not made as ours are, or a span would reach beyond its text."""
+        """Raise Refused where a span would reach beyond its text."""
         lengths: dict[int, int] = {}
-        for (kind, id), one in difference.put.items():
-            if wrong := fault(kind, id, article, one.value):
-                raise Refused(
-                    _("What the step changes cannot be understood. {reason}").format(reason=wrong), self._line_of(one)
-                )
+        for (kind, _id), one in difference.put.items():
             if kind != "span":
                 continue
             span = one.value
@@ -329,12 +341,22 @@ class Validating:
                     _("A span would end at {end}, beyond the text of {length} characters.").format(
                         end=span.fragments[-1][1], length=lengths[span.revision]
                     ),
-                    self._line_of(one),
+                    self._line_of(one.head),
                 )
 
-    def _line_of(self, one: fold.Folded) -> int:
-        """Return the line of the package that gave a value, 0 where it is not of the package."""
-        row = self._connection.execute("SELECT line FROM new_step WHERE n = ?", (one.head - self._base,)).fetchone()
+    def require_one_article(self) -> None:
+        """Raise Refused where a thing would stand in two articles, when all are folded."""
+        if clash := clashes.found(self._connection, self._base):
+            raise Refused(
+                _("What the step changes ({kind} {id}) stands in another article.").format(
+                    kind=clash.kind, id=clash.id
+                ),
+                self._line_of(clash.step),
+            )
+
+    def _line_of(self, head: int) -> int:
+        """Return the line of the package with a step (its local number), 0 where it is not of the package."""
+        row = self._connection.execute("SELECT line FROM new_step WHERE n = ?", (head - self._base,)).fetchone()
         return row[0] if row else 0
 
     def _length(self, article: str, revision: int) -> int:
@@ -378,32 +400,3 @@ def _is_the_scheme(step: StepRecord, changes: tuple[ChangeRecord, ...]) -> bool:
     except (AttributeError, LookupError, TypeError, UserError, ValueError):
         return False
     return isinstance(scheme, Scheme) and step.id == ids.scheme_step_id(scheme.id, scheme.sha256)
-
-
-def _is_piece(
-    change: ChangeRecord, kind: str, entity: str, article: str, before: str | None, after: str | None
-) -> bool:
-    """Whether a change says what this one says, or less."""
-    if (change.kind, change.entity, change.article) != (kind, entity, article):
-        return False
-    return _says_no_more(change.before, before) and _says_no_more(change.after, after)
-
-
-def _says_no_more(piece: str | None, whole: str | None) -> bool:
-    if piece is None or piece == whole:
-        return True
-    if whole is None:
-        return False
-    cut, data = json.loads(piece), json.loads(whole)
-    if not isinstance(cut, dict) or "layers" not in data:
-        return False  # only of an import parts are sent
-    return all(_within(item, data.get(key)) for key, item in cut.items())
-
-
-def _within(piece: object, whole: object) -> bool:
-    if isinstance(piece, list) and isinstance(whole, list):
-        there = {json.dumps(item, sort_keys=True) for item in whole}
-        return all(json.dumps(item, sort_keys=True) in there for item in piece)
-    if isinstance(piece, dict) and isinstance(whole, dict):
-        return all(key in whole and whole[key] == item for key, item in piece.items())
-    return piece == whole
