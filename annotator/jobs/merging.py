@@ -184,7 +184,10 @@ def _switch(workspace: Workspace, package: str, on: bool, progress: Progress, ca
     with seldom_collecting(), staged(store, switched=row.id, on=on) as ready:
         if not ready.settle(progress, cancelled):
             return replace(report, stopped=True)
-        counted = replace(report, **_counted(ready.tally, _names(store)))
+        names = _names(store)
+        if report.header is not None:
+            names.setdefault(report.header.maker.id, report.header.maker.name)
+        counted = replace(report, **_counted(ready.tally, names), warnings=tuple(_of_lead(ready, names)))
         try:
             return _write(workspace, ready, counted, cancelled)
         except _Stopped:
@@ -303,8 +306,7 @@ class _Coming:
                     "assignments and metadata does not count here; the spans come in."
                 ).format(theirs=printable(names.get(theirs, theirs)), ours=printable(names.get(self._lead, self._lead)))
             )
-        if ready.lead:
-            said.append(_("{name} leads this project from now on.").format(name=printable(names.get(theirs, theirs))))
+        said += _of_lead(ready, names)
         if header.after and header.after not in self._here:
             said.append(
                 _("It goes on from an earlier package that is not here; what starts from that one waits for it.")
@@ -327,6 +329,16 @@ class _Coming:
                 ).format(count=count)
             )
         return said
+
+
+def _of_lead(ready: Staged, names: dict[str, str]) -> list[str]:
+    """Return what is to be told where another leads from now on, or nobody."""
+    if ready.lead is None:
+        return []
+    who = spelt_lead(ready.lead)[0]
+    if not who:
+        return [_("Nobody leads this project any more: who did came with this package.")]
+    return [_("{name} leads this project from now on.").format(name=printable(names.get(who, who)))]
 
 
 def _names(store: Store) -> dict[str, str]:

@@ -18,6 +18,7 @@ from annotator.editing.workspace import Workspace
 from annotator.exchange import package
 from annotator.exchange.header import Header, StepLine
 from annotator.jobs.exporting import export
+from annotator.jobs.merging import switch_on, unmerge
 from annotator.jobs.packing import found
 from annotator.storage import payload
 from annotator.storage.authority import spelt_lead
@@ -178,3 +179,34 @@ def test_a_key_that_came_in_a_package_takes_the_place_of_none_of_ours(tmp_path: 
     (found_,) = [one for one in line["spans"] if one["id"] == SPAN]
     assert (found_["label"], found_["start"], found_["weight"]) == ("cue", 1, 2)
     assert sorted((one["state"], one.get("colour", "")) for one in line["layers"]) == [("new", "red"), ("started", "")]
+
+
+def test_who_came_to_lead_with_a_package_goes_with_it(tmp_path: Path) -> None:
+    """Else taking back what a stranger sent would leave them the lead, and nobody could change the scheme any more."""
+    ws = two_articles(tmp_path)
+    path = forged(ws, MAL, lead=f"{MAL.id} 1")
+    assert good(merged(ws, path)[0]).warnings == ("Mal leads this project from now on.",)
+    assert ws.store.leads() == {MAL.id}
+    off = unmerge(ws, path.name)
+    assert off.warnings == ("Nobody leads this project any more: who did came with this package.",)
+    assert (ws.store.leads(), "lead" in ws.store.about()) == (frozenset(), False)
+    assert list(check(ws.store)) == []
+    assert switch_on(ws, path.name).warnings == ("Mal leads this project from now on.",)
+    assert ws.store.leads() == {MAL.id}
+    # Another that is switched on says who leads then.
+    other = forged(ws, own_layer(next(iter(ws.store.article_ids())), MAL.id), lead=f"{ANA.id} 7")
+    good(merged(ws, other)[0])
+    assert ws.store.leads() == {MAL.id}
+    assert unmerge(ws, path.name).warnings == ("Ana leads this project from now on.",)
+    assert ws.store.leads() == {ANA.id}
+    assert not unmerge(ws, other.name).warnings[1:]
+    assert list(check(ws.store)) == []
+
+
+def test_who_leads_here_stays_whatever_is_taken_back(tmp_path: Path) -> None:
+    ws = two_articles(tmp_path)
+    ws.store.set_lead(ANA.id)
+    path = forged(ws, own_layer(next(iter(ws.store.article_ids())), MAL.id), lead=ws.store.about()["lead"])
+    good(merged(ws, path)[0])
+    assert unmerge(ws, path.name).warnings == ()
+    assert ws.store.leads() == {ANA.id}
