@@ -18,6 +18,7 @@ from annotator.exchange import package as files
 from annotator.exchange.header import Header, TextLine
 from annotator.i18n import _, n_
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
+from annotator.jobs.mergecounts import ByAnnotator, counted, names_of, told_of_lead
 from annotator.storage import backup
 from annotator.storage.authority import first_lead, spelt_lead
 from annotator.storage.forks import Fork
@@ -26,22 +27,10 @@ from annotator.storage.packages import PackageRow
 from annotator.storage.packages import named as package_named
 from annotator.storage.parcel import Parcel, Refused
 from annotator.storage.store import Store
-from annotator.storage.tally import Tally
 from annotator.whoami import Identity
 
 _EVERY = 64
 """Lines between two looks at whether it is cancelled."""
-
-
-@dataclass(frozen=True, slots=True)
-class ByAnnotator:
-    """What one person's work (id, name) brings: numbers of spans."""
-
-    id: str
-    name: str
-    spans_new: int = 0
-    spans_changed: int = 0
-    spans_deleted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +173,12 @@ def _switch(workspace: Workspace, package: str, on: bool, progress: Progress, ca
     with seldom_collecting(), staged(store, switched=row.id, on=on) as ready:
         if not ready.settle(progress, cancelled):
             return replace(report, stopped=True)
-        names = _names(store)
+        names = names_of(store)
         if report.header is not None:
             names.setdefault(report.header.maker.id, report.header.maker.name)
-        counted = replace(report, **_counted(ready.tally, names), warnings=tuple(_of_lead(ready, names)))
+        report = replace(report, **counted(store, ready.tally, names), warnings=tuple(told_of_lead(ready.lead, names)))
         try:
-            return _write(workspace, ready, counted, cancelled)
+            return _write(workspace, ready, report, cancelled)
         except _Stopped:
             return replace(report, stopped=True)
 
@@ -218,7 +207,7 @@ def _write(workspace: Workspace, ready: Staged, report: Report, cancelled: Cance
     )
     if written is None:
         raise _Stopped
-    return replace(report, **_counted(written.tally, _names(store)), seconds=written.seconds)
+    return replace(report, **counted(store, written.tally, names_of(store)), seconds=written.seconds)
 
 
 class _Coming:
@@ -243,6 +232,9 @@ class _Coming:
             self._here = {row[0] for row in reader.rows("SELECT id FROM package UNION SELECT id FROM sent")}
         finally:
             reader.close()
+        sealed = store.reader()  # as who works here reads
+        self._blind = sealed.blind
+        sealed.close()
         me = whoami.acting(identity, self._people)
         self._mine = frozenset({me.id, identity.annotator.id, *identity.also})
         # Whom I know by their key may bring what I did on my other machine.
@@ -273,9 +265,9 @@ class _Coming:
                 validating.add_step(number, line.step, line.changes)
         if not ready.settle(lambda done, of: progress(total + total * done // of, 2 * total), cancelled):
             raise _Stopped
-        names = _names(self._store) | {self._package.header.maker.id: self._package.header.maker.name}
+        names = names_of(self._store) | {self._package.header.maker.id: self._package.header.maker.name}
         return Preview(
-            str(self._package.path), self._package.header, self.badge, **_counted(ready.tally, names),
+            str(self._package.path), self._package.header, self.badge, **counted(self._store, ready.tally, names),
             proposals=self._proposals(validating.proposals, names, ready.tally.proposals), steps_new=validating.new,
             steps_known=validating.known, warnings=tuple(self._warnings(ready, names)), nothing_new=ready.nothing_new,
         )  # fmt: skip
@@ -306,7 +298,9 @@ class _Coming:
                     "assignments and metadata does not count here; the spans come in."
                 ).format(theirs=printable(names.get(theirs, theirs)), ours=printable(names.get(self._lead, self._lead)))
             )
-        said += _of_lead(ready, names)
+        said += told_of_lead(ready.lead, names)
+        if self._blind:
+            said.append(_("What is sealed while you tag blind is not counted."))
         if header.after and header.after not in self._here:
             said.append(
                 _("It goes on from an earlier package that is not here; what starts from that one waits for it.")
@@ -329,41 +323,6 @@ class _Coming:
                 ).format(count=count)
             )
         return said
-
-
-def _of_lead(ready: Staged, names: dict[str, str]) -> list[str]:
-    """Return what is to be told where another leads from now on, or nobody."""
-    if ready.lead is None:
-        return []
-    who = spelt_lead(ready.lead)[0]
-    if not who:
-        return [_("Nobody leads this project any more: who did came with this package.")]
-    return [_("{name} leads this project from now on.").format(name=printable(names.get(who, who)))]
-
-
-def _names(store: Store) -> dict[str, str]:
-    reader = store.reader(whole=True)
-    try:
-        return {id: person.name for id, person in reader.annotators().items()}
-    finally:
-        reader.close()
-
-
-def _counted(tally: Tally, names: dict[str, str]) -> dict[str, Any]:
-    owners = tally.by_owner()
-    return {
-        "articles_new": tally.articles_new,
-        "articles_changed": tally.articles_changed,
-        "spans_new": sum(owner.new for owner in owners.values()),
-        "spans_changed": sum(owner.changed for owner in owners.values()),
-        "spans_deleted": sum(owner.deleted for owner in owners.values()),
-        "by_annotator": tuple(
-            ByAnnotator(id, names.get(id, ""), owner.new, owner.changed, owner.deleted) for id, owner in owners.items()
-        ),
-        "twofold": tuple(tally.forks),
-        "remarks": tally.remarks,
-        "waiting": tally.waiting,
-    }
 
 
 def _watch(cancelled: Cancelled) -> Callable[[int], None]:

@@ -195,7 +195,7 @@ def test_what_is_listed_or_of_nobody_and_taking_away(window: MainWindow, qtbot: 
     part.assign.click()
     qtbot.waitUntil(lambda: assigned(window) == [(BO.id, 1)])
     share(part, "all", "unassigned")
-    assert rows(part.table)[1][1:] == ["1", "2", "3"]
+    qtbot.waitUntil(lambda: rows(part.table)[1][1:] == ["1", "2", "3"])
     share(part, "all", "all")
     assert part.away.text() == "Take away (1)"
     part.away.click()
