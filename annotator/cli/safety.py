@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from annotator import paths
+from annotator import paths, whoami
 from annotator.cli import person
 from annotator.cli.common import AS, JSON, PROJECT, as_json, counted, opened
 from annotator.domain.article import VisibleLayers
@@ -34,32 +34,39 @@ def backups(project: Path, now: bool, as_json: bool) -> int:
     """List the backups of a project, the newest first, with what each holds; restoring one looks at all of it."""
     if now:
         copies.make(project, paths.backups_dir(), "work")
-    found = _of(project)
+    found, blind = _of(project)
     if as_json:
-        click.echo(_json({"folder": str(paths.backups_dir()), "backups": [_row(backup) for backup in found]}))
+        click.echo(_json({"folder": str(paths.backups_dir()), "backups": [_row(backup, blind) for backup in found]}))
         return 0
     for backup in found:
-        row = _row(backup)
-        held = row["damaged"] or f"{counted(row['articles'], 'article')}, {counted(row['spans'], 'span')}"
+        row = _row(backup, blind)
+        held = row["damaged"] or counted(row["articles"], "article")
+        if row.get("spans") is not None:
+            held += f", {counted(row['spans'], 'span')}"
         click.echo(f"{backup.at:%Y-%m-%d %H:%M} UTC  {backup.reason:9}  {held}  {shlex.quote(str(backup.path))}")
     if not found:
         click.echo(f"There is no backup of {project} in {paths.backups_dir()}.", err=True)
     return 0
 
 
-def _of(project: Path) -> list[Backup]:
-    """Return the backups of a project by its id, or by its name where it cannot be read any more."""
+def _of(project: Path) -> tuple[list[Backup], bool]:
+    """Return the backups of a project by its id, or by its name where it cannot be read any more.
+
+    And whether I tag something blind in it: a backup holds all of it, and how much that is is not told.
+    """
     try:
         reader = Reader(project)
     except UserError:
-        return [backup for backup in copies.listed(paths.backups_dir()) if backup.name == project.stem]
+        return [backup for backup in copies.listed(paths.backups_dir()) if backup.name == project.stem], False
     try:
-        return copies.listed(paths.backups_dir(), reader.about()["id"])
+        if (mine := whoami.identity()) is not None:
+            reader.seal(whoami.acting(mine, reader.annotators()).id)
+        return copies.listed(paths.backups_dir(), reader.about()["id"]), reader.blind
     finally:
         reader.close()
 
 
-def _row(backup: Backup) -> dict[str, Any]:
+def _row(backup: Backup, blind: bool) -> dict[str, Any]:
     row: dict[str, Any] = {
         "path": str(backup.path),
         "at": f"{backup.at:%Y-%m-%dT%H:%M:%SZ}",
@@ -68,7 +75,8 @@ def _row(backup: Backup) -> dict[str, Any]:
         "damaged": "",
     }
     try:
-        return row | copies.held(backup.path)._asdict()
+        held: dict[str, Any] = copies.held(backup.path)._asdict()
+        return row | (dict.fromkeys(held) | {"articles": held["articles"]} if blind else held)
     except UserError as error:
         return row | {"damaged": str(error)}
 
@@ -102,7 +110,7 @@ def repair(project: Path, new: Path) -> int:
         saved = repairs.repair(project, new)
     except UserError as error:
         click.echo(str(error), err=True)
-        for backup in _of(project)[:1]:
+        for backup in _of(project)[0][:1]:
             click.echo(f"The newest backup: {shlex.quote(str(backup.path))}", err=True)
         return 1
     for sentence in saved.lost:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any
 
-from annotator.domain.change import KIND_OF, Change, Imported, Value
+from annotator.domain.change import KIND_OF, Change, Decision, Entry, Imported, Value
+from annotator.domain.ids import is_uuid
 from annotator.domain.relation import Member
 from annotator.domain.scheme import Scheme
+from annotator.domain.span import Span
 from annotator.i18n import _
 
 _DEEPEST = 64
@@ -44,6 +46,22 @@ def _text(value: Any) -> bool:
 
 def _number(value: Any) -> bool:
     return type(value) is int and -_LARGEST <= value <= _LARGEST
+
+
+def _id(value: Any) -> bool:
+    return type(value) is str and is_uuid(value)
+
+
+def _words(value: Any) -> bool:
+    return type(value) is str and value != ""
+
+
+def _count(value: Any) -> bool:
+    return _number(value) and value >= 0
+
+
+def _ordinal(value: Any) -> bool:
+    return _number(value) and value > 0
 
 
 def _flag(value: Any) -> bool:
@@ -82,7 +100,7 @@ def _fragments(value: Any) -> bool:
 
 def _members(value: Any) -> bool:
     return type(value) is tuple and all(
-        isinstance(member, Member) and type(member.role) is str and type(member.span) is str for member in value
+        isinstance(member, Member) and type(member.role) is str and _id(member.span) for member in value
     )
 
 
@@ -91,9 +109,21 @@ _BY_TYPE: dict[str, Callable[[Any], bool]] = {
 }  # fmt: skip
 
 
+_FORMS: dict[tuple[type, str], Callable[[Any], bool]] = {(Span, "label"): _words, (Entry, "name"): _words}
+_BY_NAME: dict[str, Callable[[Any], bool]] = {
+    "id": _id, "layer": _id, "source": _id, "target": _id, "round": _ordinal, "revision": _ordinal,
+    "scheme_version": _count,
+}  # fmt: skip
+"""What has a form beside its type, by which files that we write are checked elsewhere."""
+
+
 def _checks(cls: Any) -> tuple[tuple[str, Callable[[Any], bool]], ...]:
     # Named tuples keep the words of their annotations. A new kind of field fails here, at once.
-    return tuple((field, _BY_TYPE[kind.__forward_arg__]) for field, kind in cls.__annotations__.items())
+    types = {field: _BY_TYPE[kind.__forward_arg__] for field, kind in cls.__annotations__.items()}
+    return tuple(
+        (field, right if cls is Decision and field == "layer" else _FORMS.get((cls, field), _BY_NAME.get(field, right)))
+        for field, right in types.items()
+    )
 
 
 _CHECKS = {cls: _checks(cls) for cls in KIND_OF if cls not in (Imported, Scheme)}

@@ -21,6 +21,7 @@ from annotator.i18n import _
 
 _LARGEST = (1 << 63) - 1
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})")
+_LEAD = re.compile(r"\S{1,100} [0-9]{1,16}")
 _HEX_64 = re.compile(r"[0-9a-f]{64}")
 _NEXT_CHANGE = re.compile(rb'\]\s*,\s*\[\s*"')
 _SHORT = 1000
@@ -151,6 +152,8 @@ def header(data: bytes) -> Header:
     for key in ("id", "project"):
         if not getattr(read, key):
             raise Unfit(_("{key} is empty.").format(key=key))
+    if read.lead and not _LEAD.fullmatch(read.lead):
+        raise Unfit(_("{key} cannot be {value}.").format(key="lead", value=shown(read.lead)))
     if read.layers not in LAYERS:
         raise Unfit(_("{key} cannot be {value}.").format(key="layers", value=shown(read.layers)))
     if read.key and not _HEX_64.fullmatch(read.key):

@@ -155,3 +155,13 @@ class WrittenLine(ArticleHead, gc=False):
 
 # "deterministic" sorts the keys of free data (meta, attributes, …) and leaves ours in their order.
 ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+def not_ours(kind: Any, extra: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what `extra` says beside the keys that a line of this kind (a struct) has itself.
+
+    An import puts no other into it; with a package anything may have come, and of two equal keys readers take one.
+    """
+    if not extra or extra.keys().isdisjoint(kind.__struct_encode_fields__):
+        return extra
+    return {key: item for key, item in extra.items() if key not in kind.__struct_encode_fields__}

@@ -25,6 +25,7 @@ from annotator.formats.jsonl_line import (
     SchemeLine,
     SpanLine,
     WrittenLine,
+    not_ours,
 )  # fmt: skip
 from annotator.formats.record import ENTRY, SPAN, Record
 
@@ -57,17 +58,17 @@ def encode(record: Record, unit: str = "code-points") -> bytes:
         [_spliced(_group(group), group.extra) for group in record.groups],
         [EntryLine(entry.id, entry.kind, entry.name, entry.data) for entry in record.entries],
     )
-    return _joined(ENCODER.encode(line), article.extra) + b"\n"
+    return _joined(line, article.extra) + b"\n"
 
 
-def _joined(body: bytes, extra: Mapping[str, Any]) -> bytes:
-    if not extra:
-        return body
-    return body[:-1] + b"," + ENCODER.encode(extra)[1:]
+def _joined(line: Any, extra: Mapping[str, Any]) -> bytes:
+    body = ENCODER.encode(line)
+    more = not_ours(type(line), extra)
+    return body[:-1] + b"," + ENCODER.encode(more)[1:] if more else body
 
 
 def _spliced(line: Any, extra: Mapping[str, Any]) -> Any:
-    return msgspec.Raw(_joined(ENCODER.encode(line), extra)) if extra else line
+    return msgspec.Raw(_joined(line, extra)) if extra else line
 
 
 def _layer(layer: Layer, names: Mapping[str, Annotator]) -> LayerLine:

@@ -10,7 +10,15 @@ import msgspec
 
 from annotator.domain.errors import UserError
 from annotator.domain.span import Span
-from annotator.formats.jsonl_line import ArticleLine, SpanLine
+from annotator.formats.jsonl_line import (
+    ArticleLine,
+    GroupLine,
+    LayerLine,
+    RelationLine,
+    SpanLine,
+    WrittenLine,
+    not_ours,
+)
 from annotator.formats.record import ENTRY, SPAN, Record
 from annotator.i18n import _
 
@@ -149,17 +157,17 @@ def _has_extra(record: Record) -> bool:
 def _free(record: Record, line: bytes) -> None:
     """Compare meta and unknown keys, which only a reader without a schema sees."""
     whole = msgspec.json.decode(line)
-    lists: tuple[tuple[str, Sequence[Any]], ...] = (
-        ("layers", record.layers),
-        ("spans", record.spans),
-        ("relations", record.relations),
-        ("groups", record.groups),
+    lists: tuple[tuple[str, Sequence[Any], Any], ...] = (
+        ("layers", record.layers, LayerLine),
+        ("spans", record.spans, SpanLine),
+        ("relations", record.relations, RelationLine),
+        ("groups", record.groups, GroupLine),
     )
-    pairs: list[tuple[Mapping[str, Any], Any]] = [(whole, record.article)]
-    for key, items in lists:
-        pairs.extend(zip(whole[key], items, strict=True))
-    for read, item in pairs:
-        if any(read.get(key) != value for key, value in item.extra.items()):
+    pairs: list[tuple[Mapping[str, Any], Any, Any]] = [(whole, record.article, WrittenLine)]
+    for key, items, kind in lists:
+        pairs.extend((read, item, kind) for read, item in zip(whole[key], items, strict=True))
+    for read, item, kind in pairs:
+        if any(read.get(key) != value for key, value in not_ours(kind, item.extra).items()):
             raise Unproved(record.article.id, _("a key that is not ours was not written as it came"))
     if whole["meta"] != record.article.meta:
         raise Unproved(record.article.id, _("its meta is not what the project holds"))

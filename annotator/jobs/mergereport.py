@@ -9,20 +9,9 @@ import msgspec
 
 from annotator.exchange import lines as encoding
 from annotator.exchange.header import Header
+from annotator.jobs.mergecounts import ByAnnotator
 from annotator.storage.forks import Fork
 from annotator.storage.packages import PackageRow
-from annotator.storage.tally import Tally
-
-
-@dataclass(frozen=True, slots=True)
-class ByAnnotator:
-    """What one person's work (id, name) brings: numbers of spans."""
-
-    id: str
-    name: str
-    spans_new: int = 0
-    spans_changed: int = 0
-    spans_deleted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +63,6 @@ def report_of(row: PackageRow) -> Report:
     for name in ("proposals", "refused", "warnings"):
         data[name] = tuple(data.get(name, ()))
     return Report(**data)
-
-
-def counted(tally: Tally, names: dict[str, str]) -> dict[str, Any]:
-    """Return the fields of a preview that are counted; `names` are those of people, by id."""
-    owners = tally.by_owner()
-    return {
-        "articles_new": tally.articles_new,
-        "articles_changed": tally.articles_changed,
-        "spans_new": sum(owner.new for owner in owners.values()),
-        "spans_changed": sum(owner.changed for owner in owners.values()),
-        "spans_deleted": sum(owner.deleted for owner in owners.values()),
-        "by_annotator": tuple(
-            ByAnnotator(id, names.get(id, ""), owner.new, owner.changed, owner.deleted) for id, owner in owners.items()
-        ),
-        "twofold": tuple(tally.forks),
-        "remarks": tally.remarks,
-        "waiting": tally.waiting,
-    }
 
 
 def fields(preview: Preview) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from annotator.exchange import package as files
 from annotator.exchange.header import Header, TextLine
 from annotator.i18n import _, n_
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
-from annotator.jobs.mergereport import Preview, Report, counted, fields, header_of, stored
+from annotator.jobs.mergecounts import counted, names_of, told_of_lead
+from annotator.jobs.mergereport import Preview, Report, fields, header_of, stored
 from annotator.storage import backup
 from annotator.storage.authority import first_lead, spelt_lead
 from annotator.storage.merging import Staged, staged
@@ -128,7 +129,10 @@ def _switch(workspace: Workspace, package: str, on: bool, progress: Progress, ca
     with seldom_collecting(), staged(store, switched=row.id, on=on) as ready:
         if not ready.settle(progress, cancelled):
             return replace(report, stopped=True)
-        report = replace(report, **counted(ready.tally, _names(store)))
+        names = names_of(store)
+        if report.header is not None:
+            names.setdefault(report.header.maker.id, report.header.maker.name)
+        report = replace(report, **counted(store, ready.tally, names), warnings=tuple(told_of_lead(ready.lead, names)))
         try:
             return _write(workspace, ready, report, cancelled)
         except _Stopped:
@@ -148,7 +152,7 @@ def _write(workspace: Workspace, ready: Staged, report: Report, cancelled: Cance
     )
     if written is None:
         raise _Stopped
-    return replace(report, **counted(written.tally, _names(store)), seconds=written.seconds)
+    return replace(report, **counted(store, written.tally, names_of(store)), seconds=written.seconds)
 
 
 class _Coming:
@@ -173,6 +177,9 @@ class _Coming:
             self._here = {row[0] for row in reader.rows("SELECT id FROM package UNION SELECT id FROM sent")}
         finally:
             reader.close()
+        sealed = store.reader()  # as who works here reads
+        self._blind = sealed.blind
+        sealed.close()
         me = whoami.acting(identity, self._people)
         self._mine = frozenset({me.id, identity.annotator.id, *identity.also})
         # Whom I know by their key may bring what I did on my other machine.
@@ -203,9 +210,9 @@ class _Coming:
                 validating.add_step(number, line.step, line.changes)
         if not ready.settle(lambda done, of: progress(total + total * done // of, 2 * total), cancelled):
             raise _Stopped
-        names = _names(self._store) | {self._package.header.maker.id: self._package.header.maker.name}
+        names = names_of(self._store) | {self._package.header.maker.id: self._package.header.maker.name}
         return Preview(
-            str(self._package.path), self._package.header, self.badge, **counted(ready.tally, names),
+            str(self._package.path), self._package.header, self.badge, **counted(self._store, ready.tally, names),
             proposals=self._proposals(validating.proposals, names, ready.tally.proposals), steps_new=validating.new,
             steps_known=validating.known, warnings=tuple(self._warnings(ready, names)), nothing_new=ready.nothing_new,
         )  # fmt: skip
@@ -236,8 +243,9 @@ class _Coming:
                     "assignments and metadata does not count here; the spans come in."
                 ).format(theirs=printable(names.get(theirs, theirs)), ours=printable(names.get(self._lead, self._lead)))
             )
-        if ready.lead:
-            said.append(_("{name} leads this project from now on.").format(name=printable(names.get(theirs, theirs))))
+        said += told_of_lead(ready.lead, names)
+        if self._blind:
+            said.append(_("What is sealed while you tag blind is not counted."))
         if header.after and header.after not in self._here:
             said.append(
                 _("It goes on from an earlier package that is not here; what starts from that one waits for it.")
@@ -260,14 +268,6 @@ class _Coming:
                 ).format(count=count)
             )
         return said
-
-
-def _names(store: Store) -> dict[str, str]:
-    reader = store.reader(whole=True)
-    try:
-        return {id: person.name for id, person in reader.annotators().items()}
-    finally:
-        reader.close()
 
 
 def _watch(cancelled: Cancelled) -> Callable[[int], None]:

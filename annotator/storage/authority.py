@@ -11,6 +11,7 @@ from annotator.storage.layout import LEAD
 
 SHARED = frozenset({"scheme", "assignment", "lead"})
 """Kinds of values that only a lead makes, changes or takes away."""
+_MOST_DIGITS = 18
 
 
 HIDDEN = (
@@ -75,7 +76,8 @@ def first_lead(connection: sqlite3.Connection) -> tuple[str, int]:
 def spelt_lead(text: str) -> tuple[str, int]:
     """Return what "ID TICK" says, as it stands in project and package."""
     annotator, _, since = text.partition(" ")
-    return annotator, int(since) if since.isdecimal() else 0
+    # No clock counts that far; and Python makes no number of thousands of digits.
+    return annotator, int(since) if since.isdecimal() and len(since) <= _MOST_DIGITS else 0
 
 
 def _those_they_named(connection: sqlite3.Connection, hides: bool) -> list[Named]:

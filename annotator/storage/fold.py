@@ -6,11 +6,12 @@ An entry of the registry is shared by all: of it each field is won by itself (`d
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from annotator.domain.article import Article
-from annotator.domain.change import KIND_OF, Entry, Imported
+from annotator.domain.change import KIND_OF, Entry, Imported, Value
 from annotator.domain.registry import joined
 from annotator.storage import payload
 from annotator.storage.authority import HIDDEN, Authority, authority
@@ -52,6 +53,10 @@ class Told(NamedTuple):
     after: str | None
 
 
+Look = Callable[[str, Told, Value], None]
+"""Is shown of an article (its id) a change and the value it leaves, or takes away; raises what ends the fold."""
+
+
 def fold(
     connection: sqlite3.Connection, article: str, until: str = "", rules: Authority | None = None
 ) -> dict[Key, Folded]:
@@ -67,28 +72,33 @@ def fold(
     return folded(told(connection, article, rules or authority(connection), until))
 
 
-def folded(changes: Iterable[Told]) -> dict[Key, Folded]:
-    """Return what changes of one article, in their order, leave standing."""
-    return _Fold().run(changes)
+def folded(changes: Iterable[Told], look: Callable[[Told, Value], None] | None = None) -> dict[Key, Folded]:
+    """Return what changes of one article, in their order, leave standing; `look` is shown each with its value."""
+    return _Fold(look).run(changes)
 
 
 class _Fold:
     """One run over the changes of an article, in their order."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: Callable[[Told, Value], None] | None) -> None:
+        self._look = look
         self.alive: dict[Key, Folded] = {}
         self.gone: dict[Key, _Gone] = {}
         self.makers: dict[Key, str] = {}
 
     def run(self, changes: Iterable[Told]) -> dict[Key, Folded]:
         for change in changes:
-            if change.after is None:
-                for key, _ in parts(change.kind, change.before):
-                    if key in self.alive:
-                        self.gone[key] = _Gone(self.alive.pop(key), change.author)
-            else:
-                for key, value in parts(change.kind, change.after):
+            text = change.before if change.after is None else change.after
+            if text is None:
+                continue  # purged
+            whole = payload.decode(change.kind, text)
+            if self._look is not None:
+                self._look(change, whole)
+            for key, value in _parts(whole):
+                if change.after is not None:
                     self._put(key, value, change)
+                elif key in self.alive:
+                    self.gone[key] = _Gone(self.alive.pop(key), change.author)
         self._revive()
         self._let_go_of_what_has_no_place()
         return self.alive
@@ -175,9 +185,11 @@ def counts(change: Told, rules: Authority) -> bool:
 
 def parts(kind: str, text: str | None) -> Iterator[tuple[Key, Any]]:
     """Yield the values that a change holds, each by its key: of an import all it brought."""
-    if text is None:
-        return
-    value = payload.decode(kind, text)
+    if text is not None:
+        yield from _parts(payload.decode(kind, text))
+
+
+def _parts(value: Value) -> Iterator[tuple[Key, Any]]:
     for part in value.values() if isinstance(value, Imported) else (value,):
         yield (KIND_OF[type(part)], part.id), part
 
@@ -228,10 +240,10 @@ def difference(found: dict[Key, Folded], wanted: dict[Key, Folded]) -> Differenc
     return Difference(gone, put, {key: found[key] for key in put if key in found})
 
 
-def rewrite(connection: sqlite3.Connection, touched: Iterable[str]) -> dict[str, Difference]:
+def rewrite(connection: sqlite3.Connection, touched: Iterable[str], look: Look | None = None) -> dict[str, Difference]:
     """Make the tables of these articles ("" for what stands in none) what the journal says, in an open transaction.
 
-    Returns what was different.
+    Returns what was different. `look` is shown each change that counts.
     """
     from annotator.storage import forks
 
@@ -240,7 +252,7 @@ def rewrite(connection: sqlite3.Connection, touched: Iterable[str]) -> dict[str,
     done: dict[str, Difference] = {}
     for article in touched:
         changes = told(connection, article, rules)
-        wanted = folded(changes)
+        wanted = folded(changes, look and partial(look, article))
         done[article] = difference(stored(connection, article), wanted)
         _put(connection, article, done[article])
         forks.put(connection, article, forks.found(article, changes, wanted))

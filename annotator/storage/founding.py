@@ -13,19 +13,25 @@ import sqlite_utils
 
 import annotator
 from annotator.domain import ids
+from annotator.domain.change import Value
 from annotator.domain.errors import UserError
 from annotator.domain.journalled import ChangeRecord, StepRecord
+from annotator.domain.text import printable
 from annotator.i18n import _
-from annotator.storage import backup, check, creation, fold, journal, migrations
+from annotator.storage import backup, check, creation, fold, journal, migrations, payload
 from annotator.storage import connection as connections
+from annotator.storage.authority import SHARED
 from annotator.storage.faults import told
 from annotator.storage.fingerprint import seal
 from annotator.storage.layout import LEAD, SEAL
 from annotator.storage.reader import Reader
+from annotator.storage.sound import unsound
+from annotator.storage.validating import MOST_TICKS
 from annotator.storage.writing import keep_texts
 
 _CHUNK = 500
 """Steps that are written together."""
+_LAST_TICK = MOST_TICKS >> 1  # whoever goes on from here has as much before them
 _BETWEEN_LOOKS = 200_000
 """Instructions of SQLite's machine between two looks at whether it is given up."""
 
@@ -44,6 +50,15 @@ def _understood() -> Iterator[None]:
         raise UserError(
             _("What stands in it cannot be understood ({kind}).").format(kind=type(error).__name__)
         ) from None
+
+
+def _require_sound_value(article: str, change: fold.Told, value: Value) -> None:
+    if wrong := unsound(article, change, value):
+        raise UserError(
+            _("What stands in it does not fit ({what} {id}): {sentence}").format(
+                what=change.kind, id=printable(change.entity), sentence=wrong
+            )
+        )
 
 
 class Brought(NamedTuple):
@@ -106,14 +121,28 @@ class Founding:
             keep_texts(self._connection, {sha256: body})
 
     def step(self, step: StepRecord, changes: Sequence[ChangeRecord]) -> None:
-        """Append a step as it is. Raises UserError where it was there already."""
+        """Append a step as it is. Raises UserError where it was there already, or its clock was never reached."""
         if step.id in self._roots:
             raise UserError(_("The step {id} stands in it twice.").format(id=step.id))
+        if not 0 < step.lamport < _LAST_TICK:
+            raise UserError(_("The step {id} stands at no tick of the clock.").format(id=step.id))
+        for change in changes:
+            if change.kind in SHARED or change.kind == "article":
+                self._require_sound(step, change)
         self._seq += 1
         root = self._roots[step.id] = self._root(step)
         self._waiting.append((self._seq, step._replace(root=root), changes))
         if len(self._waiting) == _CHUNK:
             self._write()
+
+    def _require_sound(self, step: StepRecord, change: ChangeRecord) -> None:
+        # Where it does not count no fold looks at it; it is told as what somebody would have.
+        text = change.after if change.after is not None else change.before
+        if text is not None:
+            with _understood():
+                kind, entity, article, parent, before, after = change
+                told = fold.Told(step.lamport, step.id, 0, 0, step.annotator, kind, entity, parent, before, after)
+                _require_sound_value(article, told, payload.decode(kind, text))
 
     def _root(self, step: StepRecord) -> str:
         # As in every project: what nobody did, and what is only a part, cannot be undone.
@@ -157,7 +186,7 @@ class Founding:
     def tables(self, articles: Iterable[str]) -> None:
         """Make the tables of these articles what the journal says."""
         with told(self._path, writing=True), _understood():
-            fold.rewrite(self._connection, articles)
+            fold.rewrite(self._connection, articles, _require_sound_value)
 
     def finish(self, brought: Brought, watch: Callable[[int], None]) -> tuple[int, int]:
         """Look at all of it and let it be the project; return how many articles and spans stand in it.
@@ -178,7 +207,7 @@ class Founding:
             counts = self._connection.execute("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM span)")
             articles, spans = counts.fetchone()
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._require_sound(watch)
+        self._require_whole(watch)
         with told(self._path, writing=True):
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.close()
@@ -187,7 +216,7 @@ class Founding:
         backup.to_disk(self._path.absolute().parent)
         return articles, spans
 
-    def _require_sound(self, watch: Callable[[int], None]) -> None:
+    def _require_whole(self, watch: Callable[[int], None]) -> None:
         def given_up() -> bool:
             try:
                 watch(0)

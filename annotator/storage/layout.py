@@ -15,6 +15,9 @@ GAPS = "gaps"
 LEAD = "lead"
 """Key of the row in `project` that says who leads, and since which tick of the logical clock: "ID TICK"."""
 
+LED_BY = "led_by"
+"""Key of the row in `project` with the id of the package that brought who leads, where one did."""
+
 SEAL = "seal"
 """Key of the row in `project` that shows that name, id, date and program are as they were written."""
 

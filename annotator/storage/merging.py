@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from annotator.storage import fold, forks
 from annotator.storage.authority import Authority, Named, authority, spelt_lead
 from annotator.storage.faults import told
 from annotator.storage.fingerprint import seal
-from annotator.storage.layout import LEAD, SEAL
+from annotator.storage.layout import LEAD, LED_BY, SEAL
 from annotator.storage.parcel import Parcel
 from annotator.storage.rows import TABLES
 from annotator.storage.staging import put, staging, writes
@@ -67,8 +68,9 @@ class Staged:
         self._before = _state(connection, "here")
         self.tally = Tally()
         self.changes: list[Change] = []
-        self.lead = ""
-        """Who leads from now on ("ID TICK"), where nobody did."""
+        self.lead: str | None = None
+        """Who leads from now on ("ID TICK"), where nobody did; "" where nobody does any more, None: who did before."""
+        self._led_by = ""
         self.validating = Validating(connection, self._base, parcel, self._before.rules) if parcel else None
         self.rules = self._before.rules
         row = parcel and connection.execute("SELECT active FROM here.package WHERE id = ?", (parcel.id,)).fetchone()
@@ -92,6 +94,8 @@ class Staged:
                 return False
             self._fold(article)
             progress(number + 1, len(touched))
+        if self.validating is not None:
+            self.validating.require_one_article()
         self.connection.execute("COMMIT")
         return not cancelled()
 
@@ -118,16 +122,39 @@ class Staged:
         connection, parcel = self.connection, self.parcel
         if self._switched:
             connection.execute("UPDATE package SET active = ? WHERE id = ?", (self._on, self._switched))
+        self._foresee_lead()
         if parcel is None:
             return
-        first = connection.execute("SELECT value FROM project WHERE key = ?", (LEAD,)).fetchone()
-        if first is None and spelt_lead(parcel.lead)[0]:
-            self.lead = parcel.lead
-            connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (LEAD, parcel.lead))
         connection.execute("DELETE FROM package WHERE id = ?", (parcel.id,))
         connection.execute("INSERT INTO package VALUES (?, 1)", (parcel.id,))
         if self._hides:
             connection.execute("INSERT INTO package_step SELECT ?, id FROM known_step WHERE packaged", (parcel.id,))
+
+    def _foresee_lead(self) -> None:
+        """Who leads came with a package, or goes with it: to another that is on, or to nobody."""
+        connection = self.connection
+        said = dict(connection.execute("SELECT key, value FROM project WHERE key IN (?, ?)", (LEAD, LED_BY)).fetchall())
+        goes = LEAD in said and bool(self._switched) and not self._on and said.get(LED_BY) == self._switched
+        if LEAD in said and not goes:
+            return
+        offers = []
+        if self._switched:
+            # Where it is switched on it is asked alone.
+            offers = connection.execute(
+                "SELECT id, json_extract(one.header, '$.lead') FROM package JOIN here.package AS one USING (id) "
+                "WHERE package.active AND (? OR id = ?) ORDER BY one.at, id",
+                (goes, self._switched),
+            ).fetchall()
+        if self.parcel is not None:
+            offers.append((self.parcel.id, self.parcel.lead))
+        self._led_by, lead = next((one for one in offers if spelt_lead(one[1] or "")[0]), ("", ""))
+        if lead == said.get(LEAD, ""):
+            self.lead = lead if goes else None
+            return
+        self.lead = lead
+        connection.execute("DELETE FROM project WHERE key = ?", (LEAD,))
+        if lead:
+            connection.execute("INSERT INTO project (key, value) VALUES (?, ?)", (LEAD, lead))
 
     def _named(self) -> list[Named]:
         return self.connection.execute(
@@ -158,8 +185,9 @@ class Staged:
         counting = [change for change in new if fold.counts(change, self.rules)]
         if counting:
             changes = sorted([*changes, *counting])
+        look = self.validating.look_at_value if self.validating is not None else None
         try:
-            wanted = fold.folded(changes)
+            wanted = fold.folded(changes, look and partial(look, article))
             difference = fold.difference(fold.stored(self.connection, article), wanted)
             if self.validating is not None:
                 self.validating.require_places(article, difference)
@@ -270,6 +298,8 @@ class Staged:
 
     def _write_about(self, connection: sqlite3.Connection, report: str) -> None:
         parcel = self.parcel
+        if self.lead is not None:
+            self._write_lead(connection, self.lead)
         if parcel is None:
             connection.execute("UPDATE main.package SET active = ? WHERE id = ?", (self._on, self._switched))
             return
@@ -287,10 +317,14 @@ class Staged:
             "WHERE 1 ORDER BY id ON CONFLICT DO NOTHING",
             (parcel.id,),
         )
-        if self.lead:
-            about = dict(connection.execute("SELECT key, value FROM main.project").fetchall()) | {LEAD: self.lead}
-            rows = [(LEAD, self.lead), (SEAL, seal(about))]
-            connection.executemany("INSERT OR REPLACE INTO main.project (key, value) VALUES (?, ?)", rows)
+
+    def _write_lead(self, connection: sqlite3.Connection, lead: str) -> None:
+        about = dict(connection.execute("SELECT key, value FROM main.project").fetchall())
+        about.pop(LEAD, None)
+        connection.execute("DELETE FROM main.project WHERE key IN (?, ?)", (LEAD, LED_BY))
+        rows = [(LEAD, lead), (LED_BY, self._led_by)] if lead else []
+        rows.append((SEAL, seal(about | dict(rows))))
+        connection.executemany("INSERT OR REPLACE INTO main.project (key, value) VALUES (?, ?)", rows)
 
 
 class _Cancelled(Exception):

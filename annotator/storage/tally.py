@@ -80,6 +80,11 @@ class Tally:
         rest._articles = {id: counts for id, counts in self._articles.items() if id not in articles}
         return rest
 
+    @property
+    def articles(self) -> frozenset[str]:
+        """The ids of the articles that are counted."""
+        return frozenset(self._articles)
+
     # sums
 
     @property

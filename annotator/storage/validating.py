@@ -8,21 +8,23 @@ from typing import Any
 
 from annotator.domain import span as spans
 from annotator.domain.article import Article
-from annotator.domain.change import KIND_OF, Imported
+from annotator.domain.change import KIND_OF, Imported, Value
 from annotator.domain.errors import BadSpan, UserError
 from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
-from annotator.domain.soundness import fault
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.i18n import _
-from annotator.storage import fold, journal, payload
+from annotator.storage import clashes, fold, journal, payload
 from annotator.storage.authority import SHARED, Authority, spelt_lead
 from annotator.storage.parcel import Parcel, Refused
 from annotator.storage.pieces import SIGN, is_piece, is_the_scheme, original
 from annotator.storage.rows import TABLES
+from annotator.storage.sound import unsound
 
 MOST_TICKS = 1 << 53
 """A logical clock beyond this was never reached by working."""
+FURTHEST = 1 << 30
+"""Ticks that somebody who is not known by their key may be ahead of this project: who goes on from it, too."""
 MOST_OF_ONE = 500_000
 """Changes of one article (or of what stands in none) in one package: they are folded in memory."""
 UNREADABLE = (
@@ -49,6 +51,8 @@ class Validating:
         self._ends: dict[tuple[str, str], StepRecord] = {}
         rows = connection.execute("SELECT article FROM here.purged").fetchall()
         self._purged = frozenset(row[0] for row in rows)
+        (latest,) = connection.execute("SELECT coalesce(max(lamport), 0) FROM here.step").fetchone()
+        self._last_tick = MOST_TICKS - 1 if parcel.proved else min(latest + FURTHEST, MOST_TICKS - 1)
         self._require_same_package()
 
     def _require_same_package(self) -> None:
@@ -151,7 +155,7 @@ class Validating:
             )
 
     def _require_order(self, line: int, step: StepRecord) -> None:
-        if not 0 < step.lamport < MOST_TICKS:
+        if not 0 < step.lamport <= self._last_tick:
             raise Refused(_("The step {id} stands at no tick of the clock.").format(id=step.id), line)
         if not step.device:
             return  # a part, or nobody's: it stands in no line
@@ -245,6 +249,9 @@ class Validating:
             if change.kind in SHARED or (change.kind == "article" and change.before and change.after):
                 if not fold.counts(change, self._rules):
                     self.proposals.append((change.author, change.kind, article))
+                    text = change.after or change.before
+                    if text is not None:  # not purged
+                        self.look_at_value(article, change, self._decoded(self._line(change), change.kind, text))
             elif not self._may_touch_all(change):
                 self._require_own(owners, change)
 
@@ -306,14 +313,18 @@ class Validating:
                         return Refused(_("What the step changes cannot be understood."), self._line(change))
         return Refused(_("What its steps change does not fit together."), self._line(new[0]))
 
+    def look_at_value(self, article: str, change: fold.Told, value: Value) -> None:
+        """Look at what a change leaves, or takes away, and what it started from. Raises Refused."""
+        if change.seq > self._base and (wrong := unsound(article, change, value)):
+            raise Refused(
+                _("What the step changes cannot be understood. {reason}").format(reason=wrong),
+                self._line_of(change.seq),
+            )
+
     def require_places(self, article: str, difference: fold.Difference) -> None:
-        """Raise Refused where a value is not made as ours are, or a span would reach beyond its text."""
+        """Raise Refused where a span would reach beyond its text."""
         lengths: dict[int, int] = {}
-        for (kind, id), one in difference.put.items():
-            if wrong := fault(kind, id, article, one.value):
-                raise Refused(
-                    _("What the step changes cannot be understood. {reason}").format(reason=wrong), self._line_of(one)
-                )
+        for (kind, _id), one in difference.put.items():
             if kind != "span":
                 continue
             span = one.value
@@ -326,12 +337,22 @@ class Validating:
                     _("A span would end at {end}, beyond the text of {length} characters.").format(
                         end=span.fragments[-1][1], length=lengths[span.revision]
                     ),
-                    self._line_of(one),
+                    self._line_of(one.head),
                 )
 
-    def _line_of(self, one: fold.Folded) -> int:
-        """Return the line of the package that gave a value, 0 where it is not of the package."""
-        row = self._connection.execute("SELECT line FROM new_step WHERE n = ?", (one.head - self._base,)).fetchone()
+    def require_one_article(self) -> None:
+        """Raise Refused where a thing would stand in two articles, when all are folded."""
+        if clash := clashes.found(self._connection, self._base):
+            raise Refused(
+                _("What the step changes ({kind} {id}) stands in another article.").format(
+                    kind=clash.kind, id=clash.id
+                ),
+                self._line_of(clash.step),
+            )
+
+    def _line_of(self, head: int) -> int:
+        """Return the line of the package with a step (its local number), 0 where it is not of the package."""
+        row = self._connection.execute("SELECT line FROM new_step WHERE n = ?", (head - self._base,)).fetchone()
         return row[0] if row else 0
 
     def _length(self, article: str, revision: int) -> int:

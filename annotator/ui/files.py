@@ -281,7 +281,7 @@ class Files(QObject):
         if store is None:
             return
         found = backup.listed(paths.backups_dir(), store.about()["id"])
-        dialog = BackupsDialog(paths.backups_dir(), found, self.look, self._window)
+        dialog = BackupsDialog(paths.backups_dir(), found, self.look, self._window, blind=store.blind)
         if run(dialog) and dialog.chosen is not None:
             self._restore(dialog.chosen.path)
         elif dialog.wants_one:

@@ -15,14 +15,15 @@ from annotator.domain.soundness import _CHECKS, fault
 from annotator.domain.span import Span
 from annotator.domain.team import Assignment, Lead, Proposal, Remark
 
-SPAN = Span("s", "a", "l", "ana", "quote", ((1, 5),), attributes={"stance": ["x", 1.5, None, True, {"y": 2}]})
-LAYER = Layer("l", "a", "annotator", "ana")
-ARTICLE = Article("a", "Title", "00")
+A, B, L, S, X = (f"0190a000-0000-7000-8000-{n:012x}" for n in range(5))
+SPAN = Span(S, A, L, "ana", "quote", ((1, 5),), attributes={"stance": ["x", 1.5, None, True, {"y": 2}]})
+LAYER = Layer(L, A, "annotator", "ana")
+ARTICLE = Article(A, "Title", "00")
 VALUES: list[Value] = [
-    SPAN, LAYER, ARTICLE, Annotator("ana", "Ana"), Group("g", "a", "l", "attribution", (Member("quote", "s"),)),
-    Entry("e", "person", "Ana", {"aliases": ["A."]}), Lead("x", "ana"), Assignment("x", "a", "ana"),
-    Remark("r", "a", "s", "ana", "Why?"), Proposal("p", "", "ana", "scheme", "x"),
-    Imported("a", ARTICLE, (LAYER,), (SPAN,)), Imported("a", None, (LAYER,)),
+    SPAN, LAYER, ARTICLE, Annotator(X, "Ana"), Group(X, A, L, "attribution", (Member("quote", S),)),
+    Entry(X, "person", "Ana", {"aliases": ["A."]}), Lead(X, "ana"), Assignment(X, A, "ana"),
+    Remark(X, A, S, "ana", "Why?"), Proposal(X, "", "ana", "scheme", "x"),
+    Imported(A, ARTICLE, (LAYER,), (SPAN,)), Imported(A, None, (LAYER,)),
 ]  # fmt: skip
 
 
@@ -48,18 +49,21 @@ def test_every_kind_is_looked_at() -> None:
         ("extra", {"a": float("nan")}), ("extra", {"a": [float("inf")]}), ("attributes", {1: "x"}), ("fragments", ()),
         ("fragments", ((True, 3),)), ("fragments", ((1.5, 3),)), ("fragments", ((-1, 3),)),
         ("fragments", ((3, 3),)), ("fragments", ((1, 5), (4, 9))), ("fragments", ((1, 2, 3),)), ("fragments", [[1, 5]]),
-        ("source_id", {}), ("layer", 1),
+        ("source_id", {}), ("layer", 1), ("layer", "l"), ("layer", ""), ("id", "../s"), ("revision", 0),
+        ("scheme_version", -1),
     ],
 )  # fmt: skip
 def test_a_field_of_another_type(field: str, wrong: Any) -> None:
     span = SPAN._replace(**{field: wrong})
     assert found(span) == f"The field {field} is not what it should be."
-    assert found(Imported("a", None, (LAYER,), (SPAN, span))) == f"The field {field} is not what it should be."
+    assert found(Imported(A, None, (LAYER,), (SPAN, span))) == f"The field {field} is not what it should be."
 
 
-@pytest.mark.parametrize("members", [(("quote", "s"),), (Member("quote", 3),), [Member("quote", "s")], ("ab",)])  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    "members", [(("quote", S),), (Member("quote", 3),), (Member("quote", "s"),), [Member("quote", S)], ("ab",)]
+)  # type: ignore[arg-type]
 def test_members_of_another_type(members: Any) -> None:
-    assert "members" in found(Group("g", "a", "l", "attribution", members))
+    assert "members" in found(Group(X, A, L, "attribution", members))
 
 
 def test_nested_without_end() -> None:
@@ -70,11 +74,11 @@ def test_nested_without_end() -> None:
 
 
 def test_one_that_says_to_be_another() -> None:
-    for kind, entity, article in (("layer", "s", "a"), ("span", "t", "a"), ("span", "s", "b"), ("span", "s", "")):
+    for kind, entity, article in (("layer", S, A), ("span", X, A), ("span", S, B), ("span", S, "")):
         assert "another one" in fault(kind, entity, article, SPAN)
-    assert "another article" in found(Imported("b", ARTICLE))
-    assert "another article" in found(Imported("b", None, (LAYER,)))
-    assert "another article" in found(Imported("a", ARTICLE, (LAYER,), (SPAN._replace(article="b"),)))
+    assert "another article" in found(Imported(B, ARTICLE))
+    assert "another article" in found(Imported(B, None, (LAYER,)))
+    assert "another article" in found(Imported(A, ARTICLE, (LAYER,), (SPAN._replace(article=B),)))
 
 
 @given(st.sampled_from([value for value in VALUES if not isinstance(value, Imported)]), st.data())

@@ -62,7 +62,7 @@ def newest_wins_by_the_clock_on_the_wall(plant: pytest.MonkeyPatch) -> None:
         found = re.search(r'"updated":"([^"]*)"', change.after or change.before or "")
         return found[1] if found and change.kind == "span" else ""
 
-    def folded(changes: Iterable[fold.Told]) -> dict[fold.Key, fold.Folded]:
+    def folded(changes: Iterable[fold.Told], look: object = None) -> dict[fold.Key, fold.Folded]:
         return real(sorted(changes, key=at))
 
     plant.setattr(fold, "folded", folded)

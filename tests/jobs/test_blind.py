@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from annotator import whoami
+from annotator.cli.main import main
 from annotator.domain import redrawing as draw
 from annotator.domain.article import Article, VisibleLayers
 from annotator.editing.articles import set_state
 from annotator.editing.workspace import Workspace
 from annotator.jobs import exporting, importing
-from annotator.jobs.merging import merge
+from annotator.jobs.merging import look, merge, unmerge
 from annotator.jobs.packing import pack
 from annotator.jobs.redrawing import redraw
 from annotator.storage.check import check
@@ -121,3 +123,41 @@ def test_merged_whole_and_still_not_seen(world: World, tmp_path: Path) -> None:
         assert TRACE.encode() in gzip.decompress(late.read_bytes())
         assert TRACE in repr(open_.store.spans(blind.id, VisibleLayers.ALL))
         assert list(check(open_.store)) == []
+
+
+def test_a_merge_does_not_count_what_it_brings_where_one_is_blind(world: World, tmp_path: Path) -> None:
+    without, with_, _blind = world
+    file = tmp_path / "bo.annotator-package"
+    with working(with_, BO) as ws:
+        pack(ws.store, Identity(BO, "desk"), file, layers="mine")
+    ws = sealed(without)
+    with closing(ws.store):
+        me = Identity(ANA, "laptop")
+        seen, (report,) = look(ws.store, me, file), merge(ws, me, [file])
+        off = unmerge(ws, report.package)
+        for told in (seen, report, off):
+            assert (told.spans_new, told.spans_deleted, told.remarks, told.twofold, told.by_annotator) == (
+                0,
+                0,
+                0,
+                (),
+                (),
+            )
+        assert report.warnings == ("What is sealed while you tag blind is not counted.",)
+        ws.do(set_state(_blind.id, own(ws, _blind), ANA, "done"))
+        assert merge(ws, me, [file])[0].spans_new > 0
+
+
+def test_how_much_a_backup_holds_is_not_told_while_one_is_blind(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _without, with_, _blind = world
+    monkeypatch.setattr(whoami, "identity", lambda: Identity(ANA, "laptop"))
+    assert main(["backups", str(with_), "--now"]) == 0
+    assert "2 articles  " in capsys.readouterr().out
+    assert main(["backups", str(with_), "--json"]) == 0
+    assert '"spans":null,"steps":null' in capsys.readouterr().out
+    with working(with_) as ws:
+        ws.do(set_state(_blind.id, own(ws, _blind), ANA, "done"))
+    assert main(["backups", str(with_)]) == 0
+    assert "spans" in capsys.readouterr().out

@@ -175,7 +175,7 @@ def test_an_import_of_several_layers_goes_as_a_part_and_so_does_its_undo(tmp_pat
     id = content_article_id(fingerprint(TEXT))
     layers = (own_layer(id, BO.id), own_layer(id, CY.id))
     spans = tuple(
-        Span(f"span-of-{one.owner}", id, one.id, one.owner, "quote", ((0, 5),)) for one in layers
+        Span(one.owner, id, one.id, one.owner, "quote", ((0, 5),)) for one in layers
     )  # fmt: skip
     article = bring(ana, layers=layers, spans=spans)
     file = tmp_path / "bo.annotator-package"
@@ -297,23 +297,29 @@ def test_articles_that_were_left_out_come_whole_with_the_next_package(tmp_path: 
     assert list(check(store)) == []
 
 
+REMARKS = {
+    name: f"0190a000-0000-7000-8000-0000000000f{n}"
+    for n, name in enumerate(("r-to-all", "r-to-bo", "r-on-cys-span", "r-to-cy", "r-of-cy", "r-answer-to-cy"))
+}
+
+
 def test_a_remark_comes_only_with_what_it_is_said_of(tmp_path: Path) -> None:
     ana = workspace(project(tmp_path))
     article = bring(ana)
     cy = Workspace(ana.store, CY, "cys")
     span = tag(cy, article, "quote", (0, 5))
     said = [
-        Remark("r-to-bo", article.id, "", ANA.id, "w", to=BO.id),
-        Remark("r-to-all", article.id, "", ANA.id, "w"),
-        Remark("r-on-cys-span", article.id, span.id, ANA.id, "w", to=BO.id),
-        Remark("r-to-cy", article.id, "", ANA.id, "w", to=CY.id),
-        Remark("r-of-cy", article.id, "", CY.id, "w"),
-        Remark("r-answer-to-cy", article.id, "", ANA.id, "w", answers="r-of-cy"),
+        Remark(REMARKS["r-to-bo"], article.id, "", ANA.id, "w", to=BO.id),
+        Remark(REMARKS["r-to-all"], article.id, "", ANA.id, "w"),
+        Remark(REMARKS["r-on-cys-span"], article.id, span.id, ANA.id, "w", to=BO.id),
+        Remark(REMARKS["r-to-cy"], article.id, "", ANA.id, "w", to=CY.id),
+        Remark(REMARKS["r-of-cy"], article.id, "", CY.id, "w"),
+        Remark(REMARKS["r-answer-to-cy"], article.id, "", ANA.id, "w", answers=REMARKS["r-of-cy"]),
     ]
     for remark in said:
         (cy if remark.author == CY.id else ana).do(Step("say", (Change(None, remark),)))
     store = bos(tmp_path, ana).store
-    assert store.rows("SELECT id FROM remark ORDER BY id") == [("r-to-all",), ("r-to-bo",)]
+    assert store.rows("SELECT id FROM remark ORDER BY id") == [(REMARKS["r-to-all"],), (REMARKS["r-to-bo"],)]
     assert set(store.annotators()) == {ANA.id, BO.id} & set(ana.store.annotators())
 
 

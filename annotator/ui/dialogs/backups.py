@@ -24,7 +24,9 @@ _HEADS = (later("When"), later("Why"), later("Holds"))
 class BackupsDialog(Sheet):
     """A table, the newest first; `chosen` is the backup to bring back once it was accepted."""
 
-    def __init__(self, folder: Path, found: list[Backup], look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, folder: Path, found: list[Backup], look: Look, parent: QWidget | None = None, *, blind: bool = False
+    ) -> None:
         super().__init__(_("Backups"), look, parent)
         self._found = found
         self.wants_one = False
@@ -43,7 +45,7 @@ class BackupsDialog(Sheet):
         if not found:
             self.column.addStretch(1)
         for backup in found:
-            self.table.add(to_the_minute(backup.at), _(_WHY.get(backup.reason, backup.reason)), _holds(backup))
+            self.table.add(to_the_minute(backup.at), _(_WHY.get(backup.reason, backup.reason)), _holds(backup, blind))
         self.table.set_widths(look.px(170), look.px(170))
         self.restore = button(_("Bring back as…"), self.accept, "main")
         self.restore.setEnabled(False)
@@ -64,9 +66,11 @@ class BackupsDialog(Sheet):
         return self._found[self.table.chosen_row] if self.table.chosen_row >= 0 else None
 
 
-def _holds(backup: Backup) -> str:
+def _holds(backup: Backup, blind: bool) -> str:
     try:
         held = copies.held(backup.path)
     except UserError:
         return _("It is damaged")
+    if blind:  # what is sealed is in it, and is not told by a number either
+        return articles(held.articles)
     return f"{articles(held.articles)}, {spans(held.spans)}"

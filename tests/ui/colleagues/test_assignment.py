@@ -201,7 +201,7 @@ def test_what_is_listed_or_of_nobody_and_taking_away(window: MainWindow, qtbot: 
     qtbot.waitUntil(lambda: rows(part.table)[1][1] == "1" and at_rest(page))
     assert assigned(window) == [(BO.id, 1)]
     share(part, "all", "unassigned")
-    assert rows(part.table)[1][1:] == ["1", "2", "3"]
+    qtbot.waitUntil(lambda: rows(part.table)[1][1:] == ["1", "2", "3"])
     share(part, "all", "all")
     assert part.away.text() == "Take away (1)"
     part.away.click()
