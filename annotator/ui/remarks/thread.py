@@ -17,6 +17,8 @@ from annotator.ui.spans.history import moment
 from annotator.ui.widgets import Elided, caption
 
 _INDENT = 12
+MOST_SHOWN = 4_000
+"""Characters of what somebody else said that are shown."""
 
 
 def small_button(words: str, act: object, role: str = "small") -> QPushButton:
@@ -63,7 +65,8 @@ class _Said(QWidget):
             parts.append(_("for {name}").format(name=desk.name_of(remark.to)))
         parts.append(moment(remark.created, date.today()) if remark.created else "")
         self._head.set_text(" · ".join(filter(None, parts)))
-        self._words.setText(remark.text)
+        # What a package brings may be of any length, and is laid out anew with every width.
+        self._words.setText(remark.text if len(remark.text) <= MOST_SHOWN else f"{remark.text[:MOST_SHOWN]}…")
         self._words.setVisible(not mine)
         self.field.setVisible(mine)
         if mine:

@@ -20,6 +20,7 @@ from annotator.editing.workspace import Workspace
 from annotator.storage.remarks import of_article
 from annotator.storage.store import Store
 from annotator.ui.remarks.panel import RemarkPanel
+from annotator.ui.remarks.thread import MOST_SHOWN, _Said
 from annotator.ui.window import MainWindow
 from tests.builders import BO
 from tests.ui.test_saying import tag
@@ -217,3 +218,13 @@ def test_what_is_said_of_an_article_that_i_tag_blind_opens_with_my_layer(window:
     window.navigation.reopen()
     assert [one.first.text for one in window.hand.remarks.of_article()] == ["Only to you."]
     qtbot.waitUntil(lambda: [one.text for one in window.articles.worklist.remarks(here)] == ["Only to you."])
+
+
+def test_of_a_remark_without_end_only_the_beginning_is_laid_out(window: MainWindow, qtbot: QtBot) -> None:
+    """Else every look at its article would wait for it."""
+    ready(window, qtbot)
+    article = window.session.article
+    assert article is not None
+    by(window, BO, Remark(ids.uuid7(), article.id, "", BO.id, "x" * 100_000, clock.now()))
+    qtbot.waitUntil(lambda: bool(window.findChildren(_Said)))
+    qtbot.waitUntil(lambda: any(len(one._words.text()) == MOST_SHOWN + 1 for one in window.findChildren(_Said)))
