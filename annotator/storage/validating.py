@@ -254,6 +254,7 @@ class Validating:
                         self.look_at_value(article, change, self._decoded(self._line(change), change.kind, text))
             elif not self._may_touch_all(change):
                 self._require_own(owners, change)
+                self._require_maker(article, change)
 
     def _may_touch_all(self, change: fold.Told) -> bool:
         rules = self._rules
@@ -281,6 +282,23 @@ class Validating:
                         ),
                         self._line(change),
                     )
+
+    def _require_maker(self, article: str, change: fold.Told) -> None:
+        """Let nobody but who brought an article, or a file's layers, take that away: it is an undo of theirs."""
+        if change.after is not None or change.kind not in ("article", "import"):
+            return
+        rows = self._connection.execute(
+            "SELECT annotator FROM here.change AS made JOIN here.step AS step ON step.seq = made.step "
+            "WHERE made.entity = :it AND made.before IS NULL AND made.after NOT NULL UNION "
+            "SELECT annotator FROM new_change AS made JOIN new_step AS step ON step.n = made.step "
+            "WHERE made.article = :article AND made.entity = :it AND made.before IS NULL AND made.after NOT NULL",
+            {"it": change.entity, "article": article},
+        ).fetchall()
+        if rows and (change.author,) not in rows:
+            raise Refused(
+                _("The step {id} takes away what somebody else brought, which only a lead may.").format(id=change.step),
+                self._line(change),
+            )
 
     def _layers_of(self, change: fold.Told, text: str | None) -> list[tuple[str, str]]:
         if text is None or change.kind not in (*_TIES, "layer", "import"):
