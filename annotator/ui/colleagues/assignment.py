@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.domain.assigning import Heed, Pair, Rule
@@ -119,6 +120,9 @@ class AssignmentPart(Part):
         for one in (self.count, self.away, self.assign):
             one.setAutoDefault(False)
             one.setDefault(False)
+        self.assign.setToolTip(_("Ctrl+Return"))
+        for sequence in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(sequence), self).activated.connect(self._assign_by_key)
         self.table.itemChanged.connect(lambda _item: self._take_ticks())
 
     def _lay_out_fields(self) -> None:
@@ -321,6 +325,12 @@ class AssignmentPart(Part):
         return f"{articles(found.read)}, {shared.format(count=found.shared)}."
 
     # What is done
+
+    def _assign_by_key(self) -> None:
+        if self._soon.isActive():
+            self._preview()  # what was just changed counts too
+        if self.assign.isVisible() and self.assign.isEnabled():
+            self.do_assign()
 
     def do_assign(self) -> None:
         """Assign what is shown, as one step."""
