@@ -142,7 +142,7 @@ def play(folder: Path, files: list[Path]) -> None:
         project = lead.folder / "News.annotator"
         sent = {person.name: project.with_name(f"News for {person.name}.annotator-package") for person in (bo, cy)}
         sends_out(lead, project, files, list(sent.values()))
-        texts = {title: text for title, text in rows(project, "SELECT title, body FROM article JOIN text USING (sha256)")}
+        texts = dict(rows(project, "SELECT title, body FROM article JOIN text USING (sha256)"))
         back = {}
         for one, other in ((bo, cy), (cy, bo)):
             mine = Path(shutil.copy(sent[one.name], one.folder))
@@ -233,7 +233,7 @@ def tags_blind(me: Person, other: Person, package: Path, texts: dict[str, str], 
         desk.look_for(f".+ — News {me.name} — Annotator")
         desk.arrange()
         left = dict(texts)
-        for number in range(len(texts)):
+        for _number in range(len(texts)):
             title = until(lambda: named(me.window_title(), left), "an article that is not done")
             text = left.pop(title)
             hand = Hand(desk, text)
@@ -283,7 +283,7 @@ def brings_together(lead: Person, project: Path, packages: list[Path]) -> list[d
         desk.type(" ".join(f'"{package}"' for package in packages))
         desk.press("Return")
         desk.look_for("Merge 2 packages")
-        lead.shows("2 packages bring something.")
+        lead.shows("2 packages come in: 16 new spans.")
         seen = lead.told()
         assert {BO, CY, "8 new spans"} <= seen
         assert steps(project) == before
@@ -297,7 +297,7 @@ def brings_together(lead: Person, project: Path, packages: list[Path]) -> list[d
         for name in (BO, CY):
             lead.shows(name)
         exported = lead.export(lead.folder / "all.jsonl")
-    assert rows(project, "SELECT owner, count(*) FROM layer JOIN span ON span.layer = layer.id GROUP BY 1 ORDER BY 1") == [
-        (id, 8) for (id,) in rows(project, f"SELECT id FROM annotator WHERE name IN ('{BO}', '{CY}') ORDER BY id")
-    ]
+    assert rows(
+        project, "SELECT owner, count(*) FROM layer JOIN span ON span.layer = layer.id GROUP BY 1 ORDER BY 1"
+    ) == [(id, 8) for (id,) in rows(project, f"SELECT id FROM annotator WHERE name IN ('{BO}', '{CY}') ORDER BY id")]
     return exported

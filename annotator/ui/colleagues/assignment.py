@@ -338,7 +338,7 @@ class AssignmentPart(Part):
         self._do(
             lambda heed: editing.assign(plan.pairs(stock, heed), stock.present, round=plan.round, blind=plan.blind),
             _("Assigning"),
-            _("Assigned."),
+            _("Assigned. File ▸ Send a package… takes it to them."),
         )
 
     def take_away(self) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.domain.dates import to_the_minute
 from annotator.domain.text import printable
 from annotator.i18n import _, later, n_
-from annotator.ui.reports import articles, spans
 
 if TYPE_CHECKING:
     from annotator.exchange.header import Header
@@ -69,11 +68,24 @@ def brought(seen: Preview) -> str:
         parts.append(words.format(count=seen.articles_new))
     parts += _span_parts(seen.spans_new, seen.spans_changed, seen.spans_deleted)
     parts += _further(seen)
-    if not parts and seen.nothing_new:
+    if not parts and (seen.nothing_new or not seen.steps_new):
         return _("nothing new")
     if not parts:
         return n_("{count:,} new step", "{count:,} new steps", seen.steps_new).format(count=seen.steps_new)
     return ", ".join(parts)
+
+
+def brought_together(seen: Sequence[Preview]) -> str:
+    """Say in one line what several packages bring or brought."""
+    parts = []
+    if fresh := sum(one.articles_new for one in seen):
+        parts.append(n_("{count:,} new article", "{count:,} new articles", fresh).format(count=fresh))
+    parts += _span_parts(
+        sum(one.spans_new for one in seen),
+        sum(one.spans_changed for one in seen),
+        sum(one.spans_deleted for one in seen),
+    )
+    return ", ".join(parts) or _("no new spans")
 
 
 def _span_parts(new: int, changed: int, deleted: int) -> list[str]:
@@ -163,14 +175,8 @@ def merged(reports: list[Report]) -> str:
         name = printable(new[0].header.maker.name)
         parts.append(_("Merged the package of {name}: {words}.").format(name=name, words=brought(new[0])))
     elif new:
-        words = ", ".join(filter(None, (
-            articles(sum(one.articles_new for one in new)) if any(one.articles_new for one in new) else "",
-            spans(sum(one.spans_new for one in new)),
-        )))  # fmt: skip
-        count = n_(
-            "Merged {count:,} package: new are {words}.", "Merged {count:,} packages: new are {words}.", len(new)
-        )
-        parts.append(count.format(count=len(new), words=words))
+        count = n_("Merged {count:,} package: {words}.", "Merged {count:,} packages: {words}.", len(new))
+        parts.append(count.format(count=len(new), words=brought_together(new)))
     elif taken:
         parts.append(_("Nothing new: all of that was here already."))
     if refused:

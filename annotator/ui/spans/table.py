@@ -27,6 +27,7 @@ from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.spans.ordered import OrderedSpans
 from annotator.ui.spans.spanfilter import SELDOM, SpanFilter, is_marked
+from annotator.ui.spans.whose import owner_beside_me
 from annotator.ui.theme import UNKNOWN_LABEL
 from annotator.ui.widgets import caption, plain_tip
 
@@ -126,6 +127,8 @@ class SpanModel(QAbstractTableModel):
             text = self._session.scheme.name_of(span.label)
             if role != Qt.ItemDataRole.DisplayRole and span.id in self._worklist.remarked(span.article):
                 text = _("{label}, with an open remark").format(label=text)
+            if role != Qt.ItemDataRole.DisplayRole and (owner := owner_beside_me(self._session, span)):
+                text = _("{label}, tagged by {name}").format(label=text, name=owner)
         else:
             text = quoted(self._session.text, span.fragments)
         return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text

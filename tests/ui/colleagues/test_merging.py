@@ -175,7 +175,7 @@ def test_two_packages_are_merged_by_dropping_them(
             )
         )  # fmt: skip
         qtbot.waitUntil(lambda: window.files.running or bool(window.notice.words))
-    qtbot.waitUntil(lambda: "Merged 2 packages: new are 3 spans." in window.notice.words)
+    qtbot.waitUntil(lambda: "Merged 2 packages: 3 new spans." in window.notice.words)
     window.notice._undo_it()
     qtbot.waitUntil(lambda: "2 packages are switched off" in window.notice.words)
     assert spans_of(window, BO.annotator.id) == spans_of(window, CEM.annotator.id) == 0
