@@ -59,15 +59,15 @@ def span_words(new: int, changed: int, deleted: int) -> str:
 
 
 def brought(seen: Preview) -> str:
-    """Say in one line what a package brings or brought; its refusal where it is refused."""
+    """Say in one line what a package brings or brought, or that it is refused."""
     if seen.refused:
-        return printable(seen.refused[0])
+        return _("refused")
     parts = []
     if seen.articles_new:
         words = n_("{count:,} new article", "{count:,} new articles", seen.articles_new)
         parts.append(words.format(count=seen.articles_new))
     parts += _span_parts(seen.spans_new, seen.spans_changed, seen.spans_deleted)
-    parts += _further(seen)
+    parts += _further([seen])
     if not parts and (seen.nothing_new or not seen.steps_new):
         return _("nothing new")
     if not parts:
@@ -85,6 +85,7 @@ def brought_together(seen: Sequence[Preview]) -> str:
         sum(one.spans_changed for one in seen),
         sum(one.spans_deleted for one in seen),
     )
+    parts += _further(seen)
     return ", ".join(parts) or _("no new spans")
 
 
@@ -96,8 +97,9 @@ def _span_parts(new: int, changed: int, deleted: int) -> list[str]:
     )))  # fmt: skip
 
 
-def _further(seen: Preview) -> list[str]:
-    twofold, proposals, remarks = len(seen.twofold), len(seen.proposals), seen.remarks
+def _further(seen: Sequence[Preview]) -> list[str]:
+    twofold, remarks = sum(len(one.twofold) for one in seen), sum(one.remarks for one in seen)
+    proposals = any(one.proposals for one in seen)
     return list(filter(None, (
         n_("{count:,} changed on two machines", "{count:,} changed on two machines", twofold).format(count=twofold)
         if twofold else "",

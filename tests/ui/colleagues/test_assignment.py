@@ -194,13 +194,13 @@ def test_what_is_listed_or_of_nobody_and_taking_away(window: MainWindow, qtbot: 
     assert rows(part.table)[1][2] == "1"
     part.assign.click()
     qtbot.waitUntil(lambda: assigned(window) == [(BO.id, 1)])
-    qtbot.waitUntil(lambda: rows(part.table)[1][1] == "1")  # the page hears of it after the journal
+    qtbot.waitUntil(part.isEnabled)  # the page hears of it after the journal
     share(part, "all", "unassigned")
     assert rows(part.table)[1][1:] == ["1", "2", "3"]
     share(part, "all", "all")
     assert part.away.text() == "Take away (1)"
     part.away.click()
-    qtbot.waitUntil(lambda: assigned(window) == [])
+    qtbot.waitUntil(lambda: assigned(window) == [] and part.isEnabled())
     window.undoing.undo()
     assert assigned(window) == [(BO.id, 1)]
 
