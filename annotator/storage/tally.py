@@ -24,6 +24,8 @@ class _Article:
     changed: int = 0
     remarks: int = 0
     proposals: int = 0
+    assigned: int = 0
+    schemes: int = 0
     waiting: int = 0
     owners: dict[str, Owner] = field(default_factory=dict)
     forks: list[Fork] = field(default_factory=list)
@@ -51,6 +53,10 @@ class Tally:
                 owner.changed += was is not None
             elif kind == "remark":
                 counts.remarks += was is None
+            elif kind == "assignment":
+                counts.assigned += was is None
+            elif kind == "scheme":
+                counts.schemes += 1
             elif kind == "proposal":
                 counts.proposals += was is None and one.value.state == "open"
         for (kind, _), one in difference.gone.items():
@@ -97,6 +103,14 @@ class Tally:
     @property
     def proposals(self) -> int:
         return sum(counts.proposals for counts in self._articles.values())
+
+    @property
+    def assigned(self) -> int:
+        return sum(counts.assigned for counts in self._articles.values())
+
+    @property
+    def schemes(self) -> int:
+        return sum(counts.schemes for counts in self._articles.values())
 
     @property
     def waiting(self) -> int:

@@ -320,7 +320,8 @@ class AssignmentPart(Part):
         if found is None:
             return _("These are many: count what each would get, or assign at once.")
         if not new:
-            return _("All of that is assigned already.") if not plan.again else _("Nobody has done any of them yet.")
+            none = plan.again and not any(pair.annotator in plan.people for pair in self._stock.done)
+            return _("Nobody has done any of them yet.") if none else _("All of that is assigned already.")
         shared = n_("{count:,} of them read by more than one", "{count:,} of them read by more than one", found.shared)
         return f"{articles(found.read)}, {shared.format(count=found.shared)}."
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from annotator.domain.dates import to_the_minute
 from annotator.domain.text import printable
 from annotator.i18n import _, later, n_
+from annotator.ui.reports import articles
 
 if TYPE_CHECKING:
     from annotator.exchange.header import Header
@@ -71,7 +72,8 @@ def brought(seen: Preview) -> str:
     if not parts and (seen.nothing_new or not seen.steps_new):
         return _("nothing new")
     if not parts:
-        return n_("{count:,} new step", "{count:,} new steps", seen.steps_new).format(count=seen.steps_new)
+        # People, registry entries, what was settled: nothing that a count here would make clearer.
+        return n_("{count:,} other change", "{count:,} other changes", seen.steps_new).format(count=seen.steps_new)
     return ", ".join(parts)
 
 
@@ -98,9 +100,12 @@ def _span_parts(new: int, changed: int, deleted: int) -> list[str]:
 
 
 def _further(seen: Sequence[Preview]) -> list[str]:
+    assigned, schemes = sum(one.assigned for one in seen), any(one.schemes for one in seen)
     twofold, remarks = sum(len(one.twofold) for one in seen), sum(one.remarks for one in seen)
     proposals = any(one.proposals for one in seen)
     return list(filter(None, (
+        n_("{count:,} assigned", "{count:,} assigned", assigned).format(count=assigned) if assigned else "",
+        _("a new version of the scheme") if schemes else "",
         n_("{count:,} changed on two machines", "{count:,} changed on two machines", twofold).format(count=twofold)
         if twofold else "",
         _("proposals") if proposals else "",
@@ -135,6 +140,10 @@ def rows(seen: Preview) -> list[tuple[str, str]]:
         found.append((_("Brings"), _("nothing that is not here already")))
     if seen.articles_new:
         found.append((_("New articles"), f"{seen.articles_new:,}"))
+    if seen.assigned:
+        found.append((_("Assigned"), articles(seen.assigned)))
+    if seen.schemes:
+        found.append((_("Scheme"), _("a new version")))
     if seen.articles_changed:
         found.append((_("Articles with other metadata"), f"{seen.articles_changed:,}"))
     for one in seen.by_annotator:

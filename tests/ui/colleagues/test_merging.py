@@ -122,6 +122,17 @@ def test_the_list_tells_of_merged_and_sent_ones(window: MainWindow, from_bo: Pat
     assert part.onoff.isHidden()
 
 
+def test_whose_a_span_is_stands_at_the_span(window: MainWindow, from_bo: Path, qtbot: QtBot) -> None:
+    merge(window, from_bo, qtbot)
+    assert "Ctrl+Shift+C shows colleagues’ spans." in window.notice.words
+    window.actions_["view.colleagues"].trigger()
+    first = window.session.spans.at(0)
+    window.view.focus_span(first.id)
+    qtbot.waitUntil(lambda: "Tagged by Bo: it can be read, not changed" in window.side.span.full._notes.text())
+    merge(window, from_bo, qtbot)
+    assert window.notice.words == "Nothing new: all of that was here already."
+
+
 def test_a_second_time_it_brings_nothing_new(window: MainWindow, from_bo: Path, qtbot: QtBot) -> None:
     merge(window, from_bo, qtbot)
     dialog = dialog_of(window, [from_bo], qtbot)
