@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
         self.files.working.connect(self._work_on)
         self.files.told.connect(self.notice.say)
         self.files.packages_dropped.connect(lambda packages: self.sheets.exchanging.take(packages))
+        self.files.package_chosen.connect(lambda package: self.sheets.exchanging.open_package(package))
         self.notice.report_wanted.connect(self.files.show_report)
         self.bottom.stop_wanted.connect(self.files.stop)
         view.label_pressed.connect(self._take_letter)
