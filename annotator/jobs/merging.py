@@ -26,7 +26,7 @@ from annotator.storage.packages import PackageRow
 from annotator.storage.packages import named as package_named
 from annotator.storage.parcel import Parcel, Refused
 from annotator.storage.store import Store
-from annotator.storage.tally import Tally
+from annotator.storage.tally import Tally, visible
 from annotator.whoami import Identity
 
 _EVERY = 64
@@ -187,7 +187,7 @@ def _switch(workspace: Workspace, package: str, on: bool, progress: Progress, ca
     with seldom_collecting(), staged(store, switched=row.id, on=on) as ready:
         if not ready.settle(progress, cancelled):
             return replace(report, stopped=True)
-        counted = replace(report, **_counted(ready.tally, _names(store)))
+        counted = replace(report, **_counted(visible(store, ready.tally), _names(store)))
         try:
             return _write(workspace, ready, counted, cancelled)
         except _Stopped:
@@ -218,7 +218,7 @@ def _write(workspace: Workspace, ready: Staged, report: Report, cancelled: Cance
     )
     if written is None:
         raise _Stopped
-    return replace(report, **_counted(written.tally, _names(store)), seconds=written.seconds)
+    return replace(report, **_counted(visible(store, written.tally), _names(store)), seconds=written.seconds)
 
 
 class _Coming:
@@ -274,8 +274,9 @@ class _Coming:
         if not ready.settle(lambda done, of: progress(total + total * done // of, 2 * total), cancelled):
             raise _Stopped
         names = _names(self._store) | {self._package.header.maker.id: self._package.header.maker.name}
+        counted = _counted(visible(self._store, ready.tally), names)
         return Preview(
-            str(self._package.path), self._package.header, self.badge, **_counted(ready.tally, names),
+            str(self._package.path), self._package.header, self.badge, **counted,
             proposals=self._proposals(validating.proposals, names, ready.tally.proposals), steps_new=validating.new,
             steps_known=validating.known, warnings=tuple(self._warnings(ready, names)), nothing_new=ready.nothing_new,
         )  # fmt: skip

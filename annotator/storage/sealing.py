@@ -42,6 +42,12 @@ def seal(connection: sqlite3.Connection, me: str) -> None:
         connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {number}{name}.* FROM main.{name} WHERE {condition}")
 
 
+def articles(connection: sqlite3.Connection, me: str) -> frozenset[str]:
+    """Return the articles (ids) on which `me` is blind to others now; `connection` is any reading one."""
+    rows = connection.execute(f"SELECT mine.article FROM {_Conditions(me).open()} AND mine.blind")
+    return frozenset(row[0] for row in rows.fetchall())
+
+
 def packages(connection: sqlite3.Connection, me: str) -> frozenset[str]:
     """Return the packages (ids) that brought something which is sealed for `me`; `connection` is any reading one.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from annotator.storage import sealing
 from annotator.storage.fold import Difference, Folded, Key, Told
 from annotator.storage.forks import Fork
+from annotator.storage.store import Store
 
 
 @dataclass(slots=True)
@@ -86,6 +88,19 @@ class Tally:
         rest._articles = {id: counts for id, counts in self._articles.items() if id not in articles}
         return rest
 
+    def blind(self, articles: Collection[str], me: str) -> Tally:
+        """Return the counts without what others did in these articles; what `me` (an id) did stays.
+
+        Spans of nobody go too: what a team agreed on is nobody's, and counted with what a file brought.
+        """
+        seen = Tally()
+        for id, counts in self._articles.items():
+            if id in articles:
+                owners = {owner: found for owner, found in counts.owners.items() if owner == me}
+                counts = replace(counts, owners=owners, forks=[], remarks=0)
+            seen._articles[id] = counts
+        return seen
+
     # sums
 
     @property
@@ -132,6 +147,17 @@ class Tally:
                 total.changed += owner.changed
                 total.deleted += owner.deleted
         return dict(sorted(sums.items()))
+
+
+def visible(store: Store, tally: Tally) -> Tally:
+    """Return the counts as far as who works here may know them: of a sealed article not even how much others did."""
+    if not store.sealed_for:
+        return tally
+    reader = store.reader(whole=True)
+    try:
+        return tally.blind(sealing.articles(reader.connection, store.sealed_for), store.sealed_for)
+    finally:
+        reader.close()
 
 
 def _owner(counts: _Article, layer: str, standing: Mapping[Key, Folded], difference: Difference) -> Owner:

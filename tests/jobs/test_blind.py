@@ -14,7 +14,7 @@ from annotator.domain.article import Article, VisibleLayers
 from annotator.editing.articles import set_state
 from annotator.editing.workspace import Workspace
 from annotator.jobs import exporting, importing
-from annotator.jobs.merging import merge
+from annotator.jobs.merging import look, merge
 from annotator.jobs.packing import pack
 from annotator.jobs.redrawing import redraw
 from annotator.storage.check import check
@@ -45,6 +45,29 @@ def everything(path: Path) -> dict[str, list[object]]:
     with closing(Reader(path)) as reader:
         tables = ("article", "layer", "span", "relation", "span_group", "entry", "decision", "remark")
         return {table: reader.rows(f"SELECT id FROM {table} ORDER BY id") for table in tables}
+
+
+def test_of_a_package_not_even_the_number_of_sealed_spans_is_told(world: World, tmp_path: Path) -> None:
+    without, with_, _blind = world
+    path = tmp_path / "from Bo.annotator-package"
+    with closing(Store.open(with_)) as store:
+        pack(store, Identity(BO, "desk"), path, layers="all")
+    free = tmp_path / "free.annotator"
+    shutil.copy(without, free)
+    told = {}
+    for project in (without, free):
+        ws = sealed(project) if project == without else Workspace(Store.open(project), ANA, "laptop")
+        with closing(ws.store):
+            mine = Identity(ANA, "laptop")
+            seen = look(ws.store, mine, path)
+            (report,) = merge(ws, mine, [path])
+        for one in (seen, report):
+            assert not one.refused
+            spans = {it.id: it.spans_new for it in one.by_annotator}
+            told.setdefault(project, []).append((spans.get(BO.id, 0), one.spans_new, one.remarks))
+    assert told[without] == [(0, 0, 0)] * 2
+    assert all(count for counts in told[free] for count in counts[:2])
+    assert everything(without) == everything(free)
 
 
 def test_a_copy_and_its_check_hold_all_of_it(world: World, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ class ProgressPart(Part):
         self.table = ReadTable(heads, _("Progress"), self.look.px(34))
         self.table.setItemDelegateForColumn(_DONE, _Bar(self.look, self.table))
         numbers(self.table, 1, 2, 3, 4, 5)
-        self.table.setColumnWidth(6, self.look.px(104))
+        self.table.setColumnWidth(6, self.look.px(116))
         self.column.addWidget(self.table, 1)
         self.column.addStretch(0)
 

@@ -104,7 +104,8 @@ def _further(seen: Sequence[Preview]) -> list[str]:
     twofold, remarks = sum(len(one.twofold) for one in seen), sum(one.remarks for one in seen)
     proposals = any(one.proposals for one in seen)
     return list(filter(None, (
-        n_("{count:,} assigned", "{count:,} assigned", assigned).format(count=assigned) if assigned else "",
+        n_("{count:,} article assigned", "{count:,} articles assigned", assigned).format(count=assigned)
+        if assigned else "",
         _("a new version of the scheme") if schemes else "",
         n_("{count:,} changed on two machines", "{count:,} changed on two machines", twofold).format(count=twofold)
         if twofold else "",
