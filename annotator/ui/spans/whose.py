@@ -1,7 +1,8 @@
-"""Whose a span is, by name, where it is not mine."""
+"""Whose a span is, by name, where it is not mine; and whether colleagues tagged what is shown."""
 
 from __future__ import annotations
 
+from annotator.domain.article import VisibleLayers
 from annotator.domain.errors import UserError
 from annotator.domain.people import called
 from annotator.domain.span import Span
@@ -19,3 +20,15 @@ def owner_beside_me(session: Session, span: Span) -> str:
         return printable(called(store.annotators()).get(owner, ""))
     except UserError:
         return ""  # what cannot be read is told by what is asked for next
+
+
+def others_are_hidden(session: Session) -> bool:
+    """Whether colleagues tagged the shown article and that is not shown; of what is sealed nothing is known here."""
+    store, article = session.store, session.article
+    if store is None or article is None or session.colleagues:
+        return False
+    try:
+        there = store.layers(article.id, VisibleLayers.ALL)
+    except UserError:
+        return False  # what cannot be read is told by what is asked for next
+    return any(layer.kind == "annotator" and layer.owner not in ("", session.me.id) for layer in there)
