@@ -15,6 +15,7 @@ from annotator.storage.library import Wanted
 from annotator.ui.articles.model import ArticleModel
 from annotator.ui.leading import lead_beside_me
 from annotator.ui.session import Session
+from annotator.ui.spans.whose import uncover
 from annotator.ui.text.view import ArticleView
 
 PAUSE = 500
@@ -146,6 +147,7 @@ class Navigation(QObject):
         if (session.article is None or session.article.id != article) and not session.show_article(article):
             session.told.emit(_("This article is not here any more."), False)
             return
+        uncover(session, span)
         there = session.spans.get(span)
         if there is None:
             session.told.emit(_("This span is not there any more."), False)

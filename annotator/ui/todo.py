@@ -11,6 +11,7 @@ from annotator.domain.marked import OLDER, REMARK, Marked
 from annotator.i18n import _, later
 from annotator.ui.articles.worklist import Worklist
 from annotator.ui.session import Session
+from annotator.ui.spans.whose import uncover
 from annotator.ui.text.view import ArticleView
 
 _NONE = {
@@ -83,6 +84,8 @@ class ToDo(QObject):
         following = next_article(session.store, articles, here, by)
         if following is not None and following != here:
             session.show_article(following)
+        if what == REMARK and session.article is not None:
+            uncover(session, *(one.span for one in listed.remarks(session.article.id) if one.span))
         place = self._beyond(what, None, by)
         if place is None or (following == here and place == at):
             session.told.emit(_(_ALONE[what]), False)

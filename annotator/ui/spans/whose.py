@@ -22,6 +22,19 @@ def owner_beside_me(session: Session, span: Span) -> str:
         return ""  # what cannot be read is told by what is asked for next
 
 
+def uncover(session: Session, *spans: str) -> None:
+    """Show colleagues' spans where one of these (ids) of the shown article is theirs and not shown, to be gone to."""
+    store, article = session.store, session.article
+    if store is None or article is None or session.colleagues:
+        return
+    try:
+        hidden = any(id not in session.spans and store.value("span", id, article.id) is not None for id in spans)
+    except UserError:
+        return  # what cannot be read is told by what is asked for next
+    if hidden:
+        session.show_colleagues(True)
+
+
 def others_are_hidden(session: Session) -> bool:
     """Whether colleagues tagged the shown article and that is not shown; of what is sealed nothing is known here."""
     store, article = session.store, session.article
