@@ -117,7 +117,14 @@ ACTIONS: tuple[Action, ...] = (
         "to a rail of their states, and back",
     ),
     Action("view.panel.side", "Hide labels and spans", "View", ("Shift+F9",), Where.PROJECT, "and show them again"),
-    Action("view.colleagues", "Show colleagues’ spans", "View", (), Where.PROJECT),
+    Action(
+        "view.colleagues",
+        "Show colleagues’ spans",
+        "View",
+        ("Ctrl+Shift+C",),
+        Where.PROJECT,
+        "beside mine; where I tag blind, once mine are done",
+    ),
     Action(
         "view.links",
         "Show other links",

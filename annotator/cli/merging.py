@@ -74,6 +74,10 @@ def _numbers(report: Preview) -> str:
     spans = counted(report.spans_new, "new span")
     parts = [counted(report.articles_new, "new article"), spans, f"{report.spans_changed} changed",
              f"{report.spans_deleted} deleted"]  # fmt: skip
+    if report.assigned:
+        parts.append(f"{report.assigned} assigned")
+    if report.schemes:
+        parts.append("a new version of the scheme")
     if report.twofold:
         parts.append(f"{len(report.twofold)} changed on two machines")
     if report.remarks:

@@ -49,7 +49,7 @@ def counted(store: Store, tally: Tally, names: dict[str, str]) -> dict[str, Any]
     try:
         if reader.blind:
             me, connection = reader.sealed_for, reader.connection
-            tally = tally.without({it for it in tally.articles if it and is_sealed(connection, me, it)})
+            tally = tally.blind({it for it in tally.articles if it and is_sealed(connection, me, it)}, me)
     finally:
         reader.close()
     owners = tally.by_owner()
@@ -65,4 +65,6 @@ def counted(store: Store, tally: Tally, names: dict[str, str]) -> dict[str, Any]
         "twofold": tuple(tally.forks),
         "remarks": tally.remarks,
         "waiting": tally.waiting,
+        "assigned": tally.assigned,
+        "schemes": tally.schemes,
     }

@@ -19,8 +19,9 @@ class Preview:
     """What a package brings, or brought; `path` is its file, `header` what it says of itself (None: not readable).
 
     `badge` is known, first, other or unsigned. `by_annotator` counts by the owner of the layer; `twofold` is what was
-    changed on two machines by this merge; `proposals` are sentences of what would change what is the lead's, `refused`
-    sentences with line and reason (nothing is written then), `waiting` how many changes lack what they start from.
+    changed on two machines by this merge; `assigned` counts readings that somebody is given, `schemes` new versions of
+    the scheme; `proposals` are sentences of what would change what is the lead's, `refused` sentences with line and
+    reason (nothing is written then), `waiting` how many changes lack what they start from.
     """
 
     path: str
@@ -35,6 +36,8 @@ class Preview:
     twofold: tuple[Fork, ...] = ()
     proposals: tuple[str, ...] = ()
     remarks: int = 0
+    assigned: int = 0
+    schemes: int = 0
     steps_new: int = 0
     steps_known: int = 0
     refused: tuple[str, ...] = ()

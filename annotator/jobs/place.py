@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from annotator import paths
 from annotator.domain.errors import UserError
+from annotator.exchange.header import ENDING
 from annotator.i18n import _
 
 STANDARD_OUTPUT = Path("-")
@@ -113,13 +114,21 @@ class Place:
             shutil.copyfileobj(data, target)
 
 
+def is_of(path: Path, project: Path) -> bool:
+    """Whether a file is the project itself or one that belongs to it: SQLite's, the lock, what is in the making."""
+    resolved, own = path.resolve(), project.resolve()
+    # NAME.annotator-package is a file for colleagues, whatever the project is called.
+    return resolved == own or (
+        resolved.parent == own.parent
+        and resolved.name.startswith((f"{own.name}-", f".{own.name}."))
+        and not resolved.name.endswith(ENDING)
+    )
+
+
 def _refuse_bad(target: Path, project: Path) -> None:
     if target.is_dir():
         raise UserError(_("{target} is a folder; name a file in it.").format(target=target))
-    resolved, own = target.resolve(), project.resolve()
-    if resolved == own or (
-        resolved.parent == own.parent and resolved.name.startswith((f"{own.name}-", f".{own.name}."))
-    ):
+    if is_of(target, project):
         raise UserError(
             _("{target} is the project itself, or a file that belongs to it; nothing was written.").format(
                 target=target

@@ -33,12 +33,6 @@ def some_open(connection: sqlite3.Connection, me: str) -> bool:
     return bool(connection.execute(f"SELECT {sql}").fetchone()[0])
 
 
-def articles(connection: sqlite3.Connection, me: str) -> frozenset[str]:
-    """Return the articles (ids) on which `me` is blind to others; `connection` sees everything."""
-    rows = connection.execute(f"SELECT mine.article FROM {_Conditions(me).open()} AND mine.blind")
-    return frozenset(row[0] for row in rows.fetchall())
-
-
 def seal(connection: sqlite3.Connection, me: str) -> None:
     """Let this connection see only what is not sealed for `me` (the annotator's id)."""
     unseal(connection)
@@ -46,6 +40,12 @@ def seal(connection: sqlite3.Connection, me: str) -> None:
         # Row numbers too: some pages are read by them.
         number = "" if name == "fork" else f"{name}.rowid AS rowid, "
         connection.execute(f"CREATE TEMP VIEW {name} AS SELECT {number}{name}.* FROM main.{name} WHERE {condition}")
+
+
+def articles(connection: sqlite3.Connection, me: str) -> frozenset[str]:
+    """Return the articles (ids) on which `me` is blind to others now; `connection` is any reading one."""
+    rows = connection.execute(f"SELECT mine.article FROM {_Conditions(me).open()} AND mine.blind")
+    return frozenset(row[0] for row in rows.fetchall())
 
 
 def packages(connection: sqlite3.Connection, me: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.storage.fold import Difference, Folded, Key, Told
 from annotator.storage.forks import Fork
@@ -25,6 +25,8 @@ class _Article:
     remarks: int = 0
     proposals: int = 0
     waiting: int = 0
+    assigned: int = 0
+    schemes: int = 0
     owners: dict[str, Owner] = field(default_factory=dict)
     forks: list[Fork] = field(default_factory=list)
 
@@ -51,6 +53,10 @@ class Tally:
                 owner.changed += was is not None
             elif kind == "remark":
                 counts.remarks += was is None
+            elif kind == "assignment":
+                counts.assigned += was is None
+            elif kind == "scheme":
+                counts.schemes += 1
             elif kind == "proposal":
                 counts.proposals += was is None and one.value.state == "open"
         for (kind, _), one in difference.gone.items():
@@ -80,6 +86,19 @@ class Tally:
         rest._articles = {id: counts for id, counts in self._articles.items() if id not in articles}
         return rest
 
+    def blind(self, articles: Collection[str], me: str) -> Tally:
+        """Return the counts without what others did in these articles; what `me` (an id) did stays.
+
+        Spans of nobody go too: what a team agreed on is nobody's, and counted with what a file brought.
+        """
+        seen = Tally()
+        for id, counts in self._articles.items():
+            if id in articles:
+                owners = {owner: found for owner, found in counts.owners.items() if owner == me}
+                counts = replace(counts, owners=owners, forks=[], remarks=0, waiting=0)
+            seen._articles[id] = counts
+        return seen
+
     @property
     def articles(self) -> frozenset[str]:
         """The ids of the articles that are counted."""
@@ -106,6 +125,14 @@ class Tally:
     @property
     def waiting(self) -> int:
         return sum(counts.waiting for counts in self._articles.values())
+
+    @property
+    def assigned(self) -> int:
+        return sum(counts.assigned for counts in self._articles.values())
+
+    @property
+    def schemes(self) -> int:
+        return sum(counts.schemes for counts in self._articles.values())
 
     @property
     def forks(self) -> list[Fork]:

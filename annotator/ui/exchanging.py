@@ -15,8 +15,10 @@ from annotator.domain.text import printable
 from annotator.exchange.header import ENDING
 from annotator.i18n import _, n_
 from annotator.ui.dialogs.modal import run
+from annotator.ui.leading import lead_beside_me
 from annotator.ui.reports import shortened
 from annotator.ui.tasks import Progress
+from annotator.ui.widgets import key_names
 from annotator.whoami import acting
 
 if TYPE_CHECKING:
@@ -174,13 +176,23 @@ class Exchanging(QObject):
         from annotator.ui.colleagues import words as said
 
         self.show_something()
-        words = f"{before} {said.merged(reports)}".strip()
+        words = f"{before} {said.merged(reports)} {self._where_to_see(reports)}".strip()
         self._keep_report(_("Report of the merge"), words, reports)
         done = [one.package for one in reports if one.package and not one.refused and not one.nothing_new]
         if done:
             self._window.notice.offer(words, partial(self.take_back, done), report=True)
         else:
             self._window.notice.say(words, report=bool(reports))
+
+    def _where_to_see(self, reports: list[Report]) -> str:
+        """Say how spans of others come before the eyes, where they have come and are not shown."""
+        me = self._session.me.id
+        came = any(it.spans_new and it.id not in ("", me) for one in reports for it in one.by_annotator)
+        keys = key_names(self._window.actions_["view.colleagues"].shortcut().toString())
+        # Who tags for a lead is not led to what others tagged.
+        if not came or self._session.colleagues or not keys or lead_beside_me(self._session):
+            return ""
+        return _("{keys} shows colleagues’ spans.").format(keys="+".join(keys))
 
     def take_back(self, packages: Sequence[str]) -> None:
         """Switch packages (ids) off again, the last one first."""

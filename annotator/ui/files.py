@@ -50,12 +50,13 @@ class Files(QObject):
     """Asks for files with Qt's dialogs and does the work; one import or export at a time.
 
     `told(words, undo, whether there is a report, tooltip)` when an import or export has ended,
-    `packages_dropped(paths)` when somebody drops colleagues' packages.
+    `packages_dropped(paths)` when somebody drops colleagues' packages, `package_chosen(path)` to open one.
     """
 
     working = Signal(str, int, int)
     told = Signal(str, bool, bool, str)
     packages_dropped = Signal(list)
+    package_chosen = Signal(object)
 
     def __init__(self, session: Session, navigation: Navigation, look: Look, window: QWidget) -> None:
         super().__init__(window)
@@ -106,11 +107,14 @@ class Files(QObject):
         return dialog.path if run(dialog) else None
 
     def open(self) -> None:
-        """Ask for a project and open it."""
+        """Ask for a project, or a colleague's package, and open it."""
         from annotator.ui.dialogs.files import ask_open
 
-        path = ask_open(self._window, _("Open a project"), self._folder, _projects())
-        if path is not None:
+        kinds = _("Projects and packages (*{suffix} *{package})").format(suffix=PROJECT_SUFFIX, package=_PACKAGE_SUFFIX)
+        path = ask_open(self._window, _("Open a project"), self._folder, kinds)
+        if path is not None and path.suffix == _PACKAGE_SUFFIX:
+            self.package_chosen.emit(path)
+        elif path is not None:
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:

@@ -58,6 +58,8 @@ class Now(NamedTuple):
     """Whether the focused span is tied to nothing and the scheme lets it be tied."""
     piece: str = ""
     """What the selected words can be to a span: "add" or "take away" to the focused one, "made last", or nothing."""
+    foreign: bool = False
+    """Whether the focused span is a colleague's, to be read only."""
     far: str = ""
     """The key that offers spans of other articles to be tied, "" where the scheme has no use for it."""
 
@@ -113,6 +115,8 @@ def hint(now: Now) -> tuple[str, str]:
         return "view.labels.all", _("shows the hidden labels")
     if now.only_text:
         return "view.focus", _("brings the panels back")
+    if now.focused and now.foreign:
+        return "span.next", _("goes on to the next span")
     if now.focused and now.asked:
         name = now.asked if len(now.asked) <= _LONGEST else f"{now.asked[: _LONGEST - 1]}…"
         return f"1…{min(now.values, 10) % 10}", _("says what its {name} is").format(name=name)

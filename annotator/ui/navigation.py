@@ -13,7 +13,9 @@ from annotator.i18n import _, n_
 from annotator.recent import Recent
 from annotator.storage.library import Wanted
 from annotator.ui.articles.model import ArticleModel
+from annotator.ui.leading import lead_beside_me
 from annotator.ui.session import Session
+from annotator.ui.spans.whose import uncover
 from annotator.ui.text.view import ArticleView
 
 PAUSE = 500
@@ -145,6 +147,7 @@ class Navigation(QObject):
         if (session.article is None or session.article.id != article) and not session.show_article(article):
             session.told.emit(_("This article is not here any more."), False)
             return
+        uncover(session, span)
         there = session.spans.get(span)
         if there is None:
             session.told.emit(_("This span is not there any more."), False)
@@ -161,8 +164,18 @@ class Navigation(QObject):
             return
         following = store.next_unfinished(self._session.me.id, article.id)
         if following is not None:
+            given = self._session.given
             self._session.show_article(following)
+            if given and not self._session.given and (lead := lead_beside_me(self._session)):
+                words = _(
+                    "Yours are done: File ▸ Send a package… takes them to {lead}. This one is not assigned to you."
+                )
+                self._session.told.emit(words.format(lead=lead), False)
         elif self._session.state == "done":
+            if lead := lead_beside_me(self._session):
+                words = _("All is done. Now send your work to {lead}: File ▸ Send a package…")
+                self._session.told.emit(words.format(lead=lead), False)
+                return
             count = store.article_count()
             words = n_(
                 "The article is done. You can export it now.",

@@ -23,7 +23,7 @@ from annotator.ui.widgets import caption, key_names, paint_cap, plain_tip
 
 _CHOICES = (
     ("project.new", ("file", later("New project"), later("Choose its labels; articles next"))),
-    ("project.open", ("folder", later("Open a project"), later("A file that ends in .annotator"))),
+    ("project.open", ("folder", later("Open a project"), later("Yours, or a package that you were sent"))),
     ("project.sample", ("book", later("Try the sample project"), later("Three short articles, ten minutes"))),
 )
 _CARDS = 4

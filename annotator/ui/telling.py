@@ -46,6 +46,7 @@ class Telling:
             *hand.unfinished, *(self._left() if focused else ("", False)),
             piece=window.tagging.piece() if focused and selection else "",
             far=self._far_key() if hand.linked else "",
+            foreign=view.focused is not None and not session.mine(view.focused),
         )  # fmt: skip
         pressed, words = hint(now)
         keys = window.preferences.settings.keys_of(pressed) if pressed in BY_ID else (pressed,)

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableWidget
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableWidget
 
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
@@ -98,6 +98,41 @@ class Tick(QCheckBox):
                 painter.setPen(QPen(QColor(theme.accent), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(QRectF(box).adjusted(-3, -3, 3, 3), 6, 6)
+
+
+class OneOf(QRadioButton):
+    """One of several, of which one is chosen: by a click, the space bar or the arrows."""
+
+    def __init__(self, words: str, look: Look) -> None:
+        super().__init__(words)
+        self._look = look
+
+    def sizeHint(self) -> QSize:
+        return QSize(
+            _AROUND + _BOX + 8 + self.fontMetrics().horizontalAdvance(self.text()) + 4, max(24, self._look.px(28))
+        )
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._look.theme
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QColor(theme.text))
+            words = self.rect().adjusted(_AROUND + _BOX + 8, 0, 0, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+            box = QRectF(_AROUND, (self.height() - _BOX) // 2, _BOX, _BOX)
+            painter.setPen(QPen(QColor(theme.accent if self.isChecked() else theme.control), 1))
+            painter.setBrush(QColor(theme.page))
+            painter.drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5))
+            if self.isChecked():
+                painter.setBrush(QColor(theme.accent))
+                painter.drawEllipse(box.adjusted(4, 4, -4, -4))
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(theme.accent), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(box.adjusted(-3, -3, 3, 3))
 
 
 def _draw(painter: QPainter, box: QRect, ticked: bool, theme: Theme) -> None:

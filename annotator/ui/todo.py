@@ -11,6 +11,7 @@ from annotator.domain.marked import OLDER, REMARK, Marked
 from annotator.i18n import _, later
 from annotator.ui.articles.worklist import Worklist
 from annotator.ui.session import Session
+from annotator.ui.spans.whose import uncover
 from annotator.ui.text.view import ArticleView
 
 _NONE = {
@@ -73,6 +74,7 @@ class ToDo(QObject):
         if not articles:
             session.told.emit(_(_NONE[what]), False)
             return
+        self._uncover(what)
         at = self._at(here)
         if (place := self._beyond(what, at, by)) is not None:
             self._go(place)
@@ -83,11 +85,18 @@ class ToDo(QObject):
         following = next_article(session.store, articles, here, by)
         if following is not None and following != here:
             session.show_article(following)
+        self._uncover(what)
         place = self._beyond(what, None, by)
         if place is None or (following == here and place == at):
             session.told.emit(_(_ALONE[what]), False)
         else:
             self._go(place)
+
+    def _uncover(self, what: str) -> None:
+        """Show colleagues' spans where a remark stands on one: it would be looked for in vain."""
+        article = self._session.article
+        if what == REMARK and article is not None:
+            uncover(self._session, *(one.span for one in self._worklist.remarks(article.id) if one.span))
 
     def _at(self, article: str) -> Place:
         """Return where one is in the shown article."""

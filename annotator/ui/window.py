@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
         self.files.working.connect(self._work_on)
         self.files.told.connect(self.notice.say)
         self.files.packages_dropped.connect(lambda packages: self.sheets.exchanging.take(packages))
+        self.files.package_chosen.connect(lambda package: self.sheets.exchanging.open_package(package))
         self.notice.report_wanted.connect(self.files.show_report)
         self.bottom.stop_wanted.connect(self.files.stop)
         view.label_pressed.connect(self._take_letter)
@@ -309,12 +310,21 @@ class MainWindow(QMainWindow):
     def show_colleagues(self) -> None:
         """Show or hide the layers of colleagues, as the action says."""
         self.session.show_colleagues(self.actions_["view.colleagues"].isChecked())
-        self.articles.model.refresh()  # the rows count what is to be seen
+        self._recount()
+
+    def _recount(self) -> None:
+        """Count in the list what is to be seen now."""
+        self.articles.model.refresh()
         self.articles.worklist.reconsider()
 
     # What is before the eyes
 
     def _arrive(self) -> None:
+        shown = self.actions_["view.colleagues"]
+        if shown.isChecked() != self.session.colleagues:
+            # Who goes to a colleague's span is shown it.
+            shown.setChecked(self.session.colleagues)
+            self._recount()
         self.showing.refresh()
         self._say_where()
 

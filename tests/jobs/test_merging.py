@@ -11,12 +11,13 @@ import pytest
 from annotator import keys
 from annotator.domain import redrawing as draw
 from annotator.domain.article import Annotator, VisibleLayers
+from annotator.domain.assigning import Pair
 from annotator.domain.change import Change, Imported, Step
 from annotator.domain.errors import Stale
 from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.domain.text import fingerprint
+from annotator.editing import assignments, history, spans
 from annotator.editing import forks as settling
-from annotator.editing import history, spans
 from annotator.editing.workspace import Workspace
 from annotator.exchange import package
 from annotator.exchange.header import Header, Line, StepLine, TextLine
@@ -506,3 +507,10 @@ def test_clocks_a_day_apart_decide_nothing(tmp_path: Path) -> None:
     good(merged(home, signed(packed(sofa)))[0])
     assert labels(home) == ["cue"]
     assert forks.listed(home.store) == []
+
+
+def test_what_is_assigned_and_a_new_scheme_are_counted(tmp_path: Path) -> None:
+    lead, other = team(tmp_path, (ANA, "home"), (BO, "desk"))
+    lead.do_whole(assignments.assign([Pair(article_of(lead).id, BO.id)]))
+    seen = look(other.store, Identity(BO, "desk"), packed(lead))
+    assert (seen.assigned, seen.schemes, seen.nothing_new) == (1, 0, False)

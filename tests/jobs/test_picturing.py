@@ -42,6 +42,7 @@ def test_bad_places_are_told_and_nothing_is_lost(tmp_path: Path) -> None:
         (tmp_path, "is a folder"),
         (tmp_path / "no" / "page.html", "does not exist"),
         (project, "is the project itself"),
+        (project.with_name(f"{project.name}-wal"), "or a file that belongs to it"),
         (tmp_path / ("x" * 300), "cannot be written"),
     ):
         with pytest.raises(UserError, match=words):

@@ -68,6 +68,20 @@ def test_mine_come_first_and_done_goes_on_among_them(
     window.articles.list.selectionModel().setCurrentIndex(row, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
 
+def test_where_to_go_with_it_is_said_when_all_of_mine_is_done(
+    make_window: Callable[[Path | None], MainWindow], project: Path, qtbot: QtBot
+) -> None:
+    assign(project, 1)
+    with closing(Store.open(project)) as store:
+        store.set_lead(BO.id)
+    window = make_window(project)
+    window.finish_article()
+    assert "Send a package… takes them to Bo. This one is not assigned to you." in window.notice.words
+    window.finish_article()
+    window.finish_article()
+    assert window.notice.words == "All is done. Now send your work to Bo: File ▸ Send a package…"
+
+
 def test_giving_back_is_told_in_the_list_and_undone(
     make_window: Callable[[Path | None], MainWindow], project: Path
 ) -> None:

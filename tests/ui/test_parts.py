@@ -126,6 +126,7 @@ def test_a_hint_for_every_moment() -> None:
     assert hint(Now(**here, selection=True, focused=True, piece="take away"))[0] == "span.fragment.away"
     assert "made last" in hint(Now(**here, selection=True, focused=True, piece="made last"))[1]
     assert hint(Now(**here, focused=True))[0] == "span.end.right"
+    assert hint(Now(**here, focused=True, foreign=True, asked="Mode"))[0] == "span.next"
     assert hint(Now(**here, focused=True, held="Cue"))[1] == "Cue is held: every drag makes one; Esc lets it go"
     assert len(hint(Now(**here, held="long " * 40))[1]) < 100
     assert hint(Now(**here, held="Cue", equal=True))[0] == "Return"

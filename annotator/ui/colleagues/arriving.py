@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QProgressBar, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QProgressBar, QWidget
 
 from annotator import whoami
 from annotator.domain.errors import UserError
@@ -16,6 +16,7 @@ from annotator.ui.dialogs.modal import run
 from annotator.ui.dialogs.parts import Sheet, button, say
 from annotator.ui.look import Look
 from annotator.ui.tasks import Progress, Runner
+from annotator.ui.ticks import OneOf
 from annotator.whoami import Identity
 
 
@@ -67,7 +68,7 @@ class WhoDialog(Sheet):
         first.setFocus()
 
     def _add(self, words: str, number: int) -> None:
-        choice = QRadioButton(words)
+        choice = OneOf(words, self.look)
         self.choices.addButton(choice, number)
         self.column.addWidget(choice)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.domain.assigning import Heed, Pair, Rule
@@ -119,6 +120,9 @@ class AssignmentPart(Part):
         for one in (self.count, self.away, self.assign):
             one.setAutoDefault(False)
             one.setDefault(False)
+        self.assign.setToolTip(_("Ctrl+Return"))
+        for sequence in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(sequence), self).activated.connect(self._assign_by_key)
         self.table.itemChanged.connect(lambda _item: self._take_ticks())
 
     def _lay_out_fields(self) -> None:
@@ -316,11 +320,18 @@ class AssignmentPart(Part):
         if found is None:
             return _("These are many: count what each would get, or assign at once.")
         if not new:
-            return _("All of that is assigned already.") if not plan.again else _("Nobody has done any of them yet.")
+            none = plan.again and not any(pair.annotator in plan.people for pair in self._stock.done)
+            return _("Nobody has done any of them yet.") if none else _("All of that is assigned already.")
         shared = n_("{count:,} of them read by more than one", "{count:,} of them read by more than one", found.shared)
         return f"{articles(found.read)}, {shared.format(count=found.shared)}."
 
     # What is done
+
+    def _assign_by_key(self) -> None:
+        if self._soon.isActive():
+            self._preview()  # what was just changed counts too
+        if self.assign.isVisible() and self.assign.isEnabled():
+            self.do_assign()
 
     def do_assign(self) -> None:
         """Assign what is shown, as one step."""
@@ -328,7 +339,7 @@ class AssignmentPart(Part):
         self._do(
             lambda heed: editing.assign(plan.pairs(stock, heed), stock.present, round=plan.round, blind=plan.blind),
             _("Assigning"),
-            _("Assigned."),
+            _("Assigned. File ▸ Send a package… takes it to them."),
         )
 
     def take_away(self) -> None:

@@ -149,8 +149,8 @@ class BringDialog(Sheet):
         elif len(new) == 1:
             parts.append(_("Comes in: {words}.").format(words=said.brought(new[0])))
         else:
-            words = n_("{count:,} package brings something.", "{count:,} packages bring something.", len(new))
-            parts.append(words.format(count=len(new)))
+            words = n_("{count:,} package comes in: {words}.", "{count:,} packages come in: {words}.", len(new))
+            parts.append(words.format(count=len(new), words=said.brought_together(new)))
         say(self._status, " ".join(parts))
         # Where nothing would change, pressing it would only seem to do something.
         self.take.setEnabled(bool(new))

@@ -65,7 +65,9 @@ class ColleaguesPage(Sheet):
         self._stop = button(_("Stop"), self._runner.cancel)
         self._stop.hide()
         self.close_ = button(_("Close"), self.reject, "quiet")
+        self._keys = caption(_("Ctrl+PgUp and Ctrl+PgDn turn to another part"), "third")
         bottom = QHBoxLayout()
+        bottom.addWidget(self._keys)
         bottom.addWidget(self._progress)
         bottom.addWidget(self._stop)
         bottom.addStretch(1)
@@ -172,6 +174,7 @@ class ColleaguesPage(Sheet):
     def _busy(self, busy: bool) -> None:
         self._stop.setVisible(busy)
         self._progress.setVisible(busy)
+        self._keys.setVisible(not busy)
         self._stack.setEnabled(not busy)
         if not busy:
             self.part.enter()

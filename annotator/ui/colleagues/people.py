@@ -61,12 +61,12 @@ class People(Part):
         self.column.addWidget(self.table, 1)
         self._note = self.words(" ", "third")
         self.name = _Name()
-        self.name.setPlaceholderText(_("A name"))
+        self.name.setPlaceholderText(_("Name of a colleague: Enter adds them"))
         self.name.setAccessibleName(_("Name of somebody new, or my own"))
         self.name.setMaxLength(200)
         self.name.returnPressed.connect(self.add)
         self.new = button(_("Add"), self.add)
-        self.mine = button(_("Call me so"), self.rename)
+        self.mine = button(_("Change my name"), self.rename)
         row = QHBoxLayout()
         row.addWidget(self.name, 1)
         for one in (self.new, self.mine):
@@ -138,8 +138,8 @@ class People(Part):
         words = ""
         if one is not None and one.id != self._team.me and self._same_name(one):
             words = _(
-                "Is that you too? Two ids stay two people. `annotator whoami --save FILE` there and "
-                "`annotator whoami --take FILE` here take one identity along."
+                "Is that you too? Two ids stay two people. Settings, page Me: “Take my identity along…” there and "
+                "“That is me…” here make them one."
             )
         elif one is not None and self._namesakes(one):
             words = _("Others have this name too: the ends of their ids tell them apart.")

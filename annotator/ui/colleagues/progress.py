@@ -62,7 +62,7 @@ class ProgressPart(Part):
         self.table = ReadTable(heads, _("Progress"), self.look.px(34))
         self.table.setItemDelegateForColumn(_DONE, _Bar(self.look, self.table))
         numbers(self.table, 1, 2, 3, 4, 5)
-        self.table.setColumnWidth(6, self.look.px(130))
+        self.table.setColumnWidth(6, self.look.px(116))
         self.column.addWidget(self.table, 1)
         self.column.addStretch(0)
 
@@ -87,7 +87,7 @@ class ProgressPart(Part):
         self.table.setRowCount(0)
         for row in rows:
             name = found.name_of(row.annotator)
-            name = _("{name}, second reading").format(name=name) if row.round > 1 else name
+            name = _("{name}, 2nd reading").format(name=name) if row.round > 1 else name
             self._add(name, row, since(seen.get(row.annotator, ""), date.today()))
         if len(rows) > 1:
             self._add(_("All"), _sum(rows), "")

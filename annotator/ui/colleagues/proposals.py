@@ -225,8 +225,13 @@ def changed_words(proposal: Proposal, scheme: Scheme) -> list[str]:
             return [_("The scheme in force says all of that already.")]
         words = [f"{told(changes(draft))}."]
         for label in dict.fromkeys(one.id for one in (*draft.before.labels, *draft.wanted.labels)):
-            words += [_(BARE[what]).format(label=name) for what, name in schemedifference.of_label(draft, label)
-                      if what in BARE]  # fmt: skip
+            told_of = [_(BARE[what]).format(label=name) for what, name in schemedifference.of_label(draft, label)
+                       if what in BARE]  # fmt: skip
+            after = draft.wanted.label(label)
+            if not told_of and after is not None and draft.before.table(label) != draft.wanted.table(label):
+                # Else one would have to look for it in the editor, label by label.
+                told_of = [_("{label}: other words on what it means or when it is used").format(label=after.name)]
+            words += told_of
         return words
     if proposal.kind in _WHAT:
         return [_("This was changed by somebody who does not lead; it does not count unless it is accepted.")]

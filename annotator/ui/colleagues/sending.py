@@ -302,8 +302,12 @@ class SendDialog(Sheet):
             holds = _("No article is assigned to them: there is nothing to send.")
         say(self._holds, holds)
         there = [one.path.name for one in parcels if one.path.name and one.path.is_file()]
-        words = _("{name} is there already and will be replaced.").format(name=printable(", ".join(there[:3])))
-        say(self._there, words if there else "")
+        words = n_(
+            "{names} is there already and will be replaced.",
+            "{names} are there already and will be replaced.",
+            len(there),
+        )
+        say(self._there, words.format(names=printable(", ".join(there[:3]))) if there else "")
         say(self._fault, "")
         words = n_("Make the package", "Make {count:,} packages", len(parcels))
         self.take.setText(words.format(count=len(parcels)))

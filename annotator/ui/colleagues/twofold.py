@@ -63,10 +63,10 @@ class TwoMachines(Part):
         self._heads = (caption("", "second"), caption("", "second"))
         both = QHBoxLayout()
         both.setSpacing(16)
-        for name, head, card in zip((_("What stands now"), _("The other")), self._heads, self.cards, strict=True):
+        self._titles = (caption(_("What stands now"), "heading"), caption(_("The other"), "heading"))
+        for title, head, card in zip(self._titles, self._heads, self.cards, strict=True):
             side = QVBoxLayout()
             side.setSpacing(4)
-            title = caption(name, "heading")
             head.setWordWrap(True)
             card.set_widths(self.look.px(90))
             for widget in (title, head):
@@ -120,7 +120,8 @@ class TwoMachines(Part):
                 item.setToolTip(plain_tip(item.text()))
         self.table.set_widths(self.look.px(110), self.look.px(240), self.look.px(120))
         self.table.blockSignals(False)
-        for widget in (self.table, *self.cards, *self._heads):
+        acts = (self.this, self.other, self.both, self.there)
+        for widget in (self.table, *self.cards, *self._heads, *self._titles, *acts):
             widget.setVisible(bool(self._found))
         self.empty.setVisible(not self._found)
         self.table.selectRow(min(row, len(self._found) - 1))

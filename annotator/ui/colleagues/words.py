@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.domain.dates import to_the_minute
 from annotator.domain.text import printable
 from annotator.i18n import _, later, n_
-from annotator.ui.reports import articles, spans
+from annotator.ui.reports import articles
 
 if TYPE_CHECKING:
     from annotator.exchange.header import Header
@@ -60,20 +60,35 @@ def span_words(new: int, changed: int, deleted: int) -> str:
 
 
 def brought(seen: Preview) -> str:
-    """Say in one line what a package brings or brought; its refusal where it is refused."""
+    """Say in one line what a package brings or brought, or that it is refused."""
     if seen.refused:
-        return printable(seen.refused[0])
+        return _("refused")
     parts = []
     if seen.articles_new:
         words = n_("{count:,} new article", "{count:,} new articles", seen.articles_new)
         parts.append(words.format(count=seen.articles_new))
     parts += _span_parts(seen.spans_new, seen.spans_changed, seen.spans_deleted)
-    parts += _further(seen)
-    if not parts and seen.nothing_new:
+    parts += _further([seen])
+    if not parts and (seen.nothing_new or not seen.steps_new):
         return _("nothing new")
     if not parts:
-        return n_("{count:,} new step", "{count:,} new steps", seen.steps_new).format(count=seen.steps_new)
+        # People, registry entries, what was settled: nothing that a count here would make clearer.
+        return n_("{count:,} other change", "{count:,} other changes", seen.steps_new).format(count=seen.steps_new)
     return ", ".join(parts)
+
+
+def brought_together(seen: Sequence[Preview]) -> str:
+    """Say in one line what several packages bring or brought."""
+    parts = []
+    if fresh := sum(one.articles_new for one in seen):
+        parts.append(n_("{count:,} new article", "{count:,} new articles", fresh).format(count=fresh))
+    parts += _span_parts(
+        sum(one.spans_new for one in seen),
+        sum(one.spans_changed for one in seen),
+        sum(one.spans_deleted for one in seen),
+    )
+    parts += _further(seen)
+    return ", ".join(parts) or _("no new spans")
 
 
 def _span_parts(new: int, changed: int, deleted: int) -> list[str]:
@@ -84,9 +99,14 @@ def _span_parts(new: int, changed: int, deleted: int) -> list[str]:
     )))  # fmt: skip
 
 
-def _further(seen: Preview) -> list[str]:
-    twofold, proposals, remarks = len(seen.twofold), len(seen.proposals), seen.remarks
+def _further(seen: Sequence[Preview]) -> list[str]:
+    assigned, schemes = sum(one.assigned for one in seen), any(one.schemes for one in seen)
+    twofold, remarks = sum(len(one.twofold) for one in seen), sum(one.remarks for one in seen)
+    proposals = any(one.proposals for one in seen)
     return list(filter(None, (
+        n_("{count:,} article assigned", "{count:,} articles assigned", assigned).format(count=assigned)
+        if assigned else "",
+        _("a new version of the scheme") if schemes else "",
         n_("{count:,} changed on two machines", "{count:,} changed on two machines", twofold).format(count=twofold)
         if twofold else "",
         _("proposals") if proposals else "",
@@ -121,6 +141,10 @@ def rows(seen: Preview) -> list[tuple[str, str]]:
         found.append((_("Brings"), _("nothing that is not here already")))
     if seen.articles_new:
         found.append((_("New articles"), f"{seen.articles_new:,}"))
+    if seen.assigned:
+        found.append((_("Assigned"), articles(seen.assigned)))
+    if seen.schemes:
+        found.append((_("Scheme"), _("a new version")))
     if seen.articles_changed:
         found.append((_("Articles with other metadata"), f"{seen.articles_changed:,}"))
     for one in seen.by_annotator:
@@ -163,14 +187,8 @@ def merged(reports: list[Report]) -> str:
         name = printable(new[0].header.maker.name)
         parts.append(_("Merged the package of {name}: {words}.").format(name=name, words=brought(new[0])))
     elif new:
-        words = ", ".join(filter(None, (
-            articles(sum(one.articles_new for one in new)) if any(one.articles_new for one in new) else "",
-            spans(sum(one.spans_new for one in new)),
-        )))  # fmt: skip
-        count = n_(
-            "Merged {count:,} package: new are {words}.", "Merged {count:,} packages: new are {words}.", len(new)
-        )
-        parts.append(count.format(count=len(new), words=words))
+        count = n_("Merged {count:,} package: {words}.", "Merged {count:,} packages: {words}.", len(new))
+        parts.append(count.format(count=len(new), words=brought_together(new)))
     elif taken:
         parts.append(_("Nothing new: all of that was here already."))
     if refused:

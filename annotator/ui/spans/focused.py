@@ -22,6 +22,7 @@ from annotator.ui.spans.history import SpanHistory
 from annotator.ui.spans.note import NoteField
 from annotator.ui.spans.ties import TieRows
 from annotator.ui.spans.tiestate import TieState
+from annotator.ui.spans.whose import owner_beside_me
 from annotator.ui.states import MARK_NAMES
 from annotator.ui.taborder import InOrder
 from annotator.ui.theme import UNKNOWN_LABEL, span_colours
@@ -236,7 +237,13 @@ class FocusedSpan(InOrder):
         if layer is not None and layer.kind == "imported":
             parts.append(_("From the file {name}").format(name=layer.name))
         elif not self._session.mine(span) and self._session.editable:
-            parts.append(_("A colleague’s span: it can be read, not changed"))
+            name = owner_beside_me(self._session, span)
+            words = (
+                _("Tagged by {name}: it can be read, not changed")
+                if name
+                else _("A colleague’s span: it can be read, not changed")
+            )
+            parts.append(words.format(name=name))
         return "\n".join(part for part in parts if part)
 
     def _paint_tag(self, label: Label | None) -> None:

@@ -27,6 +27,7 @@ from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.spans.ordered import OrderedSpans
 from annotator.ui.spans.spanfilter import SELDOM, SpanFilter, is_marked
+from annotator.ui.spans.whose import others_are_hidden, owner_beside_me
 from annotator.ui.theme import UNKNOWN_LABEL
 from annotator.ui.widgets import caption, plain_tip
 
@@ -126,6 +127,8 @@ class SpanModel(QAbstractTableModel):
             text = self._session.scheme.name_of(span.label)
             if role != Qt.ItemDataRole.DisplayRole and span.id in self._worklist.remarked(span.article):
                 text = _("{label}, with an open remark").format(label=text)
+            if role != Qt.ItemDataRole.DisplayRole and (owner := owner_beside_me(self._session, span)):
+                text = _("{label}, tagged by {name}").format(label=text, name=owner)
         else:
             text = quoted(self._session.text, span.fragments)
         return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
@@ -260,7 +263,12 @@ class SpanTable(QWidget):
         some = len(self._session.spans) > 0
         none = self._session.article is not None and not len(self.model.spans)
         # How to make one stands below it, in the focused span's place.
-        self._empty.setText(_("No span of this article is so.") if some else _("No spans in this article yet."))
+        if some:
+            self._empty.setText(_("No span of this article is so."))
+        elif none and others_are_hidden(self._session):
+            self._empty.setText(_("None of yours in this article. View ▸ Show colleagues’ spans shows theirs."))
+        else:
+            self._empty.setText(_("No spans in this article yet."))
         self.filter.setVisible(some or self.filter.active)
         self._empty.setVisible(none)
         self.view.setVisible(not none)

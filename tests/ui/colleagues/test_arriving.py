@@ -77,6 +77,18 @@ def test_who_is_known_under_another_id_is_asked_and_works_under_that_of_the_pack
         theirs.close()
 
 
+def test_a_package_opens_where_projects_are_opened(
+    for_bo: Path, make_window: Make, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with at_home(tmp_path / "bo"):
+        whoami.keep(BO)
+        theirs = make_window(None)
+        monkeypatch.setattr("annotator.ui.dialogs.files.ask_open", lambda *_: for_bo)
+        theirs.actions_["project.open"].trigger()
+        assert theirs.session.has(for_bo.with_name("Morning Bo.annotator"))
+        theirs.close()
+
+
 def test_who_is_not_known_takes_the_id_of_the_package(for_bo: Path, tmp_path: Path, qapp: QApplication) -> None:
     with at_home(tmp_path / "new"):
         assert whoami.identity() is None

@@ -11,7 +11,11 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.domain import ids
 from annotator.domain.article import VisibleLayers
+from annotator.domain.change import Change, Step
+from annotator.domain.team import Remark
+from annotator.editing.workspace import Workspace
 from annotator.storage.merging import Staged
 from annotator.storage.store import Store
 from annotator.ui.colleagues.brought import PackageReport
@@ -122,6 +126,48 @@ def test_the_list_tells_of_merged_and_sent_ones(window: MainWindow, from_bo: Pat
     assert part.onoff.isHidden()
 
 
+def test_whose_a_span_is_stands_at_the_span(window: MainWindow, from_bo: Path, qtbot: QtBot) -> None:
+    merge(window, from_bo, qtbot)
+    assert "Ctrl+Shift+C shows colleagues’ spans." in window.notice.words
+    table = window.side.table
+    assert "Show colleagues’ spans" in table._empty.text()
+    window.actions_["view.colleagues"].trigger()
+    first = window.session.spans.at(0)
+    window.view.focus_span(first.id)
+    qtbot.waitUntil(lambda: "Tagged by Bo: it can be read, not changed" in window.side.span.full._notes.text())
+    merge(window, from_bo, qtbot)
+    assert window.notice.words == "Nothing new: all of that was here already."
+
+
+def test_who_goes_to_a_colleagues_span_is_shown_it(window: MainWindow, from_bo: Path, qtbot: QtBot) -> None:
+    merge(window, from_bo, qtbot)
+    article, store = window.session.article, window.session.store
+    assert article is not None
+    assert store is not None
+    span = store.spans(article.id, VisibleLayers.ALL)[0]
+    assert span.id not in window.session.spans
+    window.navigation.open_span(article.id, span.id)
+    assert window.view.focused == span
+    assert window.actions_["view.colleagues"].isChecked()
+    window.actions_["view.colleagues"].trigger()
+    assert not window.session.colleagues
+
+
+def test_a_remark_on_a_colleagues_span_shows_the_span(window: MainWindow, from_bo: Path, qtbot: QtBot) -> None:
+    merge(window, from_bo, qtbot)
+    store, article = window.session.store, window.session.article
+    assert store is not None
+    assert article is not None
+    span = store.spans(article.id, VisibleLayers.ALL)[0]
+    remark = Remark(ids.uuid7(), article.id, span.id, BO.annotator.id, "Is it one?")
+    assert window.session.workspace is not None
+    beside = Workspace(store, BO.annotator, BO.device)
+    window.session.arrived(beside.do(Step("Remark", (Change(None, remark),))))
+    window.navigation.step(1)
+    window.actions_["go.remark"].trigger()
+    qtbot.waitUntil(lambda: window.view.focused == span)
+
+
 def test_a_second_time_it_brings_nothing_new(window: MainWindow, from_bo: Path, qtbot: QtBot) -> None:
     merge(window, from_bo, qtbot)
     dialog = dialog_of(window, [from_bo], qtbot)
@@ -175,7 +221,7 @@ def test_two_packages_are_merged_by_dropping_them(
             )
         )  # fmt: skip
         qtbot.waitUntil(lambda: window.files.running or bool(window.notice.words))
-    qtbot.waitUntil(lambda: "Merged 2 packages: new are 3 spans." in window.notice.words)
+    qtbot.waitUntil(lambda: "Merged 2 packages: 3 new spans." in window.notice.words)
     window.notice._undo_it()
     qtbot.waitUntil(lambda: "2 packages are switched off" in window.notice.words)
     assert spans_of(window, BO.annotator.id) == spans_of(window, CEM.annotator.id) == 0

@@ -164,6 +164,18 @@ def test_a_bad_place_is_told_and_the_dialog_stays(window: MainWindow, tmp_path: 
     assert "does not exist" in dialog._fault.text()
 
 
+def test_the_name_that_is_offered_beside_the_project_can_be_written(window: MainWindow, qtbot: QtBot) -> None:
+    with_people(window, Annotator(ids.uuid7(), "Bo"), Annotator(ids.uuid7(), "Cy"))
+    assert window.session.store is not None
+    project = Path(window.session.store.path)
+    dialog = dialog_of(window, project.parent, qtbot)
+    tick(dialog, 0, 1)
+    # It begins as the names of SQLite's own files beside the project do.
+    assert dialog.file.path == project.with_name(f"{project.stem}{ENDING}")
+    dialog.accept()
+    assert dialog.result() == dialog.DialogCode.Accepted, dialog._fault.text()
+
+
 def test_names_of_files() -> None:
     assert clean(' a/b:c\u202e\n"d" ') == "a b c d"
     assert clean("...") == ""
