@@ -236,3 +236,23 @@ def test_a_repaired_project_may_still_send(tmp_path: Path) -> None:
     assert good(merged(new, path)[0]).steps_new > 0  # the step that was lost among them
     assert labels(new) == labels(out) == ["cue", "quote", "source"]
     assert list(check(new.store)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"id":"test","name":"","version":1,"labels":[]}', '{"id":"test","name":"T","version":0,"labels":[]}',
+        '{"id":"test","name":"T","version":1,"labels":[5]}', '{"id":"test"}', "5", "[]", "{",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["scheme", "lead"])
+def test_a_scheme_or_lead_that_is_none_is_refused_and_the_next_package_is_gone_on_with(
+    tmp_path: Path, kind: str, text: str
+) -> None:
+    ws = two_articles(tmp_path)
+    bad = forged(ws, MAL, also=ChangeRecord(kind, "test", "", "", None, text))
+    next_ = forged(ws, own_layer(next(iter(ws.store.article_ids())), MAL.id))
+    first, second = merged(ws, bad, next_)
+    (sentence,) = first.refused
+    assert bad.name in sentence
+    assert second.refused == ()
