@@ -63,12 +63,14 @@ def merge(
 
     While one is made ready everybody may go on working; what others do while it is written is refused. A package that
     is refused says so in its report, and the next one is gone on with. Raises NotSaved where the disk refuses,
-    UserError where no backup can be made; that package is not merged then.
+    UserError where no backup can be made; that package is not merged then. One backup stands before all of them:
+    each can be taken back by itself.
     """
     reports: list[Report] = []
+    back_up = _BackUp(workspace.store)
     for path in paths:
         with seldom_collecting():
-            report = _merge(workspace, identity, path, progress, cancelled)
+            report = _merge(workspace, identity, path, progress, cancelled, back_up)
         reports.append(report)
         if hear is not None:
             hear(report)
@@ -77,7 +79,22 @@ def merge(
     return reports
 
 
-def _merge(workspace: Workspace, identity: Identity, path: Path, progress: Progress, cancelled: Cancelled) -> Report:
+class _BackUp:
+    """Makes a backup the first time it is asked: hundreds of packages at once do not fill the disk with copies."""
+
+    def __init__(self, store: Store) -> None:
+        self._path = store.path
+        self._made = False
+
+    def __call__(self) -> None:
+        if not self._made:
+            backup.make(self._path, paths.backups_dir(), "merge")
+        self._made = True
+
+
+def _merge(
+    workspace: Workspace, identity: Identity, path: Path, progress: Progress, cancelled: Cancelled, back_up: _BackUp
+) -> Report:
     store = workspace.store
     try:
         with files.opened(path, _watch(cancelled)) as package:
@@ -86,7 +103,7 @@ def _merge(workspace: Workspace, identity: Identity, path: Path, progress: Progr
                 preview = coming.fill(ready, progress, cancelled)
                 report = Report(**fields(preview), package=package.header.id, how="again" if ready.known else "merge")
                 if not preview.nothing_new:
-                    report = _write(workspace, ready, report, cancelled)
+                    report = _write(workspace, ready, report, cancelled, back_up)
                     if coming.badge == "first":
                         keys.trust(package.header.maker.id, package.header.key)
                 return report
@@ -134,16 +151,18 @@ def _switch(workspace: Workspace, package: str, on: bool, progress: Progress, ca
             names.setdefault(report.header.maker.id, report.header.maker.name)
         report = replace(report, **counted(store, ready.tally, names), warnings=tuple(told_of_lead(ready.lead, names)))
         try:
-            return _write(workspace, ready, report, cancelled)
+            return _write(workspace, ready, report, cancelled, _BackUp(store))
         except _Stopped:
             return replace(report, stopped=True)
 
 
-def _write(workspace: Workspace, ready: Staged, report: Report, cancelled: Cancelled) -> Report:
+def _write(
+    workspace: Workspace, ready: Staged, report: Report, cancelled: Cancelled, back_up: Callable[[], None]
+) -> Report:
     store = workspace.store
     if cancelled():
         raise _Stopped
-    backup.make(store.path, paths.backups_dir(), "merge")
+    back_up()
     if cancelled():
         raise _Stopped
     written = workspace.bring(

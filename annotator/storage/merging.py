@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.domain.change import Change
-from annotator.domain.errors import Stale
+from annotator.domain.errors import Stale, UserError
 from annotator.domain.journalled import digest
 from annotator.i18n import _
 from annotator.storage import fold, forks
@@ -20,7 +20,7 @@ from annotator.storage.authority import Authority, Named, authority, spelt_lead
 from annotator.storage.faults import told
 from annotator.storage.fingerprint import seal
 from annotator.storage.layout import LEAD, LED_BY, SEAL
-from annotator.storage.parcel import Parcel
+from annotator.storage.parcel import Parcel, Refused
 from annotator.storage.rows import TABLES
 from annotator.storage.staging import put, staging, writes
 from annotator.storage.store import Store
@@ -192,7 +192,9 @@ class Staged:
             if self.validating is not None:
                 self.validating.require_places(article, difference)
             self._stage(article, difference)
-        except UNREADABLE as error:
+        except Refused:
+            raise
+        except (*UNREADABLE, UserError) as error:
             # What stands here was understood before: it is one of the values that come.
             if self.validating is None or not new:
                 raise

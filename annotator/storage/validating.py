@@ -189,6 +189,8 @@ class Validating:
         if change.kind in ("article", "import"):
             for value in (change.before, change.after):
                 self._note_revision(line, change, value)
+        if change.kind == "lead" and change.after is not None:
+            self._decoded(line, change.kind, change.after)  # who leads is asked before anything is folded
         return change
 
     def _note_revision(self, line: int, change: ChangeRecord, text: str | None) -> None:

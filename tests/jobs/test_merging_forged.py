@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,13 +21,15 @@ from annotator.exchange import package
 from annotator.exchange.header import Header, StepLine
 from annotator.jobs.exporting import export
 from annotator.jobs.merging import switch_on, unmerge
-from annotator.jobs.packing import found
+from annotator.jobs.packing import found, pack
 from annotator.storage import payload
 from annotator.storage.authority import spelt_lead
 from annotator.storage.check import check
+from annotator.storage.repair import repair
 from annotator.storage.validating import FURTHEST, MOST_TICKS
-from tests.builders import ANA, TEXT, bring, project, tag, workspace
-from tests.jobs.test_merging import good, lines_of, merged, packed, refused
+from annotator.whoami import Identity
+from tests.builders import ANA, TEXT, bring, project, tag, without_triggers, workspace
+from tests.jobs.test_merging import article_of, good, labels, lines_of, merged, packed, refused, team
 
 SPAN = "0190a000-0000-7000-8000-00000000005a"
 SEED = "13" * 32
@@ -210,3 +214,45 @@ def test_who_leads_here_stays_whatever_is_taken_back(tmp_path: Path) -> None:
     good(merged(ws, path)[0])
     assert unmerge(ws, path.name).warnings == ()
     assert ws.store.leads() == {ANA.id}
+
+
+def test_a_repaired_project_may_still_send(tmp_path: Path) -> None:
+    """A step that the damage altered is elsewhere as it was: kept under its id no package would be taken any more."""
+    home, out = team(tmp_path, (ANA, "home"), (MAL, "out"))
+    tag(home, article_of(home), "quote", (0, 5))
+    tag(home, article_of(home), "cue", (6, 9))
+    good(merged(out, packed(home))[0])
+    home.store.close()
+    with closing(sqlite3.connect(home.store.path, isolation_level=None)) as connection, without_triggers(connection):
+        connection.execute("UPDATE step SET title = 'x' WHERE seq = (SELECT max(seq) - 1 FROM step)")
+    repair(home.store.path, tmp_path / "new.annotator")
+    new = workspace(tmp_path / "new.annotator", ANA, "home")
+    tag(new, article_of(new), "source", (10, 14))
+    path = tmp_path / "repaired.annotator-package"
+    pack(new.store, Identity(ANA, "home"), path, layers="all")
+    assert good(merged(out, path)[0]).spans_new == 1
+    path = tmp_path / "back.annotator-package"
+    pack(out.store, Identity(MAL, "out"), path, layers="all")
+    assert good(merged(new, path)[0]).steps_new > 0  # the step that was lost among them
+    assert labels(new) == labels(out) == ["cue", "quote", "source"]
+    assert list(check(new.store)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"id":"test","name":"","version":1,"labels":[]}', '{"id":"test","name":"T","version":0,"labels":[]}',
+        '{"id":"test","name":"T","version":1,"labels":[5]}', '{"id":"test"}', "5", "[]", "{",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["scheme", "lead"])
+def test_a_scheme_or_lead_that_is_none_is_refused_and_the_next_package_is_gone_on_with(
+    tmp_path: Path, kind: str, text: str
+) -> None:
+    ws = two_articles(tmp_path)
+    bad = forged(ws, MAL, also=ChangeRecord(kind, "test", "", "", None, text))
+    next_ = forged(ws, own_layer(next(iter(ws.store.article_ids())), MAL.id))
+    first, second = merged(ws, bad, next_)
+    (sentence,) = first.refused
+    assert bad.name in sentence
+    assert second.refused == ()

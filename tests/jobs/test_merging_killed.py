@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator import paths
 from annotator.domain.errors import UserError
 from annotator.editing.workspace import Workspace
 from annotator.jobs.merging import merge, unmerge
@@ -140,7 +141,6 @@ def _full() -> sqlite3.OperationalError:
 
 
 def test_a_backup_stands_before_a_merge(tmp_path: Path) -> None:
-    from annotator import paths
 
     path, package = made(tmp_path)
     ws = Workspace(Store.open(path), ANA, "home")
@@ -150,3 +150,13 @@ def test_a_backup_stands_before_a_merge(tmp_path: Path) -> None:
     (copy,) = backup.listed(paths.backups_dir(), about)
     assert copy.reason == "merge"
     assert backup.verify(copy.path).steps == before
+
+
+def test_one_backup_stands_before_many_packages(tmp_path: Path) -> None:
+    home, out = team(tmp_path, (ANA, "home"), (BO, "out"))
+    files = []
+    for place in range(3):
+        tag(out, article_of(out), "cue", (place, place + 9))
+        files.append(packed(out))
+    assert [report.spans_new for report in merged(home, *files)] == [1, 1, 1]
+    assert len(backup.listed(paths.backups_dir(), home.store.about()["id"])) == 1

@@ -74,6 +74,8 @@ def test_of_a_sound_project_nothing_is_lost(path: Path, tmp_path: Path) -> None:
         ("DELETE FROM step WHERE seq = 5", "2 steps of the journal cannot be read", 9),
         ("UPDATE change SET after = replace(after, 'quote', 'quota') WHERE step = 5", "1 step of the journal", 9),
         ("DELETE FROM step WHERE seq > 4", "cannot be undone", 9),
+        ("UPDATE step SET title = 'x' WHERE seq = 5", "1 step of the journal", 9),  # its seal tells
+        ("UPDATE step SET seal = 'x' WHERE seq = 5", "", 9),  # what follows proves that only the seal is wrong
         ("DELETE FROM text", "The text of the article", 0),
         ("UPDATE text SET body = 'X' || substr(body, 2)", "was altered by the damage", 9),
         ("UPDATE text SET body = substr(body, 1, 12)", "7 spans of the article", 2),
