@@ -1,4 +1,4 @@
-"""Where the program keeps its own files; ANNOTATOR_HOME puts what is to stay into one folder."""
+"""Where the program keeps its own files (ANNOTATOR_HOME puts them into one folder), and how a file takes its place."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -131,3 +132,25 @@ def _take_the_name(temporary: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError(path) from None
         temporary.replace(path)
+
+
+def mode_of(target: Path) -> int:
+    """Return the mode for a file that is to take this place, made as a temporary one that only I can read.
+
+    That of the file it replaces, else that of any file I make.
+    """
+    with suppress(OSError):
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk; some systems and file systems have no such thing."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -123,6 +123,17 @@ def add_also(id: str) -> Identity:
     return keep(known._replace(also=(*known.also, id)))
 
 
+def become(person: Annotator) -> Identity:
+    """Take a person's id of some project for mine: as the only one, or beside the one I have. Raises UserError."""
+    if identity() is not None:
+        return add_also(person.id)
+    from annotator import keys
+
+    made = keep(Identity(Annotator(person.id, checked_name(person.name)), ids.uuid7()))
+    keys.make()
+    return made
+
+
 def keep(who: Identity) -> Identity:
     """Keep who I am, and return it. Raises UserError."""
     # A JSON string without escapes beyond TOML's is a TOML string; printable text gives no others.

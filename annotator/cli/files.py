@@ -9,16 +9,19 @@ from pathlib import Path
 import click
 
 from annotator import assets
+from annotator import whoami as identities
 from annotator.cli import person
 from annotator.cli.common import AS, JSON, PROJECT, counted, opened, progress
 from annotator.cli.outcomes import Outcomes
 from annotator.cli.scheme import read
-from annotator.domain.article import KINDS, STATES, VisibleLayers
+from annotator.domain.article import KINDS, STATES, Annotator, VisibleLayers
 from annotator.domain.errors import UserError
 from annotator.domain.ids import uuid7
 from annotator.domain.offsets import UNITS
 from annotator.domain.scheme import Scheme, begun, parse
 from annotator.domain.text import printable
+from annotator.exchange.header import Header
+from annotator.exchange.package import glanced
 from annotator.formats import catalogue
 from annotator.formats.plain_text import known_encoding
 from annotator.jobs import exporting, importing, packing
@@ -36,13 +39,16 @@ from annotator.storage.store import Store
     type=click.Path(readable=False, path_type=Path),
     help="A colleague's project.",
 )
+@click.option("--as", "who", metavar="NAME|ID", help="Whom of those the package is for you are; with --from.")
 @click.pass_context
-def new(context: click.Context, project: Path, scheme: str, package: Path | None) -> int:
+def new(context: click.Context, project: Path, scheme: str, package: Path | None, who: str | None) -> int:
     """Make an empty project, or one of a package that a colleague sent."""
     if package is not None:
         if context.get_parameter_source("scheme") is not click.core.ParameterSource.DEFAULT:
             raise click.UsageError("A package brings its own scheme: name one of --scheme and --from.")
-        return _from_package(project, package)
+        return _from_package(project, package, who)
+    if who is not None:
+        raise click.UsageError("--as says whom of a package you are: it goes with --from.")
     found = _scheme(scheme)
     # What comes from a file is a scheme already, also one that has no labels yet.
     Store.create(project, begun(found, project.stem, uuid7) if scheme in assets.scheme_names() else found)
@@ -50,15 +56,41 @@ def new(context: click.Context, project: Path, scheme: str, package: Path | None
     return 0
 
 
-def _from_package(project: Path, package: Path) -> int:
+def _from_package(project: Path, package: Path, who: str | None) -> int:
+    me = _meant(package, who) if who is not None else None
     with progress("Making the project") as shown:
         made = packing.found(package, project, progress=shown)
     what = f"{counted(made.articles, 'article')} and {counted(made.spans, 'span')}"
     if made.header is not None:
         signed = {"known": "signed, known", "first": "signed, first time"}.get(made.badge, "not signed")
         click.echo(f"{printable(made.header.name)}, packed by {printable(made.header.maker.name)} ({signed})", err=True)
+    if me is not None:
+        identities.become(me)
+        click.echo(f"You are {printable(me.name)} ({me.id}) there.", err=True)
+    elif made.header is not None:
+        _say_whom_it_is_for(made.header)
     click.echo(f"{project} is ready, with {what}; `annotator {shlex.quote(str(project))}` opens it.", err=True)
     return 0
+
+
+def _meant(package: Path, who: str) -> Annotator:
+    """Return whom of its recipients a package names so. Raises UserError, UsageError."""
+    people = glanced(package).recipients
+    found = [person for person in people if who in (person.id, person.name)]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(f"{printable(person.name)} ({person.id})" for person in people) or "nobody by name"
+    raise click.UsageError(f"The package is for {names}: name one of them, by id where two have one name.")
+
+
+def _say_whom_it_is_for(header: Header) -> None:
+    mine = identities.identity()
+    ids = {mine.annotator.id, *mine.also} if mine is not None else set()
+    others = [person for person in header.recipients if person.id not in ids]
+    if others and len(others) == len(header.recipients):
+        names = ", ".join(printable(person.name) for person in others)
+        name = shlex.quote(printable(others[0].name)) if len(others) == 1 else "NAME"
+        click.echo(f"It is for {names}. If that is you, remove the project and make it with --as {name}.", err=True)
 
 
 def _scheme(name: str) -> Scheme:

@@ -12,7 +12,8 @@ from annotator.cli import person
 from annotator.cli.common import JSON, PROJECT, as_json, counted, opened, progress
 from annotator.domain.text import printable
 from annotator.editing.workspace import Workspace
-from annotator.jobs.merging import Preview, Report, as_data, look
+from annotator.jobs.mergereport import Preview, Report, as_data
+from annotator.jobs.merging import look
 from annotator.jobs.merging import merge as merge_packages
 from annotator.jobs.merging import unmerge as unmerge_package
 from annotator.storage import packages as merged

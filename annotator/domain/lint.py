@@ -27,6 +27,8 @@ KINDS = {
     UNMARKED: later("Direct, without quotation marks"),
 }
 """What each kind of finding is called."""
+_FAR = 4_000
+"""Code points from a span within which the partners of its marks are looked for."""
 _MARKS = frozenset('"“”„‟«»‹›「」『』《》״')
 
 
@@ -110,9 +112,11 @@ def _is_inside(span: Span, pairs: Sequence[tuple[int, int]]) -> bool:
 
 def _around(text: str, span: Span) -> tuple[int, int]:
     """Return the stretch in which the partners of a span's marks are looked for: its paragraphs."""
-    low = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
-    ends = [place for mark in "\r\n" if (place := text.find(mark, span.end)) >= 0]
-    return max(low, span.start - 4_000), min([*ends, len(text), span.end + 4_000])
+    # No further than that is looked: a long text may have no such character at all.
+    first, last = max(0, span.start - _FAR), min(len(text), span.end + _FAR)
+    low = max(text.rfind(mark, first, span.start) + 1 for mark in "\r\n")
+    ends = (text.find(mark, span.end, last) for mark in "\r\n")
+    return low or first, min((place for place in ends if place >= 0), default=last)
 
 
 def _clash(one: Span, other: Span, rule: str) -> bool:

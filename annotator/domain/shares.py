@@ -51,10 +51,14 @@ def outlook(people: Iterable[str], new: Collection[Pair], present: Iterable[Assi
 
 
 def again(
-    done: Iterable[Pair], people: Collection[str], among: Collection[str], present: Iterable[Assignment]
-) -> list[Pair]:
-    """Return who is to read what a second time: what each has `done`, where that is not assigned yet."""
-    there = {(one.article, one.annotator) for one in present if one.round == SECOND}
+    done: Iterable[Pair], people: Collection[str], among: Collection[str], present: Iterable[Assignment],
+    round: int = SECOND,
+) -> list[Pair]:  # fmt: skip
+    """Return who is to read what once more: what each has `done` in the round before, where that is not assigned yet.
+
+    Not what is to be done yet: of two rounds the higher one is read, and the first would stay empty.
+    """
+    there = {(one.article, one.annotator) for one in present if one.round == round}
     wanted = {pair for pair in done if pair.annotator in people and pair.article in among}
     return sorted(pair for pair in wanted if tuple(pair) not in there)
 

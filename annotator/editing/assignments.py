@@ -10,13 +10,15 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from annotator.domain.article import Annotator, Layer, own_layer
-from annotator.domain.assigning import Pair, Rule, shared_out
+from annotator.domain.assigning import Pair, Rule
 from annotator.domain.change import Change, Step
 from annotator.domain.errors import UserError
+from annotator.domain.shares import FIRST, again, drawn
 from annotator.domain.team import Assignment, assigned
 from annotator.editing.workspace import Workspace
 from annotator.i18n import _, later
 from annotator.storage import assignments as stored
+from annotator.storage import people as seen
 from annotator.storage.reader import Reader
 
 _ASSIGNED = later("Assign articles")
@@ -75,11 +77,15 @@ def planned(
 ) -> list[Step]:
     """Return the steps that share articles (ids) out among people (ids) by a rule; what is assigned stays.
 
-    Raises ValueError as `assigning.shared_out`.
+    What somebody gave back is drawn for others. In a later round everybody gets, whatever the rule, what they have
+    done in the one before. Raises ValueError as `assigning.shared_out`.
     """
-    present = [one for one in stored.of_articles(reader, articles) if one.round == round]
-    have = {Pair(one.article, one.annotator) for one in present}
-    return assign(shared_out(rule, articles, people, have), present, round=round, blind=blind)
+    present = stored.of_articles(reader, articles)
+    if round == FIRST:
+        pairs = drawn(rule, articles, people, present, seen.given_back(reader))
+    else:
+        pairs = again(seen.done(reader, round - 1), frozenset(people), frozenset(articles), present, round)
+    return assign(pairs, present, round=round, blind=blind)
 
 
 def carry_out(workspace: Workspace, steps: Iterable[Step]) -> bool:

@@ -6,12 +6,12 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from annotator import keys
+from annotator import keys, paths
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
 from annotator.exchange import bounds, lines
@@ -67,10 +67,10 @@ def write(
             file.flush()
             os.fsync(file.fileno())
         _require_place(path, replace)
-        temporary.chmod(_mode(path))
+        temporary.chmod(paths.mode_of(path))
         temporary.replace(path)
         temporary = None
-        _sync_folder(path.absolute().parent)
+        paths.sync_folder(path.absolute().parent)
         return written
     except OSError as error:
         raise UserError(
@@ -321,22 +321,3 @@ def _require_place(path: Path, replace: bool) -> None:
         raise UserError(_("{target} is there already; nothing was written.").format(target=path))
     if path.exists() and not path.is_file():
         raise UserError(_("{target} is no ordinary file; nothing was written.").format(target=path))
-
-
-def _mode(target: Path) -> int:
-    # mkstemp makes files for nobody else; a package is as open as any file the user makes, or as the one it replaces.
-    with suppress(OSError):
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _sync_folder(folder: Path) -> None:
-    # So that the new name is on the disk too; some systems and file systems have no such thing.
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from annotator import keys, paths, whoami
 from annotator.domain.errors import UserError
@@ -18,12 +15,11 @@ from annotator.exchange import package as files
 from annotator.exchange.header import Header, TextLine
 from annotator.i18n import _, n_
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
-from annotator.jobs.mergecounts import ByAnnotator, counted, names_of, told_of_lead
+from annotator.jobs.mergecounts import counted, names_of, told_of_lead
+from annotator.jobs.mergereport import Preview, Report, fields, header_of, stored
 from annotator.storage import backup
 from annotator.storage.authority import first_lead, spelt_lead
-from annotator.storage.forks import Fork
 from annotator.storage.merging import Staged, staged
-from annotator.storage.packages import PackageRow
 from annotator.storage.packages import named as package_named
 from annotator.storage.parcel import Parcel, Refused
 from annotator.storage.store import Store
@@ -31,46 +27,6 @@ from annotator.whoami import Identity
 
 _EVERY = 64
 """Lines between two looks at whether it is cancelled."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a package brings, or brought; `path` is its file, `header` what it says of itself (None: not readable).
-
-    `badge` is known, first, other or unsigned. `by_annotator` counts by the owner of the layer; `twofold` is what was
-    changed on two machines by this merge; `proposals` are sentences of what would change what is the lead's, `refused`
-    sentences with line and reason (nothing is written then), `waiting` how many changes lack what they start from.
-    """
-
-    path: str
-    header: Header | None = None
-    badge: str = "unsigned"
-    articles_new: int = 0
-    articles_changed: int = 0
-    spans_new: int = 0
-    spans_changed: int = 0
-    spans_deleted: int = 0
-    by_annotator: tuple[ByAnnotator, ...] = ()
-    twofold: tuple[Fork, ...] = ()
-    proposals: tuple[str, ...] = ()
-    remarks: int = 0
-    steps_new: int = 0
-    steps_known: int = 0
-    refused: tuple[str, ...] = ()
-    waiting: int = 0
-    warnings: tuple[str, ...] = ()
-    nothing_new: bool = False
-    stopped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Report(Preview):
-    """What was done; `package` is the id of the package, `how` is merge, unmerge or again (switched on again)."""
-
-    package: str = ""
-    how: str = "merge"
-    seconds: float = field(default=0.0, compare=False)
-    """How long nobody else could write."""
 
 
 class _Stopped(Exception):
@@ -145,7 +101,7 @@ def _merge(
             coming = _Coming(store, identity, package)
             with staged(store, coming.parcel(workspace.clock())) as ready:
                 preview = coming.fill(ready, progress, cancelled)
-                report = Report(**_fields(preview), package=package.header.id, how="again" if ready.known else "merge")
+                report = Report(**fields(preview), package=package.header.id, how="again" if ready.known else "merge")
                 if not preview.nothing_new:
                     report = _write(workspace, ready, report, cancelled, back_up)
                     if coming.badge == "first":
@@ -182,7 +138,7 @@ def _switch(workspace: Workspace, package: str, on: bool, progress: Progress, ca
     finally:
         reader.close()
     how = "again" if on else "unmerge"
-    report = Report(row.name, _header_of(row), "known", package=row.id, how=how, steps_known=row.steps)
+    report = Report(row.name, header_of(row), "known", package=row.id, how=how, steps_known=row.steps)
     if not row.steps:
         raise UserError(_("{name} brought nothing that could be taken back.").format(name=row.name))
     if row.active is on:
@@ -200,17 +156,6 @@ def _switch(workspace: Workspace, package: str, on: bool, progress: Progress, ca
             return replace(report, stopped=True)
 
 
-def report_of(row: PackageRow) -> Report:
-    """Return what was told when a package was merged here, as it was stored."""
-    data = {name: value for name, value in row.report.items() if name in Report.__slots__ or name in Preview.__slots__}
-    data |= {"path": row.name, "header": _header_of(row), "package": row.id}
-    data["by_annotator"] = tuple(ByAnnotator(**one) for one in data.get("by_annotator", ()))
-    data["twofold"] = tuple(Fork(**one) for one in data.get("twofold", ()))
-    for name in ("proposals", "refused", "warnings"):
-        data[name] = tuple(data.get(name, ()))
-    return Report(**data)
-
-
 def _write(
     workspace: Workspace, ready: Staged, report: Report, cancelled: Cancelled, back_up: Callable[[], None]
 ) -> Report:
@@ -222,7 +167,7 @@ def _write(
         raise _Stopped
     written = workspace.bring(
         _("A package is being merged. Nothing else can be done until that is through."),
-        lambda: ready.write(store, _stored(report), cancelled),
+        lambda: ready.write(store, stored(report), cancelled),
     )
     if written is None:
         raise _Stopped
@@ -352,37 +297,11 @@ def _watch(cancelled: Cancelled) -> Callable[[int], None]:
     return watch
 
 
-def _fields(preview: Preview) -> dict[str, Any]:
-    return {name: getattr(preview, name) for name in Preview.__slots__}
-
-
-def as_data(report: Preview) -> dict[str, Any]:
-    """Return a report as JSON has it."""
-    data = asdict(report)
-    header = report.header
-    data["header"] = msgspec.json.decode(encoding.header_bytes(header)) if header is not None else None
-    data["twofold"] = [fork._asdict() for fork in report.twofold]
-    return data
-
-
-def _stored(report: Report) -> str:
-    data = as_data(report)
-    del data["header"], data["path"], data["seconds"], data["stopped"], data["refused"]
-    return msgspec.json.encode(data).decode("utf-8")
-
-
 def _header(path: Path) -> Header | None:
     try:
         with files.opened(path) as package:
             return package.header
     except UserError:
-        return None
-
-
-def _header_of(row: PackageRow) -> Header | None:
-    try:
-        return encoding.header(msgspec.json.encode(row.header))
-    except Exception:
         return None
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from annotator import paths
 from annotator.domain.errors import UserError
 from annotator.i18n import _
 
@@ -94,9 +95,9 @@ class Place:
             self._read.seek(0)
             self._pass_on(self._read)
             return
-        self._temporary.chmod(_mode(self._target))
+        self._temporary.chmod(paths.mode_of(self._target))
         self._temporary.replace(self._target)
-        _sync_folder(self._target.absolute().parent)
+        paths.sync_folder(self._target.absolute().parent)
 
     @property
     def _writer(self) -> BinaryIO:
@@ -126,22 +127,3 @@ def _refuse_bad(target: Path, project: Path) -> None:
         )
     if not target.absolute().parent.is_dir():
         raise UserError(_("The folder {parent} does not exist.").format(parent=target.parent))
-
-
-def _mode(target: Path) -> int:
-    # mkstemp makes files for nobody else; an export is as open as any file the user makes, or as the one it replaces.
-    with suppress(OSError):
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _sync_folder(folder: Path) -> None:
-    # So that the new name is on the disk too; some systems and file systems have no such thing.
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -66,17 +66,6 @@ def off(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(_ids(connection, "SELECT id FROM package WHERE NOT active"))
 
 
-def sealed(connection: sqlite3.Connection, me: str) -> frozenset[str]:
-    """Return the articles (ids) that I am to tag blind and have not done: what others did there is not mine to see."""
-    rows = connection.execute(
-        "SELECT article FROM assignment WHERE annotator = ? AND blind AND NOT EXISTS (SELECT 1 FROM layer "
-        "WHERE layer.article = assignment.article AND layer.kind = 'annotator' AND layer.owner = assignment.annotator "
-        "AND layer.round = assignment.round AND layer.state = 'done')",
-        (me,),
-    )
-    return frozenset(row[0] for row in rows.fetchall())
-
-
 class Entries(NamedTuple):
     """The registry entries (ids) that go: those of whom it is packed by and for, and others that layers name."""
 

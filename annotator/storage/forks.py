@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from annotator.domain.change import Decision, Value
 from annotator.storage import payload
 from annotator.storage.authority import authority, shown
+from annotator.storage.pieces import original
 from annotator.storage.rows import TABLES
 
 if TYPE_CHECKING:
@@ -52,11 +53,6 @@ class Twofold(NamedTuple):
     other_by: str
     other_at: str
     other_device: str
-
-
-def original(step: str) -> str:
-    """Return the id of the step that a part (ID~PIECE) was taken from; that of a whole step is its own."""
-    return step.partition("~")[0]
 
 
 def found(

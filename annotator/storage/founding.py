@@ -177,7 +177,7 @@ class Founding:
                     "THEN json_type(after, '$.article') END IS NOT NULL))"
                 ).fetchall()
             }
-        if scheme is None or set(known) - made - {""}:
+        if not scheme or set(known) - made - {""}:
             raise UserError(
                 _("It holds work on a project, not the project itself: open the project and merge the package into it.")
             )

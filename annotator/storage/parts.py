@@ -15,19 +15,18 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from annotator.domain.ids import scheme_step_id
 from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.i18n import later
 from annotator.storage import choice as choices
-from annotator.storage import journal
+from annotator.storage import journal, sealing
 from annotator.storage.authority import HIDDEN, authority
 from annotator.storage.chain import Line
 from annotator.storage.choice import Choice
+from annotator.storage.pieces import SIGN, is_the_scheme, original
 from annotator.storage.rows import dumps
 
 PART = later("Part of a step")
 """The title of what was cut: its own may tell of others' work."""
-_SIGN = "~"
 _IN_LAYERS = ("span", "relation", "group")
 
 
@@ -52,7 +51,7 @@ class Parts:
         self._connection = connection
         self.choice = choice
         self._rules = authority(connection)
-        self.sealed = choices.sealed(connection, choice.me)
+        self.sealed = sealing.articles(connection, choice.me)
         """The articles (ids) on which I am blind to others."""
         self._opened = choice.base.sealed - self.sealed
         self.off = choices.off(connection)
@@ -141,7 +140,7 @@ class Parts:
         if not kept:
             return None
         line = (step.annotator, step.device)
-        whole = kept == records and (step.annotator or _brings_a_scheme(step, records))
+        whole = kept == records and (step.annotator or is_the_scheme(step, records))
         if whole and (not step.device or step.prev_hash == self.ends.get(line, "")):
             if step.device:
                 self.ends[line] = step.hash()
@@ -347,21 +346,13 @@ def _layer(data: dict[str, Any]) -> _Layer:
     return _Layer(data.get("article", ""), data.get("kind", ""), data.get("owner", ""))
 
 
-def _brings_a_scheme(step: StepRecord, records: Sequence[ChangeRecord]) -> bool:
-    """Whether nobody's step is the one a project begins with; others are a repair's."""
-    if len(records) != 1 or records[0].kind != "scheme" or records[0].before is not None:
-        return False
-    change = journal.change_of(records[0])
-    return step.id == scheme_step_id(change.entity, change.after.sha256)  # type: ignore[union-attr]
-
-
 def _part(step: StepRecord, changes: Sequence[ChangeRecord], me: str, title: str) -> StepRecord:
     sha256 = payload_sha256(changes)
     # What a repair saved has no author whom a colleague could believe: whoever packs it stands for it.
     author = step.annotator or me
     mark = sha256 if step.annotator else payload_sha256([*changes, ChangeRecord("annotator", me, "", "", None, None)])
     return StepRecord(
-        id=step.id.split(_SIGN)[0] + _SIGN + mark[:12],
+        id=original(step.id) + SIGN + mark[:12],
         annotator=author,
         device="",
         at=step.at,

@@ -12,10 +12,10 @@ def last_seen(reader: Reading) -> dict[str, str]:
     return {annotator: at for annotator, at in reader.rows(sql) if annotator}
 
 
-def done(reader: Reading) -> list[Pair]:
-    """Return who has marked which article done in the first round."""
-    sql = "SELECT article, owner FROM layer WHERE kind = 'annotator' AND round = 1 AND state = 'done' AND owner <> ''"
-    return [Pair(article, owner) for article, owner in reader.rows(sql)]
+def done(reader: Reading, round: int = 1) -> list[Pair]:
+    """Return who has marked which article done in a round."""
+    sql = "SELECT article, owner FROM layer WHERE kind = 'annotator' AND round = ? AND state = 'done' AND owner <> ''"
+    return [Pair(article, owner) for article, owner in reader.rows(sql, (round,))]
 
 
 def given_back(reader: Reading) -> set[Pair]:

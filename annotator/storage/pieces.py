@@ -1,10 +1,40 @@
-"""Is a change that a package holds a piece of one that is here: what I sent to a colleague in parts, come back?"""
+"""Steps that stand in no line of a device: the scheme a project begins with, and parts of steps (ID~PIECE).
+
+Are they what they say? A part is told by the step it was taken from, the scheme by its own content.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
-from annotator.domain.journalled import ChangeRecord
+from annotator.domain import ids
+from annotator.domain.errors import UserError
+from annotator.domain.journalled import ChangeRecord, StepRecord
+from annotator.domain.scheme import Scheme
+from annotator.storage import payload
+
+SIGN = "~"
+"""Between the id of a step and the mark of a part of it."""
+
+
+def original(step: str) -> str:
+    """Return the id of the step that a part was taken from; that of a whole step is its own."""
+    return step.partition(SIGN)[0]
+
+
+def is_the_scheme(step: StepRecord, changes: Sequence[ChangeRecord]) -> bool:
+    """Whether nobody's step is the one a project begins with: its id is made of the scheme it brings."""
+    if len(changes) != 1:
+        return False
+    kind, _, _, _, before, after = changes[0]
+    if kind != "scheme" or before is not None or after is None:
+        return False
+    try:
+        scheme = payload.decode("scheme", after)
+    except (AttributeError, LookupError, TypeError, UserError, ValueError):
+        return False
+    return isinstance(scheme, Scheme) and step.id == ids.scheme_step_id(scheme.id, scheme.sha256)
 
 
 def is_piece(change: ChangeRecord, kind: str, entity: str, article: str, before: str | None, after: str | None) -> bool:

@@ -85,6 +85,14 @@ class Reader(Listing):
         with told(self.path):
             return sealing.seen(self._read, self.sealed_for, changes)
 
+    def opens(self, changes: Iterable[Change]) -> bool:
+        """Whether changes that were just done may open what is sealed for who reads, or seal it again."""
+        if not self.sealed:
+            return False
+        from annotator.storage import sealing
+
+        return any(map(sealing.opens, changes))
+
     # articles
 
     def last_position(self) -> int:

@@ -33,6 +33,12 @@ def some_open(connection: sqlite3.Connection, me: str) -> bool:
     return bool(connection.execute(f"SELECT {sql}").fetchone()[0])
 
 
+def articles(connection: sqlite3.Connection, me: str) -> frozenset[str]:
+    """Return the articles (ids) on which `me` is blind to others; `connection` sees everything."""
+    rows = connection.execute(f"SELECT mine.article FROM {_Conditions(me).open()} AND mine.blind")
+    return frozenset(row[0] for row in rows.fetchall())
+
+
 def seal(connection: sqlite3.Connection, me: str) -> None:
     """Let this connection see only what is not sealed for `me` (the annotator's id)."""
     unseal(connection)
@@ -269,3 +275,11 @@ def _tells(connection: sqlite3.Connection, me: str, value: Value) -> bool:
     if isinstance(value, Remark):
         return is_sealed(connection, me, value.article) and me not in (value.author, value.to)
     return False
+
+
+def opens(change: Change) -> bool:
+    """Whether a reading became done, or is it no longer; or one was assigned, or taken away."""
+    if change.kind != "layer":
+        return change.kind == "assignment"
+    values = (change.before, change.after)
+    return len({isinstance(value, Layer) and value.state == "done" for value in values}) > 1

@@ -6,20 +6,18 @@ import json
 import sqlite3
 from typing import Any
 
-from annotator.domain import ids
 from annotator.domain import span as spans
 from annotator.domain.article import Article
 from annotator.domain.change import KIND_OF, Imported, Value
 from annotator.domain.errors import BadSpan, UserError
 from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
-from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.i18n import _
 from annotator.storage import clashes, fold, journal, payload
 from annotator.storage.authority import SHARED, Authority, spelt_lead
 from annotator.storage.parcel import Parcel, Refused
-from annotator.storage.pieces import is_piece
+from annotator.storage.pieces import SIGN, is_piece, is_the_scheme, original
 from annotator.storage.rows import TABLES
 from annotator.storage.sound import unsound
 
@@ -27,8 +25,6 @@ MOST_TICKS = 1 << 53
 """A logical clock beyond this was never reached by working."""
 FURTHEST = 1 << 30
 """Ticks that somebody who is not known by their key may be ahead of this project: who goes on from it, too."""
-_PART = "~"
-"""Between the id of a step and the mark of a part of it."""
 MOST_OF_ONE = 500_000
 """Changes of one article (or of what stands in none) in one package: they are folded in memory."""
 UNREADABLE = (
@@ -125,10 +121,10 @@ class Validating:
 
     def _came_back(self, step: StepRecord, changes: tuple[ChangeRecord, ...]) -> bool:
         """Whether it is a part of a step of mine that is here: what I sent to a colleague comes back in theirs."""
-        if step.device or _PART not in step.id:
+        if step.device or SIGN not in step.id:
             return False
         row = self._connection.execute(
-            "SELECT seq, annotator, lamport FROM here.step WHERE id = ?", (step.id.partition(_PART)[0],)
+            "SELECT seq, annotator, lamport FROM here.step WHERE id = ?", (original(step.id),)
         ).fetchone()
         if row is None or row[1:] != (step.annotator, step.lamport):
             return False
@@ -148,7 +144,7 @@ class Validating:
 
     def _require_author(self, line: int, step: StepRecord, changes: tuple[ChangeRecord, ...]) -> None:
         if not step.annotator:
-            if not _is_the_scheme(step, changes):
+            if not is_the_scheme(step, changes):
                 raise Refused(_("The step {id} is by nobody.").format(id=step.id), line)
         elif step.annotator in self._parcel.mine and not self._parcel.proved:
             raise Refused(
@@ -260,6 +256,7 @@ class Validating:
                         self.look_at_value(article, change, self._decoded(self._line(change), change.kind, text))
             elif not self._may_touch_all(change):
                 self._require_own(owners, change)
+                self._require_maker(article, change)
 
     def _may_touch_all(self, change: fold.Told) -> bool:
         rules = self._rules
@@ -287,6 +284,23 @@ class Validating:
                         ),
                         self._line(change),
                     )
+
+    def _require_maker(self, article: str, change: fold.Told) -> None:
+        """Let nobody but who brought an article, or a file's layers, take that away: it is an undo of theirs."""
+        if change.after is not None or change.kind not in ("article", "import"):
+            return
+        rows = self._connection.execute(
+            "SELECT annotator FROM here.change AS made JOIN here.step AS step ON step.seq = made.step "
+            "WHERE made.entity = :it AND made.before IS NULL AND made.after NOT NULL UNION "
+            "SELECT annotator FROM new_change AS made JOIN new_step AS step ON step.n = made.step "
+            "WHERE made.article = :article AND made.entity = :it AND made.before IS NULL AND made.after NOT NULL",
+            {"it": change.entity, "article": article},
+        ).fetchall()
+        if rows and (change.author,) not in rows:
+            raise Refused(
+                _("The step {id} takes away what somebody else brought, which only a lead may.").format(id=change.step),
+                self._line(change),
+            )
 
     def _layers_of(self, change: fold.Told, text: str | None) -> list[tuple[str, str]]:
         if text is None or change.kind not in (*_TIES, "layer", "import"):
@@ -392,13 +406,3 @@ def _require_row(value: Any) -> None:
             raise TypeError(type(item))
     if isinstance(value, Span) and spans.joined(value.fragments) != value.fragments:
         raise ValueError("fragments out of order")
-
-
-def _is_the_scheme(step: StepRecord, changes: tuple[ChangeRecord, ...]) -> bool:
-    if len(changes) != 1 or changes[0].kind != "scheme" or changes[0].after is None:
-        return False
-    try:
-        scheme = payload.decode("scheme", changes[0].after)
-    except (AttributeError, LookupError, TypeError, UserError, ValueError):
-        return False
-    return isinstance(scheme, Scheme) and step.id == ids.scheme_step_id(scheme.id, scheme.sha256)

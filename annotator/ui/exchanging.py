@@ -21,7 +21,7 @@ from annotator.whoami import acting
 
 if TYPE_CHECKING:
     from annotator.domain.article import Annotator
-    from annotator.jobs.merging import Report
+    from annotator.jobs.mergereport import Report
     from annotator.jobs.packing import Packed
     from annotator.ui.colleagues.sending import Parcel
     from annotator.ui.window import MainWindow

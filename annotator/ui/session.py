@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain.article import Annotator, Article, Layer, VisibleLayers, own_layer
 from annotator.domain.change import Change, Changed, Imported, Step
-from annotator.domain.errors import NotSaved, ReadOnly, UserError
+from annotator.domain.errors import NotSaved, UserError
 from annotator.domain.links import Links
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
-from annotator.domain.span import Span, differing
-from annotator.domain.team import Remark
+from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
+from annotator.editing.opening import open_as_possible
 from annotator.editing.spans import by_hand
 from annotator.editing.titles import told
 from annotator.editing.workspace import Workspace
@@ -145,7 +145,9 @@ class Session(QObject):
     def open(self, path: Path) -> bool:
         """Open a project, read-only where it cannot be written; False when it cannot be opened."""
         try:
-            store, reason = self._opened(path)
+            if self.has(path):
+                raise UserError(_("This project is open already."))
+            store, reason = open_as_possible(path)
         except UserError as error:
             self.told.emit(str(error), False)
             return False
@@ -162,23 +164,6 @@ class Session(QObject):
         if reason:
             self.told.emit(reason, False)
         return True
-
-    def _opened(self, path: Path) -> tuple[Store, str]:
-        if self.has(path):
-            raise UserError(_("This project is open already."))
-        try:
-            store = Store.open(path)
-        except (NotSaved, ReadOnly) as error:
-            return Store.open(path, write=False), _("Open for reading only. {reason}").format(reason=error)
-        if store.unclean and (found := store.findings(after_crash=True)):
-            store.close()
-            return Store.open(path, write=False), (
-                _(
-                    "Open for reading only. The program ended badly last time, and the project is "
-                    "damaged: {found} Restore a backup, or let `annotator repair` save what it can."
-                ).format(found=found[0])
-            )
-        return store, ""
 
     def close(self) -> None:
         """Close the project, after whoever works in it by itself has heard of it; nothing needs to be saved."""
@@ -345,47 +330,17 @@ class Session(QObject):
         article, workspace = self.article, self.workspace
         if article is None or workspace is None:
             return None
-        layers, spans = dict(self.layers), {span.id: span for span in self.spans}
-        for change in workspace.pending.step.changes if workspace.pending is not None else ():
-            there: dict[str, Any] = layers if isinstance(change.value, Layer) else spans
-            if isinstance(change.value, Layer | Span):
-                there.pop(change.entity, None)
-                if change.after is not None:
-                    there[change.entity] = change.after
-        from annotator.formats.record import Record, SchemeRef
+        from annotator.editing.unsaved import with_waiting  # seldom
 
-        scheme = SchemeRef(self.scheme.id, self.scheme.version, self.scheme.sha256)
-        return Record(article, self.text, scheme, (self.me,), tuple(layers.values()), tuple(spans.values()))
+        waiting = workspace.pending.step.changes if workspace.pending is not None else ()
+        return with_waiting(article, self.text, self.scheme, self.me, self.layers, self.spans, waiting)
 
     def arrived(self, changed: Changed | None) -> None:
         """Show where something was undone or redone."""
-        if changed is None:
-            return
-        here = self.article.id if self.article else ""
-        # Where spans came or went before where only a relation to them did.
-        touched = [change for change in changed.changes if isinstance(change.value, Span)] or changed.changes
-        places = [change.article for change in touched if change.article]
-        if places and here not in places:
-            self.show_article(places[0])
-        found = next((change for change in changed.changes if isinstance(change.value, Span)), None)
-        if found is None:
-            self._arrive_at_tie(changed)
-            return
-        if self.article is None or found.article != self.article.id:
-            return
-        before, span = found.before, found.value
-        assert isinstance(span, Span)  # it was looked for
-        was = before.fragments if isinstance(before, Span) else ()
-        self.place_wanted.emit(span, *differing(was, span.fragments))
+        if changed is not None:
+            from annotator.ui.undone import show_place  # not before something is undone
 
-    def _arrive_at_tie(self, changed: Changed) -> None:
-        """Show the first span of an attribution or relation, or of a remark, that was said something of."""
-        tie = next((change.entity for change in changed.changes if isinstance(change.value, Group | Relation)), "")
-        said = (change.value.span for change in changed.changes if isinstance(change.value, Remark))
-        ends = (self.spans.get(id) for id in (*self.links.ends(tie), *said))
-        span = next(filter(None, ends), None)
-        if span is not None:
-            self.place_wanted.emit(span, span.start, span.end)
+            show_place(self, changed)
 
     def _take(self, changed: Changed) -> None:
         if self.workspace is None:
@@ -401,7 +356,7 @@ class Session(QObject):
             # Only now: who hears of other labels counts the spans that bear them.
             self.scheme_changed.emit()
         self.changed.emit(changed)
-        if self.store is not None and self.store.sealed and any(map(_opens, whole.changes)):
+        if self.workspace is not None and self.workspace.store.opens(whole.changes):
             self.unsealed.emit()
 
     def _unsealed(self, changed: Changed) -> Changed:
@@ -416,7 +371,7 @@ class Session(QObject):
         here = self.article.id if self.article else ""
         if not store.sealed or (kinds == {"span"} and changed.articles == {here}):
             return changed
-        if self.colleagues and any(_opens(change) and change.article == here for change in changed.changes):
+        if self.colleagues and store.opens(change for change in changed.changes if change.article == here):
             # What I am done with opens, and what I take up again closes.
             self.show_article(here)
         return changed._replace(changes=store.seen(changed.changes))
@@ -447,11 +402,3 @@ class Session(QObject):
             self.spans.apply(change)
             return True
         return False
-
-
-def _opens(change: Change) -> bool:
-    """Whether a reading became done, or is it no longer; or one was assigned, or taken away."""
-    if change.kind != "layer":
-        return change.kind == "assignment"
-    values = (change.before, change.after)
-    return len({isinstance(value, Layer) and value.state == "done" for value in values}) > 1

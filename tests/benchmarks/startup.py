@@ -17,6 +17,7 @@ RUNS = 24
 RATIO, SECONDS = 2.5, 0.6
 LATE = (
     "annotator.domain.terms", "annotator.domain.redrawing", "annotator.ui.scheme", "annotator.ui.guideline",
+    "annotator.exchange", "annotator.keys", "annotator.ui.colleagues", "annotator.ui.remarks.thread", "nacl",
     "sqlite_utils", "click", "msgspec", "annotator.formats", "PySide6.QtNetwork",
 )  # fmt: skip
 

@@ -38,6 +38,28 @@ def test_a_project_goes_out_and_opens_elsewhere(filled: Shell, tmp_path: Path) -
     assert not (tmp_path / "x.annotator").exists()
 
 
+def test_one_says_whom_of_the_package_one_is(filled: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert filled("pack", "p.annotator", "-o", "p.annotator-package", "--for", "Bo", "--for", "Cy") == 0
+    monkeypatch.setenv("ANNOTATOR_HOME", str(tmp_path / "elsewhere"))
+    assert filled("new", "a.annotator", "--from", "p.annotator-package") == 0
+    assert "It is for Bo, Cy. If that is you" in filled.err
+    assert "--as NAME" in filled.err
+    assert filled("new", "b.annotator", "--from", "p.annotator-package", "--as", "Di") == 2
+    assert "The package is for Bo (" in filled.err
+    assert not (tmp_path / "b.annotator").exists()
+    assert filled("new", "b.annotator", "--as", "Bo") == 2
+    assert filled("new", "b.annotator", "--from", "p.annotator-package", "--as", "Bo") == 0
+    assert "You are Bo (" in filled.err
+    assert filled("whoami") == 0
+    bo = filled.out
+    # Who is somebody already stays that, and is the other one in this project.
+    assert filled("new", "c.annotator", "--from", "p.annotator-package", "--as", "Cy") == 0
+    assert filled("whoami") == 0
+    assert filled.out == bo
+    assert filled("new", "d.annotator", "--from", "p.annotator-package") == 0
+    assert "It is for" not in filled.err
+
+
 def test_articles_are_chosen_by_words_or_ids(filled: Shell) -> None:
     words = ("pack", "p.annotator", "--for", "Bo", "--json", "--force", "-o", "b.annotator-package", "--articles")
     assert filled(*words, "REBUILT") == 0

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import assets
+from annotator.domain import lint as rules
 from annotator.domain.links import Links
 from annotator.domain.lint import (
     EMPTY,
@@ -132,3 +133,16 @@ def test_any_spans_are_read_in_any_order_alike(text: str, places: list[tuple[int
     found = lint(text, spans, Links(), scheme)
     assert found == lint(text, reversed(spans), Links(), scheme)
     assert {one.span for one in found} <= {span.id for span in spans}
+
+
+@given(st.text(st.sampled_from("a\n\r "), min_size=1, max_size=60), st.data(), st.integers(0, 20))
+def test_marks_are_looked_for_in_the_paragraphs_and_not_far(text: str, data: st.DataObject, far: int) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "_FAR", far)
+        low, high = rules._around(text, Span("s", "a", "l", "", "quote", ((start, end),), 1))
+    before, behind = text[:start], text[end:]
+    line = max(before.rfind("\n"), before.rfind("\r")) + 1
+    ends = [end + place for mark in "\r\n" if (place := behind.find(mark)) >= 0]
+    assert (low, high) == (max(line, start - far), min([*ends, len(text), end + far]))

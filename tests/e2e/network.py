@@ -31,9 +31,9 @@ from annotator.jobs.packing import pack
 from annotator.jobs.redrawing import redraw
 from annotator.storage import forks
 from annotator.storage.check import check
-from annotator.storage.forks import original
 from annotator.storage.packages import PackageRow, packages
 from annotator.storage.payload import decode
+from annotator.storage.pieces import original
 from annotator.storage.store import Store
 from annotator.whoami import Identity
 from tests.builders import ANA, BO, bring, counted_clock, counted_ids, my_layer, project, tag

@@ -9,6 +9,7 @@ import pytest
 from annotator.domain.article import Annotator, own_layer
 from annotator.domain.assigning import Pair, Rule
 from annotator.domain.errors import NotTheLead, UserError
+from annotator.domain.ids import assignment_id
 from annotator.editing import assignments
 from annotator.editing.articles import set_state
 from annotator.editing.workspace import Workspace
@@ -40,6 +41,27 @@ def test_who_assigns_first_leads_and_nobody_else_assigns_then(tmp_path: Path) ->
     with pytest.raises(NotTheLead):
         bos.do_whole(assignments.take_away(stored.everything(ws.store)))
     assert not list(check(ws.store))
+
+
+def test_what_one_gave_back_is_planned_for_another(tmp_path: Path) -> None:
+    ws = workspace(project(tmp_path))
+    article = bring(ws)
+    ws.do(assignments.join(BO))
+    plan = Rule("each", 1)
+    assignments.carry_out(ws, assignments.planned(ws.store, plan, [ANA.id], [article.id]))
+    assert assignments.planned(ws.store, plan, [ANA.id, BO.id], [article.id]) == []
+    ws.do(assignments.give_back(article.id, None, ANA))
+    [step] = assignments.planned(ws.store, plan, [ANA.id, BO.id], [article.id])
+    assert [change.entity for change in step.changes] == [assignment_id(article.id, BO.id, 1)]
+
+
+def test_a_later_round_is_planned_of_what_each_has_done(tmp_path: Path) -> None:
+    ws = workspace(project(tmp_path))
+    one, two = bring(ws), bring(ws, f"2 {TEXT}", "Two")
+    ws.do(set_state(two.id, None, ANA, "done"))
+    [step] = assignments.planned(ws.store, Rule(), [ANA.id], [one.id, two.id], round=2)
+    assert [change.entity for change in step.changes] == [assignment_id(two.id, ANA.id, 2)]
+    assert assignments.planned(ws.store, Rule(), [ANA.id], [one.id, two.id], round=3) == []
 
 
 def test_given_back_taken_again_and_progress(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from annotator import keys
 from annotator.domain import redrawing as draw
 from annotator.domain.article import Annotator, VisibleLayers
-from annotator.domain.change import Change, Step
+from annotator.domain.change import Change, Imported, Step
 from annotator.domain.errors import Stale
 from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.domain.text import fingerprint
@@ -20,9 +20,10 @@ from annotator.editing import history, spans
 from annotator.editing.workspace import Workspace
 from annotator.exchange import package
 from annotator.exchange.header import Header, Line, StepLine, TextLine
-from annotator.jobs.merging import Report, look, merge, unmerge
+from annotator.jobs.mergereport import Report
+from annotator.jobs.merging import look, merge, unmerge
 from annotator.jobs.redrawing import redraw
-from annotator.storage import forks
+from annotator.storage import forks, payload
 from annotator.storage.check import check
 from annotator.storage.fingerprint import seal
 from annotator.storage.packages import packages
@@ -253,6 +254,25 @@ def _same_project(store: Store, other: Store) -> None:
     about["seal"] = seal(about)
     with store.writing() as connection:
         connection.executemany("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", about.items())
+
+
+def test_what_somebody_else_brought_is_not_to_be_taken_away(tmp_path: Path) -> None:
+    """T45: an article goes by an undo of who brought it, or by a lead."""
+    home, out = team(tmp_path, (ANA, "home"), (BO, "out"))
+    rows = out.store.rows("SELECT after FROM change WHERE kind = 'import'")
+    brought = payload.decode("import", rows[0][0])
+    assert isinstance(brought, Imported)
+    out.do(Step("Take away", (Change(brought, None),)))
+    path = packed(out)
+    home.store.set_lead(ANA.id, 1)
+    assert "somebody else brought" in refused(home, path)
+    assert home.store.article_count() == 1
+    # Their own they may.
+    shutil.copy(tmp_path / "home.annotator", tmp_path / "other.annotator")
+    other = Workspace(opened(Store.open(tmp_path / "other.annotator")), BO, "other")
+    bring(other, "Another text.", "Mine")
+    other.undo()
+    good(merged(home, packed(other, "other"))[0])
 
 
 def test_a_text_that_is_another_one_is_refused(tmp_path: Path) -> None:

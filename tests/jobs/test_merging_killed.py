@@ -92,7 +92,7 @@ def test_a_kill_at_any_moment_leaves_before_or_after(
     last = 1
     while not mortal(shutil.copy(template, tmp_path / f"last-{last}.annotator"), package, last):
         last += 16
-    kills, chance, found = 100 if is_full(pytestconfig) else 20, random.Random(7), set()
+    kills, chance, found = 100 if is_full(pytestconfig) else 10, random.Random(7), set()
     for number in sorted(chance.sample(range(1, last), min(kills, last - 1))):
         path = tmp_path / f"{number}.annotator"
         shutil.copy(template, path)

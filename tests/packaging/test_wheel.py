@@ -104,6 +104,7 @@ def test_wheel_from_the_source_archive_runs_outside_the_checkout(wheel: Path, tm
     assert run(["env", *env, python, "-c", SHOWN], tmp_path).split("\n")[-2] == "shown"
 
 
+@pytest.mark.full
 @pytest.mark.timeout(300)
 def test_pipx_installs_it_as_readme_says(wheel: Path, tmp_path: Path) -> None:
     home, bin = tmp_path / "pipx", tmp_path / "bin"

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -34,6 +35,21 @@ def lines_of_a_package(folder: Path) -> tuple[Header, list[Line]]:
     packed(ws, file, layers="all")
     with package.opened(file) as read:
         return read.header, [line for _, line in read.lines()]
+
+
+def test_no_project_is_made_of_what_brings_no_scheme(tmp_path: Path) -> None:
+    header, lines = lines_of_a_package(tmp_path)
+    of_people = [one for one in lines if isinstance(one, StepLine) and all(it.kind != "scheme" for it in one.changes)]
+    file = tmp_path / "b.annotator-package"
+    package.write(file, header._replace(key=""), [])
+    with pytest.raises(UserError, match="holds work on a project"):
+        found(file, tmp_path / "none.annotator")
+    texts = [line for line in lines if not isinstance(line, StepLine)]
+    other = tmp_path / "c.annotator-package"
+    package.write(other, header._replace(key=""), [*texts, *of_people])
+    with pytest.raises(UserError, match="holds work on a project"):
+        found(other, tmp_path / "none.annotator")
+    assert not (tmp_path / "none.annotator").exists()
 
 
 @given(st.sampled_from(KINDS), JSON, st.text(max_size=8), st.booleans(), st.sampled_from(["", "same", "strange"]))

@@ -145,8 +145,8 @@ def test_a_kill_at_any_statement_leaves_the_old_or_the_new(
     layout: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config
 ) -> None:
     monkeypatch.setattr(backup, "make", lambda *_: None)
-    # Every statement in the long runs, else every fourth, of each layout others.
-    last, number, by = False, layout, 1 if is_full(pytestconfig) else 4
+    # Every statement in the long runs, else every eighth, of each layout others.
+    last, number, by = False, layout, 1 if is_full(pytestconfig) else 8
     while not last:
         number += by
         folder = tmp_path / str(number)

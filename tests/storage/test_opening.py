@@ -62,12 +62,12 @@ def test_foreign_tables_are_refused_at_once_and_left_as_they_are(path: Path, how
     began = time.monotonic()
     with pytest.raises(NotAProject, match=r"other tables .* repair"):
         Store.open(path, write=write)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 1
     assert hashlib.sha256(path.read_bytes()).digest() == before
 
 
 def test_thousands_of_tables_are_refused_in_time(path: Path) -> None:
-    change(path, "".join(f"CREATE TABLE t{number} (a, b, c);" for number in range(5_000)))
+    change(path, "".join(f"CREATE TABLE t{number} (a, b, c);" for number in range(2_000)))
     began = time.monotonic()
     with pytest.raises(NotAProject):
         Store.open(path, write=False)

@@ -21,6 +21,7 @@ from annotator.storage.check import check
 from annotator.storage.store import Store
 from annotator.storage.writing import Prepared, transaction
 from tests.builders import ANA, BO, project
+from tests.seldom import seldom
 
 TABLES = ("annotator", "text", "article", "revision", "layer", "span", "step", "change")
 KIND = st.sampled_from(["bring", "bring", "bring", "take back", "introduce"])
@@ -74,6 +75,7 @@ def _written(path: Path, chunks: list[list[Prepared]], *, together: bool) -> dic
 
 
 @given(st.lists(KIND, min_size=1, max_size=12), st.integers(1, 12))
+@seldom
 def test_together_as_one_by_one(kinds: list[str], size: int) -> None:
     steps = _prepared(kinds)
     chunks = [steps[start : start + size] for start in range(0, len(steps), size)]

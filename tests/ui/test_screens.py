@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -39,6 +39,20 @@ pytestmark = pytest.mark.qt_log_ignore("does not support")
 Make = Callable[[Path | None], MainWindow]
 SIZES = ((1280, 800), (1024, 600), (880, 560))
 LANGUAGES = ("en", i18n.PSEUDO)
+QUICK = {("en", SIZES[0]), (i18n.PSEUDO, SIZES[1]), (i18n.PSEUDO, SIZES[2])}
+"""Longer words in less room; the long runs look at each language in each size."""
+on_every_screen = pytest.mark.parametrize(
+    ("language", "size"),
+    [
+        pytest.param(
+            language, size, id=f"{language}-{size[0]}x{size[1]}",
+            marks=() if (language, size) in QUICK else pytest.mark.full,
+        )
+        for language in LANGUAGES
+        for size in SIZES
+    ],
+    indirect=["language"],
+)  # fmt: skip
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -117,7 +131,7 @@ def inside_a_scroll_area(widget: QWidget) -> bool:
     return False
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@on_every_screen
 def test_nothing_of_the_main_window_is_cut_off(
     window: MainWindow, make_window: Make, project: Path, language: str, qtbot: QtBot, size: tuple[int, int]
 ) -> None:
@@ -133,7 +147,7 @@ def test_nothing_of_the_main_window_is_cut_off(
         pytest.fail(words)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@on_every_screen
 def test_nothing_of_the_scheme_editor_is_cut_off(
     make_window: Make, project: Path, language: str, qtbot: QtBot, size: tuple[int, int]
 ) -> None:
@@ -184,6 +198,7 @@ def opened(window: MainWindow, folder: Path, qtbot: QtBot) -> Iterator[tuple[str
     guide.close()
 
 
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.full), i18n.PSEUDO], indirect=["language"])
 def test_nothing_of_a_dialog_is_cut_off(
     make_window: Make, project: Path, tmp_path: Path, language: str, qtbot: QtBot
 ) -> None:
@@ -226,18 +241,6 @@ def nameless(top: QWidget) -> list[str]:
     return [named(widget) for widget in seen(top) if can_be_reached(widget) and not spoken(widget).strip()]
 
 
-def test_every_control_has_a_name(
-    window: MainWindow, make_window: Make, project: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
-    bad = {what: nameless(top) for what, top in opened(window, tmp_path, qtbot)}
-    bad |= {what: nameless(top) for what, top in main_windows(window, qtbot)}
-    bad |= {what: nameless(top) for what, top in scheme_pages(window, qtbot)}
-    window.close()
-    bad |= {what: nameless(top) for what, top in start_pages(make_window, project)}
-    if words := told(bad):
-        pytest.fail(words)
-
-
 def test_a_control_without_a_name_would_be_found(qtbot: QtBot) -> None:
     top = QWidget()
     qtbot.addWidget(top)
@@ -264,18 +267,27 @@ def unreached(top: QWidget, qtbot: QtBot) -> list[str]:
         now = QApplication.focusWidget()
         if now is not None:
             came.add(now)
+            if wanted <= came:
+                return []
             QTest.keyClick(now, Qt.Key.Key_Tab)
     return [named(widget) for widget in wanted - came]
 
 
-def test_tab_goes_everywhere(
+def test_every_control_has_a_name_and_tab_goes_everywhere(
     window: MainWindow, make_window: Make, project: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    bad = {what: unreached(top, qtbot) for what, top in main_windows(window, qtbot)}
-    bad |= {what: unreached(top, qtbot) for what, top in opened(window, tmp_path, qtbot)}
-    bad |= {what: unreached(top, qtbot) for what, top in scheme_pages(window, qtbot)}
+    bad: dict[str, list[str]] = {}
+
+    def look_at(screens: Iterable[tuple[str, QWidget]]) -> None:
+        for what, top in screens:
+            bad[f"{what}, without a name"] = nameless(top)
+            bad[f"{what}, out of reach"] = unreached(top, qtbot)
+
+    look_at(main_windows(window, qtbot))
+    look_at(opened(window, tmp_path, qtbot))
+    look_at(scheme_pages(window, qtbot))
     window.close()
-    bad |= {what: unreached(top, qtbot) for what, top in start_pages(make_window, project)}
+    look_at(start_pages(make_window, project))
     if words := told(bad):
         pytest.fail(words)
 

@@ -7,9 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QProgressBar, QRadioButton, QWidget
 
-from annotator import keys, whoami
-from annotator.domain import ids
-from annotator.domain.article import Annotator
+from annotator import whoami
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
 from annotator.exchange.header import Header
@@ -77,20 +75,11 @@ class WhoDialog(Sheet):
         number = self.choices.checkedId()
         try:
             if number < len(self._recipients):
-                self.identity = _become(self._recipients[number], self.identity)
+                self.identity = whoami.become(self._recipients[number])
         except UserError as error:
             say(self._fault, str(error))
             return
         self.accept()
-
-
-def _become(person: Annotator, known: Identity | None) -> Identity:
-    """Take a person's id for mine: as the only one, or beside the one I have."""
-    if known is not None:
-        return whoami.add_also(person.id)
-    made = whoami.keep(Identity(Annotator(person.id, whoami.checked_name(person.name)), ids.uuid7()))
-    keys.make()
-    return made
 
 
 class Founding(Sheet):

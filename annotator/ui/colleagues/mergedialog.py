@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QTableWidgetItem, QWidget
 
 from annotator.domain.text import printable
 from annotator.i18n import _, n_
-from annotator.jobs.merging import Preview, look
+from annotator.jobs.mergereport import Preview
+from annotator.jobs.merging import look
 from annotator.ui.colleagues import words as said
 from annotator.ui.colleagues.brought import Brought
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button, say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from annotator import keys
@@ -13,38 +13,25 @@ from annotator.domain.dates import to_the_minute
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
 from annotator.i18n import _, later
-from annotator.jobs.merging import Report, report_of, switch_on, unmerge
+from annotator.jobs.mergereport import Report, report_of
+from annotator.jobs.merging import switch_on, unmerge
 from annotator.storage import packable
 from annotator.storage.packable import Sent
 from annotator.storage.packages import PackageRow, packages
 from annotator.ui.colleagues import words as said
+from annotator.ui.colleagues.acting import ActingTable, on_return
 from annotator.ui.colleagues.brought import PackageReport
 from annotator.ui.colleagues.part import Part
 from annotator.ui.dialogs.modal import run
-from annotator.ui.dialogs.parts import ReadTable, button
+from annotator.ui.dialogs.parts import button
 from annotator.ui.tasks import Progress
 from annotator.ui.widgets import Segments, plain_tip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from annotator.ui.colleagues.page import ColleaguesPage
     from annotator.ui.window import MainWindow
-
-
-class _Table(ReadTable):
-    """Space switches the chosen row, Return shows its report."""
-
-    def __init__(self, heads: Sequence[str], name: str, row: int, acts: dict[Qt.Key, Callable[[], object]]) -> None:
-        super().__init__(heads, name, row)
-        self._acts = acts
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = self._acts.get(Qt.Key(event.key()))
-        if act is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            act()
-        else:
-            super().keyPressEvent(event)
 
 
 class Packages(Part):
@@ -61,13 +48,14 @@ class Packages(Part):
         self._pages.chosen.connect(self._turn)
         self.column.addWidget(self._pages)
         self.words(_("A package that is switched off hides only what no other one brought; nothing of it is lost."))
-        report: dict[Qt.Key, Callable[[], object]] = {
-            Qt.Key.Key_Return: self.report, Qt.Key.Key_Enter: self.report,
-        }  # fmt: skip
+        # Space switches the chosen row, Return shows its report.
+        report = on_return(self.report)
         heads = (_("From"), _("Merged"), _("File"), _("Spans"), _("Signature"), _("State"))
-        self.merged = _Table(heads, _("Merged packages"), self.look.px(32), {Qt.Key.Key_Space: self.switch, **report})
+        self.merged = ActingTable(
+            heads, _("Merged packages"), self.look.px(32), {Qt.Key.Key_Space: self.switch, **report}
+        )
         columns = (_("For"), _("Made"), _("File"), _("Spans in it"))
-        self.sent = _Table(columns, _("Sent packages"), self.look.px(32), report)
+        self.sent = ActingTable(columns, _("Sent packages"), self.look.px(32), report)
         for table in (self.merged, self.sent):
             table.itemSelectionChanged.connect(self._offer)
             table.doubleClicked.connect(lambda _index: self.report())
@@ -92,7 +80,7 @@ class Packages(Part):
         (self._table if self._table.rowCount() else self._pages).setFocus()
 
     @property
-    def _table(self) -> ReadTable:
+    def _table(self) -> ActingTable:
         return self.sent if self._stack.currentIndex() else self.merged
 
     def _turn(self, page: int) -> None:
@@ -123,7 +111,7 @@ class Packages(Part):
                 if item is not None and not one.active:
                     item.setForeground(QColor(self.look.theme.text3))
 
-    def _put(self, table: ReadTable, rows: list[tuple[str, ...]]) -> None:
+    def _put(self, table: ActingTable, rows: list[tuple[str, ...]]) -> None:
         chosen = max(0, table.chosen_row)
         table.blockSignals(True)
         table.setRowCount(0)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit
 
 from annotator.domain import ids, schemedifference
@@ -20,10 +19,11 @@ from annotator.editing import proposals as editing
 from annotator.i18n import _, later
 from annotator.storage import proposals as stored
 from annotator.storage.proposed import NotCounted, not_counted
+from annotator.ui.colleagues.acting import ActingTable, on_return
 from annotator.ui.colleagues.part import Part
 from annotator.ui.dialogs.describe import field_name
 from annotator.ui.dialogs.describe import words as one_line
-from annotator.ui.dialogs.parts import ReadTable, button
+from annotator.ui.dialogs.parts import button
 from annotator.ui.reports import titled
 from annotator.ui.scheme.effectwords import BARE
 from annotator.ui.scheme.summary import changes, told
@@ -35,27 +35,9 @@ if TYPE_CHECKING:
 
 _STATES = {"open": later("open"), "accepted": later("accepted"), "declined": later("declined")}
 _WHAT = {"scheme": later("The scheme"), "lead": later("Who leads"), "assignment": later("Who tags what")}
+Key = Qt.Key
 _MOST = 12
 """Lines of what one proposal would change; of a scheme with more, the editor shows all."""
-
-
-class _Table(ReadTable):
-    """Letters settle the chosen row."""
-
-    def __init__(self, part: Proposals) -> None:
-        heads = (_("What"), _("Who"), _("When"), _("State"))
-        super().__init__(heads, _("Proposals"), part.look.px(32))
-        self._acts = {
-            Qt.Key.Key_A: part.accept, Qt.Key.Key_D: part.ask_why,
-            Qt.Key.Key_Return: part.accept, Qt.Key.Key_Enter: part.accept,
-        }  # fmt: skip
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = self._acts.get(Qt.Key(event.key()))
-        if act is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            act()
-        else:
-            super().keyPressEvent(event)
 
 
 class Proposals(Part):
@@ -70,7 +52,10 @@ class Proposals(Part):
         """What others changed all the same, by the id under which it is shown."""
         self._leads = True
         self._about = self.words(" ", "second")
-        self.table = _Table(self)
+        # Letters settle the chosen row.
+        acts = {Key.Key_A: self.accept, Key.Key_D: self.ask_why, **on_return(self.accept)}
+        heads = (_("What"), _("Who"), _("When"), _("State"))
+        self.table = ActingTable(heads, _("Proposals"), self.look.px(32), acts)
         self.column.addWidget(self.table, 3)
         self.empty = self.words(" ", "third")
         self._lines = self._said()

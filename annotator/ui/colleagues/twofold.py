@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from annotator.domain.article import VisibleLayers
@@ -22,9 +22,10 @@ from annotator.i18n import _, later
 from annotator.storage import forks, packable
 from annotator.storage.forks import Twofold
 from annotator.ui.colleagues import valuewords
+from annotator.ui.colleagues.acting import ActingTable, on_return
 from annotator.ui.colleagues.brought import Brought
 from annotator.ui.colleagues.part import Part
-from annotator.ui.dialogs.parts import ReadTable, button
+from annotator.ui.dialogs.parts import button
 from annotator.ui.reports import titled
 from annotator.ui.widgets import caption, plain_tip
 
@@ -32,28 +33,9 @@ if TYPE_CHECKING:
     from annotator.ui.colleagues.page import ColleaguesPage
     from annotator.ui.window import MainWindow
 
+Key = Qt.Key
 _MOST = 500
 """Rows that are listed at once; what is settled makes room for the next."""
-
-
-class _Table(ReadTable):
-    """Digits settle the chosen row, Return goes to its place."""
-
-    def __init__(self, part: TwoMachines) -> None:
-        super().__init__((_("What"), _("Words"), _("Whose"), _("Article")), _("Changed on two machines"),
-                         part.look.px(32))  # fmt: skip
-        self._acts = {
-            Qt.Key.Key_1: part.keep, Qt.Key.Key_2: part.take_other, Qt.Key.Key_3: part.keep_both,
-            Qt.Key.Key_Return: part.go, Qt.Key.Key_Enter: part.go,
-        }  # fmt: skip
-        self.doubleClicked.connect(lambda _index: part.go())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = self._acts.get(Qt.Key(event.key()))
-        if act is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            act()
-        else:
-            super().keyPressEvent(event)
 
 
 class TwoMachines(Part):
@@ -68,7 +50,13 @@ class TwoMachines(Part):
             _("One person changed the same thing on two machines, without the one knowing of the other. Nothing is "
               "lost: what stands now is at the left, the other at the right.")
         )  # fmt: skip
-        self.table = _Table(self)
+        # Digits settle the chosen row, Return goes to its place.
+        acts = {
+            Key.Key_1: self.keep, Key.Key_2: self.take_other, Key.Key_3: self.keep_both, **on_return(self.go),
+        }  # fmt: skip
+        heads = (_("What"), _("Words"), _("Whose"), _("Article"))
+        self.table = ActingTable(heads, _("Changed on two machines"), self.look.px(32), acts)
+        self.table.doubleClicked.connect(lambda _index: self.go())
         self.column.addWidget(self.table, 2)
         self.empty = self.words(_("There is nothing of that kind."), "third")
         self.cards = (Brought(self.look, _("What stands now")), Brought(self.look, _("The other")))

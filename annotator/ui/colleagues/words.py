@@ -12,7 +12,7 @@ from annotator.ui.reports import articles, spans
 
 if TYPE_CHECKING:
     from annotator.exchange.header import Header
-    from annotator.jobs.merging import Preview, Report
+    from annotator.jobs.mergereport import Preview, Report
 
 _MOST = 200
 """Sentences of one kind that are listed; of more than that their number is told."""

@@ -39,6 +39,11 @@ def page_at(window: MainWindow, qtbot: QtBot, id: str) -> tuple[ColleaguesPage, 
     return page, page.part
 
 
+def at_rest(page: ColleaguesPage) -> bool:
+    """Whether what was begun is done and shown; it is written a moment before."""
+    return not page._runner.running and page.part.isEnabled()
+
+
 def join(window: MainWindow, *people: Annotator) -> None:
     for one in people:
         assert window.session.do(editing.join(one))
@@ -188,18 +193,20 @@ def test_what_is_listed_or_of_nobody_and_taking_away(window: MainWindow, qtbot: 
     join(window, BO)
     window.articles.filter.field.setText("harbour")
     window.articles.model.want(window.articles.filter.wanted)
-    _page, part = page_at(window, qtbot, "assignment")
+    page, part = page_at(window, qtbot, "assignment")
     assert isinstance(part, AssignmentPart)
     share(part, "all", "listed")
     assert rows(part.table)[1][2] == "1"
     part.assign.click()
-    qtbot.waitUntil(lambda: assigned(window) == [(BO.id, 1)])
+    qtbot.waitUntil(lambda: rows(part.table)[1][1] == "1" and at_rest(page))
+    assert assigned(window) == [(BO.id, 1)]
     share(part, "all", "unassigned")
     qtbot.waitUntil(lambda: rows(part.table)[1][1:] == ["1", "2", "3"])
     share(part, "all", "all")
     assert part.away.text() == "Take away (1)"
     part.away.click()
-    qtbot.waitUntil(lambda: assigned(window) == [])
+    qtbot.waitUntil(lambda: rows(part.table)[1][1] == "0" and at_rest(page))
+    assert assigned(window) == []
     window.undoing.undo()
     assert assigned(window) == [(BO.id, 1)]
 
@@ -239,14 +246,14 @@ def test_who_does_not_lead_only_reads(
 def test_a_second_reading_of_what_each_has_done_is_blind(window: MainWindow, qtbot: QtBot) -> None:
     window.finish_article()
     me = window.session.me.id
-    _page, part = page_at(window, qtbot, "assignment")
+    page, part = page_at(window, qtbot, "assignment")
     assert isinstance(part, AssignmentPart)
     assert part.plan.people == [me]  # who is alone reads twice alone
     share(part, "again")
     assert not part.blind.isVisible()
     assert rows(part.table)[0][1:] == ["0", "1", "1"]
     part.assign.click()
-    qtbot.waitUntil(lambda: assigned(window) == [(me, 2)])
+    qtbot.waitUntil(lambda: assigned(window) == [(me, 2)] and at_rest(page))
     store = window.session.store
     assert store is not None
     assert [one.blind for one in stored.everything(store)] == [True]
