@@ -1,0 +1,158 @@
+"""What of a difference is shown where: the answers on its cards, what of them differs, whose spans the text holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from annotator.domain.scheme import Scheme
+from annotator.domain.sidelanes import Whose
+from annotator.domain.span import Fragments, Span
+from annotator.i18n import _
+from annotator.review.differences import ABSENT, AGREED, Difference
+from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
+
+_KEYS = 9
+
+
+class Answer(NamedTuple):
+    """What one or several sides (their numbers) say; `span` is None where they have nothing, or for a field."""
+
+    sides: tuple[int, ...]
+    span: Span | None = None
+    value: Any = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether these sides have nothing here."""
+        return self.span is None and self.value is None
+
+    @property
+    def key(self) -> str:
+        """The digit that takes it, "" where the first of its sides is beyond the digits."""
+        return str(self.sides[0] + 1) if self.sides[0] < _KEYS else ""
+
+
+def answers(difference: Difference) -> list[Answer]:
+    """Return the different answers, by their first sides; those who say the same are one."""
+    by_answer: dict[int, list[int]] = {}
+    for number in difference.present:
+        by_answer.setdefault(difference.alike[number], []).append(number)
+    return [
+        Answer(
+            tuple(sides),
+            difference.spans[sides[0]],
+            difference.values[sides[0]] if difference.values and difference.alike[sides[0]] != ABSENT else None,
+        )
+        for sides in by_answer.values()
+    ]
+
+
+def both_key(sides: int) -> str:
+    """Return the key for "both are right": the digit behind those of two sides, of more a letter."""
+    return "3" if sides <= 2 else "B"
+
+
+def common(many: Sequence[Fragments]) -> Fragments:
+    """Return the code points that all have."""
+    left = list(many[0]) if many else []
+    for other in many[1:]:
+        left = [(max(a, c), min(b, d)) for a, b in left for c, d in other if max(a, c) < min(b, d)]
+    return tuple(left)
+
+
+def differing(mine: Fragments, others: Sequence[Fragments]) -> Fragments:
+    """Return the part of my fragments that not all others have; all of them where there is no other."""
+    if not others:
+        return mine
+    shared, result = common([mine, *others]), []
+    for start, end in mine:
+        at = start
+        for low, high in shared:
+            if low < end and high > start:
+                if at < low:
+                    result.append((at, low))
+                at = high
+        if at < end:
+            result.append((at, end))
+    return tuple(result)
+
+
+def filled(difference: Difference, answer: Answer) -> Fragments:
+    """Return what of an answer's words is drawn as what differs: the rest of them all have."""
+    if answer.span is None:
+        return ()
+    if difference.missing or difference.kind == "label":
+        return answer.span.fragments
+    spans = [span.fragments for span in difference.spans if span is not None and span is not answer.span]
+    return differing(answer.span.fragments, spans)
+
+
+def word_count(text: str, fragments: Fragments) -> int:
+    """Return how many words the fragments hold, parted by blanks."""
+    return sum(any(sign.isalnum() for sign in word) for start, end in fragments for word in text[start:end].split())
+
+
+class InText(NamedTuple):
+    """What the text shows: the spans by id, and whose they are."""
+
+    spans: dict[str, Span]
+    whose: Whose
+
+
+def in_text(items: Iterable[Item], current: str, sides: int, scheme: Scheme) -> InText:
+    """Return what the text of an article shows: differences as they stand with each side, the rest pale.
+
+    Of what is settled it is the consensus, but for the `current` one (its id), and of what all have one of the spans.
+    """
+    spans: dict[str, Span] = {}
+    side_of: dict[str, int] = {}
+    agreed: set[str] = set()
+    words: dict[str, str] = {}
+    for item in items:
+        one = item.difference
+        present = [(number, span) for number, span in enumerate(one.spans) if span is not None]
+        open_ = item.status in LEFT or item.status == DISCUSSED or item.id == current
+        if not open_ or one.kind == AGREED or not present:
+            settled = item.status == SETTLED or not present
+            pale = item.consensus if settled else [span for _number, span in present[:1]]
+            spans.update((span.id, span) for span in pale)
+            agreed.update(span.id for span in pale)
+        elif one.kind in ("attribute", "link"):
+            # The words are the same: one bar, and the tag says what is not.
+            span = present[0][1]
+            spans[span.id] = span
+            words[span.id] = f"{scheme.name_of(span.label)}: {what_differs(one, scheme)}"
+        else:
+            for number, span in present:
+                spans[span.id] = span
+                side_of[span.id] = number
+                if sides > 2:
+                    words[span.id] = f"{number + 1} {scheme.name_of(span.label)}"
+    return InText(spans, Whose(side_of, frozenset(agreed), words, sides))
+
+
+def what_differs(difference: Difference, scheme: Scheme) -> str:
+    """Return which attributes differ, or that the links do, in words."""
+    if difference.kind == "link":
+        return _("links differ")
+    from annotator.domain.attributes import attributes
+
+    spans = [span for span in difference.spans if span is not None]
+    keys = dict.fromkeys(key for span in spans for key in span.attributes)
+    differ = [key for key in keys if len({repr(span.attributes.get(key)) for span in spans}) > 1]
+    names = {attribute.id: attribute.name for attribute in attributes(scheme)}
+    return _("{attributes} differs").format(attributes=", ".join(names.get(key, key) for key in differ[:2]))
+
+
+def framed(item: Item) -> Fragments:
+    """Return the words that an item is about: those of all its spans, joined where they touch."""
+    spans = [span for span in item.difference.spans if span is not None] or list(item.consensus)
+    pieces = sorted(fragment for span in spans for fragment in span.fragments)
+    result: list[tuple[int, int]] = []
+    for start, end in pieces:
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return tuple(result)
