@@ -142,13 +142,13 @@ def test_without_file_handles_a_sentence_and_no_loss(name: str, handles: int, pa
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes."""
+    """A disk of three megabytes."""
     folder = tmp_path / "small"
     folder.mkdir()
     mounted = (
         shutil.which("mount")
         and not subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True, check=False
+            ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)], capture_output=True, check=False
         ).returncode
     )
     if not mounted:
