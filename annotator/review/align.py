@@ -85,7 +85,7 @@ def matched(first: Sequence[Mark], second: Sequence[Mark], text: str = "") -> di
     edges: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for (one, two), count in shared.items():
         here, there = first[ours[one]], second[theirs[two]]
-        if not text or here[1] == there[1] or _shares_a_word(here[1], there[1], text):
+        if not text or here[1] == there[1] or shares_a_word(here[1], there[1], text):
             edges[one].append((two, weight(here, there, count)))
     pairs.update((ours[one], theirs[two]) for one, two in heaviest(edges).items())
     return pairs
@@ -123,7 +123,7 @@ def overlaps(first: Sequence[Fragments], second: Sequence[Fragments]) -> dict[tu
     return shared
 
 
-def _shares_a_word(first: Fragments, second: Fragments, text: str) -> bool:
+def shares_a_word(first: Fragments, second: Fragments, text: str) -> bool:
     """Whether a letter or digit stands in both: a blank or a comma in common is nothing in common."""
     for start, end in first:
         for begin, until in second:
