@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 COMMANDS = frozenset({
-    "backups", "check", "desktop", "export", "history", "import", "info", "keys", "new", "picture", "purge", "repair",
-    "restore", "registry", "scheme", "time", "undo", "whoami",
+    "agreement", "backups", "check", "desktop", "export", "history", "import", "info", "keys", "new", "picture",
+    "purge", "repair", "restore", "registry", "review", "scheme", "time", "undo", "whoami",
 })  # fmt: skip
 """Words of the command line; a project that is called like one is opened as ./NAME."""
 

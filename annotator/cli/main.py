@@ -11,7 +11,7 @@ import click
 
 import annotator
 from annotator import crashlog, i18n
-from annotator.cli import desktop, files, look, person, picture, registry, safety, scheme
+from annotator.cli import agreeing, desktop, files, look, person, picture, registry, safety, scheme
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
 from annotator.storage.connection import SQLITE_VERSION
@@ -45,6 +45,7 @@ def commands() -> None:
 
 for _command in (
     files.new, files.import_, files.export, picture.picture, scheme.scheme, registry.registry,
+    agreeing.review, agreeing.agreement,
     look.info, look.check, look.history, look.time,
     person.undo, look.keys, person.whoami, safety.backups, safety.restore, safety.repair, safety.purge, desktop.desktop,
 ):  # fmt: skip

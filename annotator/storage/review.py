@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from annotator.domain.article import Layer, VisibleLayers
@@ -12,7 +13,7 @@ from annotator.domain.layerref import CONSENSUS_REF, LayerRef, of
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Ground, Side, empty, sorted_decisions
-from annotator.domain.span import Span
+from annotator.domain.span import Fragments, Span
 from annotator.storage.reader import Reader
 from annotator.storage.rows import TABLES
 
@@ -121,3 +122,53 @@ def grounds(reader: Reader, ids: Sequence[str], refs: Sequence[LayerRef]) -> Ite
 def every_layer(reader: Reader, article: str) -> list[tuple[LayerRef, Layer]]:
     """Return the layers of an article with what names them."""
     return [(of(layer), layer) for layer in reader.layers(article, VisibleLayers.ALL)]
+
+
+Marks = frozenset[tuple[str, Fragments]]
+"""Label (id) and fragments of the spans of a layer."""
+
+
+class Reading(NamedTuple):
+    """What is compared of an article for the agreement: by number of the chosen layers, what each marked there.
+
+    `others` are the layers with spans of another revision, which are not among the readings.
+    """
+
+    article: str
+    text: str
+    marks: dict[int, Marks]
+    others: tuple[int, ...] = ()
+
+
+_CHUNK = 100
+"""Articles that are read at once."""
+
+
+def readings(reader: Reader, refs: Sequence[LayerRef], ids: Sequence[str]) -> Iterator[Reading]:
+    """Yield what the layers mark in those of the articles that are there."""
+    sql = """
+        SELECT layer.article, ref.key, article.revision, article.sha256, span.revision, label, start, "end", fragments
+        FROM json_each(:ids) AS wanted
+        JOIN article ON article.id = wanted.value JOIN layer ON layer.article = article.id
+        JOIN json_each(:refs) AS ref ON layer.kind = ref.value ->> 0 AND layer.owner = ref.value ->> 1
+          AND layer.round = ref.value ->> 3 AND (layer.kind <> 'imported' OR layer.name = ref.value ->> 2)
+        LEFT JOIN span ON span.layer = layer.id
+        ORDER BY wanted.key"""
+    for at in range(0, len(ids), _CHUNK):
+        rows = reader.rows(sql, {"ids": json.dumps(ids[at : at + _CHUNK]), "refs": _refs(refs)})
+        for article, some in groupby(rows, key=lambda row: row[0]):
+            yield _reading(reader, article, list(some))
+
+
+def _reading(reader: Reader, article: str, rows: list[Any]) -> Reading:
+    found: dict[int, set[tuple[str, Fragments]]] = {}
+    others = set()
+    for _article, number, revision, _sha256, written, label, start, end, fragments in rows:
+        marks = found.setdefault(number, set())
+        if label is None:  # a layer without spans
+            continue
+        if written != revision:
+            others.add(number)
+        marks.add((label, tuple(map(tuple, json.loads(fragments))) if fragments else ((start, end),)))
+    marks_of = {number: frozenset(marks) for number, marks in found.items() if number not in others}
+    return Reading(article, reader.text(rows[0][3]), marks_of, tuple(sorted(others)))
