@@ -139,6 +139,14 @@ ACTIONS: tuple[Action, ...] = (
         Where.PROJECT,
         "people, organisations and outlets; at the one the focused span is linked to",
     ),
+    Action(
+        "project.review",
+        "Review…",
+        "Project",
+        ("F5",),
+        Where.PROJECT,
+        "differences between readings, settled one by one into the consensus",
+    ),
     # Article
     Action(
         "article.done",

@@ -23,6 +23,10 @@ class Telling:
     def refresh(self) -> None:
         """Say anew what can be done now, and what there is."""
         window, session, view = self._window, self._window.session, self._window.view
+        if window.sheets.reviewing:
+            window.actions_.meet(Situation(drawing=True))
+            self.name_history()
+            return
         if window.sheets.drawing:
             window.actions_.meet(Situation(drawing=True))
             window.actions_.name_history("", "")

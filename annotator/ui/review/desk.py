@@ -44,9 +44,9 @@ class Desk(QObject):
         """What the reviewer says of the next decision."""
         self._settled: list[str] = []
         """What was decided here, the newest last."""
-        self._doing = False
+        self._doing = self._held = False
         self._names = self._called()
-        session.changed.connect(self._follow)
+        session.changed.connect(self.follow)
         self.to_first()
 
     def _called(self) -> list[str]:
@@ -268,18 +268,29 @@ class Desk(QObject):
 
     # What it hears
 
-    def _follow(self, changed: Changed) -> None:
+    def hold(self, held: bool) -> None:
+        """Follow what is done without a word, as while a job goes on; then tell all of it at once."""
+        if self._held and not held:
+            self._held = False
+            self._settle()
+        self._held = held
+
+    def follow(self, changed: Changed) -> None:
+        """Keep up with what was done in the project."""
         if self.session.store is None or not self.queue.follow(self.store, changed):
             return
         if "annotator" in changed.kinds():
             self._names = self._called()
-        if self._doing:
+        if self._doing or self._held:
             return  # who does it says where to go
         if changed.how in ("undo", "redo"):
             touched = next((it.entity for it in changed.changes if isinstance(it.value, Decision)), "")
             found = self.queue.item(touched) if touched else None
             if found is not None and found.status in LEFT:
                 self.list, self.current = "left", found.id
+        self._settle()
+
+    def _settle(self) -> None:
         item = self.item
         if item is None or not self.shows(item):
             self.current = self._next(self.current)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from annotator.domain.scheme import Scheme
@@ -156,3 +157,82 @@ def framed(item: Item) -> Fragments:
         else:
             result.append((start, end))
     return tuple(result)
+
+
+class Run(NamedTuple):
+    """A stretch of a card's words; `filled` where it is what differs."""
+
+    words: str
+    filled: bool
+
+
+_LONG, _HEAD, _TAIL, _MOST = 160, 90, 60, 12
+
+
+def runs(text: str, fragments: Fragments, filled: Fragments) -> list[Run]:
+    """Return the words of fragments on one line, long stretches shortened in their middle, parted by ellipses."""
+    found: list[Run] = []
+    for number, (start, end) in enumerate(fragments[:_MOST]):
+        if number:
+            found.append(Run(" … ", False))
+        edges = sorted({start, end, *(it for pair in filled for it in pair if start < it < end)})
+        for low, high in pairwise(edges):
+            inside = any(a <= low and high <= b for a, b in filled)
+            found.append(Run(_flat(text, low, high), inside))
+    if len(fragments) > _MOST:
+        found.append(Run(" …", False))
+    return [run for run in found if run.words]
+
+
+def _flat(text: str, start: int, end: int) -> str:
+    if end - start > _LONG:
+        return f"{_flat(text, start, start + _HEAD).rstrip()} … {_flat(text, end - _TAIL, end).lstrip()}"
+    # Blanks at the edges stay: what stands beside is another run.
+    return "".join(" " if sign in "\n\r\t" else sign for sign in text[start:end].replace("\r\n", " "))
+
+
+class Precedent(NamedTuple):
+    """What was mostly decided in like cases: `what` ("longer", "shorter", or an answer), `times` of `all`."""
+
+    what: str
+    times: int
+    all: int
+    side: int = -1
+
+
+def precedent(cases: Iterable[Item]) -> Precedent | None:
+    """Return what was mostly decided in like cases, None where nothing was."""
+    found: dict[tuple[str, int], int] = {}
+    count = 0
+    for case in cases:
+        if case.decision is None or case.status not in (SETTLED, DISCUSSED):
+            continue
+        count += 1
+        key = _decided(case)
+        found[key] = found.get(key, 0) + 1
+    if not found:
+        return None
+    (what, side), times = max(found.items(), key=lambda it: it[1])
+    return Precedent(what, times, count, side)
+
+
+def _decided(case: Item) -> tuple[str, int]:
+    assert case.decision is not None  # looked at before
+    answer, one = str(case.decision.data.get("answer", "")), case.difference
+    if answer != "side":
+        return answer, -1
+    side = case.decision.data.get("side")
+    number = one.present[side] if isinstance(side, int) and 0 <= side < len(one.present) else -1
+    spans = [span for span in one.spans if span is not None]
+    taken = one.spans[number] if number >= 0 else None
+    if one.kind == "boundary" and taken is not None:
+        lengths = [_length(span) for span in spans]
+        if _length(taken) == max(lengths):
+            return "longer", -1
+        if _length(taken) == min(lengths):
+            return "shorter", -1
+    return answer, number
+
+
+def _length(span: Span) -> int:
+    return sum(end - start for start, end in span.fragments)

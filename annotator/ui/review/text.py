@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.sidelanes import Whose
+from annotator.ui.review.parts import InText
 from annotator.ui.text.view import ArticleView
 
 
@@ -33,6 +34,22 @@ class ReviewText(ArticleView):
         self.read_only = not free
         if not free:
             self.leave_span()
+
+    def show_readings(self, found: InText) -> None:
+        """Show other spans of the same text; what stays as it is, is not laid out again."""
+        before, held = self._whose or Whose(), self._held
+        touched = [span for span in held.all() if found.spans.get(span.id) != span]
+        for span in touched:
+            held.drop(span.id)
+        for id, span in found.spans.items():
+            if held.get(id) is None:
+                held.put(span)
+                touched.append(span)
+            elif _told(id, before) != _told(id, found.whose):
+                touched.append(span)
+        self._whose = self._looks.whose = self._page.whose = found.whose
+        self._decorate_again(touched)
+        self.viewport().update()
 
     def set_whose(self, whose: Whose | None) -> None:
         """Hold the spans of several readings apart; None shows them as one's own."""
@@ -62,3 +79,8 @@ class ReviewText(ArticleView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._free:
             super().mouseDoubleClickEvent(event)
+
+
+def _told(id: str, whose: Whose) -> tuple[int | None, bool, str | None]:
+    """Return what the text shows of a span (its id) beside the span itself."""
+    return whose.side_of.get(id), id in whose.agreed, whose.words.get(id)

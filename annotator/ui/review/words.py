@@ -7,11 +7,14 @@ from typing import Any
 
 from annotator.domain.attributes import of_label
 from annotator.domain.change import Decision
+from annotator.domain.relation import Relation
 from annotator.domain.scheme import Scheme
-from annotator.domain.span import Span
+from annotator.domain.sides import Side
+from annotator.domain.span import Span, quoted
 from annotator.i18n import _, later, n_
-from annotator.review.differences import AGREED
+from annotator.review.differences import AGREED, tied
 from annotator.review.standing import CONTESTED, OUTDATED, Item
+from annotator.ui.review.parts import Precedent
 
 KIND_NAMES = {
     "missed": later("Missed"), "label": later("Label"), "fragment": later("Fragment"),
@@ -107,3 +110,57 @@ def spoken(item: Item, scheme: Scheme) -> str:
     one = item.difference
     labels = ", ".join(scheme.name_of(label) for label in one.labels)
     return ", ".join(filter(None, (kind_name(one.kind), labels, one.words or one.field)))
+
+
+def decided_words(found: Precedent) -> str:
+    """Return in a sentence what was mostly decided in like cases, without names."""
+    sentences = {
+        "longer": later("{times:,} of {all:,} times the longer span was taken."),
+        "shorter": later("{times:,} of {all:,} times the shorter span was taken."),
+        "both": later("{times:,} of {all:,} times both were right."),
+        "none": later("{times:,} of {all:,} times nothing belonged there."),
+        "own": later("{times:,} of {all:,} times it was set by hand."),
+        "discuss": later("{times:,} of {all:,} times it was left for discussion."),
+    }  # fmt: skip
+    words = sentences.get(found.what, later("{times:,} of {all:,} times one of these was taken."))
+    return _(words).format(times=found.times, all=found.all)
+
+
+def precedent_words(found: Precedent, names: list[str]) -> str:
+    """Return in a sentence what was mostly decided in like cases."""
+    if found.what == "side" and 0 <= found.side < len(names):
+        words = _("{times:,} of {all:,} times {name} was taken.")
+        return words.format(times=found.times, all=found.all, name=names[found.side])
+    return decided_words(found)
+
+
+_SHORT = 60
+
+
+def links(span: Span, side: Side, text: str, scheme: Scheme) -> str:
+    """Return what a span of a side is tied to: each kind with the words of its members."""
+    from annotator.domain.grouping import kind as group_kind
+    from annotator.domain.grouping import relations
+
+    by_id = {one.id: one for one in side.spans}
+    names = {relation.id: relation.name for relation in relations(scheme)}
+    said = []
+    for tie in tied(side, scheme).get(span.id, ()):
+        if isinstance(tie, Relation):
+            said.append(f"{names.get(tie.label, tie.label)}: {_words(by_id.get(tie.target), text)}")
+            continue
+        kind = group_kind(scheme, tie.kind)
+        roles = {role.id: role.id for role in kind.roles} if kind is not None else {}
+        if tie.no_source:
+            said.append(_("no source in the text"))
+        for member in tie.members:
+            if member.span != span.id:
+                said.append(f"{roles.get(member.role, member.role)}: {_words(by_id.get(member.span), text)}")
+    return "; ".join(said)
+
+
+def _words(span: Span | None, text: str) -> str:
+    if span is None:
+        return _("elsewhere")
+    words = quoted(text, span.fragments)
+    return f"“{words[:_SHORT]}{'…' if len(words) > _SHORT else ''}”"

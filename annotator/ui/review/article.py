@@ -1,0 +1,103 @@
+"""The middle of the review page: headline, who stands above and who below the line, the text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from annotator.domain.sides import Ground
+from annotator.i18n import _
+from annotator.review.standing import Item
+from annotator.ui.look import Look
+from annotator.ui.review.desk import Desk
+from annotator.ui.review.parts import framed, in_text
+from annotator.ui.review.text import ReviewText
+from annotator.ui.text import accessibility
+from annotator.ui.widgets import Elided, Lines, caption, rule
+
+
+class ArticlePart(QWidget):
+    """Shows the article of the difference that lies on the desk, the place of the difference in view."""
+
+    def __init__(self, desk: Desk, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._desk, self._look = desk, look
+        self._article = ("", "")
+        self.view = ReviewText()
+        self.view.set_theme(look.theme)
+        self.view.set_labels({label.id: label for label in desk.session.scheme.labels})
+        accessibility.attach(self.view)
+        self.headline = Lines(look.serif(22, QFont.Weight.DemiBold), look.px(28), 2)
+        self.above, self.below, self.pale = caption("", "strong"), Elided("about"), caption("", "third")
+        self.pale.setText(_("agreed spans are pale"))
+        self._lay_out()
+        look.changed.connect(lambda: self.view.set_theme(look.theme))
+        self.view.picked.connect(self._pick)
+        self.view.viewport().installEventFilter(self)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._head = QVBoxLayout()
+        self._head.setSpacing(6)
+        who = QHBoxLayout()
+        who.setSpacing(20)
+        who.addWidget(self.above)
+        who.addWidget(self.below, 1)
+        who.addWidget(self.pale)
+        self._head.addWidget(self.headline)
+        self._head.addLayout(who)
+        self._head.addWidget(rule())
+        column.addLayout(self._head)
+        column.addWidget(self.view, 1)
+
+    def refresh(self, item: Item | None, ground: Ground | None, draft: bool = False) -> None:
+        """Show the difference in its article; while a place is edited (`draft`) nothing is scrolled."""
+        if item is None or ground is None:
+            self._article = ("", "")
+            self.view.clear()
+            self.headline.set_text("")
+            return
+        desk = self._desk
+        found = in_text(desk.queue.of(ground.article.id), item.id, len(desk.refs), ground.scheme)
+        if self._article != (ground.article.id, ground.article.sha256):
+            self._article = (ground.article.id, ground.article.sha256)
+            self.headline.set_text(" ".join(ground.article.title.split()))
+            self.view._whose = found.whose
+            self.view.show_article(ground.text, found.spans.values())
+            self.view.set_whose(found.whose)
+        else:
+            self.view.show_readings(found)
+        self._say_who()
+        places = framed(item)
+        self.view.frame(places)
+        if places and not draft:
+            self.view.come_to(places[0][0], places[-1][1])
+
+    def _say_who(self) -> None:
+        names = self._desk.names
+        self.above.setText(_("{name} above the line").format(name=names[0]) if names else "")
+        if len(names) == 2:
+            self.below.set_text(_("{name} below it").format(name=names[1]))
+        else:
+            below = ", ".join(f"{number} {name}" for number, name in enumerate(names[1:], start=2))
+            self.below.set_text(_("below it {names}").format(names=below))
+
+    def _pick(self, span: str) -> None:
+        for item in self._desk.queue.of(self._article[0]):
+            if span in item.difference.ids or any(one.id == span for one in item.consensus):
+                self._desk.go(item.id)
+                return
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            # The filter hears it before the view does: its column is right once the event is through.
+            QTimer.singleShot(0, self, self._align)
+        return False
+
+    def _align(self) -> None:
+        left, width = self.view.column()
+        self._head.setContentsMargins(left, 16, max(0, self.width() - left - width), 4)

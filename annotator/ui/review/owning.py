@@ -1,0 +1,169 @@
+"""Setting a place oneself, on the review page: the text becomes editable, the ordinary keys act on what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
+
+from annotator.domain.judgement import fields
+from annotator.i18n import _
+from annotator.review import decide as deciding
+from annotator.review.decide import Verdict
+from annotator.review.standing import Item
+from annotator.ui.look import Look
+from annotator.ui.review.article import ArticlePart
+from annotator.ui.review.desk import Desk
+from annotator.ui.review.keys import KeysOf
+from annotator.ui.review.own import OwnDraft
+from annotator.ui.review.parts import InText, in_text
+from annotator.ui.tagging import Tagging
+
+
+class Owning(QObject):
+    """`changed()` when it begins and ends."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, article: ArticlePart, look: Look, keys_of: KeysOf, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk, self._article, self._look, self._keys_of, self._page = desk, article, look, keys_of, page
+        self.draft: OwnDraft | None = None
+        self._tagging: Tagging | None = None
+        self._shortcuts: list[QShortcut] = []
+        article.view.label_pressed.connect(self._label)
+
+    @property
+    def active(self) -> bool:
+        """Whether a place is being set."""
+        return self.draft is not None
+
+    def begin(self) -> None:
+        """Begin with what the consensus has there, or else with the first answer that has a span."""
+        desk, item, ground = self._desk, self._desk.item, self._desk.ground()
+        if self.active or item is None or ground is None:
+            return
+        if not desk.session.editable:
+            desk.session.told.emit(_("This project is open for reading only."), False)
+            return
+        one = item.difference
+        if one.field:
+            self._offer_values(item)
+            return
+        if not one.ids:
+            # The spans are gone: what was made of them is kept as it is.
+            desk.decide(Verdict(deciding.OWN))
+            return
+        self.draft = draft = OwnDraft(desk.session.identity, ground, item)
+        view = self._article.view
+        self._tagging = Tagging(draft, view, draft)
+        draft.told.connect(desk.session.told)
+        others = [it for it in desk.queue.of(one.article) if it.id != item.id]
+        found = in_text(others, "", len(desk.refs), ground.scheme)
+        view.show_readings(InText({**found.spans, **{span.id: span for span in draft.spans}}, found.whose))
+        view.frame(())
+        draft.folded.connect(view.apply)
+        view.set_free(True)
+        view.focus_span(draft.first)
+        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._hear_keys()
+        self.changed.emit()
+
+    def _hear_keys(self) -> None:
+        for id, act in self._acts().items():
+            for keys in self._keys_of(id):
+                shortcut = QShortcut(QKeySequence(keys), self._page)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(act)
+                self._shortcuts.append(shortcut)
+
+    def _acts(self) -> dict[str, Callable[[], object]]:
+        view, tagging = self._article.view, self._tagging
+        assert tagging is not None  # made in `begin`
+        return {
+            **tagging.moves(),
+            "span.fragment": tagging.add_fragment, "span.fragment.away": tagging.take_away, "span.fit": tagging.fit,
+            "span.delete": tagging.delete, "span.outward": view.outward, "label.repeat": tagging.repeat,
+            "select.expand": view.expand, "select.shrink": view.shrink, "edit.copy": view.copy,
+        }  # fmt: skip
+
+    def _label(self, text: str, shift: bool) -> None:
+        tagging = self._tagging
+        if tagging is None:
+            return
+        meaning = tagging.named(text)
+        if meaning is not None:
+            tagging.label(meaning.label, shift, meaning.sets)
+
+    def key(self, event: QKeyEvent) -> None:
+        """Hear what the text has no use for: Return takes it, Esc leaves it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finish()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            event.ignore()
+
+    def undo(self, by: int) -> bool:
+        """Take the last edit back (-1) or do it again (1); False where no place is being set."""
+        if self.draft is None:
+            return False
+        (self.draft.undo if by < 0 else self.draft.redo)()
+        return True
+
+    def finish(self) -> None:
+        """Take what is there now as the answer."""
+        draft = self.draft
+        if draft is None:
+            return
+        contents = draft.contents()
+        if not contents:
+            said = _("Nothing is left here: Esc, and then 0 says that nothing belongs here.")
+            self._desk.session.told.emit(said, False)
+            return
+        self._end()
+        self._desk.decide(Verdict(deciding.OWN, draft.base, contents))
+        self.changed.emit()
+
+    def leave(self) -> None:
+        """Leave the place as it was."""
+        if self.active:
+            self._end()
+            self.changed.emit()
+
+    def _end(self) -> None:
+        draft, self.draft, self._tagging = self.draft, None, None
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._shortcuts = []
+        view = self._article.view
+        view.set_free(False)
+        if draft is not None:
+            draft.folded.disconnect(view.apply)
+            draft.deleteLater()
+        self._page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # Fields of the article
+
+    def _offer_values(self, item: Item) -> None:
+        field = next((one for one in fields(self._desk.session.scheme) if one.id == item.difference.field), None)
+        choices: list[tuple[str, Any]] = []
+        if field is not None and field.type == "yes-no":
+            choices = [(_("yes"), True), (_("no"), False)]
+        elif field is not None:
+            several = field.type == "choices"
+            choices = [(choice.name, [choice.id] if several else choice.id) for choice in field.choices]
+        if not choices:
+            self._desk.session.told.emit(_("Take one of these; other words are set in the consensus itself."), False)
+            return
+        menu = QMenu(self._page)
+        for name, value in choices:
+            verdict = Verdict(deciding.OWN, value=value)
+            menu.addAction(name.replace("&", "&&"), partial(self._desk.decide, verdict))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._article.mapToGlobal(self._article.rect().topRight()))
