@@ -34,21 +34,44 @@ def side_lanes(hulls: Iterable[tuple[int, int, str]], whose: Whose) -> SideLanes
     """Return the lane of each (start, end, id).
 
     Hulls that share a code point never share a lane. Of two readings the second's and what is agreed are put together
-    as tightly as can be; of more, the lanes of one reading stand below those of the reading before it, and what is
-    agreed nearest to the text.
+    as tightly as can be; of more, where they share a code point, one reading stands below the one before it, and what
+    is agreed nearest to the text.
     """
     blocks: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
     for hull in hulls:
         blocks[_block(hull[2], whose)].append(hull)
     upper, above = lanes(blocks.pop(0, ()))
     lane_of = {id: -1 - lane for id, lane in upper.items()}
-    below = 0
+    if len(blocks) < 2:
+        lower, below = lanes(next(iter(blocks.values()), ()))
+        return SideLanes({**lane_of, **lower}, above, below)
+    edges = sorted({edge for block in blocks.values() for start, end, _ in block for edge in (start, end)})
+    place = {edge: number for number, edge in enumerate(edges)}
+    taken = [0] * len(edges)
+    """How many lanes are taken from each edge to the next, by the readings so far."""
     for _side, block in sorted(blocks.items()):
-        found, count = lanes(block)
-        for id, lane in found.items():
-            lane_of[id] = below + lane
-        below += count
-    return SideLanes(lane_of, above, below)
+        lane_of |= _below(block, place, taken)
+    return SideLanes(lane_of, above, max(taken))
+
+
+def _below(block: list[tuple[int, int, str]], place: Mapping[int, int], taken: list[int]) -> dict[str, int]:
+    """Return the lanes of one reading below what is taken, and take them."""
+    found: dict[str, int] = {}
+    active: list[tuple[int, int]] = []
+    placed: list[tuple[int, int, int]] = []
+    for start, end, id in sorted(block, key=lambda hull: (hull[0], -hull[1], hull[2])):
+        first, last = place[start], place[end]
+        active = [it for it in active if it[0] > start]
+        busy = {lane for _end, lane in active}
+        lane = max(taken[first:last])
+        while lane in busy:
+            lane += 1
+        found[id] = lane
+        active.append((end, lane))
+        placed.append((first, last, lane + 1))
+    for first, last, count in placed:
+        taken[first:last] = [max(count, before) for before in taken[first:last]]
+    return found
 
 
 def _block(id: str, whose: Whose) -> int:

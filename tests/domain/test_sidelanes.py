@@ -45,12 +45,12 @@ def test_no_two_share_a_lane_and_there_are_as_few_as_can_be(found: list[tuple[in
 
 
 @given(HULLS)
-def test_of_many_each_has_its_lanes_below_those_of_the_one_before(found: list[tuple[int, int, int]]) -> None:
+def test_of_many_one_stands_below_the_one_before_where_they_meet(found: list[tuple[int, int, int]]) -> None:
     hulls, whose = told(found, 5)
     lane_of = side_lanes(hulls, whose).lane_of
-    order = [(whose.side_of.get(id, 0), lane_of[id]) for _, _, id in hulls if lane_of[id] >= 0]
-    for side, lane in order:
-        assert all(lane < other for later, other in order if later > side)
+    below = [(a, b, whose.side_of.get(id, 0), lane_of[id]) for a, b, id in hulls if lane_of[id] >= 0]
+    for a, b, side, lane in below:
+        assert all(lane < lower for c, d, later, lower in below if later > side and a < d and c < b)
 
 
 def test_of_two_the_second_stands_beside_what_is_agreed() -> None:

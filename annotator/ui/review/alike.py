@@ -31,7 +31,7 @@ class AlikeDialog(Sheet):
         self.verdict: Verdict | None = None
         self.count = self.words(" ")
         self.list = QListWidget()
-        self.list.setObjectName("tickList")
+        self.list.setObjectName("entries")
         self.list.setAccessibleName(_("Differences that are alike"))
         for item in items:
             one = item.difference

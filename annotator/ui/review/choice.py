@@ -16,6 +16,8 @@ from annotator.ui.dialogs.parts import Sheet, button, say
 from annotator.ui.look import Look
 
 _LEAST = 2
+_AT_ONCE = 4
+"""So many readings are ticked without being asked."""
 
 
 class ChoiceDialog(Sheet):
@@ -31,9 +33,9 @@ class ChoiceDialog(Sheet):
         self.found = [one.ref for one in found]
         self.words(_("Which readings are compared? Their differences are settled one by one, into the consensus."))
         self.list = QListWidget()
-        self.list.setObjectName("tickList")
+        self.list.setObjectName("entries")
         self.list.setAccessibleName(_("Readings"))
-        usual = [one.ref for one in found[:_LEAST]]
+        usual = [one.ref for one in (found if len(found) <= _AT_ONCE else found[:_LEAST])]
         ticked = [ref for ref in chosen if ref in self.found] or usual
         for one in found:
             articles = n_("{count:,} article", "{count:,} articles", one.articles).format(count=one.articles)

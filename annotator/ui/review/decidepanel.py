@@ -56,7 +56,7 @@ class DecidePanel(QFrame):
 
     def _made(self) -> None:
         desk, look = self._desk, self._look
-        self.heading, self.place = caption("", "heading"), caption("", "second")
+        self.heading, self.place = caption(), caption("", "second")
         self.heading.setFont(look.sans(16, QFont.Weight.DemiBold))
         self.back, self.on = QToolButton(), QToolButton()
         for button, name, by in ((self.back, _("The one before  K"), -1), (self.on, _("The next  J"), 1)):

@@ -30,7 +30,7 @@ class MakeDialog(Sheet):
         )
         lines = missing_lines(made, titles, names)
         self.list = QListWidget()
-        self.list.setObjectName("tickList")
+        self.list.setObjectName("entries")
         self.list.setWordWrap(True)
         self.list.setAccessibleName(_("What is missing"))
         self.list.addItems(lines[:_MOST])

@@ -24,7 +24,7 @@ from annotator.ui.look import Look
 from annotator.ui.review.chips import Chips
 from annotator.ui.review.desk import Desk
 from annotator.ui.review.queuelist import QueueList, rows
-from annotator.ui.widgets import Elided, caption, rule
+from annotator.ui.widgets import caption, rule
 
 
 class QueuePanel(QFrame):
@@ -37,7 +37,8 @@ class QueuePanel(QFrame):
         super().__init__()
         self._desk, self._look = desk, look
         self.setObjectName("leftPanel")
-        self.number, self.words, self.progress_words = caption(), caption("", "strong"), Elided("second")
+        self.number, self.words, self.progress_words = caption(), caption("", "strong"), caption("", "second")
+        self.progress_words.setWordWrap(True)
         font = QFont(look.sans(28, QFont.Weight.DemiBold))
         font.setFeature(QFont.Tag("tnum"), 1)
         self.number.setFont(font)
@@ -99,15 +100,13 @@ class QueuePanel(QFrame):
         below = QVBoxLayout()
         below.setContentsMargins(8, 6, 8, 8)
         below.setSpacing(2)
-        folds, made = QHBoxLayout(), QHBoxLayout()
+        folds = QHBoxLayout()
         folds.addWidget(self.settled)
         folds.addStretch(1)
         folds.addWidget(self.discussed)
-        made.addWidget(self.agree)
-        made.addStretch(1)
-        made.addWidget(self.make)
         below.addLayout(folds)
-        below.addLayout(made)
+        for button in (self.agree, self.make):
+            below.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(below)
 
     def _fill_filters(self) -> None:
@@ -126,7 +125,7 @@ class QueuePanel(QFrame):
         discussed = desk.counts()["discussed"]
         self.number.setText(f"{left:,}")
         self.words.setText(n_("difference left", "differences left", left))
-        self.progress_words.set_text(
+        self.progress_words.setText(
             _("{settled:,} of {all:,} settled, {agreed:,} spans agreed").format(
                 settled=settled, all=settled + left + discussed, agreed=agreed
             )
