@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from annotator.domain.attributes import is_set
 from annotator.domain.grouping import kind as kind_of
+from annotator.domain.grouping import relation as relation_kind
 from annotator.domain.ids import decision_id
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
@@ -167,11 +168,23 @@ def head(group: Group, scheme: Scheme) -> str:
     return (named or [member.span for member in group.members] or [""])[0]
 
 
+def symmetric(relation: Relation, scheme: Scheme) -> bool:
+    """Whether a relation has no direction."""
+    kind = relation_kind(scheme, relation.label)
+    return kind is not None and kind.symmetric
+
+
 def tied(side: Side, scheme: Scheme) -> dict[str, list[Relation | Group]]:
-    """Return the ties of a side by the span (id) that they belong to: a relation's source, a group's head."""
+    """Return the ties of a side by the span (id) that they belong to: a relation's source, a group's head.
+
+    A relation without direction belongs to that of its ends which stands first in the text.
+    """
     found: defaultdict[str, list[Relation | Group]] = defaultdict(list)
+    place = {span.id: (span.start, span.end, span.label, span.id) for span in side.spans} if side.relations else {}
     for relation in side.relations:
-        found[relation.source].append(relation)
+        one, two = relation.source, relation.target
+        turned = symmetric(relation, scheme) and one in place and two in place and place[two] < place[one]
+        found[two if turned else one].append(relation)
     for group in side.groups:
         found[head(group, scheme)].append(group)
     return found
@@ -189,7 +202,7 @@ def mark(span: Span, ties: Iterable[Relation | Group] = ()) -> str:
 
 def _tie_mark(tie: Relation | Group) -> str:
     if isinstance(tie, Relation):
-        return written(["relation", tie.label, said(tie.attributes), tie.target])
+        return written(["relation", tie.label, said(tie.attributes), tie.source, tie.target])
     return written(["group", tie.kind, tie.no_source, sorted((one.role, one.span) for one in tie.members)])
 
 
@@ -216,13 +229,12 @@ class _Ties:
     def said(self, number: int, span: Span) -> tuple[str, ...]:
         """Return what a side's span is tied to; what hangs on a span that others missed is no difference of its own."""
         ties = self._of[number].get(span.id)
-        return tuple(sorted(filter(None, map(self._told, ties)))) if ties else ()
+        return tuple(sorted(filter(None, (self._told(tie, span.id) for tie in ties)))) if ties else ()
 
-    def _told(self, tie: Relation | Group) -> str:
+    def _told(self, tie: Relation | Group, of: str) -> str:
         if isinstance(tie, Relation):
-            end = self._end(tie.target)
+            end = self._end(tie.target if tie.source == of else tie.source)
             return written(["relation", tie.label, said(tie.attributes), end]) if end is not None else ""
-        of = head(tie, self._scheme)
         ends = [(one.role, self._end(one.span)) for one in tie.members if one.span != of]
         known = sorted((role, end) for role, end in ends if end is not None)
         return written(["group", tie.kind, tie.no_source, known]) if known or tie.no_source else ""
