@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple
 
 from annotator.domain.intervals import lanes
@@ -14,7 +14,7 @@ class Whose(NamedTuple):
 
     side_of: Mapping[str, int] = {}
     """The number of the reading, 0 for the first."""
-    agreed: frozenset[str] = frozenset()
+    agreed: Set[str] = frozenset()
     """What all have: one of the equal spans, shown pale and without a tag."""
     words: Mapping[str, str] = {}
     """What the tag of a span says in place of its label's name."""

@@ -93,7 +93,7 @@ class Queue:
         before = self._articles.get(id)
         # A key is made of words, which a decision does not change.
         keys = before.keys if before is not None else {}
-        keys = {it.id: keys.get(it.id, "") or alike.key(it.difference, ground.text) for it in items}
+        keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
         self._drop(id)
         self._articles[id] = _Of(items, keys, counted(items), found.others)
         for status, count in self._articles[id].counts.items():

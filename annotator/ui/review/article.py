@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.sides import Ground
+from annotator.domain.span import Span
 from annotator.i18n import _
 from annotator.review.standing import Item
 from annotator.ui.look import Look
 from annotator.ui.review.desk import Desk
-from annotator.ui.review.parts import framed, in_text
+from annotator.ui.review.parts import InText, framed
 from annotator.ui.review.text import ReviewText
 from annotator.ui.text import accessibility
 from annotator.ui.widgets import Elided, Lines, caption, rule
@@ -25,6 +28,7 @@ class ArticlePart(QWidget):
         self.setObjectName("page")
         self._desk, self._look = desk, look
         self._article = ("", "")
+        self._in_text = InText(len(desk.refs))
         self.view = ReviewText()
         self.view.set_theme(look.theme)
         self.view.set_labels({label.id: label for label in desk.session.scheme.labels})
@@ -54,28 +58,42 @@ class ArticlePart(QWidget):
         column.addLayout(self._head)
         column.addWidget(self.view, 1)
 
-    def refresh(self, item: Item | None, ground: Ground | None, draft: bool = False) -> None:
-        """Show the difference in its article; while a place is edited (`draft`) nothing is scrolled."""
+    def refresh(self, item: Item | None, ground: Ground | None) -> None:
+        """Show the difference in its article, or nothing."""
         if item is None or ground is None:
             self._article = ("", "")
             self.view.clear()
             self.headline.set_text("")
             return
         desk = self._desk
-        found = in_text(desk.queue.of(ground.article.id), item.id, len(desk.refs), ground.scheme)
+        items = desk.queue.of(ground.article.id)
         if self._article != (ground.article.id, ground.article.sha256):
             self._article = (ground.article.id, ground.article.sha256)
             self.headline.set_text(" ".join(ground.article.title.split()))
-            self.view._whose = found.whose
-            self.view.show_article(ground.text, found.spans.values())
-            self.view.set_whose(found.whose)
+            self._in_text = InText(len(desk.refs))
+            self._in_text.follow(items, item.id, ground.scheme)
+            self.view.set_whose(self._in_text.whose)
+            self.view.show_article(ground.text, self._in_text.spans.values())
         else:
-            self.view.show_readings(found)
+            touched = self._in_text.follow(items, item.id, ground.scheme)
+            self.view.follow(self._in_text.spans, touched)
         self._say_who()
         places = framed(item)
         self.view.frame(places)
-        if places and not draft:
+        if places:
             self.view.come_to(places[0][0], places[-1][1])
+
+    def let_in(self, draft: Iterable[Span], instead_of: Item) -> None:
+        """Show the spans of a draft in place of those of an item; `refresh` shows the item again."""
+        others = [it for it in self._desk.queue.of(instead_of.difference.article) if it.id != instead_of.id]
+        touched = self._in_text.follow(others, "", self._desk.session.scheme)
+        drafted = {span.id: span for span in draft}
+        self.view.follow({**self._in_text.spans, **drafted}, [*touched, *drafted.values()])
+        self.view.frame(())
+
+    def let_out(self, draft: Iterable[Span]) -> None:
+        """Take the spans of a draft out of the text again."""
+        self.view.follow(self._in_text.spans, draft)
 
     def _say_who(self) -> None:
         names = self._desk.names

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,6 +27,17 @@ from annotator.ui.session import Session
 
 SHOWN = {"left": frozenset(LEFT), "discussed": frozenset({DISCUSSED}), "settled": frozenset({SETTLED})}
 """Which statuses each of the three lists holds."""
+
+
+class Looked(NamedTuple):
+    """The shown list; how many there are of each kind if all kinds were shown; all that is settled, and agreed."""
+
+    items: list[Item]
+    kinds: Counter[str]
+    settled: int
+    """Differences; what all agreed on was none."""
+    agreed: int
+    """Taken over or not."""
 
 
 class Desk(QObject):
@@ -90,9 +103,29 @@ class Desk(QObject):
 
     def items(self) -> list[Item]:
         """Return the shown list."""
-        if self.side < 0:
-            return self.queue.items(self.filter)
-        return [item for item in self.queue.items(self.filter) if stands_alone(item, self.side)]
+        return self.look().items
+
+    def look(self) -> Looked:
+        """Look through everything once."""
+        wanted, statuses, kinds = self.filter, SHOWN[self.list], Counter[str]()
+        any_kind = wanted._replace(kinds=frozenset())
+        items: list[Item] = []
+        settled = agreed = 0
+        for article in self.queue.articles:
+            for item in self.queue.of(article):
+                if item.difference.kind == AGREED:
+                    agreed += 1
+                elif item.status == SETTLED:
+                    settled += 1
+                if item.status not in statuses or not any_kind.shows(item):
+                    continue
+                if self.side >= 0 and not stands_alone(item, self.side):
+                    continue
+                kind = item.difference.kind
+                kinds[kind] += 1
+                if not self.kinds or kind in self.kinds:
+                    items.append(item)
+        return Looked(items, kinds, settled, agreed)
 
     @property
     def item(self) -> Item | None:
@@ -107,14 +140,6 @@ class Desk(QObject):
     def counts(self) -> dict[str, int]:
         """Return how many there are of each status; what is agreed and taken over counts as agreed."""
         return self.queue.counts()
-
-    def settled(self) -> int:
-        """Return how many differences are settled; what all agreed on was none."""
-        return len(self.queue.items(Filter(SHOWN["settled"], _DIFFERENT)))
-
-    def agreed(self) -> int:
-        """Return on how many spans all agree, taken over or not."""
-        return len(self.queue.items(Filter(frozenset({AGREED, SETTLED}), frozenset({AGREED}))))
 
     def show_list(self, which: str) -> None:
         """Show what is left, what is for discussion or what is settled."""
@@ -295,9 +320,6 @@ class Desk(QObject):
         if item is None or not self.shows(item):
             self.current = self._next(self.current)
         self.changed.emit()
-
-
-_DIFFERENT = frozenset({"missed", "label", "fragment", "boundary", "attribute", "link", "field"})
 
 
 def _same(item: Item) -> str:

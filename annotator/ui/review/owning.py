@@ -20,7 +20,6 @@ from annotator.ui.review.article import ArticlePart
 from annotator.ui.review.desk import Desk
 from annotator.ui.review.keys import KeysOf
 from annotator.ui.review.own import OwnDraft
-from annotator.ui.review.parts import InText, in_text
 from annotator.ui.tagging import Tagging
 
 
@@ -62,10 +61,7 @@ class Owning(QObject):
         view = self._article.view
         self._tagging = Tagging(draft, view, draft)
         draft.told.connect(desk.session.told)
-        others = [it for it in desk.queue.of(one.article) if it.id != item.id]
-        found = in_text(others, "", len(desk.refs), ground.scheme)
-        view.show_readings(InText({**found.spans, **{span.id: span for span in draft.spans}}, found.whose))
-        view.frame(())
+        self._article.let_in(draft.spans, item)
         draft.folded.connect(view.apply)
         view.set_free(True)
         view.focus_span(draft.first)
@@ -145,6 +141,7 @@ class Owning(QObject):
         view.set_free(False)
         if draft is not None:
             draft.folded.disconnect(view.apply)
+            self._article.let_out(list(draft.spans))
             draft.deleteLater()
         self._page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -16,7 +16,7 @@ from annotator.ui.bottom import BottomBar
 from annotator.ui.look import Look
 from annotator.ui.review.article import ArticlePart
 from annotator.ui.review.decidepanel import DecidePanel
-from annotator.ui.review.desk import Desk
+from annotator.ui.review.desk import Desk, Looked
 from annotator.ui.review.keys import KeysOf, meant
 from annotator.ui.review.owning import Owning
 from annotator.ui.review.queuepanel import QueuePanel
@@ -113,12 +113,13 @@ class ReviewPage(QFrame):
             self._hint()
             return
         desk, item = self.desk, self.desk.item
-        ids = [one.id for one in desk.items()]
-        self.queue.refresh(self.titles)
+        looked = desk.look()
+        ids = [one.difference.id for one in looked.items]
+        self.queue.refresh(looked, self.titles)
         place = ids.index(desk.current) + 1 if desk.current in ids else 0
         self._middle.setCurrentIndex(0 if item is not None else 1)
         if item is None:
-            self._say_nothing()
+            self._say_nothing(looked)
         self.article.refresh(item, desk.ground())
         self.decide.refresh(place, len(ids))
         if desk.current != self._shown:
@@ -129,7 +130,7 @@ class ReviewPage(QFrame):
         self._hint()
         self._order_tabs()
 
-    def _say_nothing(self) -> None:
+    def _say_nothing(self, looked: Looked) -> None:
         desk = self.desk
         filtered = bool(desk.kinds or desk.label or desk.side >= 0)
         if filtered or desk.list != "left":
@@ -139,9 +140,8 @@ class ReviewPage(QFrame):
             self.nothing.setText(_("No article has two of the chosen readings."))
             self.finish.setText("")
         else:
-            settled, agreed = desk.settled(), desk.agreed()
             words = _("No differences left. {settled:,} settled, {agreed:,} agreed.")
-            self.nothing.setText(words.format(settled=settled, agreed=agreed))
+            self.nothing.setText(words.format(settled=looked.settled, agreed=looked.agreed))
             self.finish.setText(_("Make the consensus"))
         self.finish.setVisible(bool(self.finish.text()))
 

@@ -94,43 +94,89 @@ def word_count(text: str, fragments: Fragments) -> int:
     return sum(any(sign.isalnum() for sign in word) for start, end in fragments for word in text[start:end].split())
 
 
-class InText(NamedTuple):
-    """What the text shows: the spans by id, and whose they are."""
+class Shown(NamedTuple):
+    """What the text shows of an item: its spans, whose each is (None: everybody's, pale), and words for its tag."""
 
-    spans: dict[str, Span]
-    whose: Whose
+    spans: tuple[Span, ...] = ()
+    sides: tuple[int | None, ...] = ()
+    words: tuple[str, ...] = ()
 
 
-def in_text(items: Iterable[Item], current: str, sides: int, scheme: Scheme) -> InText:
-    """Return what the text of an article shows: differences as they stand with each side, the rest pale.
+def shown(item: Item, current: bool, sides: int, scheme: Scheme) -> Shown:
+    """Return what the text shows of an item, one of so many sides.
 
-    Of what is settled it is the consensus, but for the `current` one (its id), and of what all have one of the spans.
+    A difference as it stands with each side; of what is settled the consensus, but for the `current` one; of what all
+    have one of the spans.
     """
-    spans: dict[str, Span] = {}
-    side_of: dict[str, int] = {}
-    agreed: set[str] = set()
-    words: dict[str, str] = {}
-    for item in items:
-        one = item.difference
-        present = [(number, span) for number, span in enumerate(one.spans) if span is not None]
-        open_ = item.status in LEFT or item.status == DISCUSSED or item.id == current
-        if not open_ or one.kind == AGREED or not present:
-            settled = item.status == SETTLED or not present
-            pale = item.consensus if settled else [span for _number, span in present[:1]]
-            spans.update((span.id, span) for span in pale)
-            agreed.update(span.id for span in pale)
-        elif one.kind in ("attribute", "link"):
-            # The words are the same: one bar, and the tag says what is not.
-            span = present[0][1]
-            spans[span.id] = span
-            words[span.id] = f"{scheme.name_of(span.label)}: {what_differs(one, scheme)}"
-        else:
-            for number, span in present:
-                spans[span.id] = span
-                side_of[span.id] = number
-                if sides > 2:
-                    words[span.id] = f"{number + 1} {scheme.name_of(span.label)}"
-    return InText(spans, Whose(side_of, frozenset(agreed), words, sides))
+    one = item.difference
+    present = [(number, span) for number, span in enumerate(one.spans) if span is not None]
+    open_ = item.status in LEFT or item.status == DISCUSSED or current
+    if not open_ or one.kind == AGREED or not present:
+        pale = item.consensus if item.status == SETTLED or not present else (present[0][1],)
+        return Shown(pale, (None,) * len(pale), ("",) * len(pale))
+    if one.kind in ("attribute", "link"):
+        # The words are the same: one bar, and the tag says what is not. As an ordinary span, it stands below the line.
+        span = present[0][1]
+        return Shown((span,), (_NOBODYS,), (f"{scheme.name_of(span.label)}: {what_differs(one, scheme)}",))
+    words = (f"{number + 1} {scheme.name_of(span.label)}" if sides > 2 else "" for number, span in present)
+    return Shown(tuple(span for _, span in present), tuple(number for number, _ in present), tuple(words))
+
+
+_NOBODYS = -1
+
+
+class InText:
+    """What the text of an article shows, followed item by item: of many hundred a key touches a few."""
+
+    def __init__(self, sides: int) -> None:
+        self.spans: dict[str, Span] = {}
+        self._side_of: dict[str, int] = {}
+        self._agreed: set[str] = set()
+        self._words: dict[str, str] = {}
+        self.whose = Whose(self._side_of, self._agreed, self._words, sides)
+        """Whose the spans are; it follows too."""
+        self._sides = sides
+        self._items: dict[str, tuple[Item, bool]] = {}
+        self._shown: dict[str, Shown] = {}
+
+    def follow(self, items: Iterable[Item], current: str, scheme: Scheme) -> list[Span]:
+        """Show these items, of which one (its id) is the current one; return the spans that are shown otherwise now."""
+        gone = dict.fromkeys(self._items)
+        changed: list[tuple[Item, bool]] = []
+        for item in items:
+            id = item.difference.id
+            gone.pop(id, None)
+            now = (item, id == current)
+            if self._items.get(id) != now:
+                self._items[id] = now
+                changed.append(now)
+        touched: dict[str, Span] = {}
+        for id in (*gone, *(item.id for item, _current in changed)):
+            for span in self._shown.pop(id, Shown()).spans:
+                touched[span.id] = span
+                self._forget(span.id)
+        for id in gone:
+            del self._items[id]
+        for item, is_current in changed:
+            self._shown[item.id] = found = shown(item, is_current, self._sides, scheme)
+            for span, side, words in zip(*found, strict=True):
+                touched[span.id] = self.spans[span.id] = span
+                self._tell(span.id, side, words)
+        return list(touched.values())
+
+    def _forget(self, span: str) -> None:
+        self.spans.pop(span, None)
+        self._side_of.pop(span, None)
+        self._agreed.discard(span)
+        self._words.pop(span, None)
+
+    def _tell(self, span: str, side: int | None, words: str) -> None:
+        if side is None:
+            self._agreed.add(span)
+        elif side != _NOBODYS:
+            self._side_of[span] = side
+        if words:
+            self._words[span] = words
 
 
 def what_differs(difference: Difference, scheme: Scheme) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
@@ -22,7 +20,7 @@ from annotator.review.differences import KINDS
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.review.chips import Chips
-from annotator.ui.review.desk import Desk
+from annotator.ui.review.desk import Desk, Looked
 from annotator.ui.review.queuelist import QueueList, rows
 from annotator.ui.widgets import caption, rule
 
@@ -118,10 +116,10 @@ class QueuePanel(QFrame):
         self.side.setAccessibleName(_("Only where this person stands alone"))
         self.side.setToolTip(_("Only where this person stands alone"))
 
-    def refresh(self, titles: dict[str, str]) -> None:
-        """Show the desk as it is now; `titles` are those of the articles by id."""
+    def refresh(self, looked: Looked, titles: dict[str, str]) -> None:
+        """Show the desk as it was `looked` at; `titles` are those of the articles by id."""
         desk = self._desk
-        left, settled, agreed = desk.queue.left, desk.settled(), desk.agreed()
+        left, settled, agreed = desk.queue.left, looked.settled, looked.agreed
         discussed = desk.counts()["discussed"]
         self.number.setText(f"{left:,}")
         self.words.setText(n_("difference left", "differences left", left))
@@ -134,11 +132,9 @@ class QueuePanel(QFrame):
         self.bar.setRange(0, whole)
         self.bar.setValue(settled)
         self.bar.setAccessibleName(self.words.text())
-        items = desk.items()
-        counts = Counter(item.difference.kind for item in desk.queue.items(desk.filter._replace(kinds=frozenset())))
-        self.chips.show_counts({kind: counts[kind] for kind in KINDS}, desk.kinds)
+        self.chips.show_counts({kind: looked.kinds[kind] for kind in KINDS}, desk.kinds)
         self._say_sides()
-        self.list.show_rows(rows(items, titles), desk.current, desk.session.scheme, desk.names)
+        self.list.show_rows(rows(looked.items, titles), desk.current, desk.session.scheme, desk.names)
         self.settled.setText(n_("{count:,} settled", "{count:,} settled", settled).format(count=settled))
         self.discussed.setText(
             n_("{count:,} for discussion", "{count:,} for discussion", discussed).format(count=discussed)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.sidelanes import Whose
-from annotator.ui.review.parts import InText
+from annotator.domain.span import Span
 from annotator.ui.text.view import ArticleView
 
 
@@ -35,20 +35,15 @@ class ReviewText(ArticleView):
         if not free:
             self.leave_span()
 
-    def show_readings(self, found: InText) -> None:
-        """Show other spans of the same text; what stays as it is, is not laid out again."""
-        before, held = self._whose or Whose(), self._held
-        touched = [span for span in held.all() if found.spans.get(span.id) != span]
+    def follow(self, spans: Mapping[str, Span], touched: Iterable[Span]) -> None:
+        """Show other spans of the same text; `touched` are those that came, went or are shown otherwise now."""
+        held, again = self._held, []
         for span in touched:
-            held.drop(span.id)
-        for id, span in found.spans.items():
-            if held.get(id) is None:
-                held.put(span)
-                touched.append(span)
-            elif _told(id, before) != _told(id, found.whose):
-                touched.append(span)
-        self._whose = self._looks.whose = self._page.whose = found.whose
-        self._decorate_again(touched)
+            before, now = held.drop(span.id), spans.get(span.id)
+            again += [it for it in (before, now) if it is not None]
+            if now is not None:
+                held.put(now)
+        self._decorate_again(again)
         self.viewport().update()
 
     def set_whose(self, whose: Whose | None) -> None:
@@ -79,8 +74,3 @@ class ReviewText(ArticleView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._free:
             super().mouseDoubleClickEvent(event)
-
-
-def _told(id: str, whose: Whose) -> tuple[int | None, bool, str | None]:
-    """Return what the text shows of a span (its id) beside the span itself."""
-    return whose.side_of.get(id), id in whose.agreed, whose.words.get(id)
