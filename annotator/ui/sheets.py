@@ -147,6 +147,14 @@ class Sheets:
         """Whether the review lies over the window."""
         return "reviewer" in self.__dict__ and self.reviewer.page is not None
 
+    @property
+    def drafting(self) -> bool:
+        """Whether an undo is one of a draft: of the scheme, or of a place that is being set under review."""
+        if not self.reviewing:
+            return self.drawing
+        page = self.reviewer.page
+        return page is not None and page.owning.active
+
     def review(self) -> None:
         """Compare readings and settle their differences."""
         self.reviewer.open()

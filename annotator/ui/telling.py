@@ -92,7 +92,7 @@ class Telling:
     def name_history(self) -> None:
         """Say in the menu what would be undone and redone."""
         session = self._window.session
-        if self._window.sheets.drawing:
+        if self._window.sheets.drafting:
             self._window.actions_.name_history("", "")
         elif session.workspace is None or not session.editable:
             self._window.actions_.name_history(None, None)
