@@ -16,7 +16,7 @@ from annotator.domain.span import Fragments, Span, joined
 from annotator.i18n import _
 from annotator.review import ties
 from annotator.review.differences import ABSENT, AGREED, Difference, said, written
-from annotator.review.standing import CONTESTED, Item, made
+from annotator.review.standing import CONTESTED, Item, made, strays
 
 SIDE, BOTH, NONE, OWN, DISCUSS = "side", "both", "none", "own", "discuss"
 ANSWERS = (SIDE, BOTH, NONE, OWN, DISCUSS, AGREED)
@@ -85,13 +85,14 @@ class _Making:
         self._layer = ground.consensus.layer
         self._spans = {span.id: span for span in ground.consensus.spans}
         self._decisions = {one.id: one for one in ground.decisions}
+        self._strays = strays(ground)
         self._touched: dict[str, None] = {}
         """Spans and decisions (ids) that may have changed, in the order in which that was."""
 
     def drop(self, decisions: Iterable[Decision], without: str) -> None:
         """Take decisions away with what they made; of the one called `without` only what it made."""
         for one in decisions:
-            for id in made(one):
+            for id in (*made(one), *self._strays.get(one.id, ())):
                 self._spans.pop(id, None)
                 self._touched[id] = None
             if (field := str(one.data.get("field", ""))) and one.data.get("answer") != DISCUSS:
@@ -110,6 +111,9 @@ class _Making:
         if self._layer is None:
             self._layer = consensus_layer(self._ground.article.id)._replace(state="started")
         before = dict(self._spans)
+        for id in self._strays.get(difference.id, ()):
+            self._spans.pop(id, None)
+            self._touched[id] = None
         self.drop((item.decision, *item.others) if item.decision is not None else (), difference.id)
         spans: list[Span] = []
         if difference.field:

@@ -69,6 +69,20 @@ def made(decision: Decision) -> tuple[str, ...]:
     return tuple(str(id) for id in ids) if isinstance(ids, list | tuple) else ()
 
 
+def strays(ground: Ground) -> dict[str, list[str]]:
+    """Return spans (ids) of the consensus that their decision (by its id) does not know, or that have none any more.
+
+    They come of merges: of two reviewers who decided the same, one wins, but both made spans.
+    """
+    known = {one.id: set(made(one)) for one in ground.decisions}
+    found: dict[str, list[str]] = {}
+    for span in ground.consensus.spans:
+        decision = str(span.extra.get("decision", ""))
+        if decision and span.id not in known.get(decision, ()):
+            found.setdefault(decision, []).append(span.id)
+    return found
+
+
 def compared(ground: Ground) -> Compared:
     """Compare the sides of an article under review."""
     article = ground.article
@@ -96,6 +110,7 @@ class _Look:
         }
         self._made = {span.id: span for span in ground.consensus.spans}
         self._by_id = {one.id: one for one in ground.decisions}
+        self._strays = strays(ground)
         self._named = {one.id: named(one) for one in ground.decisions}
         self._of: defaultdict[str, list[Decision]] = defaultdict(list)
         for one in ground.decisions:
@@ -135,7 +150,9 @@ class _Look:
         return item._replace(status=DISCUSSED if decision.data.get("answer") == "discuss" else SETTLED)
 
     def _holds(self, decision: Decision, difference: Difference) -> bool:
-        """Whether what was decided about is still so, as far as the chosen sides go."""
+        """Whether what was decided about is still so, as far as the chosen sides go, and its word is the only one."""
+        if decision.id in self._strays:
+            return False
         there = self._named[decision.id]
         if difference.field:
             marks = {str(side.get("layer", "")): side.get("mark") for side in _sides(decision)}
