@@ -80,10 +80,11 @@ class AlikeDialog(Sheet):
 
     def _say(self) -> None:
         count = len(self.items)
-        articles = len({item.difference.article for item in self.items})
+        of = len({item.difference.article for item in self.items})
+        articles = n_("{count:,} article", "{count:,} articles", of).format(count=of)
         told = n_(
-            "{count:,} difference in {articles:,} of the articles is decided as one step. Press what is right.",
-            "{count:,} differences in {articles:,} of the articles are decided as one step. Press what is right.",
+            "{count:,} difference in {articles} is decided as one step. Press what is right.",
+            "{count:,} differences in {articles} are decided as one step. Press what is right.",
             count,
         )
         self.count.setText(told.format(count=count, articles=articles))

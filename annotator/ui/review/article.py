@@ -34,7 +34,7 @@ class ArticlePart(QWidget):
         self.view.set_labels({label.id: label for label in desk.session.scheme.labels})
         accessibility.attach(self.view)
         self.headline = Lines(look.serif(22, QFont.Weight.DemiBold), look.px(28), 2)
-        self.above, self.below, self.pale = caption("", "strong"), Elided("about"), caption("", "third")
+        self.above, self.below, self.pale = Elided("strong", middle=True), Elided("about"), caption("", "third")
         self.pale.setText(_("agreed spans are pale"))
         self._lay_out()
         look.changed.connect(lambda: self.view.set_theme(look.theme))
@@ -49,8 +49,9 @@ class ArticlePart(QWidget):
         self._head.setSpacing(6)
         who = QHBoxLayout()
         who.setSpacing(20)
-        who.addWidget(self.above)
-        who.addWidget(self.below, 1)
+        who.addWidget(self.above, 2)
+        who.addWidget(self.below, 2)
+        who.addStretch(1)
         who.addWidget(self.pale)
         self._head.addWidget(self.headline)
         self._head.addLayout(who)
@@ -97,7 +98,7 @@ class ArticlePart(QWidget):
 
     def _say_who(self) -> None:
         names = self._desk.names
-        self.above.setText(_("{name} above the line").format(name=names[0]) if names else "")
+        self.above.set_text(_("{name} above the line").format(name=names[0]) if names else "")
         if len(names) == 2:
             self.below.set_text(_("{name} below it").format(name=names[1]))
         else:

@@ -34,6 +34,8 @@ class Said(NamedTuple):
     """Attributes and links."""
     empty: str = ""
     """What is said where there are no words."""
+    everybody: str = ""
+    """All who say it, where `who` names one of many."""
 
 
 class Card(RowButton):
@@ -44,6 +46,8 @@ class Card(RowButton):
         self._look, self._said, self._scheme = look, Said(), Scheme("", "", 1, ())
         self._layout: QTextLayout | None = None
         self._about: list[str] = []
+        self._beside = True
+        """Whether the attributes stand in the line of the tag."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -60,7 +64,8 @@ class Card(RowButton):
         words = "".join(run.words for run in said.runs) or said.empty
         name = scheme.name_of(said.label) if said.label else ""
         self.setAccessibleName(", ".join(filter(None, (said.key, said.who, words, name, said.about))))
-        self.setToolTip(plain_tip(said.about) if len(said.about) > 80 else "")
+        tips = [said.everybody if said.everybody != said.who else "", said.about if len(said.about) > 80 else ""]
+        self.setToolTip(plain_tip("\n".join(filter(None, tips))))
         self._break()
         self.update()
 
@@ -91,16 +96,13 @@ class Card(RowButton):
         layout.endLayout()
         first = width - (self._tag_width() if said.label else 0)
         self._about = lines(said.about, look.sans(12), max(first, 60), 1) if said.about else []
-        if said.about and self._about[0].endswith("…") and not said.about.endswith("…"):
+        self._beside = not self._about or self._about[0] == " ".join(said.about.split())
+        if not self._beside:
             self._about = lines(said.about, look.sans(12), width, 3)
-        under = 1 if said.label and not self._beside() else 0
-        rows = under + len(self._about) + (1 if said.label and self._beside() and not self._about else 0)
+        rows = len(self._about) if self._about else 1 if said.label else 0
+        rows += 1 if said.label and not self._beside else 0
         high = px(_TOP) + px(26) + y + (0 if text else px(22)) + rows * px(20) + px(8)
         self.setFixedHeight(round(high))
-
-    def _beside(self) -> bool:
-        """Whether the attributes stand in the line of the tag."""
-        return len(self._about) <= 1
 
     def _tag_width(self) -> int:
         metrics = QFontMetrics(self._look.sans(10, QFont.Weight.DemiBold))
@@ -169,7 +171,7 @@ class Card(RowButton):
         high, x = px(20), left
         if said.label:
             x = paint_tag(painter, look, self._scheme, said.label, 0, y + high / 2, wide, left=left)
-            if not self._beside():
+            if not self._beside:
                 x, y = left, y + high
         painter.setFont(look.sans(12))
         painter.setPen(QColor(look.theme.text2))

@@ -32,7 +32,7 @@ from annotator.ui.review.desk import Desk
 from annotator.ui.review.parts import Answer, answers, both_key, filled, precedent, runs, word_count
 from annotator.ui.widgets import Lines, caption, rule
 
-_CASES = 50
+_CASES, _NAMES = 50, 3
 
 
 class DecidePanel(QFrame):
@@ -143,6 +143,7 @@ class DecidePanel(QFrame):
         self.area.setWidget(inside)
         self._inside = inside
         whole.addWidget(self.area)
+        whole.addStretch(0)
 
     def _with_sign(self, name: str, words: QWidget) -> QHBoxLayout:
         self._signs[name] = sign = QLabel()
@@ -166,10 +167,11 @@ class DecidePanel(QFrame):
     def refresh(self, place: int, count: int) -> None:
         """Show the difference on the desk, the `place`th (from 1) of so many."""
         item, ground = self._desk.item, self._desk.ground()
-        self._inside.setVisible(item is not None)
+        self.area.setVisible(item is not None)
         if item is None or ground is None:
             return
         one = item.difference
+        self._answering(True)
         self.heading.setText(words.kind_name(one.kind))
         self.place.setText(_("{place:,} of {count:,}").format(place=place, count=count) if place else "")
         self.about.setText(words.about(item))
@@ -179,6 +181,16 @@ class DecidePanel(QFrame):
         self._show_reason(item)
         self._show_rule(item)
         self._show_like(item)
+
+    def show_own(self, offers: str) -> None:
+        """Say that the place is being set by hand, and what the digits offer; the answers wait meanwhile."""
+        told = _("The text is yours: labels, edges, pieces as usual. Return takes it, Esc leaves it.")
+        self.about.setText("\n".join(filter(None, (told, offers))))
+        self._answering(False)
+
+    def _answering(self, on: bool) -> None:
+        for part in (*self._cards, self.both, self.none, self.own, self.discuss, self.undo, self.alike):
+            part.setEnabled(on)
 
     def _say_decision(self, item: Item) -> None:
         said = ""
@@ -205,16 +217,18 @@ class DecidePanel(QFrame):
                 card.show_answer(self._said(item, found[number], ground), ground.scheme)
 
     def _said(self, item: Item, answer: Answer, ground: Ground) -> Said:
-        who, span = ", ".join(self._desk.name(side) for side in answer.sides), answer.span
+        names, span = [self._desk.name(side) for side in answer.sides], answer.span
+        everybody = ", ".join(names)
+        who = everybody if len(names) <= _NAMES else words.and_more(names[0], len(names) - 1)
         if span is None:
             value = words.field_value(answer.value) if answer.value is not None else ""
-            return Said(answer.key, who, empty=value)
+            return Said(answer.key, who, empty=value, everybody=everybody)
         attributes = words.described(span, ground.scheme)
         ties = words.links(span, ground.sides[answer.sides[0]], ground.text, ground.scheme)
         return Said(
             answer.key, who, words.words_counted(word_count(ground.text, span.fragments)),
             tuple(runs(ground.text, span.fragments, filled(item.difference, answer))), span.label,
-            "; ".join(filter(None, (attributes, ties))),
+            "; ".join(filter(None, (attributes, ties))), everybody=everybody,
         )  # fmt: skip
 
     def _take(self, number: int, _checked: bool = False) -> None:

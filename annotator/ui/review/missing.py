@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QPushButton, QWidget
 
 from annotator.i18n import _, n_
@@ -22,16 +23,15 @@ class MakeDialog(Sheet):
     ) -> None:
         super().__init__(_("Make the consensus"), look, parent)
         articles = n_("{count:,} article", "{count:,} articles", made.of).format(count=made.of)
-        self.ready = self.words(
-            _("Of {articles} {done:,} lack nothing: their consensus can be marked done.").format(
-                articles=articles, done=made.done
-            ),
-            "strong",
-        )
+        told = _("Of {articles} {done:,} lack nothing: their consensus can be marked done.")
+        if not made.done:
+            told = _("Of {articles} each lacks something: none can be marked done yet.")
+        self.ready = self.words(told.format(articles=articles, done=made.done), "strong")
         lines = missing_lines(made, titles, names)
         self.list = QListWidget()
         self.list.setObjectName("entries")
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("What is missing"))
         self.list.addItems(lines[:_MOST])
         self.list.setVisible(bool(lines))

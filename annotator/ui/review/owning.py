@@ -20,6 +20,8 @@ from annotator.ui.review.article import ArticlePart
 from annotator.ui.review.desk import Desk
 from annotator.ui.review.keys import KeysOf
 from annotator.ui.review.own import OwnDraft
+from annotator.ui.review.words import described
+from annotator.ui.saying import Saying
 from annotator.ui.tagging import Tagging
 
 
@@ -33,6 +35,7 @@ class Owning(QObject):
         self._desk, self._article, self._look, self._keys_of, self._page = desk, article, look, keys_of, page
         self.draft: OwnDraft | None = None
         self._tagging: Tagging | None = None
+        self._saying: Saying | None = None
         self._shortcuts: list[QShortcut] = []
         article.view.label_pressed.connect(self._label)
 
@@ -60,6 +63,10 @@ class Owning(QObject):
         self.draft = draft = OwnDraft(desk.session.identity, ground, item)
         view = self._article.view
         self._tagging = Tagging(draft, view, draft)
+        self._saying = Saying(draft, view, self._tagging, lambda entry: entry, draft)
+        self._saying.changed.connect(self.changed)
+        view.focus_changed.connect(self.changed)
+        draft.folded.connect(lambda _changes: self.changed.emit())
         draft.told.connect(desk.session.told)
         self._article.let_in(draft.spans, item)
         draft.folded.connect(view.apply)
@@ -94,6 +101,22 @@ class Owning(QObject):
         meaning = tagging.named(text)
         if meaning is not None:
             tagging.label(meaning.label, shift, meaning.sets)
+        elif self._saying is not None:
+            self._saying.digit(text if text.isdigit() else self._article.view.place_digit)
+
+    def offers(self) -> str:
+        """Return what is said of the focused span, and what the digits would say of it."""
+        span, saying, scheme = self._article.view.focused, self._saying, self._desk.session.scheme
+        if span is None or saying is None or self.draft is None or not self.draft.mine(span):
+            return ""
+        attribute = saying.offered()
+        if attribute is not None:
+            choices = [_("yes"), _("no")] if attribute.type == "yes-no" else [one.name for one in attribute.choices]
+            listed = ", ".join(f"{number} {name}" for number, name in enumerate(choices[:9], start=1))
+            told = _("{attribute}: {choices}").format(attribute=attribute.name, choices=listed)
+        else:
+            told = ", ".join(f"{one.key} {one.attribute.name}" for one in saying.shown(span) if one.key)
+        return "\n".join(filter(None, (told, described(span, scheme))))
 
     def key(self, event: QKeyEvent) -> None:
         """Hear what the text has no use for: Return takes it, Esc leaves it."""
@@ -132,7 +155,7 @@ class Owning(QObject):
             self.changed.emit()
 
     def _end(self) -> None:
-        draft, self.draft, self._tagging = self.draft, None, None
+        draft, self.draft, self._tagging, self._saying = self.draft, None, None, None
         for shortcut in self._shortcuts:
             shortcut.setEnabled(False)
             shortcut.deleteLater()
@@ -140,7 +163,8 @@ class Owning(QObject):
         view = self._article.view
         view.set_free(False)
         if draft is not None:
-            draft.folded.disconnect(view.apply)
+            draft.folded.disconnect()
+            view.focus_changed.disconnect(self.changed)
             self._article.let_out(list(draft.spans))
             draft.deleteLater()
         self._page.setFocus(Qt.FocusReason.ShortcutFocusReason)

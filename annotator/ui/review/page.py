@@ -78,12 +78,16 @@ class ReviewPage(QFrame):
         self.finish.setProperty("role", "main")
         self.finish.setAutoDefault(True)
         self.finish.clicked.connect(self._finish)
+        self.agreeing = QPushButton("")
+        self.agreeing.setAutoDefault(True)
+        self.agreeing.clicked.connect(self.agree_wanted)
         column = QVBoxLayout(empty)
         column.setContentsMargins(40, 40, 40, 40)
         column.setSpacing(16)
         column.addStretch(1)
         column.addWidget(self.nothing)
         column.addWidget(self.finish, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.agreeing, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         return empty
 
@@ -110,6 +114,7 @@ class ReviewPage(QFrame):
     def refresh(self) -> None:
         """Show the desk as it is now."""
         if self.owning.active:
+            self.decide.show_own(self.owning.offers())
             self._hint()
             return
         desk, item = self.desk, self.desk.item
@@ -144,6 +149,12 @@ class ReviewPage(QFrame):
             self.nothing.setText(words.format(settled=looked.settled, agreed=looked.agreed))
             self.finish.setText(_("Make the consensus"))
         self.finish.setVisible(bool(self.finish.text()))
+        agreed = desk.counts()["agreed"]
+        offered = n_(
+            "Take over the {count:,} on which all agree…", "Take over the {count:,} on which all agree…", agreed
+        )
+        self.agreeing.setText(offered.format(count=agreed))
+        self.agreeing.setVisible(agreed > 0 and desk.list == "left" and not filtered)
 
     def _finish(self) -> None:
         desk = self.desk

@@ -100,6 +100,11 @@ def field_value(value: object) -> str:
     return ", ".join(_value(None, one) for one in values)
 
 
+def and_more(name: str, count: int) -> str:
+    """Return a name and how many more there are."""
+    return n_("{name} and {count:,} more", "{name} and {count:,} more", count).format(name=name, count=count)
+
+
 def words_counted(count: int) -> str:
     """Return "8 words"."""
     return n_("{count:,} word", "{count:,} words", count).format(count=count)

@@ -151,6 +151,8 @@ def _fills(painter: QPainter, lines: list[tuple[float, Line]], context: PaintCon
             where = QRectF(left + piece.left, y, piece.right - piece.left, box)
             if span.id == hovered:
                 forward.append((where, look.hover_fill))
+            elif piece.lane < 0:
+                forward.insert(0, (where, look.fill))  # the first reading's colour stands over the others'
             else:
                 painter.fillRect(where, look.hover_fill if span.id in lit else look.fill)
     # What is under the pointer is seen as a whole, whatever else stands on its words.

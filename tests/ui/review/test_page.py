@@ -171,7 +171,7 @@ def test_letters_and_arrows_go_through_the_queue(page: ReviewPage) -> None:
 def test_names_can_be_hidden(page: ReviewPage) -> None:
     press(page, "H")
     assert cards(page) == [("1", "First"), ("2", "Second")]
-    assert page.article.above.text() == "First above the line"
+    assert page.article.above.accessibleName() == "First above the line"
     assert "Ana" not in page.article.below.accessibleName()
     press(page, "1")
     page.queue.settled.click()
@@ -210,6 +210,18 @@ def test_set_it_myself_with_the_ordinary_keys(page: ReviewPage) -> None:
     assert words(page) == "claimed"
     press(page, "1")  # the keys are the page's again
     assert counter(page) == 3
+
+
+def test_digits_say_something_of_what_one_sets(page: ReviewPage) -> None:
+    press(page, "E")
+    first = page.decide.about.text().split("\n")
+    assert len(first) == 2
+    assert first[1].startswith("Naming: 1 ")
+    press(page, "1")
+    assert page.decide.about.text().split("\n")[1].startswith("1 Naming, 2 ")
+    press(page, K.Key_Return)
+    (span,) = page.desk.store.spans(next(iter(page.desk.store.article_ids())), VisibleLayers(frozenset({"consensus"})))
+    assert "naming" in span.attributes
 
 
 def test_setting_it_oneself_is_undone_inside_and_left_by_escape(page: ReviewPage) -> None:
@@ -256,7 +268,7 @@ def test_the_same_for_all_alike_is_one_step(tmp_path: Path, make_window: Make, q
 
     def answer(dialog: AlikeDialog) -> None:
         assert dialog.list.count() == 4
-        assert dialog.count.text().startswith("4 differences in 4 of the articles")
+        assert dialog.count.text().startswith("4 differences in 4 articles")
         dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
         qtbot.keyClick(dialog, "1")
 
