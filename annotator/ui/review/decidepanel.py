@@ -146,7 +146,7 @@ class DecidePanel(QFrame):
         whole.addStretch(0)
 
     def _with_sign(self, name: str, words: QWidget) -> QHBoxLayout:
-        self._signs[name] = sign = QLabel()
+        self._signs[name] = sign = caption()
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.i18n import _, n_
 from annotator.review import decide as deciding
@@ -21,6 +21,7 @@ from annotator.ui.review.keys import KeysOf, meant
 from annotator.ui.review.owning import Owning
 from annotator.ui.review.queuepanel import QueuePanel
 from annotator.ui.text import positions
+from annotator.ui.widgets import caption
 
 _LEFT, _RIGHT, _NARROW_LEFT, _NARROW_RIGHT, _NARROW = 296, 328, 240, 280, 1200
 
@@ -69,8 +70,7 @@ class ReviewPage(QFrame):
     def _made_empty(self) -> QWidget:
         empty = QWidget()
         empty.setObjectName("page")
-        self.nothing = QLabel()
-        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self.nothing = caption()
         self.nothing.setFont(self._look.serif(20, QFont.Weight.DemiBold))
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
