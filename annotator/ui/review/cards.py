@@ -194,6 +194,8 @@ class AnswerRow(RowButton):
 
     def say(self, key: str, words: str, count: str = "") -> None:
         """Show another key, other words, and what stands at the right end."""
+        if (key, words, count) == (self.key, self.text(), self._count):
+            return
         self.key, self._count = key, count
         self.setText(words)
         self.setAccessibleName(", ".join(filter(None, (words, key, count))))

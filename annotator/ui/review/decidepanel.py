@@ -23,7 +23,7 @@ from annotator.domain.sides import Ground
 from annotator.i18n import _, n_
 from annotator.review import decide as deciding
 from annotator.review.decide import Verdict
-from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
+from annotator.review.standing import DISCUSSED, LEFT, SETTLED, STATUSES, Item
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.review import words
@@ -32,7 +32,7 @@ from annotator.ui.review.desk import Desk
 from annotator.ui.review.parts import Answer, answers, both_key, filled, precedent, runs, word_count
 from annotator.ui.widgets import Lines, caption, rule
 
-_CASES, _NAMES = 50, 3
+_NAMES = 3
 
 
 class DecidePanel(QFrame):
@@ -49,6 +49,8 @@ class DecidePanel(QFrame):
         self._cards: list[Card] = []
         self._answers: list[Answer] = []
         self._signs: dict[str, QLabel] = {}
+        self._ruled: tuple[int, tuple[str, ...]] = (-1, ())
+        """Of which version of the scheme and which labels the rule is that stands there."""
         self._made()
         self._lay_out()
         look.changed.connect(self._tint)
@@ -258,6 +260,9 @@ class DecidePanel(QFrame):
 
     def _show_rule(self, item: Item) -> None:
         scheme = self._desk.session.scheme
+        if self._ruled == (scheme.version, item.difference.labels):
+            return
+        self._ruled = (scheme.version, item.difference.labels)
         pages = [guideline(scheme, label) for id in item.difference.labels if (label := scheme.label(id)) is not None]
         page = next((one for one in pages if one.rules), next((one for one in pages if not one.is_bare), None))
         rule, good, bad = "", "", ""
@@ -273,9 +278,9 @@ class DecidePanel(QFrame):
         self._line.setVisible(bool(rule or good or bad))
 
     def _show_like(self, item: Item) -> None:
-        queue = self._desk.queue
-        found = precedent(queue.like_cases(item.id, _CASES))
-        left = len(queue.alike(item.id, LEFT)) - 1
+        like = [one for one in self._desk.queue.alike(item.id, STATUSES) if one.id != item.id]
+        found = precedent(like)
+        left = sum(one.status in LEFT for one in like)
         self.like.setText(words.precedent_words(found, self._desk.names) if found is not None else "")
         self.like.setVisible(found is not None)
         more = n_("See the {count:,} still open like this  S", "See the {count:,} still open like this  S", left)

@@ -141,22 +141,23 @@ class InText:
 
     def follow(self, items: Iterable[Item], current: str, scheme: Scheme) -> list[Span]:
         """Show these items, of which one (its id) is the current one; return the spans that are shown otherwise now."""
-        gone = dict.fromkeys(self._items)
         changed: list[tuple[Item, bool]] = []
+        kept, before = self._items, self._items.get
+        now: dict[str, tuple[Item, bool]] = {}
         for item in items:
-            id = item.difference.id
-            gone.pop(id, None)
-            now = (item, id == current)
-            if self._items.get(id) != now:
-                self._items[id] = now
-                changed.append(now)
+            id = item[0][0]  # by place: by name it would be half of this loop
+            was, is_current = before(id), id == current
+            if was is None or was[1] is not is_current or was[0] != item:
+                was = (item, is_current)
+                changed.append(was)
+            now[id] = was
+        gone = [] if len(now) == len(kept) and now.keys() == kept.keys() else [id for id in kept if id not in now]
+        self._items = now
         touched: dict[str, Span] = {}
         for id in (*gone, *(item.id for item, _current in changed)):
             for span in self._shown.pop(id, Shown()).spans:
                 touched[span.id] = span
                 self._forget(span.id)
-        for id in gone:
-            del self._items[id]
         for item, is_current in changed:
             self._shown[item.id] = found = shown(item, is_current, self._sides, scheme)
             for span, side, words in zip(*found, strict=True):

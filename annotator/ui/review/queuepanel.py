@@ -33,7 +33,7 @@ class QueuePanel(QFrame):
 
     def __init__(self, desk: Desk, look: Look) -> None:
         super().__init__()
-        self._desk, self._look = desk, look
+        self._desk, self._look, self._folded = desk, look, ""
         self.setObjectName("leftPanel")
         self.number, self.words, self.progress_words = caption(), caption("", "strong"), caption("", "second")
         self.progress_words.setWordWrap(True)
@@ -129,8 +129,9 @@ class QueuePanel(QFrame):
             )
         )
         whole = max(settled + left + discussed, 1)
-        self.bar.setRange(0, whole)
-        self.bar.setValue(settled)
+        if (whole, settled) != (self.bar.maximum(), self.bar.value()):
+            self.bar.setRange(0, whole)
+            self.bar.setValue(settled)
         self.bar.setAccessibleName(self.words.text())
         self.chips.show_counts({kind: looked.kinds[kind] for kind in KINDS}, desk.kinds)
         self._say_sides()
@@ -139,10 +140,12 @@ class QueuePanel(QFrame):
         self.discussed.setText(
             n_("{count:,} for discussion", "{count:,} for discussion", discussed).format(count=discussed)
         )
-        self.settled.setChecked(desk.list == "settled")
-        self.discussed.setChecked(desk.list == "discussed")
         self.discussed.setVisible(discussed > 0 or desk.list == "discussed")
-        self._tint()
+        if desk.list != self._folded:
+            self._folded = desk.list
+            self.settled.setChecked(desk.list == "settled")
+            self.discussed.setChecked(desk.list == "discussed")
+            self._tint()
 
     def _say_sides(self) -> None:
         names = [_("Everybody"), *(_("{name} alone").format(name=name) for name in self._desk.names)]
