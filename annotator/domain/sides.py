@@ -12,8 +12,9 @@ from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 
-DIFFERENCE, ANSWER = "difference", "answer"
-"""What a `Decision` is about, under the key "about": a reviewer's on a difference, an annotator's on that."""
+DIFFERENCE, ANSWER, CORRECTION = "difference", "answer", "correction"
+"""What a `Decision` is about, under the key "about": a reviewer's on a difference, an annotator's on that, and what
+one annotator is told of it (`domain/corrections`)."""
 
 
 _One = TypeVar("_One", Span, Relation, Group)
