@@ -74,7 +74,7 @@ def test_a_correction_is_told_contested_decided_anew_and_accepted(tmp_path: Path
             team.accept(LISA, one)
     team.send_back(LISA, since_last=True)
     assert team.open() == []
-    assert team.send(LISA, since_last=True).nothing_new
+    assert team.send(LISA, since_last=True).corrections == 0
     team.sound()
 
 
