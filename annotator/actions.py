@@ -165,6 +165,14 @@ ACTIONS: tuple[Action, ...] = (
         "differences between readings, settled one by one into the consensus",
     ),
     Action(
+        "project.corrections",
+        "Corrections…",
+        "Project",
+        ("Shift+F5",),
+        Where.PROJECT,
+        "what a review made of your spans; accept or contest it",
+    ),
+    Action(
         "project.colleagues",
         "Colleagues…",
         "Project",

@@ -59,6 +59,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "view.smaller": lambda: window.appearance.resize(-1),
         "view.time": sheets.time,
         "project.registry": lambda: sheets.registry(window.hand.registry.linker.here()),
+        "project.corrections": lambda: sheets.colleagues("corrections"),
         "project.colleagues": lambda: sheets.colleagues(),
         "article.describe": sheets.describe,
         "article.done": window.finish_article,

@@ -69,6 +69,11 @@ class Card(RowButton):
         self._break()
         self.update()
 
+    @property
+    def _left(self) -> int:
+        """Where its words begin, in pixels: behind its key, where it has one."""
+        return self._look.px(_LEFT if self._said.key else _RIGHT)
+
     def sizeHint(self) -> QSize:
         return QSize(200, self.height())
 
@@ -81,7 +86,7 @@ class Card(RowButton):
         from annotator.ui.drawing import lines
 
         look, px, said = self._look, self._look.px, self._said
-        width = max(self.width() - px(_LEFT) - px(_RIGHT), 40)
+        width = max(self.width() - self._left - px(_RIGHT), 40)
         text = "".join(run.words for run in said.runs)
         self._layout = layout = QTextLayout(text, look.serif(15))
         option = QTextOption()
@@ -117,7 +122,8 @@ class Card(RowButton):
         painter.setPen(QPen(QColor(edge), 2 if self.hasFocus() else 1))
         painter.setBrush(QColor(theme.tint if lit else theme.page))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5) if self.hasFocus() else box, 8, 8)
-        top, left, wide = px(_TOP), px(_LEFT), self.width() - px(_LEFT) - px(_RIGHT)
+        top, left = px(_TOP), self._left
+        wide = self.width() - left - px(_RIGHT)
         if said.key:
             cap = QRectF(px(12), top, px(CAP) + 3, px(CAP) + 3)
             key_cap(painter, cap, said.key, theme, look.sans(11, QFont.Weight.Medium))
