@@ -115,6 +115,16 @@ def concerned(reader: Reader, to: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
+def contested(reader: Reading) -> int:
+    """Return how many answers contest a decision as it is now."""
+    rows = reader.rows(
+        "SELECT count(*) FROM decision AS answer JOIN decision AS made ON made.id = answer.data ->> 'decision' "
+        "AND made.data ->> 'at' = answer.data ->> 'of' "
+        "WHERE answer.data ->> 'about' = 'answer' AND answer.data ->> 'says' = 'contested'"
+    )
+    return int(rows[0][0])
+
+
 def tells(reader: Reader, me: str) -> bool:
     """Whether `me` (an annotator's id) tells annotators what was decided: who leads does, and who decided something."""
     leads = reader.leads()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from annotator.domain.article import Article
+    from annotator.ui.colleagues.badge import CorrectionBadge
     from annotator.ui.exchanging import Exchanging
     from annotator.ui.guideline import GuidelineWindow
     from annotator.ui.manual import ManualWindow
@@ -224,6 +225,13 @@ class Sheets:
                 window.navigation.open_span(article, span)
             elif session.show_article(article):
                 window.arrangement.to_text()
+
+    @cached_property
+    def badge(self) -> CorrectionBadge:
+        """What says at the bottom that corrections wait."""
+        from annotator.ui.colleagues.badge import CorrectionBadge
+
+        return CorrectionBadge(self._window)
 
     @cached_property
     def exchanging(self) -> Exchanging:

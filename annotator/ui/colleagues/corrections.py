@@ -49,6 +49,7 @@ class _Table(ReadTable):
             Qt.Key.Key_C: part.ask_why, Qt.Key.Key_T: part.take_over, Qt.Key.Key_G: part.go,
         }  # fmt: skip
         self.doubleClicked.connect(lambda _index: part.go())
+        self.stretch(1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         act = self._acts.get(Qt.Key(event.key()))
@@ -176,7 +177,7 @@ class Corrections(Part):
             for item in self.table.add(*map(printable, (title, words, state, self._name(it)))):
                 item.setToolTip(plain_tip(item.text()))
         px = self.look.px
-        self.table.set_widths(px(130), px(330), px(170))
+        self.table.set_widths(px(130), px(200), px(170), px(110))
         self.table.blockSignals(False)
         rows = [n for n, one in enumerate(self._shown) if chosen and one.correction.id == chosen.correction.id]
         same = rows[0] if rows else row
@@ -279,7 +280,7 @@ class Corrections(Part):
         me = self.session.me
         self._do(
             lambda one: editing.accept(one.correction, one.answer, me, clock.now()),
-            _("Accepted; your span is as it was."),
+            _("Accepted; what you tagged stays as it is."),
         )
 
     def ask_why(self) -> None:
@@ -302,7 +303,7 @@ class Corrections(Part):
     def take_over(self) -> None:
         """Make of my span what was decided."""
         if self.over.isEnabled():
-            self._do(self._taken, _("Taken over: your span is as was decided."))
+            self._do(self._taken, _("Taken over: your layer says what was decided."))
 
     def _taken(self, one: Told) -> Step:
         store, session, it = self.session.store, self.session, one.correction
@@ -329,7 +330,7 @@ class Corrections(Part):
         me = self.session.me
         pairs = [(one.correction, one.answer) for one in waiting]
         if self.session.do_made(lambda: editing.accept_all(pairs, me, clock.now())):
-            self.page.say(_("All accepted; your spans are as they were."), True)
+            self.page.say(_("All accepted; what you tagged stays as it is."), True)
             self.enter()
 
 

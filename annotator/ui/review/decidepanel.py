@@ -201,7 +201,9 @@ class DecidePanel(QFrame):
             if reason := str(item.decision.data.get("reason", "")):
                 said = f"{said} – {reason}"
         for contest in item.contests:
-            said = _("{said}\nContested: {reason}").format(said=said, reason=contest.data.get("reason", ""))
+            reason, name = str(contest.data.get("reason", "")), self._desk.named(str(contest.data.get("by", "")))
+            words_ = _("{name} contests it: {reason}") if name else _("Contested: {reason}")
+            said = f"{said}\n{words_.format(name=name, reason=reason)}"
         self.decision.setText(said)
         self.decision.setVisible(bool(said))
 

@@ -81,6 +81,10 @@ class Desk(QObject):
         """Return what a side is called: by its person, or by its number while names are hidden."""
         return hidden_name(side) if self.names_hidden else self._names[side]
 
+    def named(self, person: str) -> str:
+        """Return what the side of somebody (id) is called, "" where they have none."""
+        return next((self.name(n) for n, ref in enumerate(self.refs) if ref.owner == person), "")
+
     @property
     def names(self) -> list[str]:
         """What all sides are called."""
