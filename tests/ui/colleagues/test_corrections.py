@@ -103,7 +103,7 @@ def test_contesting_takes_a_word(lisas: MainWindow, part: Corrections, qtbot: Qt
     qtbot.waitUntil(part.why.hasFocus)
     qtbot.keyClick(part.why, Qt.Key.Key_Return)
     assert all(it.open for it in told(lisas))
-    assert "Say why" in part.page.notice.text()
+    assert "Say why" in part.page.notice.words
     qtbot.keyClicks(part.why, "She says it.")
     qtbot.keyClick(part.why, Qt.Key.Key_Return)
     (contested,) = [it for it in told(lisas) if not it.open]
