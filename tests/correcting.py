@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotator.domain.article import Annotator
+from annotator.domain.change import Change, Step
 from annotator.domain.layerref import LayerRef
 from annotator.editing import corrections as editing
 from annotator.editing import review
@@ -36,6 +37,9 @@ class Team:
         store = opened(Store.open(made(folder / "rita.annotator", articles, spans, people, seed)))
         store.set_lead(REVIEWER.id)
         self.rita = self._workspace(store, REVIEWER, "e")
+        known = store.annotators()
+        new = tuple(Change(None, person) for person in PEOPLE[:people] if person.id not in known)
+        self.rita.do(Step("Add people", new))
         self.desks: dict[str, Workspace] = {}
 
     def _workspace(self, store: Store, who: Annotator, prefix: str) -> Workspace:

@@ -62,7 +62,7 @@ def test_they_go_out_are_answered_and_come_back(run: Shell, monkeypatch: pytest.
     assert run("pack", "lisa.annotator", "-o", "2.annotator-package") == 0
     be(monkeypatch, REVIEWER)
     assert run("merge", "rita.annotator", "2.annotator-package") == 0
-    assert run("review", "rita.annotator", "--layers", "Lisa,Maria", "--json") == 0
+    assert run("review", "rita.annotator", "--layers", "Lisa,Maria", "--json") == 0, run.err
     assert json.loads(run.out)["counts"]["contested"] == 1
     assert run("check", "rita.annotator") == 0
     assert run("check", "lisa.annotator") == 0
