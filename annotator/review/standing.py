@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from annotator.domain.change import Decision
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span, quoted
-from annotator.review.differences import ABSENT, Compared, Difference, compare
+from annotator.review.differences import ABSENT, Compared, Difference, compare, said, tied, value_mark, written
 from annotator.review.differences import AGREED as AGREED
 
 OPEN, SETTLED, DISCUSSED, OUTDATED, CONTESTED = "open", "settled", "discussed", "outdated", "contested"
@@ -156,20 +156,54 @@ class _Look:
         there = self._named[decision.id]
         if difference.field:
             marks = {str(side.get("layer", "")): side.get("mark") for side in _sides(decision)}
-            return all(marks.get(layer) == difference.marks[n] for layer, n in self._layers.items())
+            layer = self._ground.consensus.layer
+            settled = value_mark(layer.fields.get(difference.field) if layer is not None else None)
+            return all(difference.marks[n] in (marks.get(layer), settled) for layer, n in self._layers.items())
         then = {span: mark for layer, spans in there.items() if layer in self._layers for span, mark in spans.items()}
         pairs = zip(difference.spans, difference.marks, strict=True)
-        return then == {span.id: mark for span, mark in pairs if span is not None}
+        now = {span.id: mark for span, mark in pairs if span is not None}
+        return then == now or self._is_followed(decision, difference, then, now)
+
+    def _is_followed(
+        self, decision: Decision, difference: Difference, then: Mapping[str, str], now: Mapping[str, str]
+    ) -> bool:
+        """Whether all that is another by now is as was decided: who takes a correction over asks nothing anew."""
+        there = {span.id for n in self._found.present for span in self._ground.sides[n].spans}
+        consensus = {_content(self._made[id]): id for id in made(decision) if id in self._made}
+        if consensus and then.keys() - now.keys():
+            return False
+        if any(id in there for id in then.keys() - now.keys()):
+            return False
+        kept = {n for n, span in enumerate(difference.spans) if span is not None and then.get(span.id) == now[span.id]}
+        alike = {difference.alike[n] for n in kept if _content(difference.spans[n]) in consensus}
+        for number, span in enumerate(difference.spans):
+            if span is None or number in kept:
+                continue
+            if _content(span) not in consensus or span.layer not in self._named[decision.id]:
+                return False
+            # Its ties count too: they are as one's who was right from the beginning, as everybody's, or there are none.
+            as_others = difference.alike[number] in alike or difference.kind == AGREED
+            if not as_others and (self._tied(number, span.id) or self._tied(-1, consensus[_content(span)])):
+                return False
+        return True
+
+    def _tied(self, number: int, span: str) -> bool:
+        side = self._ground.sides[number] if number >= 0 else self._ground.consensus
+        return bool(tied(side, self._ground.scheme).get(span))
 
     def orphans(self) -> list[Item]:
         """Return the decisions, of these sides, of which no span (or field) is left to be found."""
         found = []
         for one in self._ground.decisions:
             ours = self._layers.keys() & self._named[one.id].keys()
-            kept = one.data.get("gone") is True
+            # That nothing belongs there is so where nobody has anything there any more.
+            nothing = one.data.get("answer") == "none" and not made(one) and not one.data.get("field")
+            kept = one.data.get("gone") is True or nothing
             if one.id in self._told or not (ours or kept):
                 continue
             field = str(one.data.get("field", ""))
+            if nothing and not ours:
+                continue
             if not (kept or field or any(self._named[one.id][layer] for layer in ours)):
                 continue
             found.append(self._decided(self._gone(one, field), [one], one if kept else None))
@@ -185,6 +219,10 @@ class _Look:
             self._found.present, start, end, tuple(dict.fromkeys(it.label for it in spans)), words, (ABSENT,) * width,
             ("",) * width, field, (None,) * width if field else (),
         )  # fmt: skip
+
+
+def _content(span: Span | None) -> tuple[object, ...]:
+    return () if span is None else (span.label, span.fragments, written(said(span.attributes)))
 
 
 def counted(items: Iterable[Item]) -> dict[str, int]:

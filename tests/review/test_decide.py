@@ -183,6 +183,22 @@ def test_a_decision_about_spans_that_are_gone_is_settled_too() -> None:
     assert following(kept, taken_back(kept, [item])).consensus.spans == ()
 
 
+def test_who_follows_what_was_decided_asks_nothing_anew() -> None:
+    before = ground(side(0, one := span(0, "quote", QUOTE)), side(1, two := span(1, "quote", LONGER)))
+    longer = decide(before, only(before, "boundary"), "side", 1)
+    assert statuses(edited(longer, one, fragments=(at(LONGER),))) == {LONGER: "settled"}
+    assert statuses(edited(longer, one, fragments=(at(LONGER),), label="claim")) == {LONGER: "outdated"}
+    none = decide(before, only(before, "boundary"), "none")
+    gone = following(none, [Change(one, None)])
+    assert statuses(gone) == {LONGER: "settled"}
+    assert statuses(edited(gone, two, label="claim")) == {LONGER: "outdated"}
+    assert [it.status for it in standing(following(gone, [Change(two, None)]))] == ["settled"]
+    missed = ground(side(0), side(1, span(1, "quote", QUOTE)))
+    taken = decide(missed, only(missed, "missed"), "side", 1)
+    assert statuses(following(taken, [Change(None, span(0, "quote", QUOTE))])) == {QUOTE: "settled"}
+    assert statuses(following(taken, [Change(None, span(0, "claim", QUOTE))])) == {QUOTE: "outdated"}
+
+
 def test_a_cluster_that_falls_apart() -> None:
     """One decision about two spans that do not meet any more: both come back, and none is lost."""
     after = decide(boundary(), only(boundary(), "boundary"), "side", 0)
@@ -373,14 +389,14 @@ def test_rules_take_what_they_say() -> None:
             majority(4, least)
 
 
-def test_a_rule_says_nothing_where_a_person_spoke_but_takes_what_was_corrected() -> None:
+def test_a_rule_says_nothing_where_a_person_spoke_and_followed() -> None:
     after = decide(boundary(), only(boundary(), "boundary"), "side", 1)
     assert ruled(after, Rule()) == {}
     assert ruled(decide(after, only(after, "boundary"), "discuss"), Rule("trusted", side=0)) == {}
-    # The annotator followed: all say now what was decided.
+    # The annotator followed: all say now what was decided, and that is settled.
     corrected = edited(after, after.sides[0].spans[0], fragments=(at(LONGER),))
-    assert statuses(corrected) == {LONGER: "outdated"}
-    assert ruled(corrected, Rule()) == {LONGER: ("agreed", 0)}
+    assert statuses(corrected) == {LONGER: "settled"}
+    assert ruled(corrected, Rule()) == {}
     refused = decide(boundary(), only(boundary(), "boundary"), "none")
     corrected = edited(refused, refused.sides[0].spans[0], fragments=(at(LONGER),))
     assert ruled(corrected, Rule()) == {}
