@@ -51,7 +51,7 @@ class _Of(NamedTuple):
     items: tuple[Item, ...]
     keys: dict[str, str]
     counts: dict[str, int]
-    others: tuple[int, ...]
+    compared: Compared
 
 
 class Queue:
@@ -95,7 +95,7 @@ class Queue:
         keys = before.keys if before is not None else {}
         keys = {it.id: keys.get(it.id, "") or alike.key(it.difference, ground.text) for it in items}
         self._drop(id)
-        self._articles[id] = _Of(items, keys, counted(items), found.others)
+        self._articles[id] = _Of(items, keys, counted(items), found)
         for status, count in self._articles[id].counts.items():
             self._counts[status] += count
         self._where.update((it.id, id) for it in items)
@@ -206,7 +206,7 @@ class Queue:
 
     def not_compared(self) -> dict[str, tuple[int, ...]]:
         """Return which sides (numbers) of which articles (ids) have spans of another revision and were left out."""
-        return {id: of.others for id, of in self._articles.items() if of.others}
+        return {id: of.compared.others for id, of in self._articles.items() if of.compared.others}
 
     def ground(self, reader: Reader, article: str) -> Ground | None:
         """Return what the review of an article stands on, and keep it at hand: from now on a key costs no reading."""
@@ -214,7 +214,9 @@ class Queue:
             ground = reading.ground(reader, article, self.refs)
             if ground is None:
                 return None
-            self._open = ground, compared(ground)
+            known = self._articles.get(article)
+            # What was compared follows all that is done: comparing is the longer part of opening an article.
+            self._open = ground, known.compared if known is not None else compared(ground)
         return self._open[0]
 
     def compared(self, reader: Reader, article: str) -> Compared | None:
