@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.article import VisibleLayers, own_layer
-from annotator.domain.change import Change, Step
+from annotator.domain.change import Change, Changed, Step
 from annotator.domain.errors import UserError
 from annotator.domain.layerref import CONSENSUS_REF, LayerRef, all_parsed, parsed
 from annotator.editing import review as editing
@@ -185,7 +185,12 @@ def test_every_kind_is_there_and_can_be_filtered(store: Store) -> None:
     assert {it.difference.article for it in queue.items(Filter(articles=frozenset({first})))} == {first}
     assert queue.items(Filter(statuses=frozenset({"settled"}))) == []
     assert queue.items(Filter(statuses=frozenset({AGREED})))
-    assert len(queue.items(Filter(sides=frozenset({0})))) == len(queue.items())
+    for number in range(4):
+        odd = queue.items(Filter(sides=frozenset({number})))
+        assert 0 < len(odd) < len(queue.items())
+        assert all(it.difference.alike.count(it.difference.alike[number]) <= 2 for it in odd)
+    two = filled(store, REFS[:2])
+    assert two.items(Filter(sides=frozenset({1}))) == two.items()
 
 
 def test_one_goes_round_in_the_queue(store: Store) -> None:
@@ -274,7 +279,10 @@ def test_what_agrees_is_taken_over_by_a_rule_and_undone_at_once(store: Store) ->
     steps = store.step_count()
     rehearsed = take_over(ws, REFS, majority(4), dry_run=True)
     assert store.step_count() == steps
+    heard: list[Changed] = []
+    ws.listen(heard.append)
     report = take_over(ws, REFS, majority(4))
+    assert sum(queue.touches(it) for it in heard) == report.articles
     assert report == rehearsed
     assert report.kinds == expected
     queue.fill(store)
