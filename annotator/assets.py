@@ -88,10 +88,12 @@ MANUAL = (
     ("begin", "First steps"),
     ("tagging", "Tagging"),
     ("scheme", "A scheme of your own"),
+    ("colleagues", "Colleagues"),
     ("keys", "Keys"),
     ("settings", "Settings"),
     ("commands", "Commands"),
     ("safety", "What is promised"),
+    ("packagefile", "Packages as files"),
 )
 """The pages of the manual, by name and title, in the order one reads them."""
 
