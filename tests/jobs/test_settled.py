@@ -10,9 +10,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
-from annotator.domain.article import Article, own_layer
+from annotator import assets
+from annotator.domain.article import Article, VisibleLayers, own_layer
 from annotator.domain.change import Change, Imported, Step
 from annotator.domain.ids import content_article_id
 from annotator.domain.layerref import CONSENSUS_REF, LayerRef
@@ -100,6 +102,23 @@ def test_what_is_written_is_the_golden_file(store: Store, tmp_path: Path) -> Non
         data = out.read_bytes()
         assert report.bytes == len(data)
         assert data == (GOLDEN / name).read_bytes()
+
+
+def test_every_line_is_as_the_schema_says(store: Store, tmp_path: Path) -> None:
+    schema = jsonschema.Draft202012Validator(json.loads(assets.review_schema()))
+    maria = Workspace(store, MARIA, "other")
+    gone = next(it for id in store.article_ids() for it in store.spans(id, VisibleLayers.ALL) if it.label == "cue")
+    maria.do(Step("Delete", (Change(gone, None),)))
+    out = tmp_path / "out"
+    export_decisions(store.path, out)
+    decisions = out.read_bytes().splitlines()
+    export_queue(store.path, out, REFS[:2])
+    lines = [json.loads(line) for line in (*decisions, *out.read_bytes().splitlines())]
+    assert {line["format"] for line in lines} == {"annotator-decision", "annotator-difference"}
+    for line in lines:
+        schema.validate(line)
+        assert not schema.is_valid({**line, "kind": "other"})
+        assert not schema.is_valid({key: value for key, value in line.items() if key != "sides"})
 
 
 def test_every_decision_is_told_with_both_sides(store: Store, tmp_path: Path) -> None:
