@@ -44,6 +44,23 @@ ACTIONS: tuple[Action, ...] = (
         "article.picture", "Save a picture of the article…", "File", (), Where.ARTICLE, "as a PDF, a web page or a PNG"
     ),
     Action("article.print", "Print…", "File", ("Ctrl+P",), Where.ARTICLE, "the open article, as a picture shows it"),
+    Action(
+        "package.send",
+        "Send a package…",
+        "File",
+        ("Ctrl+Shift+E",),
+        Where.EDITABLE,
+        "to colleagues, or back to the lead",
+    ),
+    Action(
+        "package.merge",
+        "Merge packages…",
+        "File",
+        ("Ctrl+M",),
+        Where.EDITABLE,
+        "colleagues’ work; what it brings is shown first",
+    ),
+    Action("package.list", "Packages…", "File", (), Where.PROJECT, "those merged and sent; switch one off or on"),
     Action("project.report", "Report of the last import or export…", "File", (), Where.PROJECT),
     Action("project.copy", "Send a copy…", "File", (), Where.PROJECT, "one clean file, to mail or to keep"),
     Action("project.backups", "Backups…", "File", (), Where.PROJECT),
@@ -147,6 +164,14 @@ ACTIONS: tuple[Action, ...] = (
         Where.PROJECT,
         "differences between readings, settled one by one into the consensus",
     ),
+    Action(
+        "project.colleagues",
+        "Colleagues…",
+        "Project",
+        ("Ctrl+Shift+M",),
+        Where.PROJECT,
+        "people, who tags what, packages, proposals, and what differs between machines",
+    ),
     # Article
     Action(
         "article.done",
@@ -159,6 +184,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("article.reopen", "Open the article again", "Article", ("Ctrl+Shift+Return",), Where.DONE),
     Action(
         "article.describe", "About the article…", "Article", ("F2",), Where.ARTICLE, "headline, outlet, day and more"
+    ),
+    Action("article.assign", "Assign the article to…", "Article", (), Where.ARTICLE, "who is to tag it, by hand"),
+    Action(
+        "article.return",
+        "Give the article back",
+        "Article",
+        (),
+        Where.ARTICLE,
+        "one that was assigned to you; once more takes it again",
     ),
     Action(
         "article.judge",
@@ -188,6 +222,14 @@ ACTIONS: tuple[Action, ...] = (
         "article.note", "Note on the article…", "Article", ("Shift+M",), Where.TEXT, "what colleagues should know of it"
     ),
     Action(
+        "article.remark",
+        "Remark on the article…",
+        "Article",
+        ("Shift+H",),
+        Where.ARTICLE,
+        "for colleagues: they answer it and close it",
+    ),
+    Action(
         "go.discuss",
         "Next to be discussed",
         "Article",
@@ -197,6 +239,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("go.unsure", "Next unsure", "Article", (), Where.ARTICLE, "in whatever article it is"),
     Action("go.note", "Next with a note", "Article", (), Where.ARTICLE, "in whatever article it is"),
+    Action(
+        "go.remark",
+        "Next remark",
+        "Article",
+        ("Alt+H",),
+        Where.ARTICLE,
+        "that is open and concerns me, in whatever article it is",
+    ),
     Action(
         "go.older",
         "Next tagged under an older scheme",
@@ -284,6 +334,14 @@ ACTIONS: tuple[Action, ...] = (
         "of the focused span, tagged when its label meant something else",
     ),
     Action("span.note", "Note…", "Span", ("M",), Where.SPAN, "what colleagues should know of the focused span"),
+    Action(
+        "span.remark",
+        "Remark…",
+        "Span",
+        ("H",),
+        Where.SPAN,
+        "for colleagues, on the focused span: they answer it and close it",
+    ),
     Action(
         "tie.discuss",
         "Attribution to be discussed",

@@ -89,10 +89,12 @@ MANUAL = (
     ("tagging", "Tagging"),
     ("review", "Review"),
     ("scheme", "A scheme of your own"),
+    ("colleagues", "Colleagues"),
     ("keys", "Keys"),
     ("settings", "Settings"),
     ("commands", "Commands"),
     ("safety", "What is promised"),
+    ("packagefile", "Packages as files"),
 )
 """The pages of the manual, by name and title, in the order one reads them."""
 
@@ -110,3 +112,8 @@ def manual_picture(name: str) -> bytes:
 def article_schema() -> str:
     """Return the JSON Schema of our JSONL, one article a line."""
     return _root().joinpath("annotator-article.schema.json").read_text(encoding="utf-8")
+
+
+def review_schema() -> str:
+    """Return the JSON Schema of what a review writes, a decision or a difference a line."""
+    return _root().joinpath("annotator-review.schema.json").read_text(encoding="utf-8")

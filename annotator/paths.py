@@ -95,18 +95,39 @@ def read_list(path: Path, largest: int) -> list[Any]:
     return data if isinstance(data, list) else []
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, private: bool = False, new: bool = False) -> None:
     """Write a file so that after a crash either the old or the new one is there, never half of it.
 
-    Raises OSError; the old file stays then.
+    `private`: nobody else can ever read it. `new`: only where there is none yet. Raises OSError (FileExistsError for
+    the latter); the old file stays then.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with temporary.open("wb") as file:
+        if private:
+            temporary.unlink(missing_ok=True)  # what a crash left would keep its own mode
+        handle = os.open(temporary, _WRITING, 0o600 if private else 0o666)
+        with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        if new:
+            _take_the_name(temporary, path)
+        else:
+            temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+_WRITING = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+def _take_the_name(temporary: Path, path: Path) -> None:
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError(path) from None
+        temporary.replace(path)

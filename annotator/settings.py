@@ -107,7 +107,7 @@ PAGES: tuple[Page, ...] = (
     Page(later("Look"), ("Window", "Reading")),
     Page(later("Tagging"), ("Tagging",)),
     Page(later("Keys"), besides="the key of every action"),
-    Page(later("Me"), ("Me",), "my name"),
+    Page(later("Me"), ("Me",), "my name, my key, and who I am on another computer"),
 )
 
 BY_NAME: dict[str, Setting] = {setting.id: setting for setting in SETTINGS}

@@ -14,7 +14,20 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = {contract["name"]: contract for contract in PYPROJECT["tool"]["importlinter"]["contracts"]}
-GROUND = {"actions", "assets", "paths", "places", "recent", "settings", "whoami", "crashlog", "i18n", "times"}
+GROUND = {
+    "actions",
+    "assets",
+    "paths",
+    "places",
+    "recent",
+    "settings",
+    "whoami",
+    "crashlog",
+    "i18n",
+    "identityfile",
+    "keys",
+    "times",
+}
 
 PLANTS = [
     ("Arrows go down only", "domain/text.py", "import annotator.storage.store"),

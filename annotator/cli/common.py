@@ -11,6 +11,7 @@ from typing import Any
 import click
 import msgspec
 
+from annotator import whoami as identities
 from annotator.jobs.job import Progress, no_progress
 from annotator.storage.store import Store
 
@@ -20,10 +21,15 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @contextmanager
-def opened(path: Path, *, write: bool) -> Iterator[Store]:
-    """Give the open project, and close it. Reading ones work beside a program that writes. Raises UserError."""
+def opened(path: Path, *, write: bool, whole: bool = False) -> Iterator[Store]:
+    """Give the open project, and close it. Reading ones work beside a program that writes. Raises UserError.
+
+    What is sealed for who works on this machine is not seen, unless it must be `whole`.
+    """
     store = Store.open(path, write=write)
     try:
+        if not whole and (mine := identities.identity()) is not None:
+            store.seal(identities.acting(mine, store.annotators()).id)
         yield store
     finally:
         store.close()

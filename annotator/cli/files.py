@@ -19,9 +19,10 @@ from annotator.domain.errors import UserError
 from annotator.domain.ids import uuid7
 from annotator.domain.offsets import UNITS
 from annotator.domain.scheme import Scheme, begun, parse
+from annotator.domain.text import printable
 from annotator.formats import catalogue
 from annotator.formats.plain_text import known_encoding
-from annotator.jobs import exporting, importing
+from annotator.jobs import exporting, importing, packing
 from annotator.jobs.sources import Wishes
 from annotator.storage.store import Store
 
@@ -31,12 +32,35 @@ WHATS = ("articles", "decisions", "queue")
 @click.command()
 @PROJECT
 @click.option("--scheme", metavar="NAME|FILE", default=assets.DEFAULT_SCHEME, show_default=True, help="Which labels.")
-def new(project: Path, scheme: str) -> int:
-    """Make an empty project."""
+@click.option(
+    "--from",
+    "package",
+    metavar="PACKAGE",
+    type=click.Path(readable=False, path_type=Path),
+    help="A colleague's project.",
+)
+@click.pass_context
+def new(context: click.Context, project: Path, scheme: str, package: Path | None) -> int:
+    """Make an empty project, or one of a package that a colleague sent."""
+    if package is not None:
+        if context.get_parameter_source("scheme") is not click.core.ParameterSource.DEFAULT:
+            raise click.UsageError("A package brings its own scheme: name one of --scheme and --from.")
+        return _from_package(project, package)
     found = _scheme(scheme)
     # What comes from a file is a scheme already, also one that has no labels yet.
     Store.create(project, begun(found, project.stem, uuid7) if scheme in assets.scheme_names() else found)
     click.echo(f"{project} is ready; `annotator import {shlex.quote(str(project))} FILE…` fills it.", err=True)
+    return 0
+
+
+def _from_package(project: Path, package: Path) -> int:
+    with progress("Making the project") as shown:
+        made = packing.found(package, project, progress=shown)
+    what = f"{counted(made.articles, 'article')} and {counted(made.spans, 'span')}"
+    if made.header is not None:
+        signed = {"known": "signed, known", "first": "signed, first time"}.get(made.badge, "not signed")
+        click.echo(f"{printable(made.header.name)}, packed by {printable(made.header.maker.name)} ({signed})", err=True)
+    click.echo(f"{project} is ready, with {what}; `annotator {shlex.quote(str(project))}` opens it.", err=True)
     return 0
 
 
@@ -81,7 +105,7 @@ def import_(
     except UserError as error:
         raise click.UsageError(str(error)) from None
     with ExitStack() as stack:
-        store = stack.enter_context(opened(project, write=not dry_run))
+        store = stack.enter_context(opened(project, write=not dry_run, whole=True))
         me = person.acting(store, who)
         people = frozenset(store.annotators())
         wishes = Wishes(format, codec, me if who else None, update)
@@ -139,14 +163,17 @@ def export(
     with opened(project, write=False) as store:
         owners = frozenset(person.known(store, who).id for who in annotators) if annotators else None
         refs = tuple(agreeing.chosen(store, layers)) if layers else ()
+        me = store.sealed_for
     visible = VisibleLayers(frozenset(kinds) if kinds else None, owners)
     with progress("Exporting") as told:
         report = exporting.export(
-            project, output, visible, owners=owners, state=state or "", unit=offsets, refs=refs, progress=told
+            project, output, visible, owners=owners, state=state or "", unit=offsets, refs=refs, me=me, progress=told
         )
     where = "" if str(output) == "-" else f" into {output}"
     written = f"{counted(report.articles, 'article')}, {counted(report.spans, 'span')}, {report.bytes} bytes"
     click.echo(f"{written}{where}, sha256 {report.sha256}", err=True)
+    if report.blind:
+        click.echo("Layers of others are left out where you tag blind and are not done.", err=True)
     if report.loose:
         left = f"{counted(report.loose, 'tie')} to what is gone from the project"
         click.echo(f"{left}: left out, or the part of it that is gone", err=True)

@@ -93,7 +93,7 @@ def check(project: Path, as_json: bool) -> int:
     """Look whether the project is whole: the file, the journal against the tables, texts, offsets."""
     found, purged = 0, 0
     listed: list[dict[str, str]] = []
-    with opened(project, write=False) as store:
+    with opened(project, write=False, whole=True) as store:
         purged = len(store.purged())
         for finding in findings(store):
             found += 1

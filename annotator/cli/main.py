@@ -11,7 +11,22 @@ import click
 
 import annotator
 from annotator import crashlog, i18n
-from annotator.cli import agreeing, desktop, files, look, person, picture, registry, safety, scheme
+from annotator.cli import (
+    agreeing,
+    assigning,
+    desktop,
+    files,
+    look,
+    merging,
+    packing,
+    person,
+    picture,
+    registry,
+    remarks,
+    safety,
+    scheme,
+    trust,
+)
 from annotator.domain.errors import UserError
 from annotator.domain.text import printable
 from annotator.storage.connection import SQLITE_VERSION
@@ -44,10 +59,12 @@ def commands() -> None:
 
 
 for _command in (
-    files.new, files.import_, files.export, picture.picture, scheme.scheme, registry.registry,
+    files.new, files.import_, files.export, picture.picture, scheme.scheme, registry.registry, remarks.remarks,
     agreeing.review, agreeing.agreement,
     look.info, look.check, look.history, look.time,
-    person.undo, look.keys, person.whoami, safety.backups, safety.restore, safety.repair, safety.purge, desktop.desktop,
+    assigning.assign, assigning.people, packing.pack, person.undo, look.keys, person.whoami, safety.backups,
+    safety.restore, safety.repair, safety.purge, desktop.desktop, merging.merge, merging.unmerge, merging.packages,
+    trust.trust,
 ):  # fmt: skip
     commands.add_command(_command)
 

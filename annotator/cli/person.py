@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from annotator import identityfile
 from annotator import whoami as identities
 from annotator.cli.common import AS, PROJECT, opened, progress
 from annotator.domain import ids
@@ -61,9 +62,10 @@ def known(reader: Reader, who: str) -> Annotator:
 def acting(reader: Reader, who: str | None) -> Annotator:
     """Return whom --as names, a new annotator for a new name; without it, who works here. Raises UserError."""
     if who is None:
-        return identity().annotator
+        return identities.acting(identity(), reader.annotators())
     found = named(reader, who)
     if found is not None:
+        reader.seal(found.id)
         return found
     made = Annotator(ids.uuid7(), identities.checked_name(who))
     if ids.is_uuid(who):
@@ -97,7 +99,7 @@ def undo(project: Path, who: str | None) -> int:
         shown(done, total)
 
     with opened(project, write=True) as store, progress("Undoing") as shown:
-        work = workspace(store, known(store, who) if who else identity().annotator)
+        work = workspace(store, known(store, who) if who else acting(store, None))
         replay = work.planned_undo()
         try:
             changed = work.carry_out(replay, tell)
@@ -114,8 +116,31 @@ def undo(project: Path, who: str | None) -> int:
 
 @click.command()
 @click.option("--name", metavar="NAME", help="Change the name; the id stays.")
-def whoami(name: str | None) -> int:
-    """Tell, or change, under which name you work here."""
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Save your identity with its key, to take it along to another computer.",
+)
+@click.option(
+    "--take",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="That is me: be on this computer who was saved in the file.",
+)
+@click.option("--force", is_flag=True, help="With --save: replace the file where it is there.")
+def whoami(name: str | None, save: Path | None, take: Path | None, force: bool) -> int:
+    """Tell, or change, under which name you work here; take your identity along."""
+    if sum(wish is not None for wish in (name, save, take)) > 1:
+        raise click.UsageError("One of --name, --save and --take at a time.")
+    if force and save is None:
+        raise click.UsageError("--force goes with --save.")
+    if take is not None:
+        click.echo(identityfile.take(take).words)
+        return 0
     mine = identities.save_identity(name) if name is not None else identity()
+    if save is not None:
+        identityfile.save(save, replace=force)
+        click.echo(identityfile.WARNING, err=True)
     click.echo(f"{mine.annotator.name} ({mine.annotator.id})")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +129,8 @@ def purge(project: Path, articles: tuple[str, ...], yes: bool, who: str | None) 
                 raise UserError(f"There is no article {id} in {project}; nothing was purged.")
             row = store.article_row(id, me.id, VisibleLayers.ALL)
             click.echo(f"{id}: {article.title!r}, {counted(row.spans if row else 0, 'span')}")
-        leading = store.relations_into(articles)
+        with closing(store.reader(whole=True)) as reader:
+            leading = reader.relations_into(articles)
         if leading:
             click.echo(f"{counted(len(leading), 'relation')} of other articles lead there and would go too.")
         if not yes:

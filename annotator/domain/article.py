@@ -13,6 +13,7 @@ STATES = ("new", "started", "done")
 MARKS = ("ok", "discuss", "unsure")
 """What a person says of an article as a whole, as of a span by its state."""
 _MARK = "mark"
+_RETURNED = "returned"
 
 
 class Annotator(NamedTuple):
@@ -67,6 +68,16 @@ class Layer(NamedTuple):
         """Return the layer with one of MARKS; "ok" leaves no key, so that taking one back gives the same bytes."""
         extra = {key: value for key, value in self.extra.items() if key != _MARK}
         return self._replace(extra=({**extra, _MARK: mark} if mark != "ok" else extra) or NOTHING)
+
+    @property
+    def returned(self) -> bool:
+        """Whether its owner gave the article back that was assigned to them."""
+        return self.extra.get(_RETURNED) is True
+
+    def given_back(self, returned: bool) -> Layer:
+        """Return the layer as given back, or as taken again; that leaves no key, as with `marked`."""
+        extra = {key: value for key, value in self.extra.items() if key != _RETURNED}
+        return self._replace(extra=({**extra, _RETURNED: True} if returned else extra) or NOTHING)
 
 
 def own_layer(article: str, annotator: str, round: int = 1) -> Layer:

@@ -152,7 +152,7 @@ class Step(NamedTuple):
 class _Told(NamedTuple):
     title: str
     changes: tuple[Change, ...]
-    how: str = "do"  # do, undo or redo
+    how: str = "do"  # do, undo, redo or merge
 
 
 class Changed(_Told):

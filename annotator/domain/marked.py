@@ -1,4 +1,5 @@
-"""What is marked in a project: to be discussed, unsure, with a note, or tagged when its label meant something else.
+"""What is marked in a project: to be discussed, unsure, with a note, with an open remark, or tagged under another
+meaning of its label.
 
 Found once, then followed change by change.
 """
@@ -13,12 +14,16 @@ from annotator.domain.article import Layer, VisibleLayers
 from annotator.domain.change import Change, Imported
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
+from annotator.domain.team import Remark
+from annotator.domain.threads import concerns, is_open
 
 OWN = ("discuss", "unsure", "note")
 """What one may look for: the two states, and whatever has a note."""
 OLDER = "older"
 """And spans that are older than what their label means now."""
-WHATS = (*OWN, OLDER)
+REMARK = "remark"
+"""And what somebody told others of, as long as that is open."""
+WHATS = (*OWN, REMARK, OLDER)
 KINDS = ("layer", "span", "group", "relation")
 """Kinds of values that are marked; a layer is so for its article as a whole."""
 
@@ -42,7 +47,7 @@ class Marks:
 
     `since` says for labels (by id) the version of the scheme since which they mean what they mean. Of spans that are
     older only the layers are known: they may be all spans of a project. `still(layer)` (its id) says whether there is
-    one left.
+    one left. `readable(remark)` says of a remark that came whether it may be seen now.
     """
 
     def __init__(
@@ -50,8 +55,9 @@ class Marks:
         layer: Callable[[str, str], Layer | None],
         since: Mapping[str, int] | None = None,
         still: Callable[[str], bool] = lambda _layer: True,
+        readable: Callable[[Remark], bool] = lambda _remark: True,
     ) -> None:
-        self._layer, self._still = layer, still
+        self._layer, self._still, self._readable = layer, still, readable
         self._since = since or {}
         self._found: dict[str, dict[str, Marked]] = {}
         self._layers: dict[str, Layer] = {}
@@ -60,9 +66,11 @@ class Marks:
         self._older: dict[str, Layer] = {}
         self._doubtful: set[str] = set()
         """Layers (ids) of which a span is older no longer."""
+        self._remarks: dict[str, dict[str, Remark]] = {}
+        """What began an open thread, by its article and its id."""
 
     def __bool__(self) -> bool:
-        return bool(self._older) or any(self._tally.values())
+        return bool(self._older or self._remarks) or any(self._tally.values())
 
     def take(self, found: Iterable[Marked]) -> None:
         """Take in what was found in the project."""
@@ -72,6 +80,11 @@ class Marks:
     def take_older(self, layers: Iterable[Layer]) -> None:
         """Take in the layers in which spans are older than what their label means."""
         self._older.update((layer.id, layer) for layer in layers)
+
+    def take_remarks(self, remarks: Iterable[Remark]) -> None:
+        """Take in what began threads that are open."""
+        for remark in remarks:
+            self._remarks.setdefault(remark.article, {})[remark.id] = remark
 
     def is_older(self, span: Span) -> bool:
         """Whether a span is older than what its label means."""
@@ -108,6 +121,9 @@ class Marks:
         """Follow changes in the project; return whether something else is marked than before."""
         altered = False
         for change in changes:
+            if isinstance(change.value, Remark):
+                altered |= self._hear(change)
+                continue
             brought = change.after.layers if isinstance(change.after, Imported) else ()
             layers = {layer.id: layer for layer in brought}
             if self._since:
@@ -118,6 +134,16 @@ class Marks:
             for value in _values(change.after):
                 altered |= self._follow(value, layers)
         return altered
+
+    def _hear(self, change: Change) -> bool:
+        there = self._remarks.get(change.article, {})
+        before, after = there.pop(change.entity, None), change.after
+        if not there:
+            self._remarks.pop(change.article, None)
+        if isinstance(after, Remark) and is_open(after) and self._readable(after):
+            self.take_remarks([after])
+            return before != after
+        return before is not None
 
     def _grow_old(self, change: Change, brought: Mapping[str, Layer]) -> bool:
         before = {span.layer for span in _values(change.before) if isinstance(span, Span) and self.is_older(span)}
@@ -139,8 +165,10 @@ class Marks:
         layer = plain(value) if isinstance(value, Layer) else self._whose(value, brought)
         return layer is not None and self._put(Marked(type(value).__name__.lower(), value.id, layer, found))
 
-    def articles(self, what: str, visible: VisibleLayers) -> set[str]:
-        """Return the articles (ids) in which something is so, one of WHATS."""
+    def articles(self, what: str, visible: VisibleLayers, me: str = "") -> set[str]:
+        """Return the articles (ids) in which something is so, one of WHATS; of remarks those that concern `me`."""
+        if what == REMARK:
+            return {id for id in self._remarks if self.remarks(id, me)}
         if what == OLDER:
             doubtful, self._doubtful = self._doubtful & self._older.keys(), set()
             for id in doubtful:
@@ -151,9 +179,13 @@ class Marks:
             layers = (self._layers[id] for id in self._tally[what])
         return {layer.article for layer in layers if visible.shows(layer)}
 
-    def counts(self, visible: VisibleLayers) -> dict[str, int]:
+    def counts(self, visible: VisibleLayers, me: str = "") -> dict[str, int]:
         """Return how many articles have something of each sort."""
-        return {what: len(self.articles(what, visible)) for what in WHATS}
+        return {what: len(self.articles(what, visible, me)) for what in WHATS}
+
+    def remarks(self, article: str, me: str) -> list[Remark]:
+        """Return what began the open threads of an article (its id) that concern somebody (an id)."""
+        return [remark for remark in self._remarks.get(article, {}).values() if concerns(remark, me)]
 
     def of(self, article: str, what: str, visible: VisibleLayers) -> list[Marked]:
         """Return what is marked so in one article; older spans are not known one by one (`is_older`)."""

@@ -15,15 +15,15 @@ _TITLES = {
 }
 
 
-def set_state(article: str, layer: Layer | None, me: Annotator, state: str) -> Step:
-    """Set the state (new, started, done) of my layer on the article, which is made where it is None.
+def set_state(article: str, layer: Layer | None, me: Annotator, state: str, round: int = 1) -> Step:
+    """Set the state (new, started, done) of my layer on the article, which is made (for a round) where it is None.
 
     Raises UserError where it has that state.
     """
     if layer is not None and layer.state == state:
         raise UserError(_("The article is in this state already."))
     before = layer
-    after = (layer if layer is not None else own_layer(article, me.id))._replace(state=state)
+    after = (layer if layer is not None else own_layer(article, me.id, round))._replace(state=state)
     return Step(_TITLES[state], (Change(before, after),))
 
 

@@ -107,7 +107,7 @@ def _grouped(steps: Iterable[StepRecord]) -> Iterator[Line]:
 
 def mine_that_stand(workspace: Workspace, most: int) -> dict[str, int]:
     """Return how many undos it takes to take back each of my last lines, by the line's id; at most `most` of them."""
-    stand = journal.standing(workspace.store.connection, workspace.me.id, workspace.device)
+    stand = journal.standing(workspace.store.all_of_it, workspace.me.id, workspace.device)
     return {found[0][1].id: number for number, found in zip(range(1, most + 1), stand, strict=False)}
 
 

@@ -61,11 +61,15 @@ def is_one_step(draft: Redrawn) -> bool:
     return not draft.moves and draft.wanted.id == draft.before.id
 
 
-def in_force(reader: Reader, draft: Redrawn) -> Step:
-    """Put the scheme of a draft in force in a project, as `apply`; what its moves do to spans is not in this step."""
+def in_force(reader: Reader, draft: Redrawn, also: tuple[Change, ...] = ()) -> Step:
+    """Put the scheme of a draft in force in a project, as `apply`; what its moves do to spans is not in this step.
+
+    `also` are further changes of the same step, such as that a proposal is accepted.
+    """
     another = draft.wanted.id != draft.before.id
     there: Scheme | None = reader.value("scheme", draft.wanted.id, "") if another else None
-    return apply(draft.before, draft.wanted, draft.moves, draft.same, there, labelled.latest_version(reader))
+    step = apply(draft.before, draft.wanted, draft.moves, draft.same, there, labelled.latest_version(reader))
+    return step._replace(changes=step.changes + also)
 
 
 def still_right(span: Span, version: int, now: str) -> Step:

@@ -26,17 +26,18 @@ def label(
     now: str,
     scheme_version: int,
     attributes: Free = NOTHING,
+    round: int = 1,
 ) -> Step:
-    """Put a label (its id; `title` is its name) on fragments in code points, in the layer of `me`.
+    """Put a label (its id; `title` is its name) on fragments in code points, in the layer of `me` for a round.
 
     `layer` is that layer as it is, None where there is none yet: the step makes it then.
     """
-    mine = layer if layer is not None else own_layer(article.id, me.id)
+    mine = layer if layer is not None else own_layer(article.id, me.id, round)
     span = Span(
         id, article.id, mine.id, me.id, label, joined(fragments), article.revision, attributes,
         scheme_version=scheme_version, created=now, updated=now,
     )  # fmt: skip
-    return Step(LABELLED.format(title=title), (*begun(article.id, layer, me), Change(None, span)))
+    return Step(LABELLED.format(title=title), (*begun(article.id, layer, me, round), Change(None, span)))
 
 
 def label_all(
@@ -51,12 +52,13 @@ def label_all(
     now: str,
     scheme_version: int,
     attributes: Free = NOTHING,
+    round: int = 1,
 ) -> Step:
     """Put a label on each of the places ``[start, end)`` (code points), a span each, in the layer of `me`.
 
     As `label` otherwise. Raises UserError where there is no place.
     """
-    mine = layer if layer is not None else own_layer(article.id, me.id)
+    mine = layer if layer is not None else own_layer(article.id, me.id, round)
     made = tuple(
         Span(
             new_id(), article.id, mine.id, me.id, label, joined((place,)), article.revision, attributes,
@@ -67,13 +69,13 @@ def label_all(
     if not made:
         raise UserError(_("There is no place to label."))
     changes = (Change(None, span) for span in made)
-    return Step(LABELLED_ALL.format(title=title), (*begun(article.id, layer, me), *changes))
+    return Step(LABELLED_ALL.format(title=title), (*begun(article.id, layer, me, round), *changes))
 
 
-def begun(article: str, layer: Layer | None, me: Annotator) -> tuple[Change, ...]:
-    """Return the changes that make my layer, or start it where it is new."""
+def begun(article: str, layer: Layer | None, me: Annotator, round: int = 1) -> tuple[Change, ...]:
+    """Return the changes that make my layer (for a round), or start it where it is new."""
     if layer is None:
-        return (Change(None, own_layer(article, me.id)._replace(state="started")),)
+        return (Change(None, own_layer(article, me.id, round)._replace(state="started")),)
     return (Change(layer, layer._replace(state="started")),) if layer.state == "new" else ()
 
 

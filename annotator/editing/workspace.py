@@ -22,6 +22,7 @@ from annotator.storage.writing import Prepared, Writing, transaction
 
 if TYPE_CHECKING:
     from annotator.editing.job import Job
+    from annotator.storage.merging import Written as Brought
 
 Listener = Callable[[Changed], None]
 
@@ -58,7 +59,7 @@ class Workspace:
         self._listeners: list[Listener] = []
         self.pending: Pending | None = None
         """A step that the disk refused; nothing else can be done until it is saved or given up."""
-        self._alone = False  # something large is being written whole: nobody is to wait for it
+        self._alone = ""  # what large is being written whole, in a sentence: nobody is to wait for it
         self._repeat = ("", "", 0.0)  # what is repeated, the group of its steps, when the last was done
         self._latest: Latest | None = None
         self._standing_at = -1  # `Store.writes` when I stood in the project for certain
@@ -172,13 +173,34 @@ class Workspace:
             return None
         return self._tell(Changed(title, tuple(changes))) if brought else None
 
+    @property
+    def held_up_by(self) -> str:
+        """What is being written whole while everything else is refused, in a sentence; "" for nothing."""
+        return self._alone
+
     @contextmanager
-    def _by_itself(self) -> Iterator[None]:
-        self._alone = True
+    def _by_itself(self, words: str = "") -> Iterator[None]:
+        self._alone = words or _("The scheme is being changed. Nothing else can be done until that is through.")
         try:
             yield
         finally:
-            self._alone = False
+            self._alone = ""
+
+    def bring(self, words: str, write: Callable[[], Brought | None]) -> Brought | None:
+        """Let `write` bring in what was done elsewhere, in any thread, and tell what it changed; None where it gave up.
+
+        What others do meanwhile is refused at once in these words.
+        """
+        self._require_nothing_pending()
+        self._latest, self._repeat = None, ("", "", 0.0)
+        with self._by_itself(words):
+            brought = write()
+        if brought is not None:
+            with self.store.looking() as connection:
+                self._scheme_version = scheme_in_force(connection).version
+            self._tell(Changed(_("Packages merged"), brought.changes, "merge"))
+            self._standing_at = -1
+        return brought
 
     def _header(self, id: str, title: str, *, root: str, undoes: str = "", grp: str = "", job: str = "") -> StepRecord:
         return StepRecord(
@@ -201,7 +223,7 @@ class Workspace:
         if self.pending is not None:
             raise NotSaved(_("The step before this one is not saved yet."))
         if self._alone:
-            raise UserError(_("The scheme is being changed. Nothing else can be done until that is through."))
+            raise UserError(self._alone)
 
     def _introduction(self, writing: Writing) -> tuple[Change, ...]:
         # Nobody works in a project without standing in it; a name changed elsewhere arrives with the next step.
@@ -222,7 +244,7 @@ class Workspace:
 
     def _titles(self) -> tuple[str | None, str | None]:
         # Asked for with every move of the caret; behind an import that was undone they stand far back in the journal.
-        line = (self.store.connection, self.me.id, self.device)
+        line = (self.store.all_of_it, self.me.id, self.device)
         last = journal.last_of_line(*line)
         if last is not None and last.id != self._titles_at[0]:
             self._titles_at = (last.id, journal.next_titles(*line))
@@ -249,7 +271,7 @@ class Workspace:
 
         For the thread that opened the project.
         """
-        return map(self._undo_of, journal.standing(self.store.connection, self.me.id, self.device))
+        return map(self._undo_of, journal.standing(self.store.all_of_it, self.me.id, self.device))
 
     def _undo_of(self, found: Sequence[tuple[int, StepRecord]]) -> Replay:
         steps = [(seq, self._header(self.new_id(), it.title, undoes=it.id, root=it.id)) for seq, it in found]

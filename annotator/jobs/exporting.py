@@ -34,7 +34,8 @@ _CHUNK = 4 * 1024 * 1024
 class Report:
     """What was written; `stopped` (nothing was) when it was cancelled.
 
-    `loose` counts ties left out, or a member short, since a span or registry entry that they name is gone.
+    `loose` counts ties left out, or a member short, since a span or registry entry that they name is gone; `blind`
+    says that something is sealed for who exports, whether or not anybody did anything there.
     """
 
     articles: int = 0
@@ -43,6 +44,7 @@ class Report:
     sha256: str = ""
     stopped: bool = False
     loose: int = 0
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +84,20 @@ def export(
     state: str = "",
     unit: str = UNITS[0],
     refs: tuple[LayerRef, ...] = (),
+    me: str = "",
     progress: Progress = no_progress,
     cancelled: Cancelled = never,
 ) -> Report:
     """Export the project to `target` ("-" is the standard output). See `jobs.job` for the rest.
+
+    What is sealed for `me` (the annotator's id) is left out; the report says when something may be (`Report.blind`).
 
     Every quoted text is compared with the article; what is written is read back and compared with the project; then
     it takes the target's place. Raises UserError, with the target as it was, when anything does not fit.
     """
     wishes = Wishes(visible, owners, state, unit, refs)
     with seldom_collecting(), closing(Reader(project)) as reader, Place(target, project) as place:
+        reader.seal(me)
         return _Export(reader, wishes, place).run(progress, cancelled)
 
 
@@ -103,9 +109,18 @@ class Preview(NamedTuple):
     line: str
 
 
-def preview(project: Path, wishes: Wishes, cancelled: Cancelled = never) -> Preview:
-    """Return what an export would hold. Raises UserError where the project cannot be read."""
-    with closing(Reader(project)) as reader, reader.snapshot():
+def preview(project: Path, wishes: Wishes, cancelled: Cancelled = never, me: str = "") -> Preview:
+    """Return what an export by `me` (the annotator's id) would hold.
+
+    Raises UserError where the project cannot be read.
+    """
+    with closing(Reader(project)) as reader:
+        reader.seal(me)
+        return _previewed(reader, wishes, cancelled)
+
+
+def _previewed(reader: Reader, wishes: Wishes, cancelled: Cancelled) -> Preview:
+    with reader.snapshot():
         articles, spans = reader.tally(wishes.visible, wishes.owners, wishes.state)
         if not wishes.limited:
             articles = reader.article_count()
@@ -236,7 +251,7 @@ class _Export:
             self._prove()
         self._place.put()
         self._report.sha256 = self._digest.hexdigest()
-        self._report.loose = self._source.loose
+        self._report.loose, self._report.blind = self._source.loose, self._reader.blind
         return self._report
 
     def _write_chunk(

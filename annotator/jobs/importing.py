@@ -133,7 +133,7 @@ def import_paths(
     `chunk` is how much is committed together: SMALL_CHUNK or LARGE_CHUNK.
     What was committed stays when it is stopped or killed: importing again adds what is missing.
     """
-    with seldom_collecting(), closing(workspace.store.reader()) as reader, workspace.job(2 * chunk) as job:
+    with seldom_collecting(), closing(workspace.store.reader(whole=True)) as reader, workspace.job(2 * chunk) as job:
         return _Import(reader, job, workspace.me, wishes, hear, chunk).run(chosen, progress, cancelled)
 
 

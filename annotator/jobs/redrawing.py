@@ -31,19 +31,21 @@ class Outcome(NamedTuple):
 
 
 def redraw(
-    workspace: Workspace, draft: Redrawn, progress: Progress = no_progress, cancelled: Cancelled = never
-) -> Outcome:
+    workspace: Workspace, draft: Redrawn, progress: Progress = no_progress, cancelled: Cancelled = never, *,
+    also: tuple[Change, ...] = (),
+) -> Outcome:  # fmt: skip
     """Put a draft in force, in any thread: whole, or where it is `cancelled`, not at all.
 
     Unlike other jobs it writes in one transaction, since half a change of the scheme is no state to leave a project in;
-    steps that others do meanwhile are refused at once. Raises Stale where another scheme is in force by now, UserError
-    as `Workspace.do`.
+    steps that others do meanwhile are refused at once. `also` goes into the first step. Raises Stale where another
+    scheme is in force by now, UserError as `Workspace.do`.
     """
-    reader = workspace.store.reader()
+    # Whole: what is sealed for who changes the scheme changes with the rest.
+    reader = workspace.store.reader(whole=True)
     try:
         if reader.scheme() != draft.before:
             raise Stale(_("The scheme was changed meanwhile. Nothing was written."))
-        first = schemes.in_force(reader, draft)
+        first = schemes.in_force(reader, draft, also)
         if schemes.is_one_step(draft):
             workspace.do(first)
             return Outcome(reader.scheme())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -54,6 +54,14 @@ class Difference(NamedTuple):
     def missing(self) -> tuple[int, ...]:
         """The compared sides (their numbers) that have nothing there."""
         return tuple(number for number in self.present if self.alike[number] == ABSENT)
+
+    @property
+    def odd(self) -> tuple[int, ...]:
+        """The compared sides (their numbers) that say something else than the most; all where no one saying leads."""
+        votes = Counter(self.alike[number] for number in self.present).most_common(2)
+        if len(votes) > 1 and votes[0][1] == votes[1][1]:
+            return self.present
+        return tuple(number for number in self.present if self.alike[number] != votes[0][0])
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -61,7 +61,8 @@ def _became(ground: Ground, there: dict[str, Span]) -> dict[str, str]:
 
 def _mine(tie: Tie, layer: str, became: dict[str, str], inside: set[str], ground: Ground) -> Tie | None:
     """Return a side's tie as the consensus has it, None where nothing is left that belongs together."""
-    id, since = consensus_id(tie.id), {"from": [tie.id]}
+    # Not "from" as with spans: in our JSON Lines that is where a relation begins.
+    id, since = consensus_id(tie.id), {"made_of": tie.id}
     if isinstance(tie, Relation):
         source, target = became.get(tie.source), became.get(tie.target)
         if target is None and tie.target not in inside:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.storage import payload
@@ -10,6 +11,24 @@ from annotator.storage.layout import LEAD
 
 SHARED = frozenset({"scheme", "assignment", "lead"})
 """Kinds of values that only a lead makes, changes or takes away."""
+
+
+HIDDEN = (
+    "EXISTS (SELECT 1 FROM package_step WHERE package_step.step = step.id) AND NOT EXISTS "
+    "(SELECT 1 FROM package_step JOIN package ON package.id = package_step.package "
+    "WHERE package_step.step = step.id AND package.active)"
+)
+"""The condition on `step` that only packages which are switched off brought it."""
+
+
+def shown(connection: sqlite3.Connection) -> str:
+    """Return the condition on `step` that it is not hidden: for whatever tells of the journal."""
+    (hides,) = connection.execute("SELECT EXISTS (SELECT 1 FROM package WHERE NOT active)").fetchone()
+    return f"NOT ({HIDDEN})" if hides else "1"
+
+
+Named = tuple[int, str, int, str, str]
+"""Who made somebody a lead: lamport, id of the step, number of the change, author, the value as JSON."""
 
 
 class Authority(NamedTuple):
@@ -33,32 +52,36 @@ class Authority(NamedTuple):
         return kind not in SHARED and not (kind == "article" and edits)
 
 
-def authority(connection: sqlite3.Connection) -> Authority:
-    """Return the rules of the project, by whatever connection."""
+def authority(connection: sqlite3.Connection, more: Sequence[Named] = ()) -> Authority:
+    """Return the rules of the project, by whatever connection; `more` are leads that steps to come name."""
     (hides,) = connection.execute("SELECT EXISTS (SELECT 1 FROM package WHERE NOT active)").fetchone()
     first, since = first_lead(connection)
     if not first:
         return Authority(hides=bool(hides))
-    return Authority(_with_those_they_named(connection, first), since, bool(hides))
+    rows = sorted([*_those_they_named(connection, bool(hides)), *more])
+    leads = {first}
+    for _, _, _, author, after in rows:
+        if author in leads:
+            leads.add(payload.decode("lead", after).annotator)  # type: ignore[union-attr]
+    return Authority(frozenset(leads), since, bool(hides))
 
 
 def first_lead(connection: sqlite3.Connection) -> tuple[str, int]:
     """Return the id of who leads since when (by the logical clock), ("", 0) where nobody does."""
     row = connection.execute("SELECT value FROM project WHERE key = ?", (LEAD,)).fetchone()
-    if row is None:
-        return "", 0
-    annotator, _, since = row[0].partition(" ")
-    return annotator, int(since or 0)
+    return spelt_lead(row[0]) if row is not None else ("", 0)
 
 
-def _with_those_they_named(connection: sqlite3.Connection, first: str) -> frozenset[str]:
-    rows = connection.execute(
-        "SELECT step.annotator, change.after FROM change JOIN step ON step.seq = change.step "
-        "WHERE change.article = '' AND change.kind = 'lead' AND change.after IS NOT NULL "
-        "ORDER BY step.lamport, step.id, change.n"
+def spelt_lead(text: str) -> tuple[str, int]:
+    """Return what "ID TICK" says, as it stands in project and package."""
+    annotator, _, since = text.partition(" ")
+    return annotator, int(since) if since.isdecimal() else 0
+
+
+def _those_they_named(connection: sqlite3.Connection, hides: bool) -> list[Named]:
+    return connection.execute(
+        "SELECT step.lamport, step.id, change.n, step.annotator, change.after FROM change "
+        "JOIN step ON step.seq = change.step "
+        "WHERE change.article = '' AND change.kind = 'lead' AND change.after IS NOT NULL"
+        + (f" AND NOT ({HIDDEN})" if hides else "")
     ).fetchall()
-    leads = {first}
-    for author, after in rows:
-        if author in leads:
-            leads.add(payload.decode("lead", after).annotator)  # type: ignore[union-attr]
-    return frozenset(leads)

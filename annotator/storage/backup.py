@@ -128,11 +128,11 @@ def copy(reader: sqlite3.Connection, target: Path) -> None:
             connection.execute("DELETE FROM project WHERE key = ?", (HOLDER,))
         verify(temporary)
         _same_journal(reader, temporary)
-        _to_disk(temporary)
+        to_disk(temporary)
         if target.exists():
             raise UserError(_("{target} exists already; it was not touched.").format(target=target))
         temporary.replace(target)
-        _to_disk(target.parent)
+        to_disk(target.parent)
     except sqlite3.Error as error:
         raise UserError(
             _("The copy {target} could not be made: {reason}.").format(target=target, reason=error)
@@ -150,7 +150,7 @@ def _flushed(path: Path) -> Iterator[None]:
     def flush() -> None:
         while not done.wait(_FLUSH_EVERY):
             with suppress(OSError):
-                _to_disk(path)
+                to_disk(path)
 
     thread = threading.Thread(target=flush, name="flush")
     thread.start()
@@ -221,7 +221,8 @@ def _same_journal(reader: sqlite3.Connection, path: Path) -> None:
         raise UserError(_("The copy does not hold the project's journal."))
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
     with suppress(PermissionError, IsADirectoryError):  # Windows syncs no folders
         handle = os.open(path, os.O_RDONLY)
         try:

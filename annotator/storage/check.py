@@ -14,7 +14,9 @@ from annotator.domain.journalled import StepRecord, payload_sha256
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.i18n import _, later, n_
-from annotator.storage import fold, journal, search
+from annotator.storage import fold, forks, journal, search
+from annotator.storage.authority import authority
+from annotator.storage.chain import Chain
 from annotator.storage.fingerprint import seal
 from annotator.storage.layout import GAPS, SEAL
 from annotator.storage.reader import Reader
@@ -118,20 +120,22 @@ def _texts(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _journal(connection: sqlite3.Connection) -> Iterator[Finding]:
-    ends: dict[tuple[str, str], str] = {}
     known = connection.execute("SELECT value FROM project WHERE key = ?", (GAPS,)).fetchone()
     gaps = frozenset(json.loads(known[0])) if known else frozenset()
     seals = journal.seals(connection)
     purged = _purged(connection)
+    chain = Chain()
+    brought = {row[0] for row in connection.execute("SELECT step FROM package_step").fetchall()}
     for seq, step in journal.steps(connection):
         if step.seal(seq) != seals[seq]:
             yield Finding("journal", step.id, _("The row of the step was altered."))
         if not _as_written(connection, seq, step, purged):
             yield Finding("journal", step.id, _(_ALTERED))
-        line = (step.annotator, step.device)
-        if step.prev_hash != ends.get(line, "") and step.id not in gaps:
-            yield Finding("journal", step.id, _("The step before this one was altered or is missing."))
-        ends[line] = step.hash()
+        chain.add(step)
+    for id in chain.broken():
+        # A package may go on from one that is not here.
+        if id not in gaps and id not in brought:
+            yield Finding("journal", id, _("The step before this one was altered or is missing."))
 
 
 def _about(connection: sqlite3.Connection) -> Iterator[Finding]:
@@ -146,9 +150,17 @@ def _tables(connection: sqlite3.Connection) -> Iterator[Finding]:
     yield from _compared(connection, {*known, *in_tables, ""})
 
 
+def _forks(connection: sqlite3.Connection, article: str, wanted: set[forks.Fork]) -> Iterator[Finding]:
+    for fork in sorted(wanted ^ set(forks.stored(connection, article))):
+        yield Finding(fork.kind, fork.entity, _("What was changed on two machines is not what the journal says."))
+
+
 def _compared(connection: sqlite3.Connection, articles: set[str]) -> Iterator[Finding]:
+    rules = authority(connection)
     for article in sorted(articles):
-        wanted, found = fold.fold(connection, article), fold.stored(connection, article)
+        changes = fold.told(connection, article, rules)
+        wanted, found = fold.folded(changes), fold.stored(connection, article)
+        yield from _forks(connection, article, set(forks.found(article, changes, wanted)))
         for key in sorted(wanted.keys() | found.keys()):
             kind, id = key
             if key not in found:

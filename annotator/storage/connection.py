@@ -21,6 +21,7 @@ _PRAGMAS: dict[str, int | str] = {
 }
 # 32,000 KiB at most: what a chunk of an import changes is written once, and not for want of room in between.
 _WRITING: dict[str, int | str] = {"journal_mode": "wal", "synchronous": 2, "cache_size": -32_000}
+_STAGING: dict[str, int | str] = {"journal_mode": "off", "synchronous": 0, "cache_size": -64_000}
 # For a file that was made to be slow or huge; the longest article's import takes some 40 MB.
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: 200_000_000,
@@ -101,6 +102,14 @@ def for_reading(path: Path) -> sqlite3.Connection:
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         connection.close()
         raise
+    return connection
+
+
+def for_staging(path: Path, project: Path) -> sqlite3.Connection:
+    """Return a connection to a new file that nobody needs to keep, with the project beside it as `here`, read only."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_WAIT, uri=True)
+    _set(connection, _STAGING | _PRAGMAS)
+    connection.execute("ATTACH ? AS here", (f"{project.resolve().as_uri()}?mode=ro",))
     return connection
 
 

@@ -26,22 +26,28 @@ from annotator.storage.layout import SEAL
 
 def create(path: Path, scheme: Scheme, name: str | None) -> None:
     """Make a project of this scheme at `path`. Raises UserError where something stands there already."""
-    if path.exists() or path.is_symlink():
-        raise UserError(_("{path} exists already; it was not touched.").format(path=path))
-    if not path.parent.is_dir():
-        raise UserError(_("The folder {parent} does not exist.").format(parent=path.parent))
+    require_free(path)
     temporary = path.with_name(f".{path.name}.{ids.uuid7()[-8:]}.new")
     try:
         with told(path), closing(connections.for_writing(temporary)) as connection:
             _fill(connection, scheme, name or path.stem)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        _put(temporary, path)
+        put(temporary, path)
     finally:
         for rest in (temporary, Path(f"{temporary}-wal"), Path(f"{temporary}-shm")):
             rest.unlink(missing_ok=True)
 
 
-def _put(temporary: Path, path: Path) -> None:
+def require_free(path: Path) -> None:
+    """Raise UserError where something stands at `path`, or it cannot be made there."""
+    if path.exists() or path.is_symlink():
+        raise UserError(_("{path} exists already; it was not touched.").format(path=path))
+    if not path.parent.is_dir():
+        raise UserError(_("The folder {parent} does not exist.").format(parent=path.parent))
+
+
+def put(temporary: Path, path: Path) -> None:
+    """Give a finished file its name. Raises UserError where that is taken meanwhile."""
     # A link fails where the name is taken, so a file made meanwhile is never replaced; some file systems have no links.
     try:
         os.link(temporary, path)

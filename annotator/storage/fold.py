@@ -13,18 +13,14 @@ from annotator.domain.article import Article
 from annotator.domain.change import KIND_OF, Entry, Imported
 from annotator.domain.registry import joined
 from annotator.storage import payload
-from annotator.storage.authority import Authority, authority
+from annotator.storage.authority import HIDDEN, Authority, authority
 from annotator.storage.rows import TABLES
 
 Key = tuple[str, str]
 """Kind and id of a thing."""
 
-HIDDEN = (
-    "EXISTS (SELECT 1 FROM package_step WHERE package_step.step = step.id) AND NOT EXISTS "
-    "(SELECT 1 FROM package_step JOIN package ON package.id = package_step.package "
-    "WHERE package_step.step = step.id AND package.active)"
-)
-"""The condition on `step` that only packages which are switched off brought it."""
+KNOWN = frozenset((*TABLES, "import"))
+"""Kinds of values that this version understands."""
 
 
 class Folded(NamedTuple):
@@ -41,12 +37,17 @@ class _Gone(NamedTuple):
     by: str
 
 
-class _Changed(NamedTuple):
-    """A change of the journal that counts."""
+class Told(NamedTuple):
+    """A change of the journal that counts; `lamport`, `step` (id) and `n` are its place in the order."""
 
+    lamport: int
+    step: str
+    n: int
     seq: int
     author: str
     kind: str
+    entity: str
+    parent: str
     before: str | None
     after: str | None
 
@@ -63,8 +64,12 @@ def fold(
     (or the same person) may have gone on while its making was undone here. What was never made, by any step that
     is here and not hidden, is not: neither a change of it nor what stands in it.
     """
-    rules = rules or authority(connection)
-    return _Fold().run(_changes(connection, article, until, rules))
+    return folded(told(connection, article, rules or authority(connection), until))
+
+
+def folded(changes: Iterable[Told]) -> dict[Key, Folded]:
+    """Return what changes of one article, in their order, leave standing."""
+    return _Fold().run(changes)
 
 
 class _Fold:
@@ -75,20 +80,20 @@ class _Fold:
         self.gone: dict[Key, _Gone] = {}
         self.makers: dict[Key, str] = {}
 
-    def run(self, changes: Iterable[_Changed]) -> dict[Key, Folded]:
+    def run(self, changes: Iterable[Told]) -> dict[Key, Folded]:
         for change in changes:
             if change.after is None:
-                for key, _ in _parts(change.kind, change.before):
+                for key, _ in parts(change.kind, change.before):
                     if key in self.alive:
                         self.gone[key] = _Gone(self.alive.pop(key), change.author)
             else:
-                for key, value in _parts(change.kind, change.after):
+                for key, value in parts(change.kind, change.after):
                     self._put(key, value, change)
         self._revive()
         self._let_go_of_what_has_no_place()
         return self.alive
 
-    def _put(self, key: Key, value: Any, change: _Changed) -> None:
+    def _put(self, key: Key, value: Any, change: Told) -> None:
         made = change.before is None
         if made:
             self.makers.setdefault(key, change.author)
@@ -131,22 +136,45 @@ class _Fold:
                     del self.alive[key]
 
 
-def _changes(connection: sqlite3.Connection, article: str, until: str, rules: Authority) -> Iterator[_Changed]:
-    before = "AND (step.lamport, step.id) <= (SELECT lamport, id FROM step WHERE id = ?)" if until else ""
+TOLD = (
+    "step.lamport, step.id, change.n, step.seq, step.annotator, change.kind, change.entity, change.parent, "
+    "change.before, change.after"
+)
+
+
+def told(connection: sqlite3.Connection, article: str, rules: Authority, until: str = "") -> list[Told]:
+    """Return the changes of an article that count, in their order."""
+    where = "AND (step.lamport, step.id) <= (SELECT lamport, id FROM step WHERE id = ?)" if until else ""
+    return _told(connection, f"change.article = ? {where}", (article, until) if until else (article,), rules)
+
+
+def told_of_one(connection: sqlite3.Connection, entity: str, rules: Authority) -> list[Told]:
+    """Return the changes of one thing by itself (its id) that count, in their order."""
+    return _told(connection, "change.entity = ?", (entity,), rules)
+
+
+def _told(connection: sqlite3.Connection, where: str, parameters: tuple[str, ...], rules: Authority) -> list[Told]:
     if rules.hides:
-        before += f" AND NOT ({HIDDEN})"
+        where += f" AND NOT ({HIDDEN})"
     rows = connection.execute(
-        "SELECT step.seq, step.annotator, change.kind, change.before, change.after, step.lamport FROM change "
-        f"JOIN step ON step.seq = change.step WHERE change.article = ? {before} "
+        f"SELECT {TOLD} FROM change JOIN step ON step.seq = change.step WHERE {where} "
         "ORDER BY step.lamport, step.id, change.n",
-        (article, until) if until else (article,),
-    ).fetchall()
-    for seq, author, kind, was, after, lamport in rows:
-        if rules.allows(author, lamport, kind, was is not None and after is not None):
-            yield _Changed(seq, author, kind, was, after)
+        parameters,
+    )
+    return [change for change in map(Told._make, rows.fetchall()) if counts(change, rules)]
 
 
-def _parts(kind: str, text: str | None) -> Iterator[tuple[Key, Any]]:
+def counts(change: Told, rules: Authority) -> bool:
+    """Whether a change counts by the rules of the project; one of a kind that only a newer version knows does not."""
+    if change.kind not in KNOWN:
+        return False
+    return rules.allows(
+        change.author, change.lamport, change.kind, change.before is not None and change.after is not None
+    )
+
+
+def parts(kind: str, text: str | None) -> Iterator[tuple[Key, Any]]:
+    """Yield the values that a change holds, each by its key: of an import all it brought."""
     if text is None:
         return
     value = payload.decode(kind, text)
@@ -184,20 +212,49 @@ def _where(kind: str, article: str) -> str | None:
     return "layer IN (SELECT id FROM layer WHERE article = ?)"
 
 
-def rewrite(connection: sqlite3.Connection, touched: Iterable[str]) -> None:
-    """Make the tables of these articles ("" for what stands in none) what the journal says, in an open transaction."""
+class Difference(NamedTuple):
+    """What the tables of an article lack to be what the journal says: what they must not hold, and what they must."""
+
+    gone: dict[Key, Folded]
+    put: dict[Key, Folded]
+    was: dict[Key, Folded]
+    """What stood in the place of those that are put."""
+
+
+def difference(found: dict[Key, Folded], wanted: dict[Key, Folded]) -> Difference:
+    """Return what leads from what the tables hold to what the journal says."""
+    put = {key: folded for key, folded in wanted.items() if found.get(key) != folded}
+    gone = {key: folded for key, folded in found.items() if key not in wanted}
+    return Difference(gone, put, {key: found[key] for key in put if key in found})
+
+
+def rewrite(connection: sqlite3.Connection, touched: Iterable[str]) -> dict[str, Difference]:
+    """Make the tables of these articles ("" for what stands in none) what the journal says, in an open transaction.
+
+    Returns what was different.
+    """
+    from annotator.storage import forks
+
     connection.execute("PRAGMA defer_foreign_keys = ON")
     rules = authority(connection)
+    done: dict[str, Difference] = {}
     for article in touched:
-        for kind, table in reversed(TABLES.items()):
-            where = _where(kind, article)
-            if where is not None:
-                connection.execute(f"DELETE FROM {table.name} WHERE {where}", (article,) if "?" in where else ())
-        for (kind, _), folded in fold(connection, article, rules=rules).items():
-            table = TABLES[kind]
-            connection.execute(table.insert, (*table.to_row(folded.value), folded.head))
-            if isinstance(folded.value, Article):
-                connection.execute(
-                    "INSERT OR IGNORE INTO revision (article, n, sha256) VALUES (?, ?, ?)",
-                    (article, folded.value.revision, folded.value.sha256),
-                )
+        changes = told(connection, article, rules)
+        wanted = folded(changes)
+        done[article] = difference(stored(connection, article), wanted)
+        _put(connection, article, done[article])
+        forks.put(connection, article, forks.found(article, changes, wanted))
+    return done
+
+
+def _put(connection: sqlite3.Connection, article: str, difference: Difference) -> None:
+    for kind, id in difference.gone:
+        connection.execute(f"DELETE FROM {TABLES[kind].name} WHERE id = ?", (id,))
+    for (kind, _), one in difference.put.items():
+        table = TABLES[kind]
+        connection.execute(f"{table.insert} {table.otherwise_update}", (*table.to_row(one.value), one.head))
+        if isinstance(one.value, Article):
+            connection.execute(
+                "INSERT OR IGNORE INTO revision (article, n, sha256) VALUES (?, ?, ?)",
+                (article, one.value.revision, one.value.sha256),
+            )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from annotator.domain.change import Change
 from annotator.domain.journalled import ChangeRecord, StepRecord
 from annotator.storage import payload
+from annotator.storage.authority import shown
 
 
 def change_of(record: ChangeRecord) -> Change:
@@ -69,12 +70,18 @@ def step(connection: sqlite3.Connection, id: str) -> StepRecord | None:
     return None if row is None else StepRecord(*row)
 
 
-def steps(connection: sqlite3.Connection, *, newest_first: bool = False) -> Iterator[tuple[int, StepRecord]]:
-    """Yield all steps with their local numbers, a page at a time, so that no read transaction stays open."""
+def steps(
+    connection: sqlite3.Connection, *, newest_first: bool = False, hidden: bool = True
+) -> Iterator[tuple[int, StepRecord]]:
+    """Yield all steps with their local numbers, a page at a time, so that no read transaction stays open.
+
+    Without `hidden` none of those that only packages brought which are switched off.
+    """
+    where = "1" if hidden else shown(connection)
     sign, order, last = ("<", "DESC", 1 << 62) if newest_first else (">", "ASC", 0)
     while True:
         rows = connection.execute(
-            f"SELECT seq, {STEP} FROM step WHERE seq {sign} ? ORDER BY seq {order} LIMIT {PAGE}", (last,)
+            f"SELECT seq, {STEP} FROM step WHERE seq {sign} ? AND {where} ORDER BY seq {order} LIMIT {PAGE}", (last,)
         ).fetchall()
         if not rows:
             return
@@ -122,7 +129,7 @@ def last_touch(connection: sqlite3.Connection, entity: str) -> str:
         return ""
     row = connection.execute(
         "SELECT step.id FROM change JOIN step ON step.seq = change.step WHERE change.entity = ? "
-        "ORDER BY step.lamport DESC, step.id DESC LIMIT 1",
+        f"AND {shown(connection)} ORDER BY step.lamport DESC, step.id DESC LIMIT 1",
         (entity,),
     ).fetchone()
     return row[0] if row else ""
@@ -133,7 +140,7 @@ def touches(connection: sqlite3.Connection, entity: str, most: int) -> list[Step
     columns = ", ".join(f"step.{name.strip()}" for name in STEP.split(","))
     rows = connection.execute(
         f"SELECT {columns} FROM change JOIN step ON step.seq = change.step WHERE change.entity = ? "
-        "ORDER BY step.lamport DESC, step.id DESC LIMIT ?",
+        f"AND {shown(connection)} ORDER BY step.lamport DESC, step.id DESC LIMIT ?",
         (entity, most),
     )
     return [StepRecord(*row) for row in rows.fetchall()]
@@ -143,7 +150,8 @@ def last_touches(connection: sqlite3.Connection, entities: Sequence[str]) -> dic
     """Return what `last_touch` does for each of the entities that a step changed by itself, in one query."""
     rows = connection.execute(
         "SELECT change.entity, step.id FROM change JOIN step ON step.seq = change.step "
-        "WHERE change.entity IN (SELECT value FROM json_each(?)) ORDER BY step.lamport, step.id",
+        f"WHERE change.entity IN (SELECT value FROM json_each(?)) AND {shown(connection)} "
+        "ORDER BY step.lamport, step.id",
         (json.dumps(entities),),
     )
     return dict(rows.fetchall())
@@ -153,7 +161,8 @@ def deleted_by_hand(connection: sqlite3.Connection, entity: str) -> bool:
     """Whether the last change of the entity is a deletion that somebody meant, not the undo of its creation."""
     row = connection.execute(
         "SELECT change.after IS NULL, step.root FROM change JOIN step ON step.seq = change.step "
-        "WHERE change.entity = ? ORDER BY step.lamport DESC, step.id DESC, change.n DESC LIMIT 1",
+        f"WHERE change.entity = ? AND {shown(connection)} "
+        "ORDER BY step.lamport DESC, step.id DESC, change.n DESC LIMIT 1",
         (entity,),
     ).fetchone()
     if row is None or not row[0]:
@@ -172,11 +181,11 @@ def _line(
 ) -> Iterator[tuple[int, StepRecord]]:
     """Yield the steps of one person on one device before this local number, the newest first."""
     # Nearly always the first row or the first few decide; only a large job needs all of its own.
-    last, page = before, 1
+    last, page, where = before, 1, shown(connection)
     while True:
         rows = connection.execute(
             # What a purge took the content of cannot be done or undone any more.
-            f"SELECT seq, {STEP} FROM step WHERE annotator = ? AND device = ? AND seq < ? AND NOT EXISTS "
+            f"SELECT seq, {STEP} FROM step WHERE annotator = ? AND device = ? AND seq < ? AND {where} AND NOT EXISTS "
             "(SELECT 1 FROM change JOIN purged ON purged.article = change.article WHERE change.step = step.seq) "
             "ORDER BY seq DESC LIMIT ?",
             (annotator, device, last, page),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from annotator.domain.article import VisibleLayers
 from annotator.domain.span import Span
+from annotator.storage.authority import shown
 from annotator.storage.listing import limits
 from annotator.storage.reader import Reader
 from annotator.storage.rows import TABLES
@@ -94,7 +95,9 @@ def newest(reader: Reader, labels: Iterable[str], visible: VisibleLayers, offset
 def latest_version(reader: Reader) -> int:
     """Return the highest version of a scheme under which somebody did something, also one that was undone since."""
     # A change of the scheme is a step of the version before it.
-    ((version,),) = reader.rows("SELECT coalesce(max(scheme_version), 0) FROM step WHERE undoes = ''", {})
+    ((version,),) = reader.rows(
+        f"SELECT coalesce(max(scheme_version), 0) FROM step WHERE undoes = '' AND {shown(reader.connection)}", {}
+    )
     return int(version)
 
 

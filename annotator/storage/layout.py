@@ -124,9 +124,10 @@ CREATE INDEX package_step_step ON package_step (step);
 CREATE TABLE sent (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL, upto INTEGER NOT NULL, header TEXT NOT NULL
 ) STRICT;
--- a cache of the journal: changes that lost against another one made without knowledge of them (`forks`)
+-- a cache of the journal: changes that lost against another one made without knowledge of them (`forks`);
+-- the key's columns first: else SQLite 3.40 takes what stands behind them for NULL when it looks at the file
 CREATE TABLE fork (
-  kind TEXT NOT NULL, entity TEXT NOT NULL, article TEXT NOT NULL, step TEXT NOT NULL, PRIMARY KEY (entity, step)
+  entity TEXT NOT NULL, step TEXT NOT NULL, kind TEXT NOT NULL, article TEXT NOT NULL, PRIMARY KEY (entity, step)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX fork_article ON fork (article);
 -- what is left of an article that was purged: nothing may bring it back
@@ -156,7 +157,7 @@ FINGERPRINTS = {
     1: "d820bcdd64a983424cdb082b833cf4877259e6667abac3ced2d3516ad8e10716",
     2: "63f2369c71edfa2e7fe682cfd25e3a96388603379b7080a25e00b56a6bdf28ac",
     3: "0f29d9098824ba6c502ea60d56f05bd07cc0d0aeb31d7cd95fa1233ab4a7e863",
-    4: "d5fd2588e4bf82380a3712abe84452739a85dc6ea58b0c29f041b5da52754304",
+    4: "7302afb617f3e1c9b7c469bb3b06f6227101b0fc88813f4edce26b515b22f13b",
 }
 """What `fingerprint` says of the tables of each released layout."""
 

@@ -31,6 +31,8 @@ class Wanted(NamedTuple):
     marked: str = ""
     """What must stand in it, one of `domain.marked.WHATS`, "" for nothing in particular.
     Which articles these are is known by whoever follows them (`domain.marked`), and told beside this."""
+    mine: bool = False
+    """Whether only what is assigned to the reader is wanted."""
 
 
 def condition(

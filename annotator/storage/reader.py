@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.article import Annotator, Article, Layer, VisibleLayers
+from annotator.domain.change import Change
 from annotator.domain.journalled import StepRecord
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
 from annotator.storage import journal
+from annotator.storage.authority import shown
 from annotator.storage.faults import told
 from annotator.storage.listing import Listing, limits
 from annotator.storage.rows import TABLES
@@ -70,6 +72,18 @@ class Reader(Listing):
 
         with told(self.path):
             return authority(self._read).leads
+
+    def assigned_round(self, article: str, annotator: str) -> int:
+        """Return the highest round for which an article (id) is assigned to an annotator (id), 0 where it is not."""
+        sql = "SELECT coalesce(max(round), 0) FROM assignment WHERE article = ? AND annotator = ?"
+        return int(self.rows(sql, (article, annotator))[0][0])
+
+    def seen(self, changes: Sequence[Change]) -> tuple[Change, ...]:
+        """Return those of the changes that were just done which tell of nothing that is sealed for who reads."""
+        from annotator.storage import sealing
+
+        with told(self.path):
+            return sealing.seen(self._read, self.sealed_for, changes)
 
     # articles
 
@@ -232,8 +246,8 @@ class Reader(Listing):
             return journal.deleted_by_hand(self._read, entity)
 
     def step_count(self) -> int:
-        """Return the number of steps in the journal."""
-        count: int = self.rows("SELECT count(*) FROM step")[0][0]
+        """Return the number of steps in the journal that are not hidden."""
+        count: int = self.rows(f"SELECT count(*) FROM step WHERE {shown(self._read)}")[0][0]
         return count
 
     def articles_of_steps(self, ids: Sequence[str]) -> dict[str, str]:
@@ -265,6 +279,11 @@ class Reader(Listing):
         found: dict[str, dict[str, Any]] = {}
         for (kind, id), one in folded.items():
             found.setdefault(kind, {})[id] = one.value
+        if self.sealed:
+            from annotator.storage import sealing
+
+            with told(self.path):
+                found = sealing.opened(self._read, self.sealed_for, found)
         return found
 
     def touches(self, entity: str, most: int) -> list[StepRecord]:
@@ -273,7 +292,7 @@ class Reader(Listing):
             return journal.touches(self.connection, entity, most)
 
     def steps(self, *, newest_first: bool = True) -> Iterator[StepRecord]:
-        """Yield the steps of the journal."""
+        """Yield the steps of the journal that are not hidden."""
         with told(self.path):
-            for _, record in journal.steps(self._read, newest_first=newest_first):
+            for _, record in journal.steps(self._read, newest_first=newest_first, hidden=False):
                 yield record

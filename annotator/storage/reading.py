@@ -16,8 +16,15 @@ from annotator.storage.faults import told
 class Reading:
     """What every reader of a project stands on; for one thread."""
 
+    sealed_for = ""
+    """The annotator (id) for whom it is blind to what is sealed for them (`sealing`), "" for nobody."""
+    sealed = False
+    """Whether something is assigned to them that seals something."""
+
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._all_of_it: sqlite3.Connection | None = None
+        self._again: dict[str, bool] = {}  # who (id) has a second reading; until assignments change
         with told(path):
             self._read = connections.for_reading(path)
             try:
@@ -31,8 +38,56 @@ class Reading:
         # Imported here: a start ends with none.
         from annotator.storage import tidying
 
-        self._read.close()
+        self._close_connections()
         tidying.tidy(self.path)
+
+    def _close_connections(self) -> None:
+        if self._all_of_it is not None:
+            self._all_of_it.close()
+            self._all_of_it = None
+        self._read.close()
+
+    def seal(self, me: str) -> None:
+        """Be blind from now on to what is sealed for an annotator (id), "" for nobody; again after assignments changed.
+
+        Raises as everything that reads.
+        """
+        # Imported here: most projects seal nothing.
+        with told(self.path):
+            sealed = bool(me) and self._seals(me)
+            if sealed or self.sealed:
+                from annotator.storage import sealing
+
+                if sealed:
+                    sealing.seal(self._read, me)
+                else:
+                    sealing.unseal(self._read)
+        self.sealed_for, self.sealed = me, sealed
+        self._again.clear()
+
+    def _seals(self, me: str) -> bool:
+        sql = "SELECT EXISTS (SELECT 1 FROM main.assignment WHERE annotator = ? AND (blind OR round > 1))"
+        return bool(self._read.execute(sql, (me,)).fetchone()[0])
+
+    @property
+    def blind(self) -> bool:
+        """Whether something is sealed at this moment, whether or not anybody did anything there."""
+        if not self.sealed:
+            return False
+        from annotator.storage import sealing
+
+        with told(self.path):
+            return sealing.some_open(self._read, self.sealed_for)
+
+    @property
+    def all_of_it(self) -> sqlite3.Connection:
+        """A reading connection that is not sealed: for what must be whole (undo, ids that are taken)."""
+        if not self.sealed:
+            return self._read
+        if self._all_of_it is None:
+            with told(self.path):
+                self._all_of_it = connections.for_reading(self.path)
+        return self._all_of_it
 
     def rows(self, sql: str, parameters: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[Any]:
         """Return what a query of this room finds. Raises as everything that reads (`faults.told`)."""

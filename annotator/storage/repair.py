@@ -26,6 +26,7 @@ from annotator.domain.text import fingerprint, storable
 from annotator.i18n import _, later, n_
 from annotator.storage import backup, fold, journal, migrations
 from annotator.storage import connection as connections
+from annotator.storage.chain import Chain
 from annotator.storage.definitions import legible
 from annotator.storage.faults import told
 from annotator.storage.fingerprint import seal
@@ -135,8 +136,7 @@ class _Repair:
         columns = "step, n, kind, entity, article, parent, before, after"
         for seq, n, *rest in self._source.rows("change", columns):
             changes.setdefault(seq, {})[n] = ChangeRecord(*rest)
-        ends: dict[tuple[str, str], str] = {}
-        gaps: list[str] = []
+        chain = Chain()
         last = 0
         for seq, step in self._steps():
             self._lost_steps += max(seq - last - 1, 0)
@@ -145,10 +145,7 @@ class _Repair:
             if not self._sound(step, own):
                 self._lost_steps += 1
                 continue
-            line = (step.annotator, step.device)
-            if step.prev_hash != ends.get(line, ""):
-                gaps.append(step.id)
-            ends[line] = step.hash()
+            chain.add(step)
             self._seq += 1
             self._lamport = max(self._lamport, step.lamport)
             journal.insert(self._target, self._seq, step, own)
@@ -163,7 +160,7 @@ class _Repair:
                     self._lost_steps,
                 ).format(count=self._lost_steps)
             )
-        if gaps:
+        if gaps := chain.broken():
             self._target.execute("INSERT INTO project (key, value) VALUES (?, ?)", (GAPS, json.dumps(gaps)))
 
     def _steps(self) -> Iterator[tuple[int, StepRecord]]:
@@ -245,14 +242,10 @@ class _Repair:
         records = [journal.recorded(change, "") for change in changes]
         step = StepRecord(
             ids.uuid7(), "", "", clock.now(), _TITLE, 1, lamport=self._lamport,
-            payload_sha256=payload_sha256(records), prev_hash=self._end_of_nobody(),
+            payload_sha256=payload_sha256(records),
         )  # fmt: skip
         journal.insert(self._target, self._seq, step, records)
         fold.rewrite(self._target, {change.article for change in changes})
-
-    def _end_of_nobody(self) -> str:
-        last = journal.last_of_line(self._target, "", "")
-        return last.hash() if last is not None else ""
 
     # texts
 

@@ -76,6 +76,12 @@ class Table:
         return f"INSERT INTO {self.into} VALUES ({', '.join('?' * (len(self.columns) + 1))})"
 
     @cached_property
+    def otherwise_update(self) -> str:
+        """What makes of an INSERT of a row whose id is there an UPDATE of it."""
+        columns = (*self.quoted.split(", ")[1:], "head")
+        return f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{column} = excluded.{column}' for column in columns)}"
+
+    @cached_property
     def update(self) -> str:
         """The UPDATE of a whole row by id: parameters are the columns after id, head, id."""
         columns = self.quoted.split(", ")[1:]

@@ -144,9 +144,15 @@ class Store(Reader):
         """Whether this program holds the project for writing."""
         return self._writer is not None
 
-    def reader(self) -> Reader:
-        """Return a reader with a connection of its own, for the calling thread."""
-        return Reader(self.path)
+    def reader(self, *, whole: bool = False) -> Reader:
+        """Return a reader with a connection of its own, for the calling thread.
+
+        It is sealed as this one is, unless what it is for must be `whole`: a check, a copy, a plan of what to write.
+        """
+        reader = Reader(self.path)
+        if self.sealed_for and not whole:
+            reader.seal(self.sealed_for)
+        return reader
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -236,8 +242,17 @@ class Store(Reader):
         finally:
             self._writing.release()
 
-    def set_lead(self, annotator: str) -> None:
-        """Let an annotator (id) lead the project from now on, where nobody does. Raises UserError, ReadOnly."""
+    @property
+    def led(self) -> bool:
+        """Whether somebody leads the project; in any thread."""
+        with self.looking() as connection:
+            return connection.execute("SELECT 1 FROM project WHERE key = ?", (LEAD,)).fetchone() is not None
+
+    def set_lead(self, annotator: str, since: int | None = None) -> None:
+        """Let an annotator (id) lead the project, where nobody does, from now on or since a tick of the logical clock.
+
+        Raises UserError, ReadOnly.
+        """
         from annotator.storage.fingerprint import seal
 
         with self.writing() as connection:
@@ -245,7 +260,7 @@ class Store(Reader):
             if LEAD in about:
                 raise UserError(_("This project has a lead already."))
             (tick,) = connection.execute("SELECT coalesce(max(lamport), 0) FROM step").fetchone()
-            about[LEAD] = f"{annotator} {tick}"
+            about[LEAD] = f"{annotator} {tick if since is None else since}"
             about[SEAL] = seal(about)
             rows = [(key, about[key]) for key in (LEAD, SEAL)]
             connection.executemany("INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)", rows)
@@ -262,7 +277,7 @@ class Store(Reader):
         """Write the project as it is now into a new file, in any thread. Raises UserError."""
         from annotator.storage import backup
 
-        reader = self.reader()
+        reader = self.reader(whole=True)
         try:
             backup.copy(reader.connection, target)
         finally:
@@ -275,7 +290,7 @@ class Store(Reader):
         """
         from annotator.storage import check
 
-        reader = self.reader()
+        reader = self.reader(whole=True)
         try:
             return [finding.sentence for finding in (check.tail if after_crash else check.surface)(reader)]
         finally:
@@ -306,7 +321,7 @@ class Store(Reader):
     def _release(self) -> None:
         wrote = self._writer is not None
         if hasattr(self, "_read"):
-            self._read.close()
+            self._close_connections()
         if self._writer is not None:
             with suppress(sqlite3.Error):  # else the -wal stays and is read at the next opening
                 self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -49,6 +49,7 @@ class Writing:
         # Nobody else writes while the transaction is open: what was asked once need not be asked at every step.
         self._people: dict[str, Annotator | None] = {}
         self._authority: Authority | None = None
+        self._forks: bool | None = None
         self.end = end
         """Where the journal ends, None where that was not asked yet."""
 
@@ -71,7 +72,21 @@ class Writing:
             if change.kind == "annotator":
                 self._people.pop(change.entity, None)
         journal.insert(connection, seq, self._chained(header, seq, records), records)
+        self._look_at_forks(changes)
         return seq
+
+    def _look_at_forks(self, changes: Sequence[Change]) -> None:
+        # Seldom there are any: no keystroke pays for them.
+        if self._forks is None:
+            (self._forks,) = self._connection.execute("SELECT EXISTS (SELECT 1 FROM fork)").fetchone()
+        decides = any(change.kind == "decision" for change in changes)
+        if self._forks or decides:
+            from annotator.storage import forks
+
+            forks.look_again(
+                self._connection, [(change.kind, change.entity, change.article, change.value) for change in changes]
+            )
+            self._forks = None
 
     def record_all(self, steps: Sequence[Prepared]) -> None:
         """Do what `keep_texts` and `record` would one step after the other; new articles are written together.

@@ -18,7 +18,8 @@ from annotator.ui.preferences import Preferences
 MENUS = ("File", "Edit", "View", "Project", "Article", "Span", "Help")
 
 _SEPARATED = frozenset({
-    "article.import", "project.copy", "window.settings", "edit.copy", "edit.find", "select.all", "view.panel.articles",
+    "article.import", "package.send", "project.report", "project.copy", "window.settings", "edit.copy", "edit.find",
+    "select.all", "view.panel.articles",
     "view.colleagues", "view.labels.only", "view.focus",
     "view.larger", "view.time", "span.next", "span.fragment", "span.end.right", "span.delete", "help.about",
 })  # fmt: skip

@@ -55,6 +55,8 @@ class Checks(QObject):
 
     def _follow(self, changed: Changed) -> None:
         article = self._session.article
+        if changed.kinds() == {"remark"}:
+            return
         if (article is not None and article.id in changed.articles) or "scheme" in changed.kinds():
             self._slices.stop()
             self._rest.start(_LONG_REST_MS if self._is_long else _REST_MS)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 OFFERED = (
     ("label.pick", "label.repeat", "label.everywhere"),
-    ("span.fragment.away", "span.outward", "help.guideline", "span.delete"),
+    ("span.fragment.away", "span.outward", "span.remark", "help.guideline", "span.delete"),
     ("edit.copy", "edit.undo", "edit.redo"),
 )
 """Actions by id, in groups, where no words are selected; those that make no sense now are left out."""

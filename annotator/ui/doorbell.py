@@ -143,7 +143,7 @@ def hang_out(session: Session, window: QWidget) -> Doorbell:
     def hang() -> None:
         store = session.store
         if store is not None and store.writable:
-            bell.hang(paths.socket_address(store.file, session.me.id))
+            bell.hang(paths.socket_address(store.file, session.identity.annotator.id))
 
     bell.rung.connect(lambda token: bring_up(window, token))
     session.project_opened.connect(hang)

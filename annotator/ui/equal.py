@@ -295,7 +295,7 @@ class EqualBar(QFrame):
             step = editing.label_all(
                 session.article, session.layer, session.me, label.id, label.name, wanted,
                 new_id=ids.uuid7, now=clock.now(), scheme_version=session.scheme.version,
-                attributes=self._tagging.begun(label, (wanted[0],)),
+                attributes=self._tagging.begun(label, (wanted[0],)), round=session.round,
             )  # fmt: skip
         except UserError as error:
             session.told.emit(str(error), False)

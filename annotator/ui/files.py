@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from annotator.ui.picturing import Picturing
 
 PROJECT_SUFFIX = ".annotator"
+_PACKAGE_SUFFIX = ".annotator-package"
 
 
 def _projects() -> str:
@@ -48,11 +49,13 @@ def _exports_of(project: Path) -> Path:
 class Files(QObject):
     """Asks for files with Qt's dialogs and does the work; one import or export at a time.
 
-    `told(words, undo, whether there is a report, tooltip)` when an import or export has ended.
+    `told(words, undo, whether there is a report, tooltip)` when an import or export has ended,
+    `packages_dropped(paths)` when somebody drops colleagues' packages.
     """
 
     working = Signal(str, int, int)
     told = Signal(str, bool, bool, str)
+    packages_dropped = Signal(list)
 
     def __init__(self, session: Session, navigation: Navigation, look: Look, window: QWidget) -> None:
         super().__init__(window)
@@ -114,7 +117,7 @@ class Files(QObject):
         """Open a project, or bring the window of mine to the front that has it open already."""
         if self.busy():
             return
-        if not self._session.has(path) and (words := elsewhere.called_up(path, self._session.me.id)):
+        if not self._session.has(path) and (words := elsewhere.called_up(path, self._session.identity.annotator.id)):
             self._session.told.emit(words, False)
         else:
             self.enter(path)
@@ -128,10 +131,13 @@ class Files(QObject):
             self._navigation.begin()
 
     def take(self, dropped: list[Path]) -> None:
-        """Open a project that was dropped on the window, or import what else was."""
+        """Open a project that was dropped on the window, tell of packages, or import what else was."""
         projects = [path for path in dropped if path.suffix == PROJECT_SUFFIX]
+        packages = [path for path in dropped if path.suffix == _PACKAGE_SUFFIX]
         if projects:
             self.open_path(projects[0])
+        elif packages:
+            self.packages_dropped.emit(packages)
         elif self._session.store is not None:
             if not self.busy():
                 self.imports.look_at(dropped)
@@ -177,13 +183,13 @@ class Files(QObject):
         dialog = ExportDialog(project, self._session.me.id, suggestion, self.look, self._window)
         if not run(dialog):
             return
-        path, wishes = dialog.path, dialog.wishes
+        path, wishes, me = dialog.path, dialog.wishes, self._session.me.id
 
         def work(progress: Progress, cancelled: Callable[[], bool]) -> Report:
             from annotator.jobs.exporting import export
 
             return export(
-                project, path, owners=wishes.owners, state=wishes.state, unit=wishes.unit,
+                project, path, owners=wishes.owners, state=wishes.state, unit=wishes.unit, me=me,
                 progress=progress, cancelled=cancelled,
             )  # fmt: skip
 
@@ -198,8 +204,22 @@ class Files(QObject):
             return
         recent.remember_export(project, path.parent, clock.now())
         self._report = lambda: run(ExportReport(path, wishes, report, self.look, self._window))
-        words = export_words(path.absolute(), report.articles, report.spans, report.loose)
+        words = export_words(path.absolute(), report.articles, report.spans, report.loose, blind=report.blind)
         self.told.emit(words, False, True, str(path.absolute()))
+
+    def exports_folder(self) -> Path:
+        """Return the folder where what is written of the open project goes: that of the last one, else its own."""
+        store = self._session.store
+        return _exports_of(Path(store.path)) if store is not None else self.folder
+
+    def remember_exports(self, folder: Path) -> None:
+        """Keep the folder where something of the open project was written to."""
+        if self._session.store is not None:
+            recent.remember_export(Path(self._session.store.path), folder, clock.now())
+
+    def keep_report(self, show: Callable[[], object]) -> None:
+        """Show this when the report of what was done last is asked for."""
+        self._report = show
 
     def report_again(self) -> None:
         """Show the last report, or say that there is none."""
@@ -246,7 +266,7 @@ class Files(QObject):
             return
         # By the open reader, which holds the content of a file that was moved away; it belongs to this thread.
         try:
-            copy(store.connection, path)
+            copy(store.all_of_it, path)
         except UserError as error:
             self._session.told.emit(str(error), False)
         else:

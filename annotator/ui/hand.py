@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.ui.linking import Linking
     from annotator.ui.proposing import Proposing
     from annotator.ui.registry.desk import Desk
+    from annotator.ui.remarks.desk import RemarkDesk
     from annotator.ui.saying import Saying
     from annotator.ui.suggesting import Suggesting
     from annotator.ui.tiedrag import TieDrag
@@ -106,6 +107,20 @@ class Hand(QObject):
         from annotator.ui.registry.desk import Desk
 
         return Desk(self._window)
+
+    @cached_property
+    def remarks(self) -> RemarkDesk:
+        """What people tell each other of the shown article."""
+        from annotator.ui.remarks.desk import RemarkDesk
+
+        desk = RemarkDesk(self._session, self)
+        desk.changed.connect(self._window.showing.refocus)
+        return desk
+
+    @property
+    def knows_remarks(self) -> bool:
+        """Whether what people tell each other is looked after."""
+        return "remarks" in self.__dict__
 
     @property
     def picking_entry(self) -> bool:

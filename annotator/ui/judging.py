@@ -176,7 +176,16 @@ class Judging(QObject):
             found = entry() if entry is not None else None
             values = with_field(self.own, self.values, id, found.id if found is not None else None)
             made = found if new else None
-            return editing.judge(at.id, session.layer, session.me, values, field.name, unset=found is None, made=made)
+            return editing.judge(
+                at.id,
+                session.layer,
+                session.me,
+                values,
+                field.name,
+                unset=found is None,
+                made=made,
+                round=session.round,
+            )
 
         if self._do(make):
             words = _("{name}: {value}").format(name=field.name, value=name or _("not set"))
@@ -195,7 +204,11 @@ class Judging(QObject):
         if values == self.values:
             return True
         session, unset = self._session, not is_set(value)
-        done = self._do(lambda at: editing.judge(at.id, session.layer, session.me, values, field.name, unset=unset))
+        done = self._do(
+            lambda at: editing.judge(
+                at.id, session.layer, session.me, values, field.name, unset=unset, round=session.round
+            )
+        )
         if done:
             words = _("{name}: {value}").format(name=field.name, value=in_words(field, value))
             accessibility.announce(self._view, words)
@@ -207,7 +220,7 @@ class Judging(QObject):
         if wanted == self.marked:
             return
         session = self._session
-        if self._do(lambda at: editing.mark(at.id, session.layer, session.me, wanted)):
+        if self._do(lambda at: editing.mark(at.id, session.layer, session.me, wanted, session.round)):
             words = _(_MARKED[wanted])
             accessibility.announce(self._view, words)
             session.told.emit(words, True)
@@ -218,9 +231,10 @@ class Judging(QObject):
         if store is None:
             return
         # Not asked whether the shown article may be changed: what was typed belongs to the one before.
-        layer = store.value("layer", own_layer(article, session.me.id).id, article)
+        round = session.round_of(article)
+        layer = store.value("layer", own_layer(article, session.me.id, round).id, article)
         if note.strip() != (layer.note if layer is not None else ""):
-            session.do_made(lambda: editing.annotate(article, layer, session.me, note))
+            session.do_made(lambda: editing.annotate(article, layer, session.me, note, round))
 
     def _do(self, make: Callable[[Article], Step]) -> bool:
         article = self._session.article

@@ -29,6 +29,8 @@ class Marking:
             "article.discuss": lambda: hand.judging.mark("discuss"),
             "article.unsure": lambda: hand.judging.mark("unsure"),
             "article.note": self._note_article,
+            "article.remark": self._remark_on_article,
+            "span.remark": self._remark_on_span,
             "tie.discuss": lambda: hand.saying.mark_tie("discuss"),
             "tie.unsure": lambda: hand.saying.mark_tie("unsure"),
             "tie.note": self._note_tie,
@@ -65,6 +67,24 @@ class Marking:
     def _note_article(self) -> None:
         self._to_judgement()
         self._window.side.span.note_article()
+
+    def _may_remark(self) -> bool:
+        if not self._window.session.editable:
+            self._window.session.told.emit(_("The project is open for reading only."), False)
+        return self._window.session.editable
+
+    def _remark_on_article(self) -> None:
+        if not self._may_remark():
+            return
+        self._to_judgement()
+        self._window.side.span.remark_on_article()
+
+    def _remark_on_span(self) -> None:
+        if not self._may_remark():
+            return
+        self._window.showing.catch_up(now=True)
+        self._window.arrangement.show_side()
+        self._window.side.span.remark()
 
     def _to_judgement(self) -> None:
         # A span that is focused gives its place up.

@@ -43,10 +43,11 @@ class Navigation(QObject):
         store, me = self._session.store, self._session.me.id
         if store is None:
             return
-        first = next(iter(store.article_ids()), None)
-        if first is None:
+        page = store.article_page(me, self._session.visible, 0, 1)
+        if not page:
             self._session.clear_article()
             return
+        first = page[0].id
         left = recent.of(store.path)
         if left is not None and not self._session.last_label:
             self._session.last_label = left.label
@@ -176,13 +177,32 @@ class Navigation(QObject):
         """Take a done article up again: it is one of the unfinished then."""
         session = self._session
         if session.article is not None and session.state == "done":
-            session.do(set_state(session.article.id, session.layer, session.me, "started"))
+            session.do(set_state(session.article.id, session.layer, session.me, "started", session.round))
+
+    def give_back(self) -> None:
+        """Give an article back that was assigned to me, or take it again."""
+        session, article = self._session, self._session.article
+        if article is None:
+            return
+        if not session.given:
+            session.told.emit(_("This article was not assigned to you."), False)
+            return
+        layer, me = session.layer, session.me
+        from annotator.editing.assignments import give_back, take_again
+
+        if layer is not None and layer.returned:
+            if session.do_made(lambda: take_again(layer)):
+                session.told.emit(_("The article is yours again."), True)
+        elif session.do_made(lambda: give_back(article.id, layer, me, session.round)):
+            session.told.emit(_("You gave the article back. It stands behind yours in the list now."), True)
 
     def done(self) -> None:
         """Mark the article done and open the next unfinished one."""
         session = self._session
         if session.article is None:
             return
-        if session.state != "done" and not session.do(set_state(session.article.id, session.layer, session.me, "done")):
+        if session.state != "done" and not session.do(
+            set_state(session.article.id, session.layer, session.me, "done", session.round)
+        ):
             return
         self.unfinished()

@@ -68,9 +68,9 @@ class Notice(QFrame):
         self.raise_()
         self._timer.start()
 
-    def offer(self, words: str, take_back: Callable[[], object]) -> None:
+    def offer(self, words: str, take_back: Callable[[], object], *, report: bool = False) -> None:
         """Show a sentence about what is no step of the project; Undo does this."""
-        self.say(words, undo=True)
+        self.say(words, undo=True, report=report)
         self._take_back = take_back
 
     def _undo_it(self) -> None:

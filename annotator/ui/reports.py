@@ -117,8 +117,11 @@ def shortened(path: Path, most: int = 56) -> str:
     return f"{whole[: most - tail - 1]}…{whole[-tail:]}"
 
 
-def export_words(path: Path, written: int, held: int, loose: int = 0) -> str:
-    """Say what was written where: how many articles, with how many spans; `loose` ties were left out."""
+def export_words(path: Path, written: int, held: int, loose: int = 0, *, blind: bool = False) -> str:
+    """Say what was written where: how many articles, with how many spans; `loose` ties were left out.
+
+    `blind` as the report of the export.
+    """
     words = _("{articles} with {spans} written to {name}; every text was compared.").format(
         articles=articles(written), spans=spans(held), name=shortened(path)
     )
@@ -127,7 +130,8 @@ def export_words(path: Path, written: int, held: int, loose: int = 0) -> str:
         "{count:,} ties name what is gone from the project and were left out, or their part that is gone.",
         loose,
     ).format(count=loose)
-    return f"{words} {left}" if loose else words
+    sealed = _("Layers of others are left out where you tag blind and are not done.")
+    return " ".join((words, *([left] if loose else []), *([sealed] if blind else [])))
 
 
 def size(bytes: int) -> str:

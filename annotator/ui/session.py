@@ -16,6 +16,7 @@ from annotator.domain.links import Links
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span, differing
+from annotator.domain.team import Remark
 from annotator.domain.text import fingerprint
 from annotator.editing.spans import by_hand
 from annotator.editing.titles import told
@@ -23,7 +24,7 @@ from annotator.editing.workspace import Workspace
 from annotator.i18n import _
 from annotator.storage.store import Store
 from annotator.ui.spans.ordered import OrderedSpans
-from annotator.whoami import Identity
+from annotator.whoami import Identity, acting
 
 if TYPE_CHECKING:
     from annotator.formats.record import Record
@@ -39,13 +40,15 @@ class Session(QObject):
     notice (`told`: words, whether Undo belongs to them); the methods here then return None or False and nothing was
     changed. A step that the disk refused waits: `unsaved` tells why, and "" when nothing waits any more. `closing`
     comes while the project's lock still holds, `leaving` before another article is shown (what was typed is still of
-    this one), `scheme_changed` when other labels are in force than before.
+    this one), `scheme_changed` when other labels are in force than before, `unsealed` when work of others that
+    was sealed for me is to be seen, or no longer.
     """
 
     project_opened = Signal()
     closing = Signal()
     leaving = Signal()
     scheme_changed = Signal()
+    unsealed = Signal()
     article_shown = Signal()
     changed = Signal(object)
     folded = Signal(object)
@@ -58,6 +61,7 @@ class Session(QObject):
     def __init__(self, identity: Identity, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.identity = identity
+        self._acting = identity.annotator
         self.workspace: Workspace | None = None
         self.scheme = Scheme("", "", 1, ())
         self.article: Article | None = None
@@ -71,6 +75,7 @@ class Session(QObject):
         self.altered = False
         """Whether the shown text is not what was brought in: nothing may be done to it then."""
         self.colleagues = False
+        self._assigned = 0  # the round for which the shown article is assigned to me, 0 where it is not
         self._deaf: Callable[[], None] | None = None
         self._arrived.connect(self._take)
 
@@ -78,14 +83,32 @@ class Session(QObject):
 
     @property
     def me(self) -> Annotator:
-        """Who works here."""
-        return self.identity.annotator
+        """Who works here: I, as I stand in the open project."""
+        return self._acting
+
+    @property
+    def acting_identity(self) -> Identity:
+        """The same with the computer I work on."""
+        return self.identity._replace(annotator=self.me)
 
     def rename(self, identity: Identity) -> None:
         """Go on under another name; the project hears of it with the next step."""
+        before = self.me.id
         self.identity = identity
+        self._acting = identity.annotator if self.store is None else acting(identity, self.store.annotators())
+        another = self.me.id != before
         if self.workspace is not None:
-            self.workspace.me = identity.annotator
+            self.workspace.me = self.me
+            if another:
+                self.workspace.store.seal(self.me.id)
+                if self.article is not None:
+                    self.show_article(self.article.id)
+
+    def become(self, identity: Identity) -> None:
+        """Be who was taken from another computer, once no project is open: the next one is opened as them."""
+        self.close()
+        self.identity = identity
+        self._acting = identity.annotator
 
     @property
     def store(self) -> Store | None:
@@ -127,9 +150,12 @@ class Session(QObject):
             self.told.emit(str(error), False)
             return False
         self.close()
+        # Who has one id only need not look who stands in the project.
+        self._acting = acting(self.identity, store.annotators()) if self.identity.also else self.identity.annotator
         self.workspace = Workspace(store, self.me, self.identity.device)
         # Jobs write in threads of their own: the signal brings what they did over to this one.
         self._deaf = self.workspace.listen(self._arrived.emit)
+        store.seal(self.me.id)
         self.scheme = store.scheme()
         self.last_label = ""
         self.project_opened.emit()
@@ -167,7 +193,7 @@ class Session(QObject):
 
     def _forget(self) -> None:
         self.article, self.text, self.layers, self.spans, self.links = None, "", {}, OrderedSpans(), Links()
-        self.altered = False
+        self.altered, self._assigned = False, 0
 
     # The article
 
@@ -184,11 +210,13 @@ class Session(QObject):
             text = self.store.text(article.sha256)
             layers = {layer.id: layer for layer in self.store.layers(id, self.visible)}
             spans = OrderedSpans(self.store.spans(id, self.visible))
+            assigned = self.store.assigned_round(id, self.me.id)
             links = Links(self.store.relations(id, self.visible), self.store.groups(id, self.visible))
         except UserError as error:
             self.told.emit(str(error), False)
             return False
         self.article, self.text, self.layers, self.spans, self.links = article, text, layers, spans, links
+        self._assigned = assigned
         self.altered = fingerprint(text) != article.sha256
         self.article_shown.emit()
         if self.altered:
@@ -218,7 +246,23 @@ class Session(QObject):
         """My layer on the shown article, None before the first thing I do there."""
         if self.article is None:
             return None
-        return self.layers.get(own_layer(self.article.id, self.me.id).id)
+        return self.layers.get(own_layer(self.article.id, self.me.id, self.round).id)
+
+    def round_of(self, article: str) -> int:
+        """Return the round in which I read an article (its id): the highest that is assigned to me, else 1."""
+        if self.article is not None and self.article.id == article:
+            return max(1, self._assigned)
+        return max(1, self.store.assigned_round(article, self.me.id)) if self.store is not None else 1
+
+    @property
+    def round(self) -> int:
+        """The round in which I read the shown article; 2 is a second reading."""
+        return max(1, self._assigned)
+
+    @property
+    def given(self) -> bool:
+        """Whether the shown article is assigned to me."""
+        return self.article is not None and self._assigned > 0
 
     @property
     def state(self) -> str:
@@ -335,9 +379,10 @@ class Session(QObject):
         self.place_wanted.emit(span, *differing(was, span.fragments))
 
     def _arrive_at_tie(self, changed: Changed) -> None:
-        """Show the first span of an attribution or relation that was said something of."""
+        """Show the first span of an attribution or relation, or of a remark, that was said something of."""
         tie = next((change.entity for change in changed.changes if isinstance(change.value, Group | Relation)), "")
-        ends = (self.spans.get(id) for id in self.links.ends(tie))
+        said = (change.value.span for change in changed.changes if isinstance(change.value, Remark))
+        ends = (self.spans.get(id) for id in (*self.links.ends(tie), *said))
         span = next(filter(None, ends), None)
         if span is not None:
             self.place_wanted.emit(span, span.start, span.end)
@@ -346,6 +391,7 @@ class Session(QObject):
         if self.workspace is None:
             return
         self.saved_at = datetime.now().strftime("%H:%M:%S")
+        whole, changed = changed, self._unsealed(changed)
         another = any(isinstance(change.value, Scheme) for change in changed.changes)
         if another:
             self.scheme = self.workspace.store.scheme()
@@ -355,9 +401,30 @@ class Session(QObject):
             # Only now: who hears of other labels counts the spans that bear them.
             self.scheme_changed.emit()
         self.changed.emit(changed)
+        if self.store is not None and self.store.sealed and any(map(_opens, whole.changes)):
+            self.unsealed.emit()
+
+    def _unsealed(self, changed: Changed) -> Changed:
+        """Follow what is sealed for me; return what may be told of the changes."""
+        workspace = self.workspace
+        assert workspace is not None  # asked by `_take` only
+        store, kinds = workspace.store, changed.kinds()
+        if "assignment" in kinds:
+            store.seal(self.me.id)
+            if self.article is not None and self.article.id in changed.articles:
+                self.show_article(self.article.id)
+        here = self.article.id if self.article else ""
+        if not store.sealed or (kinds == {"span"} and changed.articles == {here}):
+            return changed
+        if self.colleagues and any(_opens(change) and change.article == here for change in changed.changes):
+            # What I am done with opens, and what I take up again closes.
+            self.show_article(here)
+        return changed._replace(changes=store.seen(changed.changes))
 
     def _follow(self, article: str, changed: Changed) -> None:
         here = [change for change in changed.changes if change.article == article]
+        if changed.how == "merge":
+            here.sort(key=lambda change: not isinstance(change.value, Layer))  # what stands in it is seen then
         if any(isinstance(change.value, Imported | Article) for change in here):
             if not self.show_article(article):
                 self.clear_article()
@@ -380,3 +447,11 @@ class Session(QObject):
             self.spans.apply(change)
             return True
         return False
+
+
+def _opens(change: Change) -> bool:
+    """Whether a reading became done, or is it no longer; or one was assigned, or taken away."""
+    if change.kind != "layer":
+        return change.kind == "assignment"
+    values = (change.before, change.after)
+    return len({isinstance(value, Layer) and value.state == "done" for value in values}) > 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.domain.errors import UserError
@@ -10,13 +11,19 @@ from annotator.i18n import _
 from annotator.ui.dialogs.modal import run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
     from PySide6.QtWidgets import QDialog
 
+    from annotator.domain.article import Article
+    from annotator.ui.exchanging import Exchanging
     from annotator.ui.guideline import GuidelineWindow
     from annotator.ui.manual import ManualWindow
     from annotator.ui.review.opening import Reviewer
     from annotator.ui.scheme.opening import SchemeEditor
     from annotator.ui.window import MainWindow
+    from annotator.whoami import Identity
 
 
 class Sheets:
@@ -35,7 +42,22 @@ class Sheets:
         if action:
             dialog.keys_page.show_action(action)
         dialog.me_page.renamed.connect(window.rename)
+        dialog.me_page.taken.connect(self._become)
         run(dialog)
+
+    def _become(self, identity: Identity) -> None:
+        """Go on as who was taken from another computer: what is shown as mine may be another layer."""
+        window = self._window
+        session = window.session
+        if window.files.running:
+            session.told.emit(_("You are {name} from the next start on.").format(name=identity.annotator.name), False)
+            return
+        project = session.store.path if session.store is not None else None
+        window.navigation.leave()
+        session.become(identity)
+        window.bottom.set_who(identity.annotator.name)
+        if project is not None:
+            window.files.enter(Path(project))
 
     def history(self) -> None:
         """What was done; undo to one of my steps."""
@@ -88,22 +110,32 @@ class Sheets:
     def describe(self) -> None:
         """Headline and metadata of the shown article."""
         from annotator.domain.judgement import fields
-        from annotator.editing.articles import describe
         from annotator.ui.dialogs.describe import DescribeDialog
+        from annotator.ui.leading import lead_beside_me
 
         window = self._window
         session, article = window.session, window.session.article
-        if article is not None:
-            run(
-                DescribeDialog(
-                    article,
-                    session.editable,
-                    lambda title, meta: session.do(describe(article, title, meta)),
-                    window.look,
-                    window,
-                    frozenset(field.id for field in fields(session.scheme)),
-                )
-            )
+        if article is None:
+            return
+        lead = lead_beside_me(session)
+        judged = frozenset(field.id for field in fields(session.scheme))
+        keep = self._kept_of(article, lead)
+        run(DescribeDialog(article, session.editable, keep, window.look, window, judged, lead))
+
+    def _kept_of(self, article: Article, lead: str) -> Callable[[str, Mapping[str, Any]], object]:
+        """Return what keeps other metadata of an article, or proposes them to whom they belong."""
+        from annotator.domain import clock, ids
+        from annotator.editing.articles import describe
+        from annotator.editing.proposals import propose_article
+
+        session = self._window.session
+
+        def propose(title: str, meta: Mapping[str, Any]) -> None:
+            if session.do(propose_article(ids.uuid7(), article, title, meta, session.me.id, clock.now())):
+                words = _("Proposed to {lead}: it goes there with your next package.").format(lead=lead)
+                session.told.emit(words, True)
+
+        return propose if lead else lambda title, meta: session.do(describe(article, title, meta))
 
     @cached_property
     def editor(self) -> SchemeEditor:
@@ -173,6 +205,38 @@ class Sheets:
             window.navigation.open_span(place.article, place.span)
         elif session.show_article(place.article):
             window.arrangement.to_text()
+
+    def colleagues(self, part: str = "") -> None:
+        """What colleagues have sent, proposed and done, at a part (its id); then to the place that was chosen there."""
+        from annotator.ui.colleagues.page import ColleaguesPage
+
+        window, session = self._window, self._window.session
+        if session.store is None:
+            return
+        page = ColleaguesPage(window, part)
+        if not run(page):
+            return
+        if page.draft is not None:
+            self.editor.open_proposal(*page.draft)
+        elif page.place is not None:
+            article, span = page.place
+            if span:
+                window.navigation.open_span(article, span)
+            elif session.show_article(article):
+                window.arrangement.to_text()
+
+    @cached_property
+    def exchanging(self) -> Exchanging:
+        """What sends and merges packages."""
+        from annotator.ui.exchanging import Exchanging
+
+        return Exchanging(self._window)
+
+    def assign(self) -> None:
+        """Who is to tag the shown article."""
+        from annotator.ui.colleagues.byhand import assign_by_hand
+
+        assign_by_hand(self._window.session, self._window.look, self._window)
 
     def palette(self) -> None:
         """Any action by its name."""

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator import crashlog, i18n, paths, whoami
+from annotator import arrivals, crashlog, i18n, paths, whoami
 from annotator.domain.errors import UserError
 from annotator.i18n import _, later
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 NO_DISPLAY = later(
     "There is no display to open a window on. The command line does the work without one: see `annotator --help`."
 )
+PACKAGE = ".annotator-package"
+"""The ending of packages that colleagues exchange; a project is made of one."""
 _WINDOWLESS = ("offscreen", "minimal", "linuxfb", "eglfs")
 
 
@@ -61,11 +63,33 @@ def run(project: Path | None, *, sample: bool = False) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
+    package: Path | None = None
+    if project is not None and project.suffix == PACKAGE:
+        package, project = project, None
+        if identity is not None:
+            project = _made_of(package, identity)
     wanted = paths.sample_project_path() if sample else project
-    if identity is not None and wanted is not None and (words := elsewhere.called_up(wanted, identity.annotator.id)):
-        print(words)
-        return 0
-    return _show(app, identity, wanted, sample=sample)
+    if identity is not None and wanted is not None:
+        if package is not None:
+            arrivals.put(wanted, package)
+        if words := elsewhere.called_up(wanted, identity.annotator.id):
+            print(words)
+            return 0
+        if package is not None:
+            arrivals.take(wanted)  # this window brings it in itself
+    return _show(app, identity, wanted, sample=sample, package=package)
+
+
+def _made_of(package: Path, identity: whoami.Identity) -> Path | None:
+    """Return the project of this computer that a package belongs to; None where only the window finds out."""
+    from annotator.exchange.package import glanced
+    from annotator.jobs.opening import project_of
+
+    try:
+        header = glanced(package)
+        return project_of(header, package, identity, whoami.acting(identity, {one.id for one in header.recipients}))
+    except UserError:
+        return None  # the window tells why
 
 
 def _spare_the_sources() -> None:
@@ -79,7 +103,16 @@ def _spare_the_sources() -> None:
         setattr(feature, "_mod_uses_pyside", lambda _: True)  # noqa: B010 (a module mypy does not know)
 
 
-def _show(app: QApplication, identity: whoami.Identity | None, project: Path | None, *, sample: bool) -> int:
+def _show(
+    app: QApplication,
+    identity: whoami.Identity | None,
+    project: Path | None,
+    *,
+    sample: bool,
+    package: Path | None = None,
+) -> int:
+    from PySide6.QtCore import QTimer
+
     from annotator.ui.alerts import Alerts
     from annotator.ui.first import FirstPicture
     from annotator.ui.look import Look
@@ -91,6 +124,9 @@ def _show(app: QApplication, identity: whoami.Identity | None, project: Path | N
     look = Look(app)
     alerts = Alerts(look, app)
     alerts.install()
+    asked = identity is None
+    if identity is None and package is not None:
+        identity = _ask_of(package, look)
     identity = identity or _ask(look)
     if identity is None:
         return 0
@@ -101,6 +137,9 @@ def _show(app: QApplication, identity: whoami.Identity | None, project: Path | N
     window.show()
     window.windowHandle().installEventFilter(LateRepeats(app))
     FirstPicture(window.windowHandle(), lambda: _after_the_first_picture(window))
+    if package is not None:
+        arrived = package
+        QTimer.singleShot(0, window, lambda: window.sheets.exchanging.open_package(arrived, asked=asked))
     window.settle()
     return app.exec()
 
@@ -124,7 +163,19 @@ def _after_the_first_picture(window: MainWindow) -> None:
     with suppress(ImportError):
         from annotator.ui.doorbell import hang_out
 
-        hang_out(window.session, window)
+        bell = hang_out(window.session, window)
+        bell.rung.connect(lambda _token: window.sheets.exchanging.welcome())
+
+
+def _ask_of(package: Path, look: Look) -> whoami.Identity | None:
+    """Ask who I am of those a package is for; None where it is for others, or cannot be read."""
+    from annotator.exchange.package import glanced
+    from annotator.ui.colleagues.arriving import ask_who
+
+    try:
+        return ask_who(glanced(package), None, look)
+    except UserError:
+        return None
 
 
 def _ask(look: Look) -> whoami.Identity | None:

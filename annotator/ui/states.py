@@ -8,9 +8,11 @@ _NAMES = {"new": later("New"), "started": later("Started"), "done": later("Done"
 MARK_NAMES = {"ok": later("OK"), "discuss": later("Discuss"), "unsure": later("Unsure")}
 """What the state of a span or an attribution and the mark of an article are called."""
 _MARKED = {
+    "mine": later("Assigned to you"),
     "discuss": later("Something to discuss"),
     "unsure": later("Something unsure"),
     "note": later("A note"),
+    "remark": later("An open remark"),
     "older": later("Tagged when its label meant something else"),
 }
 _NONE = {
@@ -29,6 +31,20 @@ def state_name(state: str) -> str:
 def marked_name(what: str) -> str:
     """Return how the window says that something is marked so in an article."""
     return _(_MARKED[what]) if what in _MARKED else what
+
+
+def given_name(given: str, round: int) -> str:
+    """Say how an article in the list is mine: given back, a second reading; "" for nothing that must be said."""
+    if given == "returned":
+        return _("given back")
+    return reading_name(round)
+
+
+def reading_name(round: int) -> str:
+    """Return what a reading is called after the first one, "" for that."""
+    if round < 2:
+        return ""
+    return _("second reading") if round == 2 else _("reading {number}").format(number=round)
 
 
 def none_so(state: str, marked: str = "") -> str:

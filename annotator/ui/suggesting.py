@@ -95,6 +95,6 @@ class Suggesting(Offering):
         if article is None:
             return
         self._label, self._place = label, place
-        layer = own_layer(article.id, me.id).id
+        layer = own_layer(article.id, me.id, self._session.round).id
         self.hold([Span(_ID, article.id, layer, me.id, label.id, (place,), article.revision, state=SUGGESTED)])
         self._view.reveal(*place)

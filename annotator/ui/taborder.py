@@ -28,7 +28,9 @@ class InOrder(QWidget):
         """Go on to the nearest part of the window that is not in here: Qt's own order leads back into it."""
         # Not by walking Qt's chain from here: PySide takes what it hands out of it for a child of the part before, and
         # forgets it (the window, its menus) with that part.
-        policies = [(part, part.focusPolicy()) for part in self.findChildren(QWidget)]
+        # A field's viewport hands what it is told on to the field, also its own policy when that is put back.
+        parts = [part for part in self.findChildren(QWidget) if part.focusProxy() is None]
+        policies = [(part, part.focusPolicy()) for part in parts]
         for part, _policy in policies:
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         try:

@@ -158,7 +158,7 @@ class Tagging(QObject):
         step = editing.label(
             session.article, session.layer, session.me, label.id, label.name, fragments,
             id=id, now=clock.now(), scheme_version=session.scheme.version,
-            attributes=self.begun(label, fragments, sets),
+            attributes=self.begun(label, fragments, sets), round=session.round,
         )  # fmt: skip
         if not session.do(step._replace(repeat=repeat)):
             return ""
@@ -179,7 +179,7 @@ class Tagging(QObject):
         session = self._session
         if session.article is None:
             return None
-        layer = session.layer or own_layer(session.article.id, session.me.id)
+        layer = session.layer or own_layer(session.article.id, session.me.id, session.round)
         near = session.spans.with_hull(fragments[0][0], fragments[-1][1])
         twins = (span for span in near if span.fragments == fragments)
         return next((span for span in twins if span.label == label.id and span.layer == layer.id), None)

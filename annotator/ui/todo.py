@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 
-from annotator.domain.marked import OLDER, Marked
+from annotator.domain.marked import OLDER, REMARK, Marked
 from annotator.i18n import _, later
 from annotator.ui.articles.worklist import Worklist
 from annotator.ui.session import Session
@@ -16,12 +17,14 @@ _NONE = {
     "discuss": later("Nothing is marked to be discussed."),
     "unsure": later("Nothing is marked as unsure."),
     "note": later("Nothing has a note."),
+    "remark": later("Nobody has said anything that is open."),
     "older": later("Nothing was tagged when its label meant something else."),
 }
 _ALONE = {
     "discuss": later("Nothing else is to be discussed."),
     "unsure": later("Nothing else is unsure."),
     "note": later("Nothing else has a note."),
+    "remark": later("No other remark is open."),
     "older": later("Nothing else was tagged when its label meant something else."),
 }
 
@@ -100,11 +103,20 @@ class ToDo(QObject):
         """Return the next place of a sort in the shown article, beyond a place or (None) the first on the way."""
         if what == OLDER:
             return self._older_beyond(at, by)
-        article = self._session.article
-        found = self._worklist.of(article.id, what) if article is not None else []
-        places = (place for one in found if (place := self._place(one)) is not None)
+        places = self._places(what)
         beyond = (place for place in places if at is None or (place > at if by > 0 else place < at))
         return min(beyond, default=None) if by > 0 else max(beyond, default=None)
+
+    def _places(self, what: str) -> Iterable[Place]:
+        article = self._session.article
+        if article is None:
+            return ()
+        if what == REMARK:
+            # What is said of a span that is gone, or not shown, stands with the article.
+            spans = (self._session.spans.get(remark.span) for remark in self._worklist.remarks(article.id))
+            return (Place(span.start, span.id) if span is not None else Place(-1) for span in spans)
+        found = self._worklist.of(article.id, what)
+        return (place for one in found if (place := self._place(one)) is not None)
 
     def _older_beyond(self, at: Place | None, by: int) -> Place | None:
         # Of these there may be as many as spans: no key looks at all of a long article.

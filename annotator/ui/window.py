@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
         self.notice.undo_wanted.connect(self.undoing.undo)
         self.files.working.connect(self._work_on)
         self.files.told.connect(self.notice.say)
+        self.files.packages_dropped.connect(lambda packages: self.sheets.exchanging.take(packages))
         self.notice.report_wanted.connect(self.files.show_report)
         self.bottom.stop_wanted.connect(self.files.stop)
         view.label_pressed.connect(self._take_letter)
@@ -231,9 +232,12 @@ class MainWindow(QMainWindow):
         self.notice.hide()
         self.visibility.follow(changed)
         self.bottom.set_saved(_("Saved {saved_at}").format(saved_at=self.session.saved_at))
-        if not changed.kinds() <= {"span", "layer"}:
+        if not changed.kinds() <= {"span", "layer", "remark"}:
             self._say_where()
-        self.showing.refocus()
+        if changed.kinds() == {"remark"}:
+            self.showing.refresh()  # what was said is shown by who keeps it
+        else:
+            self.showing.refocus()
 
     def rename(self, identity: Identity) -> None:
         """Go on under another name."""
@@ -375,9 +379,15 @@ class MainWindow(QMainWindow):
 
     def _go_on(self) -> None:
         _made = self.keeper, self.glow, self.page.margin, self.hand.dragging, self.hand.checks, self.hand.tie_drag
+        self._make_remarks()
         self.side.span.show_judgement()
         self.navigation.keep_place()
         self.hand.registry.entries.begin()
+
+    def _make_remarks(self) -> None:
+        from annotator.ui.remarks.marks import RemarkMarks
+
+        self._marks = RemarkMarks(self.session, self.articles.worklist, self.page.margin, self.hand.remarks)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -67,7 +67,7 @@ def ties_that_stay(plant: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("plant", [deaf_to_contests, ties_that_stay], ids=lambda it: it.__name__)
+@pytest.mark.parametrize("plant", [never_outdated, deaf_to_contests, ties_that_stay], ids=lambda it: it.__name__)
 def test_a_planted_fault_is_found(plant: object, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)  # type: ignore[operator]
     with pytest.raises(Exception):  # noqa: B017, PT011 - whichever invariant meets it first

@@ -11,15 +11,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from annotator import assets, whoami
 from annotator.domain.scheme import parse
+from annotator.editing.workspace import Workspace
+from annotator.jobs.importing import import_paths
+from annotator.jobs.packing import pack
 from annotator.storage.store import Store
 from tests.e2e.desk import REPO, Desk, environment, until
+from tests.ui.colleagues.team import BO, work_of
 from tests.x11 import x_server
 
 SIZE = (1280, 800)
@@ -232,3 +236,22 @@ def _age(socket: Path) -> int:
         return socket.stat().st_mtime_ns
     except FileNotFoundError:
         return 0
+
+
+def test_a_package_is_looked_at_in_the_window_that_has_its_project(
+    open_office: OpenOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = open_office()
+    monkeypatch.setenv("ANNOTATOR_HOME", office.env()["ANNOTATOR_HOME"])
+    lena = whoami.identity()
+    assert lena is not None
+    (office.folder / "ferry.txt").write_text("Ferry crews vote to stop\n", encoding="utf-8")
+    with closing(Store.open(office.project)) as store:
+        import_paths(Workspace(store, lena.annotator, lena.device), [office.folder / "ferry.txt"])
+        pack(store, lena, office.folder / "for Bo.annotator-package", recipients=(BO.annotator,))
+    back = work_of(office.folder / "for Bo.annotator-package", BO, office.folder, (0, 5))
+    first = office.start(f".+{PROJECT}", str(office.project))
+    until(office.sockets, "the bell")
+    status, said, _seconds = office.again(str(back))
+    assert (status, said) == (0, "Morning is open already; its window was raised.\n")
+    first.look_for("Merge 1 package", "")

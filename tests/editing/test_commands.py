@@ -14,16 +14,25 @@ from pathlib import Path
 import pytest
 
 import annotator.editing
-from annotator.domain.article import Article, VisibleLayers
+from annotator.domain.article import Article, Layer, VisibleLayers
 from annotator.domain.change import Change, Entry, Step
 from annotator.domain.grouping import Kind, RelationKind, Role
-from annotator.domain.redrawing import Redrawn
+from annotator.domain.journalled import payload_sha256
+from annotator.domain.redrawing import Redrawn, begun, define
 from annotator.domain.relation import Group
 from annotator.domain.span import Span
+from annotator.domain.team import Proposal, Remark
+from annotator.domain.threads import Thread, threads
+from annotator.editing.assignments import give_back, join
+from annotator.editing.proposals import propose_article
 from annotator.editing.registry import link
-from annotator.editing.spans import delete, move
+from annotator.editing.remarks import write
+from annotator.editing.spans import delete, move, relabel
 from annotator.editing.ties import relate, started, tie
 from annotator.editing.workspace import Workspace
+from annotator.storage import forks, journal, unite
+from annotator.storage.forks import Twofold
+from annotator.storage.proposed import NotCounted
 from tests.builders import bring, my_layer, project, tag, workspace
 
 Command = Callable[..., Step]
@@ -38,6 +47,9 @@ def found() -> dict[str, Command]:
             if function.__module__ != module.name or name.startswith("_"):
                 continue
             if inspect.signature(function).return_annotation in ("Step", Step):
+                # Who stands in a project stays there (decision 6): there is nothing to take back.
+                if function is join:
+                    continue
                 commands[f"{module.name.rpartition('.')[2]}.{name}"] = function
     return commands
 
@@ -76,6 +88,24 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "judgements.judge": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, {"genre": "x"}, "Genre"),
     "judgements.mark": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "discuss"),
     "judgements.annotate": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "is it satire?"),
+    "remarks.write": lambda do, ws, article: do(remark(ws, article)),
+    "remarks.edit": lambda do, ws, article: do(said(ws, article).first, ws.me.id, "Who says so?"),
+    "remarks.address": lambda do, ws, article: do(said(ws, article).first, ws.me.id, "somebody"),
+    "remarks.close": lambda do, ws, article: do(said(ws, article)),
+    "remarks.take_away": lambda do, ws, article: do(said(ws, article), said(ws, article).first, ws.me.id),
+    "proposals.propose_article": lambda do, ws, article: do("p", article, "Another headline", {}, ws.me.id, "t"),
+    "proposals.propose_scheme": lambda do, ws, article: do(
+        "p", define(begun(ws.store.scheme()), "quote", "Marks included."), ws.me.id, "t"
+    ),
+    "proposals.accept_article": lambda do, ws, article: do(proposed(ws, article), article),
+    "proposals.decline": lambda do, ws, article: do(proposed(ws, article), "It is right as it is."),
+    "proposals.take_over": lambda do, ws, article: do(uncounted(ws, article), article, ws.new_id()),
+    "proposals.leave_out": lambda do, ws, article: do(uncounted(ws, article), ws.new_id()),
+    "forks.keep": lambda do, ws, article: do(forked(ws, article), ws.me, ws.new_id),
+    "forks.take_other": lambda do, ws, article: do(forked(ws, article), ws.me, ws.new_id),
+    "forks.keep_both": lambda do, ws, article: do(forked(ws, article), ws.me, ws.new_id),
+    "assignments.give_back": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me),
+    "assignments.take_again": lambda do, ws, article: do(returned(ws, article)),
     "schemes.apply": lambda do, ws, article: do(ws.store.scheme(), ws.store.scheme()._replace(name="Another name")),
     "schemes.in_force": lambda do, ws, article: do(
         ws.store, Redrawn(ws.store.scheme(), ws.store.scheme()._replace(name="Another name"))
@@ -176,8 +206,55 @@ def restored(do: Command, ws: Workspace, article: Article) -> Step:
     return do(then, ws.store.value("span", then.id, article.id), layer, layer, article.revision)
 
 
+def remark(ws: Workspace, article: Article) -> Remark:
+    """Something to be said."""
+    return Remark("r", article.id, "", ws.me.id, "Is this a quote?")
+
+
+def said(ws: Workspace, article: Article) -> Thread:
+    """What was said, once."""
+    if ws.store.value("remark", "r", article.id) is None:
+        ws.do(write(remark(ws, article))._replace(repeat=""))  # some time ago
+    return threads([ws.store.value("remark", "r", article.id)])[0]
+
+
+def proposed(ws: Workspace, article: Article) -> Proposal:
+    """Another headline, proposed."""
+    ws.do(propose_article("p", article, "Another headline", {}, ws.me.id, "t"))
+    found: Proposal = ws.store.value("proposal", "p", article.id)
+    return found
+
+
+def uncounted(ws: Workspace, article: Article) -> NotCounted:
+    """Another headline, by somebody who may not give it one."""
+    change = Change(article, article._replace(title="Another headline"))
+    return NotCounted(ws.new_id(), "somebody", "t", "article", article.id, article.id, change)
+
+
+def forked(ws: Workspace, article: Article) -> Twofold:
+    """A span that I relabelled here, and on another machine before I knew of that."""
+    span = tag(ws, article, "quote", (1, 5))
+    (made,) = ws.store.touches(span.id, 1)
+    ws.do(relabel(span, "cue", "Cue", "t"))
+    changes = [journal.recorded(Change(span, span._replace(label="source")), made.id)]
+    step = made._replace(
+        id=ws.new_id(), device="elsewhere", lamport=made.lamport + 1, payload_sha256=payload_sha256(changes),
+        prev_hash="",
+    )  # fmt: skip
+    unite.bring(ws.store, [(step, changes)], {})
+    (one,) = forks.listed(ws.store)
+    return one
+
+
 def test_every_command_has_an_example() -> None:
     assert sorted(EXAMPLES) == sorted(COMMANDS)
+
+
+def returned(ws: Workspace, article: Article) -> Layer:
+    ws.do(give_back(article.id, None, ws.me))
+    layer = my_layer(ws, article)
+    assert layer is not None
+    return layer
 
 
 def state(ws: Workspace, article: Article) -> object:
@@ -186,7 +263,9 @@ def state(ws: Workspace, article: Article) -> object:
     spans = sorted(store.spans(article.id, all_))
     ties = store.groups(article.id, all_), store.relations(article.id, all_)
     entries = store.values("entry", "", ["1", "2"])
-    return store.article(article.id), spans, ties, my_layer(ws, article), store.scheme(), entries
+    more = [store.rows(f"SELECT * FROM {name} ORDER BY id") for name in ("decision", "remark", "proposal")]
+    told = [[row[:-1] for row in rows] for rows in more]  # without the number of the step
+    return store.article(article.id), spans, ties, my_layer(ws, article), store.scheme(), entries, told
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

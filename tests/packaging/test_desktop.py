@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from annotator.exchange.header import ENDING
+from annotator.exchange.member import HEAD
 from annotator.storage.layout import APPLICATION_ID
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "desktop"
@@ -48,13 +50,31 @@ def test_the_file_type_is_taken(tmp_path: Path) -> None:
     assert "rror" not in said
     globs = (tmp_path / "mime" / "globs2").read_text(encoding="utf-8")
     assert "60:application/x-annotator-project:*.annotator" in globs
+    assert "60:application/x-annotator-package:*.annotator-package" in globs
+
+
+def test_a_package_is_known_by_its_first_bytes(tmp_path: Path) -> None:
+    # What the type's magic says, read as the specification does, against what the program writes.
+    kind = MIME.read_text(encoding="utf-8").partition("application/x-annotator-package")[2]
+    found = re.findall(r'<match type="string" offset="(\d+)" value="(.*?)">?', kind)
+    assert len(found) == 2
+    for offset, value in found:
+        data = value.encode("latin-1").decode("unicode_escape").encode("latin-1")
+        assert HEAD[int(offset) : int(offset) + len(data)] == data
+    packages = tmp_path / "mime" / "packages"
+    packages.mkdir(parents=True)
+    shutil.copy(MIME, packages)
+    assert judged("update-mime-database", str(tmp_path / "mime"))[0] == 0
+    assert b"application/x-annotator-package" in (tmp_path / "mime" / "magic").read_bytes()
 
 
 def test_the_files_fit_one_another_and_the_program() -> None:
     entry = ENTRY.read_text(encoding="utf-8")
-    kind = re.search(r'mime-type type="(.*?)"', MIME.read_text(encoding="utf-8"))
-    assert kind is not None
-    assert f"MimeType={kind[1]};" in entry
-    assert f"<mediatype>{kind[1]}</mediatype>" in ABOUT.read_text(encoding="utf-8")
+    kinds = re.findall(r'mime-type type="(.*?)"', MIME.read_text(encoding="utf-8"))
+    assert len(kinds) == 2
+    assert f"MimeType={';'.join(kinds)};" in entry
+    for kind in kinds:
+        assert f"<mediatype>{kind}</mediatype>" in ABOUT.read_text(encoding="utf-8")
+    assert f'pattern="*{ENDING}"' in MIME.read_text(encoding="utf-8")
     assert f'value="{APPLICATION_ID.to_bytes(4, "big").decode()}"' in MIME.read_text(encoding="utf-8")
     assert f">{ENTRY.name}<" in ABOUT.read_text(encoding="utf-8")

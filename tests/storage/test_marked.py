@@ -14,9 +14,12 @@ from annotator.domain.change import Change, Imported, Step
 from annotator.domain.marked import KINDS, WHATS, Marked, Marks
 from annotator.domain.relation import Group, Member, Relation
 from annotator.domain.span import Span
-from annotator.editing import judgements, marks, spans
+from annotator.domain.team import Remark
+from annotator.domain.threads import Thread
+from annotator.editing import judgements, marks, remarks, spans
 from annotator.editing.workspace import Workspace
 from annotator.storage import marked as storage
+from annotator.storage import remarks as stored
 from annotator.storage.library import Wanted
 from annotator.storage.marked import marked, next_article, older, still_older
 from tests.builders import ANA, BO, TEXT, bring, my_layer, project, tag, workspace
@@ -66,7 +69,7 @@ def test_every_kind_of_mark_is_found_in_portions(tmp_path: Path, monkeypatch: py
     marks_ = Marks(lambda _id, _article: None)
     marks_.take(there.values())
     assert marks_.articles("discuss", MINE) == {article.id, other.id}
-    assert marks_.counts(MINE) == {"discuss": 2, "unsure": 1, "note": 1, "older": 0}
+    assert marks_.counts(MINE) == {"discuss": 2, "unsure": 1, "note": 1, "remark": 0, "older": 0}
     assert [one.kind for one in marks_.of(article.id, "unsure", MINE)] == ["group"]
 
 
@@ -118,7 +121,7 @@ def test_what_an_import_brings_is_followed_and_so_is_its_undo(tmp_path: Path) ->
     span = Span("s", "x", layer.id, "", "quote", ((0, 3),), state="discuss", note="?")
     imported = Imported("x", article, (layer,), (span,))
     marks_.follow((Change(None, imported),))
-    assert marks_.counts(MINE) == {"discuss": 1, "unsure": 1, "note": 1, "older": 0}
+    assert marks_.counts(MINE) == {"discuss": 1, "unsure": 1, "note": 1, "remark": 0, "older": 0}
     marks_.follow((Change(imported, None),))
     assert not marks_
 
@@ -194,3 +197,42 @@ def test_following_is_the_same_as_looking_again(
     for what in WHATS:
         for article in articles:
             assert sorted(marks_.of(article.id, what, ALL)) == sorted(fresh.of(article.id, what, ALL))
+
+
+def test_open_remarks_are_found_and_followed(tmp_path: Path) -> None:
+    ws = workspace(project(tmp_path))
+    marks_ = followed(ws)
+    article, other = texts(ws, 2)
+    for_cy = Remark("r3", other.id, "", BO.id, "for Cy", to="cy")
+    for one in (
+        Remark("r1", article.id, "", BO.id, "for all"),
+        Remark("r2", article.id, "", ANA.id, "an answer", answers="r1"),
+        for_cy,
+    ):
+        ws.do(remarks.write(one))
+
+    def kept() -> dict[str, set[str]]:
+        return {me: marks_.articles("remark", ALL, me) for me in (ANA.id, BO.id, "cy")}
+
+    def read() -> dict[str, set[str]]:
+        anew = Marks(lambda layer, article: ws.store.value("layer", layer, article))
+        for page in stored.remarks(ws.store, only_open=True):
+            anew.take_remarks(page)
+        return {me: anew.articles("remark", ALL, me) for me in (ANA.id, BO.id, "cy")}
+
+    both = {article.id, other.id}
+    assert kept() == read() == {ANA.id: {article.id}, BO.id: both, "cy": both}
+    ws.do(remarks.close(Thread(for_cy)))
+    assert kept() == read() == {me: {article.id} for me in (ANA.id, BO.id, "cy")}
+    ws.undo()
+    assert kept() == read()
+    ws.undo()
+    assert kept() == read() == {me: {article.id} for me in (ANA.id, BO.id, "cy")}
+
+
+def test_a_remark_that_may_not_be_read_yet_is_no_mark(tmp_path: Path) -> None:
+    ws = workspace(project(tmp_path))
+    article = bring(ws)
+    marks_ = Marks(lambda _layer, _article: None, readable=lambda _remark: False)
+    marks_.follow([Change(None, Remark("r1", article.id, "", BO.id, "sealed"))])
+    assert not marks_

@@ -10,15 +10,30 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import recent
-from annotator.domain import clock, redrawing
+from annotator.domain import clock, ids, redrawing
+from annotator.domain.article import Annotator
+from annotator.domain.assigning import Pair
 from annotator.domain.attributes import Attribute, Choice
+from annotator.domain.change import Change, Step
+from annotator.domain.team import Remark
+from annotator.editing import assignments, proposals, remarks
 from annotator.editing.schemepreview import Effect
 from annotator.editing.timesheet import timesheet
+from annotator.exchange.header import ENDING
+from annotator.exchange.package import glanced
 from annotator.jobs.exporting import Report, Wishes
 from annotator.jobs.importing import Outcome
+from annotator.jobs.packing import pack
 from annotator.recent import Recent
 from annotator.settings import PAGES
 from annotator.storage import backup, labelled
+from annotator.ui.colleagues.arriving import WhoDialog
+from annotator.ui.colleagues.brought import PackageReport
+from annotator.ui.colleagues.byhand import ByHand
+from annotator.ui.colleagues.mergedialog import BringDialog
+from annotator.ui.colleagues.page import ColleaguesPage
+from annotator.ui.colleagues.parts import PARTS
+from annotator.ui.colleagues.sending import SendDialog
 from annotator.ui.dialogs.about import AboutDialog
 from annotator.ui.dialogs.backups import BackupsDialog
 from annotator.ui.dialogs.describe import DescribeDialog
@@ -42,6 +57,7 @@ from annotator.ui.scheme.draft import Draft
 from annotator.ui.scheme.labelmoves import DeleteDialog, MergeDialog, SplitDialog
 from annotator.ui.scheme.sections import SECTIONS
 from annotator.ui.window import MainWindow
+from tests.builders import BO
 
 Make = Callable[[Path | None], MainWindow]
 
@@ -61,6 +77,11 @@ def main_windows(window: MainWindow, qtbot: QtBot) -> Iterator[tuple[str, QWidge
     yield "nothing tagged", window
     tag_some(window)
     yield "a span is focused", window
+    qtbot.waitUntil(lambda: window.hand.knows_remarks)
+    say_something(window)
+    window.actions_["span.remark"].trigger()
+    yield "a remark", window
+    window.actions_["view.text"].trigger()
     window.visibility.set("source", "hidden")
     window.visibility.set("claim", "dimmed")
     yield "labels are hidden", window
@@ -218,7 +239,56 @@ def dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
     elsewhere._make()
     yield "new project, no such folder", elsewhere
     yield "who are you", IdentityDialog(look, window)
+    yield from colleagues(window)
+    yield from package_dialogs(window, folder)
     yield from scheme_dialogs(window)
+
+
+def package_dialogs(window: MainWindow, folder: Path) -> Iterator[tuple[str, QDialog]]:
+    """Yield what sends, merges and lists packages, with something to show; none is shown yet."""
+    session, look, store = window.session, window.look, window.session.store
+    assert store is not None
+    assert session.article is not None
+    bo = Annotator(ids.uuid7(), "Bo")
+    assert session.do(Step("·", (Change(None, bo),)))
+    yield "send a package", SendDialog(session, folder, [session.article.id], look, window)
+    path = folder / f"for Bo{ENDING}"
+    pack(store, session.acting_identity, path, recipients=(bo,))
+    yield "a package is for somebody", WhoDialog(glanced(path), session.identity, look, window)
+    (folder / f"damaged{ENDING}").write_bytes(path.read_bytes()[:-1])
+    yield "merge packages", BringDialog(session, [path, folder / f"damaged{ENDING}"], look, window)
+    yield "report of a package", PackageReport("·", "·", [("·", "·")], look, window)
+    article = session.article
+    proposed = proposals.propose_article(ids.uuid7(), article, "Other words", article.meta, bo.id, clock.now())
+    assert session.do(proposed)
+    for kind in PARTS:
+        yield f"colleagues, {kind.id}", ColleaguesPage(window, kind.id)
+
+
+def colleagues(window: MainWindow) -> Iterator[tuple[str, QDialog]]:
+    """Yield what is about people and assignments, alone and with others; none is shown yet."""
+    session, article = window.session, window.session.article
+    assert article is not None
+    assert session.store is not None
+    for company in ("alone", "with others"):
+        for part in ("people", "assignment", "progress"):
+            yield f"{part}, {company}", ColleaguesPage(window, part)
+        yield f"an article by hand, {company}", ByHand(session, article, window.look, window)
+        if company == "alone":
+            session.do(assignments.join(BO))
+            assert session.workspace is not None
+            session.workspace.do_whole(assignments.assign([Pair(article.id, BO.id)]))
+
+
+def say_something(window: MainWindow) -> None:
+    """Say something of the first span, and have somebody answer."""
+    article, span = window.session.article, window.session.spans.at(0)
+    assert article is not None
+    window.view.focus_span(span.id)
+    first = Remark(ids.uuid7(), article.id, span.id, window.session.me.id, "·", clock.now())
+    window.session.do(remarks.write(first))
+    answer = first._replace(id=ids.uuid7(), author=BO.id, answers=first.id)
+    window.session.do(remarks.write(answer))
 
 
 def seen(top: QWidget) -> list[QWidget]:

@@ -1,4 +1,4 @@
-"""T90: what an article says, who tagged it and under which name stands in the project, its copies, and nowhere else."""
+"""T90: what an article says, who tagged it under which name stands in the project and its copies, my key nowhere."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from annotator import crashlog, paths
+from annotator import crashlog, keys, paths
 from annotator.cli.main import main
+from annotator.exchange import package
 from annotator.ui.window import MainWindow
+from tests.packages import signed, small
 
 WORDS = ("Zimtschnecke", "Kirschkern", "Pfefferminz")
 
@@ -56,9 +58,18 @@ def test_canaries_stay_in_the_project(
         crashlog.record(error)
     window.close()
     assert main(["undo", str(project)]) == 0
+    package.write(source / "p.annotator-package", signed(), small(), keys.sign)
+    try:
+        raise ValueError(keys.seed())
+    except ValueError as error:
+        crashlog.record(error)
     for word in WORDS:
         assert places(temporary, word) == set()
         assert all(place.startswith("data/backups/") for place in places(home, word))
         assert places(tmp_path, word)
+    secret = keys.seed()
+    assert places(home, secret) == {"config/identity.key"}
+    assert places(tmp_path, secret) == set()
+    assert not any(bytes.fromhex(secret) in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert crashlog.log_path().exists()
     assert not list(paths.data_dir().glob("*.log"))

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from annotator import assets, i18n
+from annotator import assets, i18n, keys
 from annotator.domain.scheme import parse, to_data
 from annotator.ui.scheme.effectpanel import ExampleLine
 from annotator.ui.widgets import Elided
@@ -294,7 +294,7 @@ def test_a_control_that_keeps_tab_would_be_found(qtbot: QtBot) -> None:
 # What was never translated
 
 KEYS = r"Ctrl|Shift|Alt|Esc|Del|Enter|F\d+|Home|End|Tab|PgUp|PgDown|[A-Z]"
-NO_WORDS = re.compile(rf"(?:[\W\d_]|\b(?:{KEYS})\b|\b(?:px|dpi)\b)*")
+NO_WORDS = re.compile(rf"(?:[\W\d_]|(?<=\d)[TZ](?=\d|$)|\b(?:{KEYS})\b|\b(?:px|dpi)\b)*")
 
 
 def said(top: QWidget) -> Iterator[tuple[str, str]]:
@@ -355,6 +355,7 @@ def test_nothing_is_said_that_a_translator_never_saw(
     data = [str(tmp_path), "Annotator", "Lena Brandt", project.stem, scheme.name, "Letter.txt"]
     data += [line for text in TEXTS for line in text.splitlines() if line]
     data += ["We sail", "The council met, a clerk said.", "0.txt", "out.jsonl", window.session.me.id]
+    data += [keys.grouped(keys.public_hex())]
     data += [parse(assets.scheme_text(name), name).name for name in assets.scheme_names()]
     # Signs of a regular expression and names of encodings are the same everywhere; the last is Qt's own sentence.
     data += ["Aa", "ab", "UTF-8", "UTF-16", "SHA-256", "kB"]

@@ -77,14 +77,14 @@ def test_another_key(dialog: SettingsDialog, window: MainWindow, qtbot: QtBot) -
     page.field.setKeySequence(QKeySequence("Ctrl+Z"))
     page.take.click()
     assert page.words.text() == "Ctrl+Z is the key of “Undo”. Give that one another key first."
-    page.field.setKeySequence(QKeySequence("Ctrl+M"))
+    page.field.setKeySequence(QKeySequence("Ctrl+U"))
     page.take.click()
-    assert settings.load()[0].keys == {"edit.find": ("Ctrl+M",)}
+    assert settings.load()[0].keys == {"edit.find": ("Ctrl+U",)}
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)  # keys of actions are heard in the active window only
     qtbot.keyClick(window.view, K.Key_F, CTRL)
     assert not window.page.finding
-    qtbot.keyClick(window.view, K.Key_M, CTRL)
+    qtbot.keyClick(window.view, K.Key_U, CTRL)
     assert window.page.finding
     page.usual.click()
     assert settings.load()[0].keys == {}
@@ -162,11 +162,11 @@ def test_only_the_page_that_is_shown_goes_back_to_the_usual(
     preferences.choose("size", 22)
     preferences.choose("theme", "dark")
     preferences.choose("time", "on")
-    preferences.bind("edit.find", ("Ctrl+M",))
+    preferences.bind("edit.find", ("Ctrl+U",))
     before = settings.load()[0]
     press(dialog, "Reset this page", qtbot)
     assert dialog.told.text() == "2 settings are as they were at first."
-    assert settings.load()[0] == settings.Settings({"time": "on"}, {"edit.find": ("Ctrl+M",)})
+    assert settings.load()[0] == settings.Settings({"time": "on"}, {"edit.find": ("Ctrl+U",)})
     press(dialog, "Undo", qtbot)
     assert settings.load()[0] == before
     assert window.look.theme is DARK
@@ -316,6 +316,6 @@ def test_the_field_of_a_key_says_what_to_do(dialog: SettingsDialog) -> None:
     (line,) = dialog.keys_page.field.findChildren(QLineEdit)
     dialog.keys_page.show_action("edit.find")
     assert line.placeholderText() == "Press the new key"
-    dialog.keys_page.field.setKeySequence(QKeySequence("Ctrl+M"))
+    dialog.keys_page.field.setKeySequence(QKeySequence("Ctrl+U"))
     dialog.keys_page.field.empty()
     assert line.placeholderText() == "Press the new key"

@@ -354,10 +354,10 @@ def test_a_dialog_is_gone_once_it_is_closed(window: MainWindow, qtbot: QtBot) ->
 
 def test_changed_keys_are_shown_everywhere(window: MainWindow, qtbot: QtBot) -> None:
     window.preferences.bind("article.done", ("Ctrl+U",))
-    window.preferences.bind("article.next", ("Ctrl+M",))
+    window.preferences.bind("article.next", ("Ctrl+Shift+U",))
     header = window.page._header
     assert header._done._cap.text() == "Ctrl U"
-    assert header._next.toolTip() == "Next article  Ctrl M"
+    assert header._next.toolTip() == "Next article  Ctrl Shift U"
     window.preferences.bind("article.done", ())
     assert header._done._cap.isHidden()
 

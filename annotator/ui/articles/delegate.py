@@ -12,7 +12,9 @@ from annotator.storage.listing import ArticleRow
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW
 from annotator.ui.drawing import lines, state_dot
+from annotator.ui.icons import icon
 from annotator.ui.look import Look
+from annotator.ui.states import given_name
 
 _TEXT_LEFT = 36
 _PADDING = 8
@@ -67,11 +69,15 @@ class ArticleDelegate(QStyledItemDelegate):
         leading = px(18)
         width = rect.width() - _TEXT_LEFT - 16
         headline = lines(row.title, title, width, 2)
-        words = " · ".join(part for part in (known(row.meta, "outlet"), published(row.meta, short=True)) if part)
+        parts = (given_name(row.given, row.round), known(row.meta, "outlet"), published(row.meta, short=True))
+        words = " · ".join(filter(None, parts))
         # What is known of the article stands amid its row, however much that is.
         high = leading * (len(headline) + bool(words or row.spans))
         top = rect.top() + max(_PADDING, (rect.height() - high) // 2)
         state_dot(painter, QPointF(rect.left() + 21, top + leading / 2), row.state, theme)
+        if row.given == "mine":
+            # Under the state, so that a glance down the list tells mine from the others.
+            icon("mine", theme.accent).paint(painter, rect.left() + 13, top + leading + (leading - 16) // 2, 16, 16)
         painter.setFont(title)
         painter.setPen(QColor(theme.text if chosen or row.state != "done" else theme.text2))
         for line in headline:

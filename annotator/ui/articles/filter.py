@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QKeyEvent, QPain
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.article import STATES
-from annotator.domain.marked import WHATS
+from annotator.domain.marked import OWN, WHATS
 from annotator.i18n import _
 from annotator.storage.library import Wanted
 from annotator.ui.drawing import key_cap, state_dot
@@ -157,13 +157,17 @@ class MarkChip(RowButton):
         """Paint what stands behind it."""
         _ground(painter, self, self._look.theme, self.isChecked())
 
+    def _words(self) -> str:
+        count = _shown(self._count)
+        return _("Mine {count}").format(count=count) if self.what == "mine" else count
+
     @property
     def count(self) -> int:
         """In how many articles it is."""
         return self._count
 
     def sizeHint(self) -> QSize:
-        wide = QFontMetrics(self._look.sans(12, QFont.Weight.DemiBold)).horizontalAdvance(_shown(self._count))
+        wide = QFontMetrics(self._look.sans(12, QFont.Weight.DemiBold)).horizontalAdvance(self._words())
         return QSize(wide + 42, self._look.px(24))
 
     def paint(self, painter: QPainter) -> None:
@@ -175,7 +179,7 @@ class MarkChip(RowButton):
         painter.setFont(self._look.sans(12, QFont.Weight.DemiBold if chosen else QFont.Weight.Normal))
         painter.setPen(QColor(colour))
         box = QRectF(31, 0, self.width() - 37, self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, _shown(self._count))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._words())
 
 
 def _shown(count: int) -> str:
@@ -230,15 +234,40 @@ class Filter(QWidget):
         """The chips of what is marked; made when something is, for every start would wait for them."""
         chips = {what: MarkChip(what, self._look) for what in WHATS}
         self._marks = QWidget()
-        row = QHBoxLayout(self._marks)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        both = QVBoxLayout(self._marks)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.setSpacing(6)
+        # Six chips of two digits are wider than the panel.
+        own, others = [chips[what] for what in OWN], [chips[what] for what in WHATS if what not in OWN]
+        for some in (own, [self.mine, *others]):
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            for chip in some:
+                row.addWidget(chip)
+            row.addStretch(1)
+            both.addLayout(row)
         for what, chip in chips.items():
             chip.clicked.connect(partial(self._choose_mark, what))
-            row.addWidget(chip)
-        row.addStretch(1)
         self._column.insertWidget(2, self._marks)
         return chips
+
+    @cached_property
+    def mine(self) -> MarkChip:
+        """The chip of what is assigned to me; beside what is marked, and chosen together with it."""
+        chip = MarkChip("mine", self._look)
+        chip.clicked.connect(self._choose_mine)
+        return chip
+
+    def _choose_mine(self) -> None:
+        self._arrange()
+        self.changed.emit()
+
+    def show_mine(self, count: int) -> None:
+        """Say how many articles are assigned to me; there is no chip where none is."""
+        if count or "mine" in self.__dict__:
+            self.mine.set_count(count)
+            _ = self.marks  # its row
+            self._arrange()
 
     @property
     def _marked(self) -> str:
@@ -249,7 +278,8 @@ class Filter(QWidget):
     def wanted(self) -> Wanted:
         """What is looked for."""
         state = next((chip.state for chip in self.chips.values() if chip.isChecked()), "")
-        return Wanted(state, " ".join(self.field.text().split()), self._marked)
+        mine = "mine" in self.__dict__ and self.mine.isChecked()
+        return Wanted(state, " ".join(self.field.text().split()), self._marked, mine)
 
     def _choose_mark(self, what: str) -> None:
         for other, chip in self.marks.items():
@@ -267,9 +297,9 @@ class Filter(QWidget):
 
     def _arrange(self) -> None:
         # Who has chosen one sees it, also when it has become empty.
-        some = any(chip.count or chip.isChecked() for chip in self.marks.values())
-        self._marks.setVisible(some)
-        for chip in self.marks.values():
+        chips = (self.mine, *self.marks.values())
+        self._marks.setVisible(any(chip.count or chip.isChecked() for chip in chips))
+        for chip in chips:
             chip.setVisible(bool(chip.count) or chip.isChecked())
 
     def say(self, words: str) -> None:
@@ -288,7 +318,7 @@ class Filter(QWidget):
         self._pause.stop()
         self.chips[""].setChecked(True)
         if "marks" in self.__dict__:
-            for chip in self.marks.values():
+            for chip in (self.mine, *self.marks.values()):
                 chip.setChecked(False)
             self._arrange()
         self.field.update()

@@ -13,6 +13,7 @@ from annotator.i18n import _, n_
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
+from annotator.ui.states import given_name
 from annotator.ui.widgets import Lines, MainButton, StateDot, caption, plain_tip, rule, step_button
 
 _ELIDED = Qt.TextElideMode.ElideRight
@@ -153,10 +154,16 @@ class Header(QWidget):
         if article is not None and store is not None:
             number = store.article_index(article.id) or 0
             words = _("Article {number:,} of {total:,}")
-            self._place.setText(words.format(number=number + 1, total=store.article_count()))
+            words = words.format(number=number + 1, total=store.article_count())
+            layer = self._session.layer
+            back = layer is not None and layer.returned
+            said = given_name("returned" if back else "mine", self._session.round) if self._session.given else ""
+            self._place.setText("  ·  ".join(filter(None, (words, said))))
 
     def _follow(self, changed: Changed | None) -> None:
-        if changed is not None and not changed.kinds() <= {"span", "layer"}:
+        # A layer says whether the article was given back.
+        quiet = {"span", "remark"} if self._session.given else {"span", "layer", "remark"}
+        if changed is not None and not changed.kinds() <= quiet:
             self._say_place()
         if changed is None or "layer" in changed.kinds():
             self._dot.set_state(self._session.state)

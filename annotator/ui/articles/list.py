@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 
@@ -18,6 +18,8 @@ class ArticleList(QTableView):
         # One that PySide saw made: asked for another, it makes every class of widget ready, a tenth of the start.
         self.setViewport(QWidget(self))
         self.hovered_row = -1
+        self.offered: list[QAction] = []
+        """What a menu offers of the shown article."""
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -54,6 +56,21 @@ class ArticleList(QTableView):
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered_row = -1
         super().leaveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the article under the pointer, or by the menu key with the shown one."""
+        from PySide6.QtWidgets import QMenu
+
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        self.setCurrentIndex(index)  # which shows it
+        menu = QMenu(self)
+        menu.addActions([action for action in self.offered if action.isEnabled()])
+        menu.aboutToHide.connect(menu.deleteLater)
+        at = self.visualRect(index).center() if by_key else event.pos()
+        menu.popup(self.viewport().mapToGlobal(at))
 
     def keyboardSearch(self, search: str) -> None:
         # The list's own search by letters would take the labels' keys.

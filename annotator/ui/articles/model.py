@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from annotator.domain.article import Article, Layer
-from annotator.domain.change import Changed, Imported
+from annotator.domain.change import Change, Changed, Imported
+from annotator.domain.team import Assignment
 from annotator.storage.library import Wanted
 from annotator.storage.listing import ArticleRow
 from annotator.storage.reader import Reader
@@ -16,7 +17,7 @@ from annotator.ui.articles.reading import Reading
 from annotator.ui.articles.worklist import Worklist
 from annotator.ui.reports import spans
 from annotator.ui.session import Session
-from annotator.ui.states import state_name
+from annotator.ui.states import given_name, marked_name, state_name
 from annotator.ui.widgets import plain_tip
 
 PAGE = 128
@@ -119,13 +120,18 @@ class ArticleModel(QAbstractListModel):
             self.endInsertRows()
         self.counted.emit()
 
+    def listed(self) -> list[str] | None:
+        """Return the ids of all articles that are wanted, in project order; None where none are left out."""
+        store = self._session.store
+        return None if store is None or self._ids is None else self._found(store, -1)
+
     def number_of(self, id: str) -> int | None:
         """Return the row (from 0) of an article, None where it is not listed."""
         store = self._session.store
         if store is None:
             return None
         if self._ids is None:
-            return store.article_index(id)
+            return store.article_index(id, self._session.me.id)
         return self._ids.index(id) if id in self._ids else None
 
     def refresh(self) -> None:
@@ -150,7 +156,10 @@ class ArticleModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(row.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.title}, {state_name(row.state)}, {spans(row.spans)}"
+            said = [marked_name("mine")] if row.given == "mine" else []
+            return ", ".join(filter(None, (
+                row.title, state_name(row.state), spans(row.spans), *said, given_name(row.given, row.round),
+            )))  # fmt: skip
         return row.title
 
     def article(self, number: int) -> ArticleRow | None:
@@ -176,8 +185,12 @@ class ArticleModel(QAbstractListModel):
         return store.article_rows(self._ids[first : first + PAGE], me, visible)
 
     def _follow(self, changed: Changed) -> None:
-        kinds = Imported | Article | Layer if self._wanted.state else Imported | Article
-        if any(isinstance(change.value, kinds) for change in changed.changes):
+        if changed.kinds() == {"remark"}:
+            return  # no row tells of them
+        kinds: tuple[type, ...] = (Imported, Article, Assignment)
+        if self._wanted.state:
+            kinds = (*kinds, Layer)
+        if any(isinstance(change.value, kinds) or _returns(change) for change in changed.changes):
             self.reload()
             return
         for number, row in self._known(changed.articles):
@@ -200,3 +213,9 @@ class ArticleModel(QAbstractListModel):
             for place, row in enumerate(rows)
             if row.id in ids
         ]
+
+
+def _returns(change: Change) -> bool:
+    """Whether an article is given back, or taken again: it stands elsewhere in the list then."""
+    values = [value for value in (change.before, change.after) if isinstance(value, Layer)]
+    return len({value.returned for value in values}) > 1 or (len(values) == 1 and values[0].returned)

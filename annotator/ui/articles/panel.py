@@ -69,6 +69,7 @@ class ArticlePanel(QFrame):
         self.list.setItemDelegate(self._delegate)
         self.list.set_row_height(self._delegate.height)
         self.list.setAccessibleName(_("Articles"))
+        self.list.offered = [actions[id] for id in ("article.describe", "article.assign", "article.return")]
         self._name, self._empty = caption("", "heading"), caption("", "third")
         self._empty.setWordWrap(True)
         self._all = QPushButton(_("Show all"))
@@ -257,10 +258,11 @@ class ArticlePanel(QFrame):
 
     def _count(self, changed: Changed | None) -> None:
         store = self._session.store
-        if store is None or (changed is not None and changed.kinds() == {"span"}):
+        if store is None or (changed is not None and changed.kinds() <= {"span", "remark"}):
             return
         self._states = store.states(self._session.me.id)
         self.filter.show_counts(self._states)
+        self.filter.show_mine(len(store.mine(self._session.me.id)))
         done, total = self._states["done"], self.total
         self._done.setText(_("{done:,} of {total:,} done").format(done=done, total=total))
         self._few.setText(_short(done))
@@ -291,13 +293,17 @@ class ArticlePanel(QFrame):
                 found = _("Nothing found for “{words}” among the articles with: {what}.").format(
                     words=wanted.words, what=marked_name(wanted.marked)
                 )
+            elif wanted.mine:
+                found = _("Nothing found for “{words}” among the articles that are assigned to you.").format(
+                    words=wanted.words
+                )
             elif wanted.state:
                 found = _("Nothing found for “{words}” among the articles in the state “{state}”.").format(
                     words=wanted.words, state=state_name(wanted.state)
                 )
             words = f"{found} {looked}" if self.reading.complete else found
         else:
-            words = none_so(wanted.state, wanted.marked)
+            words = none_so(wanted.state, wanted.marked or ("mine" if wanted.mine else ""))
         self._empty.setText(words)
         self._nothing.setVisible(not some and not rail)
         self._all.setVisible(total > 0)

@@ -13,6 +13,7 @@ from annotator.domain.errors import UserError
 from annotator.domain.marked import WHATS, Marked, Marks
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
+from annotator.domain.team import Remark
 from annotator.i18n import _
 from annotator.storage.reader import Reader
 from annotator.ui.session import Session
@@ -41,6 +42,7 @@ class Worklist(QObject):
         self.complete = False
         """Whether everything that is marked is known."""
         self.fault = ""
+        self._remarked: tuple[str, frozenset[str]] = "", frozenset()
         self._done, self._total = 0, 0
         self._wait, self._slices = QTimer(self, singleShot=True, interval=AFTER), QTimer(self, interval=0)
         self._rest = QTimer(self, singleShot=True, interval=_REST)
@@ -50,6 +52,7 @@ class Worklist(QObject):
         session.project_opened.connect(self._open)
         session.changed.connect(self._follow)
         session.scheme_changed.connect(self._learn)
+        session.unsealed.connect(self._look_anew)
         session.closing.connect(self._stop)
 
     def _open(self) -> None:
@@ -62,6 +65,12 @@ class Worklist(QObject):
         """Look anew where a label means something else since another version of the scheme."""
         begun = self.complete or self._portions is not None
         if begun and _since(self._session.scheme) != self._since:
+            self._open()
+            self.begin()
+
+    def _look_anew(self) -> None:
+        """Look at everything again, where that has begun: what was sealed may be marked too."""
+        if self.complete or self._portions is not None:
             self._open()
             self.begin()
 
@@ -78,7 +87,8 @@ class Worklist(QObject):
         self._wait.stop()
         self.fault = ""
         self._since = _since(self._session.scheme)
-        self._marks = Marks(self._layer, self._since, self._still)
+        self._marks = Marks(self._layer, self._since, self._still, self._readable)
+        self._remarked = "", frozenset()
         self._portions = self._look(store)
         self._slices.start()
         if self._since:
@@ -96,6 +106,16 @@ class Worklist(QObject):
             self._take(bool(layers))
             self._marks.take_older(layers)
             yield done, total
+        yield from self._look_at_remarks(store)
+
+    def _look_at_remarks(self, store: Reader) -> Iterator[tuple[int, int]]:
+        from annotator.storage.remarks import remarks
+
+        for page in remarks(store, only_open=True):
+            self._take(bool(page))
+            self._marks.take_remarks(page)
+            self._remarked = "", frozenset()
+            yield self._done, self._total
 
     def _take(self, some: bool) -> None:
         if some and not self._rest.isActive():
@@ -135,12 +155,20 @@ class Worklist(QObject):
             self.fault = str(error)
             return True  # what cannot be read is not taken for settled
 
+    def _readable(self, remark: Remark) -> bool:
+        """Whether a remark that came may be seen: a package brings some that are not for me yet."""
+        store = self._session.store
+        if store is None or remark.author == self._session.me.id:
+            return store is not None
+        return store.value("remark", remark.id, remark.article) is not None
+
     def _follow(self, changed: Changed) -> None:
         try:
             altered = self._marks.follow(changed.changes)
         except UserError as error:  # the disk is gone
             self.fault, altered = str(error), True
         if altered:
+            self._remarked = "", frozenset()
             self._rest.start()
 
     def is_older(self, span: Span) -> bool:
@@ -164,11 +192,23 @@ class Worklist(QObject):
 
     def counts(self) -> dict[str, int]:
         """Return in how many articles something of each sort is."""
-        return self._marks.counts(self._session.visible) if self._marks else dict.fromkeys(WHATS, 0)
+        if not self._marks:
+            return dict.fromkeys(WHATS, 0)
+        return self._marks.counts(self._session.visible, self._session.me.id)
 
     def articles(self, what: str) -> set[str]:
         """Return the articles (ids) in which something of a sort is."""
-        return self._marks.articles(what, self._session.visible)
+        return self._marks.articles(what, self._session.visible, self._session.me.id)
+
+    def remarks(self, article: str) -> list[Remark]:
+        """Return what began the open threads of an article (its id) that concern me."""
+        return self._marks.remarks(article, self._session.me.id)
+
+    def remarked(self, article: str) -> frozenset[str]:
+        """Return the spans (ids) of an article that have an open remark which concerns me; asked for each row."""
+        if self._remarked[0] != article:
+            self._remarked = article, frozenset(remark.span for remark in self.remarks(article) if remark.span)
+        return self._remarked[1]
 
     def of(self, article: str, what: str) -> list[Marked]:
         """Return what of a sort is in an article."""

@@ -26,6 +26,15 @@ def words(value: Any) -> str:
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 
+def field_name(key: str) -> str:
+    """Return what a key of the metadata is called, the key itself where we know no name for it."""
+    names = {
+        "outlet": _("Outlet"), "byline": _("Byline"), "published": _("Published"), "section": _("Section"),
+        "language": _("Language"), "country": _("Country"), "genre": _("Genre"), "url": _("Address"),
+    }  # fmt: skip
+    return names.get(key, key)
+
+
 def can_be_written(value: Any) -> bool:
     """Whether a line of text can hold the value; lists, numbers and objects of others are kept as they are."""
     return value is None or isinstance(value, str) or (isinstance(value, Mapping) and value.keys() <= {"iso", "raw"})
@@ -35,7 +44,7 @@ class DescribeDialog(Sheet):
     """Enter keeps; `keep(title, meta)` may raise UserError, whose words are said and the dialog stays.
 
     `judged` are the fields (ids) that the scheme asks of an article: a key of the metadata that is called so is offered
-    only where the article has it.
+    only where the article has it. `lead` is the name of whom the metadata belong to where that is somebody else.
     """
 
     def __init__(
@@ -46,18 +55,11 @@ class DescribeDialog(Sheet):
         look: Look,
         parent: QWidget | None = None,
         judged: frozenset[str] = frozenset(),
+        lead: str = "",
     ) -> None:
         super().__init__(_("About the article"), look, parent)
         self._article, self._keep = article, keep
-        names = {
-            "outlet": _("Outlet"), "byline": _("Byline"), "published": _("Published"), "section": _("Section"),
-            "language": _("Language"), "country": _("Country"), "genre": _("Genre"), "url": _("Address"),
-        }  # fmt: skip
-        self.words(
-            _("The text itself never changes. What you change here is one step, and can be undone.")
-            if editable
-            else _("Only to be read: nothing can be changed here now.")
-        )
+        self.words(_about(editable, lead))
         form = Form(look)
         self.title = self._line(article.title, _("Headline"))
         form.add(_("Headline"), self.title)
@@ -66,16 +68,19 @@ class DescribeDialog(Sheet):
         offered = [key for key in FIELDS if key in article.meta or key not in judged]
         for key in (*offered, *(key for key in article.meta if key not in FIELDS)):
             value = article.meta.get(key)
-            field = self.fields[key] = self._line(words(value), names.get(key, key))
+            field = self.fields[key] = self._line(words(value), field_name(key))
             field.setReadOnly(not (editable and can_be_written(value)))
-            form.add(names.get(key, key), field)
+            form.add(field_name(key), field)
         self.fields["published"].setPlaceholderText(_("for example 2026-03-17"))
         self.title.setReadOnly(not editable)
         self.column.addLayout(form)
         self.column.addStretch(1)
         self._fault = self.words("", "error")
         if editable:
-            self.buttons(button(_("Cancel"), self.reject, "quiet"), button(_("Keep"), self._take, "main"))
+            self.buttons(
+                button(_("Cancel"), self.reject, "quiet"),
+                button(_("Propose it") if lead else _("Keep"), self._take, "main"),
+            )
         else:
             self.buttons(button(_("Close"), self.reject, "main"))
         self.setMinimumWidth(look.px(560))
@@ -115,3 +120,14 @@ class DescribeDialog(Sheet):
             say(self._fault, str(error))
         else:
             self.accept()
+
+
+def _about(editable: bool, lead: str) -> str:
+    if not editable:
+        return _("Only to be read: nothing can be changed here now.")
+    if lead:
+        words = _(
+            "The metadata belong to {lead}: what you change here goes there as a proposal, with your next package."
+        )
+        return words.format(lead=lead)
+    return _("The text itself never changes. What you change here is one step, and can be undone.")

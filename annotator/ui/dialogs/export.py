@@ -107,10 +107,10 @@ class ExportDialog(Sheet):
             self._again = True
             self._runner.cancel()
             return
-        project, wishes = self._project, self.wishes
+        project, wishes, me = self._project, self.wishes, self._me
 
         def work(_progress: Progress, cancelled: Callable[[], bool]) -> Preview:
-            return preview(project, wishes, cancelled)
+            return preview(project, wishes, cancelled, me)
 
         self._runner.start(work, self._show)
 
@@ -149,6 +149,7 @@ class ExportReport(Sheet):
             (_("Articles"), f"{report.articles:,}"),
             (_("Spans"), f"{report.spans:,}"),
             *([(_("Left out: ties to what is gone"), f"{report.loose:,}")] if report.loose else []),
+            *([(_("Left out"), _("Layers of others where you tag blind and are not done"))] if report.blind else []),
             (_("Size"), size(report.bytes)),
             (_("SHA-256"), report.sha256),
             (_("Offsets count"), _(_UNITS[wishes.unit])),

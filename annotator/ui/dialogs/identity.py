@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from annotator import whoami
 from annotator.domain.errors import UserError
@@ -28,6 +28,10 @@ class IdentityDialog(Sheet):
         self._name.setAccessibleName(_("Your name"))
         self._name.setPlaceholderText(_("First name and last name"))
         self.column.addWidget(self._name)
+        elsewhere = QHBoxLayout()
+        elsewhere.addWidget(button(_("I work on another computer already…"), self._take))
+        elsewhere.addStretch(1)
+        self.column.addLayout(elsewhere)
         self._fault = self.words("", "error")
         self.column.addStretch(1)
         self._start = button(_("Start"), self._keep, "main")
@@ -44,3 +48,10 @@ class IdentityDialog(Sheet):
             say(self._fault, str(error))
             return
         self.accept()
+
+    def _take(self) -> None:
+        from annotator.ui.dialogs.along import take_from_file
+
+        self.identity = take_from_file(self, lambda words: say(self._fault, words))
+        if self.identity is not None:
+            self.accept()

@@ -185,7 +185,7 @@ class ImportDialog(Sheet):
             def hear(outcome: Outcome) -> None:
                 tallies[outcome.path].hear(outcome)
 
-            with closing(workspace.store.reader()) as reader:
+            with closing(workspace.store.reader(whole=True)) as reader:
                 return rehearse(reader, workspace.me, paths, wishes, hear=hear, progress=progress, cancelled=cancelled)
 
         self._runner.start(work, self._finish)

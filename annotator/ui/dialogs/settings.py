@@ -23,6 +23,7 @@ from annotator.actions import ACTIONS, BY_ID
 from annotator.domain.errors import UserError
 from annotator.i18n import _, n_
 from annotator.settings import PAGES, Setting, Value, file, on_page
+from annotator.ui.dialogs.along import Along, KeyLine
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button, say, scrolled
 from annotator.ui.fields import DropDown, KeyField, NumberField
 from annotator.ui.look import Look
@@ -325,9 +326,13 @@ class KeysPage(QWidget):
 
 
 class MePage(QWidget):
-    """The name beside my spans, the id that never changes, and my own settings. `renamed(identity)` once it is kept."""
+    """The name beside my spans, the id that never changes, and my own settings.
+
+    `renamed(identity)` once a name is kept, `taken(identity)` once I am who was saved on another computer.
+    """
 
     renamed = Signal(object)
+    taken = Signal(object)
 
     def __init__(self, preferences: Preferences, identity: Identity, look: Look) -> None:
         super().__init__()
@@ -336,7 +341,7 @@ class MePage(QWidget):
         self.name.setAccessibleName(_("My name"))
         self.words = caption("", "second")
         self.words.setWordWrap(True)
-        id = caption(identity.annotator.id)
+        self.id = id = caption(identity.annotator.id)
         id.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -351,7 +356,17 @@ class MePage(QWidget):
         named.addWidget(keep)
         named.addStretch(1)
         self.choices.insertRow(0, _("My name"), named)
-        rows = ((_("My id"), id), ("", about), ("", self.words))
+        self.along = Along(self.words.setText)
+        self.along.taken.connect(self._take)
+        self.key = KeyLine()
+        signs = caption(
+            _("Packages you send are signed with its secret half; read it to who asks whether it is you."), "third"
+        )
+        signs.setWordWrap(True)
+        rows = (
+            (_("My id"), id), ("", about), (_("My key"), self.key), ("", signs),
+            (_("On another computer"), self.along), ("", self.words),
+        )  # fmt: skip
         for number, (words, field) in enumerate(rows, 1):
             self.choices.insertRow(number, words, field)
         name = self.choices.labelForField(named)
@@ -367,3 +382,9 @@ class MePage(QWidget):
             return
         self.words.setText(_("You are {name} now.").format(name=who.annotator.name))
         self.renamed.emit(who)
+
+    def _take(self, who: Identity) -> None:
+        self.name.setText(who.annotator.name)
+        self.id.setText(who.annotator.id)
+        self.key.look_up()
+        self.taken.emit(who)

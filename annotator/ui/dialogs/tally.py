@@ -60,7 +60,7 @@ class Tally:
         return words.format(count=count)
 
 
-class _Wrapped(QStyledItemDelegate):
+class Wrapped(QStyledItemDelegate):
     """Rows as high as their words need: Qt's own measure forgets the stylesheet's padding, and the words are cut."""
 
     def __init__(self, look: Look, table: ReadTable) -> None:
@@ -82,7 +82,7 @@ class Remarks(ReadTable):
         super().__init__((_("Line"), _("What"), _("Why")), _("What is not simply taken"), look.px(28))
         self.set_widths(look.px(52), look.px(116))
         self.setWordWrap(True)
-        self.setItemDelegate(_Wrapped(look, self))
+        self.setItemDelegate(Wrapped(look, self))
         self.verticalHeader().setMinimumSectionSize(look.px(28))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._tally: Tally | None = None

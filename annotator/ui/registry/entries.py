@@ -30,6 +30,8 @@ _SLICE = 0.004
 """Seconds that are read between what else happens in the window."""
 _ANEW = frozenset(("import", "article", "scheme"))
 """Kinds of changes after which all links are read again."""
+_MANY = 2_000
+"""Changes at once, as a merge makes them, from which on counting anew in the background is less to wait for."""
 
 
 class Entries(QObject):
@@ -47,6 +49,13 @@ class Entries(QObject):
         session.closing.connect(self._forget)
         session.article_shown.connect(self._look_who_is_seen)
         session.changed.connect(self._follow)
+        session.unsealed.connect(self._read_anew)
+
+    def _read_anew(self) -> None:
+        begun = self._begun
+        self._forget()
+        if begun:
+            self.begin()
 
     def _forget(self) -> None:
         self._timer.stop()
@@ -165,7 +174,7 @@ class Entries(QObject):
             self._take([change.entity for change in changed.changes if change.kind == "entry"])
         # Whoever comes back may have links, whoever is new has none yet.
         comes_back = self._passed_over and changed.how != "do" and "entry" in kinds
-        if kinds & _ANEW or comes_back:
+        if kinds & _ANEW or comes_back or len(changed.changes) > _MANY:
             self._count_anew()
         else:
             for change in changed.changes:

@@ -10,14 +10,20 @@ from PySide6.QtCore import QObject
 
 from annotator import paths
 from annotator.actions import ACTIONS
-from annotator.domain import meaning, redrawing
+from annotator.domain import clock, meaning, redrawing
+from annotator.domain.change import Change
 from annotator.domain.dates import since
 from annotator.domain.errors import UserError
+from annotator.domain.ids import uuid7
 from annotator.domain.naming import named
+from annotator.domain.redrawing import Redrawn
+from annotator.domain.team import Proposal
 from annotator.editing import schemes
+from annotator.editing.proposals import draft_of, propose_scheme
 from annotator.formats import schemefile
 from annotator.i18n import _, n_
 from annotator.storage import labelled
+from annotator.ui.leading import lead_beside_me
 from annotator.ui.scheme.consequences import Looked
 from annotator.ui.scheme.draft import Draft
 from annotator.ui.scheme.page import SchemePage
@@ -47,6 +53,8 @@ class SchemeEditor(QObject):
         self.page: SchemePage | None = None
         self._kept: dict[str, Draft] = {}
         self._applying = False
+        self._settles: Change | None = None
+        """What goes along when the draft is put in force: that the proposal it was begun with is accepted."""
         window.session.closing.connect(self._put_away)
         window.session.scheme_changed.connect(self._begin_anew)
         window.files.working.connect(self._show_work)
@@ -79,7 +87,8 @@ class SchemeEditor(QObject):
             session.told.emit(str(error), False)
             return
         watcher = Watcher(session.store, session.visible, self)
-        self.page = page = SchemePage(draft, watcher, session.me.name, about, self._window.look)
+        lead = lead_beside_me(session)
+        self.page = page = SchemePage(draft, watcher, session.me.name, about, self._window.look, lead)
         page.left.connect(self.leave)
         page.apply_wanted.connect(self.apply)
         page.import_wanted.connect(self._import)
@@ -96,6 +105,32 @@ class SchemeEditor(QObject):
             page.form.focus_name()
         else:
             watcher.ask(draft.now, label)
+
+    def open_proposal(self, proposal: Proposal, settled: Change) -> None:
+        """Show the editor with what a colleague proposed as its draft; applying it does `settled` in the same step."""
+        session = self._window.session
+        if self.page is not None or session.store is None:
+            return
+        try:
+            proposed = draft_of(proposal, session.scheme)._replace(reserved=reserved())
+        except UserError as error:
+            session.told.emit(str(error), False)
+            return
+        if self._kept.get(self._project) is not None:
+            session.told.emit(
+                _("Your own draft of the scheme is not applied yet. Apply or discard it first (F7)."), False
+            )
+            return
+        self.open()
+        if self.page is None:
+            return
+        self._settles = settled
+        if not self.page.draft.edit(lambda _now: proposed):
+            session.told.emit(self.page.draft.fault[1], False)
+        elif not proposed.changed:
+            session.told.emit(
+                _("The scheme in force says all of that already. Decline the proposal, or leave it."), False
+            )
 
     def _draft(self) -> Draft:
         session = self._window.session
@@ -115,6 +150,9 @@ class SchemeEditor(QObject):
         session = self._window.session
         assert session.store is not None  # there is a project
         version = session.scheme.version
+        if lead := lead_beside_me(session):
+            words = _("Version {now}; it belongs to {lead}: your change goes there with your next package")
+            return words.format(now=version, lead=lead.replace("{", "{{").replace("}", "}}"))
         last = session.store.touches(session.scheme.id, 1)
         made = last[0].at if last and last[0].at else ""
         if made:
@@ -127,7 +165,8 @@ class SchemeEditor(QObject):
         page, session = self.page, self._window.session
         if page is None or self._window.files.running:
             return
-        count = sum(changes(page.draft.now).values())
+        # Of what was proposed nothing is lost: it stays among the proposals.
+        count = sum(changes(page.draft.now).values()) if self._settles is None else 0
         if count:
             self._kept[self._project] = page.draft
         self._close()
@@ -145,12 +184,13 @@ class SchemeEditor(QObject):
     def _put_away(self) -> None:
         """The project closes."""
         if self.page is not None:
-            if self.page.draft.now.changed:
+            if self.page.draft.now.changed and self._settles is None:
                 self._kept[self._project] = self.page.draft
             self._close()
 
     def _close(self) -> None:
         page, self.page = self.page, None
+        self._settles = None
         if page is not None:
             page.watcher.finish()
             page.watcher.deleteLater()
@@ -195,14 +235,18 @@ class SchemeEditor(QObject):
         except UserError as error:
             session.told.emit(str(error), False)
             return
+        if lead := lead_beside_me(session):
+            self._propose(draft, lead)
+            return
         page.freeze(True)
         page.watcher.finish()
         store = workspace.store
+        also = (self._settles,) if self._settles is not None else ()
         self._applying = True
         if schemes.is_one_step(draft):
             # One small step, which the window's thread does itself; what the disk refuses is told and waits as usual.
             try:
-                done = session.do_made(lambda: schemes.in_force(store, draft))
+                done = session.do_made(lambda: schemes.in_force(store, draft, also))
             finally:
                 self._applying = False
             if done:
@@ -214,9 +258,16 @@ class SchemeEditor(QObject):
         def work(progress: Progress, cancelled: Cancelled) -> Outcome:
             from annotator.jobs.redrawing import redraw
 
-            return redraw(workspace, draft, progress, cancelled)
+            return redraw(workspace, draft, progress, cancelled, also=also)
 
         files.start(_("Changing the scheme"), work, self._redrawn)
+
+    def _propose(self, draft: Redrawn, lead: str) -> None:
+        session = self._window.session
+        if session.do_made(lambda: propose_scheme(uuid7(), draft, session.me.id, clock.now())):
+            self._close()
+            words = _("Proposed to {lead}: it goes there with your next package.").format(lead=lead)
+            session.told.emit(words, True)
 
     def _redrawn(self, outcome: Outcome) -> None:
         self._applying = False

@@ -49,7 +49,10 @@ _KINDS: dict[str, Callable[[Draft, Look], Entries]] = {
 
 
 class SchemePage(QFrame):
-    """`apply_wanted()`, `left()` with Esc, `import_wanted()`, `export_wanted()`, `all_wanted(Looked)`."""
+    """`apply_wanted()`, `left()` with Esc, `import_wanted()`, `export_wanted()`, `all_wanted(Looked)`.
+
+    `lead` is the name of whom the scheme belongs to where that is somebody else: applying proposes it to them.
+    """
 
     apply_wanted = Signal()
     left = Signal()
@@ -57,8 +60,9 @@ class SchemePage(QFrame):
     export_wanted = Signal()
     all_wanted = Signal(object)
 
-    def __init__(self, draft: Draft, watcher: Watcher, who: str, about: str, look: Look) -> None:
+    def __init__(self, draft: Draft, watcher: Watcher, who: str, about: str, look: Look, lead: str = "") -> None:
         super().__init__()
+        self._lead = lead
         self.draft, self.watcher, self._look, self._about = draft, watcher, look, about
         self._looked: object = None
         self.setObjectName("page")
@@ -259,7 +263,7 @@ class SchemePage(QFrame):
         self.about.set_text(self._about.format(version=version))
         found = changes(now)
         count = sum(found.values())
-        self.apply.setText(_("Apply as version {version}").format(version=version))
+        self.apply.setText(_("Propose it") if self._lead else _("Apply as version {version}").format(version=version))
         self.apply.setEnabled(count > 0)
         self.apply.setToolTip(_("Ctrl+Return") if count else _("There is nothing to apply yet"))
         self.discard.setEnabled(count > 0)
@@ -270,7 +274,8 @@ class SchemePage(QFrame):
         self.bottom.set_sign(drawn)
         self.bottom.set_count(told(found))
         if count:
-            self.bottom.set_hint("Ctrl+Return", _("apply as version {version}").format(version=version))
+            words = _("propose it to {lead}") if self._lead else _("apply as version {version}")
+            self.bottom.set_hint("Ctrl+Return", words.format(version=version, lead=self._lead))
         else:
             self.bottom.set_hint("Esc", _("back to the text"))
 

@@ -15,6 +15,7 @@ from annotator.domain.span import STATES, Span, quoted
 from annotator.i18n import _, n_
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
+from annotator.ui.remarks.place import RemarkPlace
 from annotator.ui.session import Session
 from annotator.ui.spans.attributes import AttributeRows, Shown, digit_of
 from annotator.ui.spans.history import SpanHistory
@@ -85,9 +86,11 @@ class FocusedSpan(InOrder):
         self.note = NoteField(look)
         self.note.left.connect(saying.leave)
         self.note.written.connect(self._write)
+        self.remarks = RemarkPlace(hand, look, saying.leave)
         for signal in (session.closing, session.leaving):
             signal.connect(self.note.keep)
             signal.connect(self.tie_state.note.keep)
+            signal.connect(self.remarks.keep)
         self._previous = step_button(actions["span.previous"])
         self._next = step_button(actions["span.next"])
         self._right = QPushButton(_("Still right"))
@@ -125,6 +128,7 @@ class FocusedSpan(InOrder):
         full.addWidget(self.tie_state)
         full.addWidget(self.state)
         full.addWidget(self.note)
+        full.addWidget(self.remarks)
         full.addSpacing(4)
         full.addWidget(self._delete, 0, Qt.AlignmentFlag.AlignLeft)
         full.addSpacing(4)
@@ -194,6 +198,7 @@ class FocusedSpan(InOrder):
         self.ties.show_ties(*self._hand.tying.tied(span))
         self._show_tie(span)
         self._show_state(span)
+        self.remarks.show_about(span.article, span.id, self._key("span.remark"))
         self._notes.setText(self._remarks(span))
         self._notes.setVisible(bool(self._notes.text()))
         self._delete.setVisible(self._session.mine(span))

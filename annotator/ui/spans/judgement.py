@@ -11,6 +11,7 @@ from annotator.domain.attributes import Attribute, Choice
 from annotator.i18n import _
 from annotator.ui.judging import Judging
 from annotator.ui.look import Look
+from annotator.ui.remarks.place import RemarkPlace
 from annotator.ui.session import Session
 from annotator.ui.spans.attributes import AttributeRows, Shown, digit_of
 from annotator.ui.spans.note import NoteField
@@ -22,8 +23,11 @@ from annotator.ui.widgets import KeyCaps, caption, rule
 class Judgement(InOrder):
     """Shows what I said of the open article, below what to do to get a span."""
 
-    def __init__(self, session: Session, look: Look, actions: dict[str, QAction], judging: Judging) -> None:
+    def __init__(
+        self, session: Session, look: Look, actions: dict[str, QAction], judging: Judging, remarks: RemarkPlace
+    ) -> None:
         super().__init__()
+        self.remarks = remarks
         self._session, self._actions, self._judging = session, actions, judging
         self._article = ""
         self._advice = caption("", "third")
@@ -46,6 +50,8 @@ class Judgement(InOrder):
         self.note.written.connect(self._write)
         self._others = caption("", "third")
         self._others.setWordWrap(True)
+        for signal in (session.closing, session.leaving):
+            signal.connect(remarks.keep)
         session.closing.connect(self.note.keep)
         self._lay_out()
 
@@ -62,7 +68,7 @@ class Judgement(InOrder):
         head.addWidget(self._head)
         head.addStretch(1)
         head.addWidget(self._key)
-        for widget in (self._mine, self.fields, self.state, self.note, self._others):
+        for widget in (self._mine, self.fields, self.state, self.note, self._others, self.remarks):
             column.addWidget(widget)
         column.addStretch(1)
 
@@ -128,3 +134,9 @@ class Judgement(InOrder):
         others = "\n".join(judging.others()) if there else ""
         self._others.setText(others)
         self._others.setVisible(bool(others))
+        self.show_remarks()
+
+    def show_remarks(self) -> None:
+        """Show what people tell each other of the article."""
+        shown = self._actions["article.remark"].shortcut().toString()
+        self.remarks.show_about(self._article, "", shown)

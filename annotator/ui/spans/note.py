@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
 from annotator.i18n import _
@@ -11,11 +11,13 @@ from annotator.ui.look import Look
 from annotator.ui.widgets import paint_cap
 
 _PAUSE_MS = 1000
-_LINES = 5
 
 
 class NoteField(QPlainTextEdit):
     """`written(words)` after a pause, and when the keyboard leaves it; `left()` for the text, with Enter or Esc."""
+
+    most = 5
+    """Lines that it grows to."""
 
     written = Signal(str)
     left = Signal()
@@ -61,9 +63,14 @@ class NoteField(QPlainTextEdit):
             self._pause.start()
 
     def _fit(self) -> None:
-        lines = max(1, min(_LINES, int(self.document().size().height())))
+        lines = max(1, min(self.most, int(self.document().size().height())))
         high = lines * self.fontMetrics().lineSpacing() + 2 * int(self.document().documentMargin()) + 4
         self.setFixedHeight(max(self._look.px(32), high))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()  # words that filled one line may need two now
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier

@@ -57,10 +57,12 @@ class SpanPanel(QWidget):
     @cached_property
     def judgement(self) -> Judgement:
         """What I say of the article; made after the first picture, or when it is wanted before."""
+        from annotator.ui.remarks.place import RemarkPlace
         from annotator.ui.spans.focused import Scrolled
         from annotator.ui.spans.judgement import Judgement
 
-        judgement = Judgement(self._session, self._look, self._actions, self._hand.judging)
+        remarks = RemarkPlace(self._hand, self._look, self._hand.judging.leave)
+        judgement = Judgement(self._session, self._look, self._actions, self._hand.judging, remarks)
         judgement.set_narrow(self._narrow)
         judgement.fields.followed.connect(self._show_entry)
         self._of_article = Scrolled(judgement)
@@ -89,6 +91,15 @@ class SpanPanel(QWidget):
         """Give the keyboard to the note on the article."""
         self._of_article.come_to(self.judgement.take_note())
 
+    def remark_on_article(self) -> None:
+        """Give the keyboard to a new remark on the article."""
+        self._of_article.come_to(self.judgement.remarks.begin())
+
+    def remark(self) -> None:
+        """Give the keyboard to a new remark on the shown span."""
+        if self._stack.currentWidget() is self._area:
+            self._area.come_to(self.full.remarks.begin())
+
     def show_judgement(self) -> None:
         """Show what I say of the article, where no span is focused."""
         if "judgement" in self.__dict__:
@@ -113,6 +124,8 @@ class SpanPanel(QWidget):
             if "judgement" in self.__dict__:
                 if self._stack.currentWidget() is not self._of_article:
                     self._show_article()
+                else:
+                    self.judgement.show_remarks()
                 self.judgement.say(self._advice())
                 self._stack.setCurrentWidget(self._of_article)
             else:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from annotator.domain.marked import OLDER, OWN, whats
+from annotator.domain.marked import OLDER, OWN, REMARK, whats
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
 from annotator.i18n import _
@@ -16,6 +16,9 @@ from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.states import marked_name
+
+SELDOM = (REMARK, OLDER)
+"""What is only offered where there is some."""
 
 
 class _Toggle(MarkChip):
@@ -48,7 +51,7 @@ class SpanFilter(QWidget):
         self.labels = DropDown(look)
         self.labels.setAccessibleName(_("Show only spans of a label"))
         self.labels.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.chips = {what: _Toggle(what, look) for what in (*OWN, OLDER)}
+        self.chips = {what: _Toggle(what, look) for what in (*OWN, *SELDOM)}
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 8)
         row.setSpacing(6)
@@ -56,16 +59,17 @@ class SpanFilter(QWidget):
         for chip in self.chips.values():
             row.addWidget(chip)
             chip.clicked.connect(lambda _checked=False, chip=chip: self._choose(chip))
-        self.set_older(False)
+        for what in SELDOM:
+            self.offer(what, False)
         self.labels.activated.connect(self.changed)
         session.project_opened.connect(self.reset)
         session.scheme_changed.connect(self._fill)
         session.article_shown.connect(self._fill)
         self._fill()
 
-    def set_older(self, some: bool) -> None:
-        """Offer spans that are older than what their label means, where there are some in the project."""
-        chip = self.chips[OLDER]
+    def offer(self, what: str, some: bool) -> None:
+        """Offer what is seldom so (one of SELDOM), where there are some in the project."""
+        chip = self.chips[what]
         chip.setVisible(some or chip.isChecked())
 
     def _choose(self, chosen: MarkChip) -> None:

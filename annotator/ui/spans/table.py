@@ -16,23 +16,25 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.domain.change import Changed
-from annotator.domain.marked import OLDER
+from annotator.domain.marked import OLDER, REMARK
 from annotator.domain.span import Span, quoted
 from annotator.i18n import _, later
 from annotator.ui.articles.worklist import Worklist
 from annotator.ui.drawing import swatch
+from annotator.ui.icons import icon
 from annotator.ui.lettertable import LetterTable
 from annotator.ui.look import Look
 from annotator.ui.session import Session
 from annotator.ui.spans.ordered import OrderedSpans
-from annotator.ui.spans.spanfilter import SpanFilter, is_marked
+from annotator.ui.spans.spanfilter import SELDOM, SpanFilter, is_marked
 from annotator.ui.theme import UNKNOWN_LABEL
 from annotator.ui.widgets import caption, plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _HEADS = (later("Label"), later("Words"))
-SPAN = Qt.ItemDataRole.UserRole
+SPAN, REMARKED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_ICON = 14
 _LABELS = (96, 168)
 """Pixels of the design that the column of labels has at least and at most."""
 _SWATCH_ROOM = 44
@@ -40,11 +42,14 @@ _SWATCH_ROOM = 44
 
 
 class SpanModel(QAbstractTableModel):
-    """The session's spans in reading order, all or those that are wanted; `SPAN` gives the span."""
+    """The session's spans in reading order, all or those that are wanted.
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    `SPAN` gives the span, `REMARKED` whether it has an open remark that concerns me.
+    """
+
+    def __init__(self, session: Session, worklist: Worklist, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._worklist = session, worklist
         self._wanted: Callable[[Span], bool] | None = None
         self._chosen = OrderedSpans()
         session.article_shown.connect(self.choose_again)
@@ -74,6 +79,8 @@ class SpanModel(QAbstractTableModel):
         # The session has followed the change already, so one layout change for all is simplest and cheap:
         # only rows on screen are asked for again.
         if self._session.article is not None and self._session.article.id in changed.articles:
+            if changed.kinds() == {"remark"}:
+                return  # the list of what is marked tells of them
             if self._wanted is None:
                 self._reset()
             elif changed.kinds() <= {"span", "layer"}:
@@ -110,11 +117,15 @@ class SpanModel(QAbstractTableModel):
         span = self.spans.at(index.row())
         if role == SPAN:
             return span
+        if role == REMARKED:
+            return span.id in self._worklist.remarked(span.article)
         words = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
         if not words:
             return None
         if index.column() == 0:
             text = self._session.scheme.name_of(span.label)
+            if role != Qt.ItemDataRole.DisplayRole and span.id in self._worklist.remarked(span.article):
+                text = _("{label}, with an open remark").format(label=text)
         else:
             text = quoted(self._session.text, span.fragments)
         return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
@@ -139,6 +150,9 @@ class _LabelDelegate(QStyledItemDelegate):
             label = self._session.scheme.label(span.label) or UNKNOWN_LABEL
             box = QRect(option.rect.left() + 8, option.rect.center().y() - 7, 10, 16)
             swatch(painter, box, label, self._look.theme)
+            if index.data(REMARKED):
+                left, top = option.rect.right() - _ICON - 2, option.rect.center().y() - _ICON // 2
+                icon("remark", self._look.theme.accent).paint(painter, left, top, _ICON, _ICON)
 
 
 class SpanTable(QWidget):
@@ -155,7 +169,7 @@ class SpanTable(QWidget):
         self._following = False
         self._focused: Span | None = None
         self.view = LetterTable(look.px(36), self)
-        self.model = SpanModel(session, self)
+        self.model = SpanModel(session, worklist, self)
         self.view.setModel(self.model)
         self.filter = SpanFilter(session, look)
         self.view.setItemDelegateForColumn(0, _LabelDelegate(session, look, self))
@@ -177,7 +191,7 @@ class SpanTable(QWidget):
         self.view.activated.connect(self.text_wanted)
         self.view.typed.connect(self.typed)
         self.filter.changed.connect(self._choose)
-        worklist.changed.connect(self._offer_older)
+        worklist.changed.connect(self._offer_marks)
         session.project_opened.connect(self._choose)
         session.article_shown.connect(self._tell)
         session.changed.connect(self._tell)
@@ -185,13 +199,16 @@ class SpanTable(QWidget):
         session.scheme_changed.connect(self._fit_labels)
         look.changed.connect(self._fit_labels)
         self._fit_labels()
-        self._offer_older()
+        self._offer_marks()
         self._tell()
 
-    def _offer_older(self) -> None:
-        self.filter.set_older(bool(self._worklist.counts()[OLDER]))
-        if self.filter.marked == OLDER:
+    def _offer_marks(self) -> None:
+        counts = self._worklist.counts()
+        for what in SELDOM:
+            self.filter.offer(what, bool(counts[what]))
+        if self.filter.marked in SELDOM:
             self._choose()
+        self.view.viewport().update()  # beside their labels
 
     def _choose(self) -> None:
         """Show what is wanted now, and keep the focused span marked."""
@@ -207,6 +224,9 @@ class SpanTable(QWidget):
         if marked == OLDER:
             is_older = self._worklist.is_older
             return lambda span: span.label == (label or span.label) and is_older(span)
+        if marked == REMARK:
+            remarked = self._worklist.remarked
+            return lambda span: span.label == (label or span.label) and span.id in remarked(span.article)
         if not marked:
             return lambda span: span.label == label
         return lambda span: span.label == (label or span.label) and is_marked(session, span, marked)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.domain.span import Span
 from annotator.domain.stripes import Stripes
-from annotator.i18n import _
+from annotator.i18n import _, n_
 from annotator.ui.text.typography import MARGIN
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ _MANY, _REST = 3_000, 400
 """Spans from which on it waits until nothing has changed for so many milliseconds: all of them are looked at anew."""
 _LEAST_FRAME = 8
 _LISTED = 12
+_DOT = 3.5
+"""Half the width of what stands for a remark, in pixels."""
 
 
 class Margin(QWidget):
@@ -50,6 +52,7 @@ class Margin(QWidget):
         self._columns: dict[str, int] = {}
         """Number of a label's stripe, from the left."""
         self._counts: dict[str, int] = {}
+        self._remarks: tuple[int, ...] = ()
         self._wide = _WIDEST
         # A child, and no QBasicTimer: that would ring for a window that is gone.
         self._soon = QTimer(self)
@@ -135,6 +138,22 @@ class Margin(QWidget):
         strip.setDevicePixelRatio(ratio)
         self._strip = strip
 
+    def show_remarks(self, places: tuple[int, ...]) -> None:
+        """Show where spans with an open remark begin (code points)."""
+        if places != self._remarks:
+            self._remarks = places
+            self.update()
+
+    def _paint_remarks(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._view.theme.page), 1))
+        painter.setBrush(QColor(self._view.theme.accent))
+        length = max(len(self._view.text), 1)
+        for place in self._remarks:
+            middle = min(max(place / length * self.height(), _DOT), self.height() - _DOT)
+            painter.drawEllipse(QPointF(WIDTH - _DOT - 1, middle), _DOT, _DOT)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
     # ---- where one is
 
     def frame(self) -> QRectF:
@@ -155,10 +174,12 @@ class Margin(QWidget):
                 return
             if self._strip is not None:
                 painter.drawPixmap(QRect(0, 0, WIDTH, self.height()), self._strip)
+            self._paint_remarks(painter)
             veil = QColor(view.theme.text)
             veil.setAlphaF(0.08)
             frame = self.frame()
             painter.fillRect(frame, veil)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(view.theme.text2), 1))
             painter.drawRect(frame)
             caret = min(round(view.caret / len(view.text) * self.height()), self.height() - 2)
@@ -204,4 +225,8 @@ class Margin(QWidget):
             rows.append(f'<tr>{square}<td>&nbsp;{name}&nbsp;</td><td align="right">{count:,}</td></tr>')
         if (more := len(self._counts) - _LISTED) > 0:
             rows.append(f"<tr><td></td><td>&nbsp;+{more}</td><td></td></tr>")
+        if self._remarks:
+            count = len(self._remarks)
+            words = escape(n_("{count} open remark", "{count} open remarks", count).format(count=count))
+            rows.append(f"<tr><td></td><td>&nbsp;● {words}</td><td></td></tr>")
         return f"<table>{''.join(rows)}</table>" if rows else _("No spans in this article yet.")

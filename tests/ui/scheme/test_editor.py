@@ -558,7 +558,7 @@ def test_stopping_leaves_the_draft_and_the_project_as_they_were(
     page = opened(window, qtbot)
     page.draft.edit(lambda now: redrawing.merge(now, "cue", "source"))
 
-    def stopped(_workspace: object, draft: Redrawn, _progress: object, _cancelled: object) -> Outcome:
+    def stopped(_workspace: object, draft: Redrawn, _progress: object, _cancelled: object, also: object) -> Outcome:
         return Outcome(draft.before, stopped=True)
 
     monkeypatch.setattr("annotator.jobs.redrawing.redraw", stopped)

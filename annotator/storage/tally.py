@@ -1,0 +1,126 @@
+"""What a merge changes, counted article by article, so that what is told before is what is told after."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from annotator.storage.fold import Difference, Folded, Key, Told
+from annotator.storage.forks import Fork
+
+
+@dataclass(slots=True)
+class Owner:
+    """Spans in the layers of one person (or of nobody)."""
+
+    new: int = 0
+    changed: int = 0
+    deleted: int = 0
+
+
+@dataclass(slots=True)
+class _Article:
+    new: int = 0
+    changed: int = 0
+    remarks: int = 0
+    proposals: int = 0
+    waiting: int = 0
+    owners: dict[str, Owner] = field(default_factory=dict)
+    forks: list[Fork] = field(default_factory=list)
+
+
+class Tally:
+    """Counts by article."""
+
+    def __init__(self) -> None:
+        self._articles: dict[str, _Article] = {}
+
+    def add(self, article: str, difference: Difference, standing: Mapping[Key, Folded]) -> None:
+        """Count what is different in one article; `standing` is what stands there afterwards."""
+        counts = self._articles.setdefault(article, _Article())
+        for (kind, id), one in difference.put.items():
+            was = difference.was.get((kind, id))
+            if was is not None and was.value == one.value:
+                continue
+            if kind == "article":
+                counts.new += was is None
+                counts.changed += was is not None
+            elif kind == "span":
+                owner = _owner(counts, one.value.layer, standing, difference)
+                owner.new += was is None
+                owner.changed += was is not None
+            elif kind == "remark":
+                counts.remarks += was is None
+            elif kind == "proposal":
+                counts.proposals += was is None and one.value.state == "open"
+        for (kind, _), one in difference.gone.items():
+            if kind == "span":
+                _owner(counts, one.value.layer, standing, difference).deleted += 1
+
+    def add_forks(self, article: str, new: Sequence[Fork]) -> None:
+        """Keep what was changed on two machines and was not known as such."""
+        self._articles.setdefault(article, _Article()).forks += new
+
+    def add_waiting(
+        self, article: str, new: Sequence[Told], counting: Sequence[Told], standing: Mapping[Key, Folded]
+    ) -> None:
+        """Count the things that a package changes and that nobody here made: their beginning is in another package."""
+        deleted = {(change.kind, change.entity) for change in counting if change.after is None}
+        things = {
+            (change.kind, change.entity) for change in new if change.after is not None and change.kind != "import"
+        }
+        counted = {(change.kind, change.entity) for change in counting}
+        self._articles.setdefault(article, _Article()).waiting += len(
+            [key for key in things & counted if key not in standing and key not in deleted]
+        )
+
+    def without(self, articles: Collection[str]) -> Tally:
+        """Return the counts of all articles but these."""
+        rest = Tally()
+        rest._articles = {id: counts for id, counts in self._articles.items() if id not in articles}
+        return rest
+
+    # sums
+
+    @property
+    def articles_new(self) -> int:
+        return sum(counts.new for counts in self._articles.values())
+
+    @property
+    def articles_changed(self) -> int:
+        return sum(counts.changed for counts in self._articles.values())
+
+    @property
+    def remarks(self) -> int:
+        return sum(counts.remarks for counts in self._articles.values())
+
+    @property
+    def proposals(self) -> int:
+        return sum(counts.proposals for counts in self._articles.values())
+
+    @property
+    def waiting(self) -> int:
+        return sum(counts.waiting for counts in self._articles.values())
+
+    @property
+    def forks(self) -> list[Fork]:
+        return [fork for counts in self._articles.values() for fork in counts.forks]
+
+    def by_owner(self) -> dict[str, Owner]:
+        """Return how many spans are new, changed and deleted, by the owner of their layer."""
+        sums: dict[str, Owner] = {}
+        for counts in self._articles.values():
+            for id, owner in counts.owners.items():
+                if not (owner.new or owner.changed or owner.deleted):
+                    continue
+                total = sums.setdefault(id, Owner())
+                total.new += owner.new
+                total.changed += owner.changed
+                total.deleted += owner.deleted
+        return dict(sorted(sums.items()))
+
+
+def _owner(counts: _Article, layer: str, standing: Mapping[Key, Folded], difference: Difference) -> Owner:
+    key = ("layer", layer)
+    found = standing.get(key) or difference.gone.get(key)
+    return counts.owners.setdefault(found.value.owner if found is not None else "", Owner())

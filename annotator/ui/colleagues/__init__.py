@@ -1,0 +1,1 @@
+"""What people who work on one project have of each other: packages, proposals, what differs between machines."""
