@@ -15,7 +15,7 @@ from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_c
 from annotator.review import alike
 from annotator.review.decide import Verdict
 from annotator.review.differences import Compared
-from annotator.review.standing import LEFT, OPEN, STATUSES, Item, compared, counted, standing
+from annotator.review.standing import LEFT, OPEN, STATUSES, Item, Undecided, compared, counted, standing, undecided
 from annotator.storage import review as reading
 from annotator.storage.reader import Reader
 
@@ -52,6 +52,7 @@ class _Of(NamedTuple):
     keys: dict[str, str]
     counts: dict[str, int]
     compared: Compared
+    base: Undecided
 
 
 class Queue:
@@ -89,13 +90,21 @@ class Queue:
 
     def _put(self, ground: Ground, found: Compared) -> None:
         id = ground.article.id
-        items = tuple(standing(ground, found))
         before = self._articles.get(id)
+        base = before.base if before is not None and before.compared is found else undecided(found)
+        items = tuple(standing(ground, found, base))
+        if before is not None and before.base is base and len(items) == len(before.items) == len(base.items):
+            # The same differences, none of them gone: with every key only how they stand is another.
+            counts = counted(items)
+            for status, count in counts.items():
+                self._counts[status] += count - before.counts[status]
+            self._articles[id] = before._replace(items=items, counts=counts)
+            return
         # A key is made of words, which a decision does not change.
         keys = before.keys if before is not None else {}
         keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
         self._drop(id)
-        self._articles[id] = _Of(items, keys, counted(items), found)
+        self._articles[id] = _Of(items, keys, counted(items), found, base)
         for status, count in self._articles[id].counts.items():
             self._counts[status] += count
         self._where.update((it.id, id) for it in items)

@@ -89,16 +89,41 @@ def compared(ground: Ground) -> Compared:
     return compare(article.id, ground.sides, ground.text, ground.scheme, article.revision)
 
 
-def standing(ground: Ground, found: Compared | None = None) -> list[Item]:
-    """Return all there is to say about an article, in the order of the text; `found` is what `compared` gave.
+class Undecided(NamedTuple):
+    """What is compared of an article as if nothing were decided: where a span or a difference (by id) stands in it.
 
-    A decision about spans that are all gone is told too, behind the others.
+    Made once for a comparison, it lets each decision cost what was decided and not what there is.
+    """
+
+    items: tuple[Item, ...]
+    of_span: dict[str, int]
+    of_difference: dict[str, int]
+
+
+def undecided(found: Compared) -> Undecided:
+    """Return what is compared without a word about it."""
+    items = tuple(Item(one, AGREED if one.kind == AGREED else OPEN) for one in found.all)
+    return Undecided(
+        items,
+        {span: number for number, item in enumerate(items) for span in item.difference.ids},
+        {item.id: number for number, item in enumerate(items)},
+    )
+
+
+def standing(ground: Ground, found: Compared | None = None, base: Undecided | None = None) -> list[Item]:
+    """Return all there is to say about an article, in the order of the text.
+
+    `found` is what `compared` gave, `base` what `undecided` made of that. A decision about spans that are all gone is
+    told too, behind the others.
     """
     found = found if found is not None else compared(ground)
     if len(found.present) < 2:
         return []
+    base = base if base is not None else undecided(found)
     look = _Look(ground, found)
-    items = [look.item(one) for one in found.all]
+    items = list(base.items)
+    for number in look.spoken_of(base):
+        items[number] = look.item(items[number].difference)
     return items + look.orphans()
 
 
@@ -121,6 +146,11 @@ class _Look:
         for answer in ground.answers:
             self._answers[str(answer.data.get("decision", ""))].append(answer)
         self._told: set[str] = set()
+
+    def spoken_of(self, base: Undecided) -> set[int]:
+        """Return the numbers of what some decision is about."""
+        spans = {base.of_span[span] for span in self._of if span in base.of_span}
+        return spans | {base.of_difference[id] for id in self._by_id if id in base.of_difference}
 
     def item(self, difference: Difference) -> Item:
         """Return a difference with what was decided about it."""
