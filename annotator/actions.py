@@ -157,6 +157,14 @@ ACTIONS: tuple[Action, ...] = (
         "people, organisations and outlets; at the one the focused span is linked to",
     ),
     Action(
+        "project.review",
+        "Review…",
+        "Project",
+        ("F5",),
+        Where.PROJECT,
+        "differences between readings, settled one by one into the consensus",
+    ),
+    Action(
         "project.colleagues",
         "Colleagues…",
         "Project",

@@ -87,6 +87,7 @@ def samples_path() -> Path:
 MANUAL = (
     ("begin", "First steps"),
     ("tagging", "Tagging"),
+    ("review", "Review"),
     ("scheme", "A scheme of your own"),
     ("colleagues", "Colleagues"),
     ("keys", "Keys"),

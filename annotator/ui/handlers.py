@@ -31,6 +31,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "window.settings": lambda: sheets.settings(),
         "window.close": window.close,
         "project.scheme": sheets.scheme,
+        "project.review": sheets.review,
         "edit.undo": lambda: sheets.undo_in_draft(-1) or window.showing.at_once(window.undoing.undo),
         "edit.redo": lambda: sheets.undo_in_draft(1) or window.showing.at_once(window.undoing.redo),
         "edit.history": sheets.history,
