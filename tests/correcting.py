@@ -34,7 +34,7 @@ class Team:
     def __init__(self, folder: Path, articles: int = 3, spans: int = 8, seed: int = 8, people: int = 2) -> None:
         self.folder, self._files = folder, 0
         self.refs: tuple[LayerRef, ...] = REFS[:people]
-        store = opened(Store.open(made(folder / "rita.annotator", articles, spans, people, seed)))
+        store = opened(Store.open(made(folder / "rita.annotator", articles, spans, people, seed, REVIEWER)))
         store.set_lead(REVIEWER.id)
         self.rita = self._workspace(store, REVIEWER, "e")
         known = store.annotators()

@@ -49,11 +49,12 @@ def export_review(project: Path, output: Path, what: str, layers: Sequence[str],
         raise click.UsageError("Decisions are written as JSON Lines only.")
     with opened(project, write=False) as store:
         refs = chosen(store, layers, 2) if what == settled.QUEUE else chosen(store, layers) if layers else []
+        me = store.sealed_for
     with progress("Exporting") as told:
         if what == settled.QUEUE:
-            report = settled.export_queue(project, output, refs, format, told)
+            report = settled.export_queue(project, output, refs, format, told, me=me)
         else:
-            report = settled.export_decisions(project, output, refs, told)
+            report = settled.export_decisions(project, output, refs, told, me=me)
     where = "" if str(output) == "-" else f" into {output}"
     noun = "decision" if what == settled.DECISIONS else "difference"
     number, articles = counted(report.rows, noun), counted(report.articles, "article")

@@ -60,8 +60,8 @@ def commands() -> None:
 
 
 for _command in (
-    agreeing.review, agreeing.agreement,
     files.new, files.import_, files.export, picture.picture, scheme.scheme, registry.registry, remarks.remarks,
+    agreeing.review, agreeing.agreement,
     corrections.corrections, look.info, look.check, look.history, look.time,
     assigning.assign, assigning.people, packing.pack, person.undo, look.keys, person.whoami, safety.backups,
     safety.restore, safety.repair, safety.purge, desktop.desktop, merging.merge, merging.unmerge, merging.packages,

@@ -45,9 +45,7 @@ def accept_all(many: Iterable[Answered], me: Annotator, now: str) -> Step:
 
 
 def _answer(one: Correction, before: Decision | None, me: Annotator, says: str, reason: str, now: str) -> Step:
-    # What an annotator knows of the decision is its id and when it was made.
-    decision = Decision(one.decision, one.article, "", {"at": one.at})
-    return review.answer(decision, before, one.layer, me, says, reason, now)
+    return review.answer(one.decision, one.article, one.at, before, one.layer, me, says, reason, now)
 
 
 def take_over(

@@ -41,6 +41,7 @@ def take_over(
     refuse_consensus(refs)
     report = Taken()
     with closing(Reader(workspace.store.path)) as reader, seldom_collecting():
+        reader.seal(workspace.me.id)
         version = reader.scheme().version
         ids = _ids(reader, refs, articles)
         with workspace.job() as job:
@@ -110,6 +111,7 @@ def make_consensus(
     refuse_consensus(refs)
     report = Made()
     with closing(Reader(workspace.store.path)) as reader, seldom_collecting():
+        reader.seal(workspace.me.id)
         ids = _ids(reader, refs, articles)
         report.of = len(ids)
         with workspace.job() as job:

@@ -15,7 +15,7 @@ from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_c
 from annotator.review import alike
 from annotator.review.decide import Verdict
 from annotator.review.differences import Compared
-from annotator.review.standing import LEFT, OPEN, STATUSES, Item, compared, counted, standing
+from annotator.review.standing import LEFT, OPEN, STATUSES, Item, compared, counted, standing, standing_again
 from annotator.storage import review as reading
 from annotator.storage.reader import Reader
 
@@ -23,8 +23,8 @@ from annotator.storage.reader import Reader
 class Filter(NamedTuple):
     """Which items are looked for; an empty set means any.
 
-    `kinds` of differences, `labels` (ids) that a side has there, `sides` (numbers of the chosen layers) that have
-    something there or lack it while another one has it, `articles` (ids).
+    `kinds` of differences, `labels` (ids) that a side has there, `sides` (numbers of the chosen layers) one of which
+    says something else than the most (`Difference.odd`; of two sides always both), `articles` (ids).
     """
 
     statuses: frozenset[str] = frozenset(LEFT)
@@ -40,7 +40,7 @@ class Filter(NamedTuple):
             (not self.statuses or item.status in self.statuses)
             and (not self.kinds or one.kind in self.kinds)
             and (not self.labels or not self.labels.isdisjoint(one.labels))
-            and (not self.sides or not self.sides.isdisjoint(one.present))
+            and (not self.sides or not self.sides.isdisjoint(one.odd))
             and (not self.articles or one.article in self.articles)
         )
 
@@ -51,7 +51,7 @@ class _Of(NamedTuple):
     items: tuple[Item, ...]
     keys: dict[str, str]
     counts: dict[str, int]
-    others: tuple[int, ...]
+    compared: Compared
 
 
 class Queue:
@@ -87,15 +87,26 @@ class Queue:
     def _ids(self, reader: Reader) -> list[str]:
         return reading.articles(reader, self.refs)
 
-    def _put(self, ground: Ground, found: Compared) -> None:
+    def _put(self, ground: Ground, found: Compared, since: Ground | None = None) -> None:
+        """Take an article in; `since` is the ground before, where the sides are the same."""
         id = ground.article.id
-        items = tuple(standing(ground, found))
         before = self._articles.get(id)
+        if since is not None and before is not None and len(found.present) > 1:
+            items = tuple(standing_again(before.items, since, ground, found))
+        else:
+            items = tuple(standing(ground, found))
+        if before is not None and before.compared is found and len(items) == len(before.items) == found.length:
+            # The same differences, none of them gone: with every key only how they stand is another.
+            counts = counted(items)
+            for status, count in counts.items():
+                self._counts[status] += count - before.counts[status]
+            self._articles[id] = before._replace(items=items, counts=counts)
+            return
         # A key is made of words, which a decision does not change.
         keys = before.keys if before is not None else {}
         keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
         self._drop(id)
-        self._articles[id] = _Of(items, keys, counted(items), found.others)
+        self._articles[id] = _Of(items, keys, counted(items), found)
         for status, count in self._articles[id].counts.items():
             self._counts[status] += count
         self._where.update((it.id, id) for it in items)
@@ -114,6 +125,7 @@ class Queue:
         """Keep up with what was done; return the articles (ids) of which something else is told now.
 
         With an article that comes or goes the order may change, and with a scheme everything: then all are told.
+        What a job did may touch very many articles: who must not wait makes a new queue in another thread (`touches`).
         """
         kinds = changed.kinds()
         if "scheme" in kinds:
@@ -127,6 +139,12 @@ class Queue:
         for id in touched & self._articles.keys():
             self._follow(reader, id, changed)
         return touched & self._articles.keys()
+
+    def touches(self, changed: Changed) -> int:
+        """Return how many articles `follow` would read again for this."""
+        if "scheme" in changed.kinds():
+            return len(self._articles)
+        return len(changed.articles & self._articles.keys())
 
     def _may_order(self, changed: Changed) -> bool:
         if not changed.kinds().isdisjoint(_ORDER):
@@ -162,7 +180,7 @@ class Queue:
         found = before[1] if before is not None and same else compared(ground)
         if before is not None:
             self._open = ground, found
-        self._put(ground, found)
+        self._put(ground, found, before[0] if before is not None and same else None)
 
     # asking
 
@@ -206,7 +224,7 @@ class Queue:
 
     def not_compared(self) -> dict[str, tuple[int, ...]]:
         """Return which sides (numbers) of which articles (ids) have spans of another revision and were left out."""
-        return {id: of.others for id, of in self._articles.items() if of.others}
+        return {id: of.compared.others for id, of in self._articles.items() if of.compared.others}
 
     def ground(self, reader: Reader, article: str) -> Ground | None:
         """Return what the review of an article stands on, and keep it at hand: from now on a key costs no reading."""
@@ -214,7 +232,9 @@ class Queue:
             ground = reading.ground(reader, article, self.refs)
             if ground is None:
                 return None
-            self._open = ground, compared(ground)
+            known = self._articles.get(article)
+            # What was compared follows all that is done: comparing is the longer part of opening an article.
+            self._open = ground, known.compared if known is not None else compared(ground)
         return self._open[0]
 
     def compared(self, reader: Reader, article: str) -> Compared | None:

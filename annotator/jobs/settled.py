@@ -41,20 +41,25 @@ class Report:
 
 def export_decisions(
     project: Path, target: Path, refs: Sequence[LayerRef] = (), progress: Progress = no_progress,
-    cancelled: Cancelled = never,
+    cancelled: Cancelled = never, *, me: str = "",
 ) -> Report:  # fmt: skip
-    """Write all decisions, one a line, with `refs` those that are about one of these layers at least."""
+    """Write all decisions, one a line, with `refs` those that are about one of these layers at least.
+
+    What is sealed for `me` (an annotator's id) is left out.
+    """
     with closing(Reader(project)) as reader, Place(target, project) as place:
+        reader.seal(me)
         ids = reading.decided_articles(reader)
         return _Run(reader, place, ids, progress, cancelled).decisions(refs)
 
 
 def export_queue(
     project: Path, target: Path, refs: Sequence[LayerRef], format: str = JSONL, progress: Progress = no_progress,
-    cancelled: Cancelled = never,
+    cancelled: Cancelled = never, *, me: str = "",
 ) -> Report:  # fmt: skip
-    """Write what is left to be decided between the layers, one a line, as JSONL or CSV."""
+    """Write what is left to be decided between the layers, one a line, as JSONL or CSV; `me` as above."""
     with closing(Reader(project)) as reader, Place(target, project) as place:
+        reader.seal(me)
         ids = reading.articles(reader, refs)
         return _Run(reader, place, ids, progress, cancelled).queue(refs, format)
 

@@ -212,16 +212,16 @@ class _Making:
 
     def _decision(self, item: Item, verdict: Verdict, spans: Sequence[Span]) -> Decision:
         difference, old = item.difference, item.decision
-        layers = [(n, layer) for n in difference.present if (layer := self._ground.sides[n].layer) is not None]
+        layers = [(n, it) for n in difference.present if (it := self._ground.sides[n].layer) is not None]
         contested = _count(old)
         data: dict[str, Any] = {
             "about": DIFFERENCE, "kind": difference.kind,
-            "sides": [_side_data(difference, n, layer) for n, layer in layers],
+            "sides": [_side_data(difference, n, it) for n, it in layers],
             "answer": verdict.answer, "made": [span.id for span in spans], "reason": verdict.reason,
             "by": self._by, "at": self._now,
         }  # fmt: skip
         if verdict.side >= 0:
-            data["side"] = [n for n, _layer in layers].index(verdict.side)
+            data["side"] = [n for n, _it in layers].index(verdict.side)
         if difference.field:
             data["field"] = difference.field
         if item.status == CONTESTED or contested:
@@ -229,7 +229,8 @@ class _Making:
         for key, value in (("rule", verdict.rule), ("same", verdict.same)):
             if value:
                 data[key] = value
-        return Decision(difference.id, difference.article, consensus_layer(difference.article).id, data)
+        layer = self._layer if self._layer is not None else consensus_layer(difference.article)
+        return Decision(difference.id, difference.article, layer.id, data)
 
     def changes(self) -> tuple[Change, ...]:
         """Return what became different: layer, spans, ties, decisions."""

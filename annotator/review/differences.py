@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -56,6 +56,14 @@ class Difference(NamedTuple):
         return tuple(number for number in self.present if self.alike[number] == ABSENT)
 
     @property
+    def odd(self) -> tuple[int, ...]:
+        """The compared sides (their numbers) that say something else than the most; all where no one saying leads."""
+        votes = Counter(self.alike[number] for number in self.present).most_common(2)
+        if len(votes) > 1 and votes[0][1] == votes[1][1]:
+            return self.present
+        return tuple(number for number in self.present if self.alike[number] != votes[0][0])
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """The ids of its spans."""
         return tuple(span.id for span in self.spans if span is not None)
@@ -73,6 +81,11 @@ class Compared(NamedTuple):
     differences: tuple[Difference, ...]
     present: tuple[int, ...]
     others: tuple[int, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """How many there are, agreed ones among them."""
+        return len(self.agreed) + len(self.differences)
 
     @property
     def all(self) -> tuple[Difference, ...]:

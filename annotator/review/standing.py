@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from annotator.domain.change import Decision
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span, quoted
 from annotator.review.differences import ABSENT, Compared, Difference, compare, said, tied, value_mark, written
 from annotator.review.differences import AGREED as AGREED
+
+_One = TypeVar("_One")
 
 OPEN, SETTLED, DISCUSSED, OUTDATED, CONTESTED = "open", "settled", "discussed", "outdated", "contested"
 STATUSES = (OPEN, CONTESTED, OUTDATED, DISCUSSED, SETTLED, AGREED)
@@ -46,8 +48,39 @@ class Item(NamedTuple):
         return tuple(one for one in self.answers if one.data.get("says") == CONTESTED)
 
 
+class _Said(NamedTuple):
+    """What was read of a decision's data, which is what any file may have brought."""
+
+    data: Mapping[str, Any]
+    named: dict[str, dict[str, str]]
+    made: tuple[str, ...]
+
+
+_read: dict[str, _Said] = {}
+"""By id: with every key all decisions of an article are looked at, and all but one are as they were."""
+_MOST = 20_000
+
+
+def _said(decision: Decision) -> _Said:
+    known = _read.get(decision.id)
+    if known is None or known.data is not decision.data:
+        if len(_read) >= _MOST:
+            _read.clear()
+        known = _read[decision.id] = _Said(decision.data, _named(decision), _made(decision))
+    return known
+
+
 def named(decision: Decision) -> dict[str, dict[str, str]]:
     """Return the spans that a decision names: by layer (its id), marks by span (id)."""
+    return _said(decision).named
+
+
+def made(decision: Decision) -> tuple[str, ...]:
+    """Return the ids of the consensus spans that a decision made."""
+    return _said(decision).made
+
+
+def _named(decision: Decision) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for side in _sides(decision):
         spans = side.get("spans")
@@ -58,15 +91,14 @@ def named(decision: Decision) -> dict[str, dict[str, str]]:
     return found
 
 
+def _made(decision: Decision) -> tuple[str, ...]:
+    ids = decision.data.get("made")
+    return tuple(str(id) for id in ids) if isinstance(ids, list | tuple) else ()
+
+
 def _sides(decision: Decision) -> list[Mapping[str, Any]]:
     sides = decision.data.get("sides")
     return [side for side in sides if isinstance(side, Mapping)] if isinstance(sides, list | tuple) else []
-
-
-def made(decision: Decision) -> tuple[str, ...]:
-    """Return the ids of the consensus spans that a decision made."""
-    ids = decision.data.get("made")
-    return tuple(str(id) for id in ids) if isinstance(ids, list | tuple) else ()
 
 
 def strays(ground: Ground) -> dict[str, list[str]]:
@@ -74,12 +106,12 @@ def strays(ground: Ground) -> dict[str, list[str]]:
 
     They come of merges: of two reviewers who decided the same, one wins, but both made spans.
     """
-    known = {one.id: set(made(one)) for one in ground.decisions}
+    known = {one.id: one for one in ground.decisions}
     found: dict[str, list[str]] = {}
     for span in ground.consensus.spans:
-        decision = str(span.extra.get("decision", ""))
-        if decision and span.id not in known.get(decision, ()):
-            found.setdefault(decision, []).append(span.id)
+        id = str(span.extra.get("decision", ""))
+        if id and not (id in known and span.id in made(known[id])):
+            found.setdefault(id, []).append(span.id)
     return found
 
 
@@ -100,6 +132,45 @@ def standing(ground: Ground, found: Compared | None = None) -> list[Item]:
     look = _Look(ground, found)
     items = [look.item(one) for one in found.all]
     return items + look.orphans()
+
+
+def standing_again(items: Sequence[Item], before: Ground, after: Ground, found: Compared) -> list[Item]:
+    """Return what `standing` does of an article in which only decisions, answers and the consensus changed since.
+
+    `items` are what it returned then. A key costs what it touched, not what stands in the article.
+    """
+    changed = {one.id for one in _moved(before.decisions, after.decisions)}
+    changed |= {str(one.data.get("decision", "")) for one in _moved(before.answers, after.answers)}
+    changed |= {str(one.extra.get("decision", "")) for one in _moved(before.consensus.spans, after.consensus.spans)}
+    spans = {span for decision in (*_decisions(before, changed), *_decisions(after, changed))
+             for marks in named(decision).values() for span in marks}  # fmt: skip
+    fields = before.consensus.layer != after.consensus.layer
+    touched = {
+        n for n, item in enumerate(items)
+        if item.id in changed or (item.difference.field and fields) or not spans.isdisjoint(item.difference.ids)
+        or any(one.id in changed for one in _all_of(item))
+    }  # fmt: skip
+    others = {one.id for n in touched for one in _all_of(items[n])}
+    look = _Look(after._replace(decisions=tuple(_decisions(after, changed | others))), found)
+    last = found.length
+    again = [look.item(item.difference) if n in touched else item for n, item in enumerate(items[:last])]
+    # As `standing` tells them: behind the others, by their decisions' ids.
+    gone = [item for n, item in enumerate(items[last:], start=last) if n not in touched]
+    return again + sorted((*gone, *look.orphans()), key=lambda it: it.id)
+
+
+def _moved(before: Sequence[_One], after: Sequence[_One]) -> list[_One]:
+    """Return what stands in one of the two only: what did not change is the same object (`Ground.after`)."""
+    then, now = {id(one) for one in before}, {id(one) for one in after}
+    return [*(one for one in before if id(one) not in now), *(one for one in after if id(one) not in then)]
+
+
+def _decisions(ground: Ground, ids: Collection[str]) -> list[Decision]:
+    return [one for one in ground.decisions if one.id in ids]
+
+
+def _all_of(item: Item) -> tuple[Decision, ...]:
+    return (item.decision, *item.others) if item.decision is not None else ()
 
 
 class _Look:
@@ -169,7 +240,7 @@ class _Look:
     ) -> bool:
         """Whether all that is another by now is as was decided: who takes a correction over asks nothing anew."""
         there = {span.id for n in self._found.present for span in self._ground.sides[n].spans}
-        consensus = {_content(self._made[id]): id for id in made(decision) if id in self._made}
+        consensus = {_content(self._made[id]) for id in made(decision) if id in self._made}
         if consensus and then.keys() - now.keys():
             return False
         if any(id in there for id in then.keys() - now.keys()):
@@ -183,13 +254,9 @@ class _Look:
                 return False
             # Its ties count too: they are as one's who was right from the beginning, as everybody's, or there are none.
             as_others = difference.alike[number] in alike or difference.kind == AGREED
-            if not as_others and (self._tied(number, span.id) or self._tied(-1, consensus[_content(span)])):
+            if not as_others and span.id in tied(self._ground.sides[number], self._ground.scheme):
                 return False
         return True
-
-    def _tied(self, number: int, span: str) -> bool:
-        side = self._ground.sides[number] if number >= 0 else self._ground.consensus
-        return bool(tied(side, self._ground.scheme).get(span))
 
     def orphans(self) -> list[Item]:
         """Return the decisions, of these sides, of which no span (or field) is left to be found."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from annotator.domain.change import Change
@@ -17,21 +18,20 @@ from annotator.review.standing import made, named
 Tie: TypeAlias = Relation | Group
 
 
-def wanted(ground: Ground) -> dict[str, Tie]:
-    """Return the ties that follow from the decisions, by id.
+def wanted(ground: Ground, of_sides: Sequence[Mapping[str, Sequence[Tie]]]) -> dict[str, Tie]:
+    """Return the ties that follow from the decisions, by id; `of_sides` are the sides' by the span they belong to.
 
     A span of the consensus has those of the span it was taken from (of several the first). Their ends are what became
     of the other spans, whoever's was taken there; an end about which nothing is decided, or that does not belong
     here, is left out. What lies outside the compared layers (an entry of the registry, another article) stays the end.
     """
-    if not any(side.relations or side.groups for side in ground.sides) or ground.consensus.layer is None:
+    if not any(of_sides) or ground.consensus.layer is None:
         return {}
     layer = ground.consensus.layer.id
     there = {span.id: span for span in ground.consensus.spans}
     became = _became(ground, there)
     inside = {span.id for side in ground.sides for span in side.spans}
     found: dict[str, Tie] = {}
-    of_sides = [tied(side, ground.scheme) for side in ground.sides]
     for decision in ground.decisions:
         for id in made(decision)[:1]:
             since = there[id].extra.get("from") if id in there else None
@@ -61,7 +61,8 @@ def _became(ground: Ground, there: dict[str, Span]) -> dict[str, str]:
 
 def _mine(tie: Tie, layer: str, became: dict[str, str], inside: set[str], ground: Ground) -> Tie | None:
     """Return a side's tie as the consensus has it, None where nothing is left that belongs together."""
-    id, since = consensus_id(tie.id), {"from": [tie.id]}
+    # Not "from" as with spans: in our JSON Lines that is where a relation begins.
+    id, since = consensus_id(tie.id), {"made_of": tie.id}
     if isinstance(tie, Relation):
         source, target = became.get(tie.source), became.get(tie.target)
         if target is None and tie.target not in inside:
@@ -84,7 +85,9 @@ def changed(before: Ground, after: Ground) -> tuple[Change, ...]:
     Only what follows differently from the decisions changes, and of that only what is as it followed before: a tie
     that was edited or taken away by hand is left alone. Nothing stays tied to a span that goes.
     """
-    was, now = wanted(before), wanted(after)
+    # The sides are the same before and after.
+    of_sides = [tied(side, before.scheme) for side in before.sides]
+    was, now = wanted(before, of_sides), wanted(after, of_sides)
     there: dict[str, Tie] = {one.id: one for one in before.consensus.relations}
     there.update((one.id, one) for one in before.consensus.groups)
     becomes = dict(there)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from annotator.domain.article import Layer, VisibleLayers
+from annotator.domain.article import VisibleLayers
 from annotator.domain.change import Decision
-from annotator.domain.layerref import CONSENSUS_REF, LayerRef, of
+from annotator.domain.layerref import CONSENSUS_REF, LayerRef
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Ground, Side, empty, sorted_decisions
@@ -117,11 +117,6 @@ def grounds(reader: Reader, ids: Sequence[str], refs: Sequence[LayerRef]) -> Ite
         found = ground(reader, id, refs, scheme)
         if found is not None:
             yield found
-
-
-def every_layer(reader: Reader, article: str) -> list[tuple[LayerRef, Layer]]:
-    """Return the layers of an article with what names them."""
-    return [(of(layer), layer) for layer in reader.layers(article, VisibleLayers.ALL)]
 
 
 Marks = frozenset[tuple[str, Fragments]]

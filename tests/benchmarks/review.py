@@ -1,135 +1,134 @@
-"""Keys on the review page with the journal on disk: the median within 16 ms on an article of two times 600 spans.
+"""Review: the queue of bratiaa, opening an article of 2 × 600 spans, keys there, agreement of 1,000 × 2 × 25 spans.
 
-From the event to the painted page, each key on differences of its own; and opening the page on that article.
+Figures are in seconds; the first look is not counted, as it loads what is needed.
 """
 
 from __future__ import annotations
 
-import os
+import random
+import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
-from typing import Any
 
-from tests.benchmarks.view import article
-
-KEY = 16.0
-OPENING = 1000.0
-PRESSES = 40
-WORDS, SPANS = 6_000, 600
+QUEUE, KEY, AGREEMENT, SURE = 1.0, 0.016, 2.0, 5.0
+SIDES, SPANS, ARTICLES, FEW = 2, 600, 1_000, 25
 
 
-def _milliseconds(action: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    action()
-    return (time.perf_counter() - begun) * 1000
-
-
-def project(folder: Path, words: int, count: int) -> Path:
-    """Make a project with one article that two annotators read: each third span of the second is another one."""
-    from annotator import assets
-    from annotator.domain import ids
-    from annotator.domain.article import Annotator, Article, own_layer
+def _project(folder: Path, articles: int, spans: int) -> Path:
+    """A project in which two people tagged each article; a tenth of it each in another way."""
+    from annotator.domain.article import Article, own_layer
     from annotator.domain.change import Change, Imported, Step
-    from annotator.domain.scheme import parse
+    from annotator.domain.ids import content_article_id, uuid7
     from annotator.domain.span import Span
     from annotator.domain.text import fingerprint
     from annotator.editing.workspace import Workspace
     from annotator.storage.store import Store
+    from tests.jobs.reviewed import PEOPLE
+    from tests.schemed import SCHEME
 
-    path = folder / "Two.annotator"
-    scheme = parse(assets.scheme_text(), "news-sourcing.toml")
-    Store.create(path, scheme)
-    known = [label.id for label in scheme.labels]
-    text, found = article(words, count)
-    sha256 = fingerprint(text)
-    made = Article(ids.content_article_id(sha256), "Two readings", sha256)
-    people = [
-        Annotator(f"0190a000-0000-7000-8000-00000000000{sign}", name) for sign, name in (("a", "Ana"), ("b", "Bo"))
-    ]
-    layers = tuple(own_layer(made.id, person.id)._replace(state="done") for person in people)
-    spans = []
-    for number, (start, end, label) in enumerate(found):
-        for person, layer in zip(people, layers, strict=True):
-            place = (start, end)
-            if person is people[1] and number % 3 == 0:
-                place = (start, max(start + 1, end - 3 - number % 5))
-            id = f"0190b000-0000-7000-8000-{number * 2 + people.index(person):012x}"
-            spans.append(Span(id, made.id, layer.id, person.id, known[label % len(known)], (place,)))
+    path, noise = folder / f"{articles}.annotator", random.Random(1)
+    Store.create(path, SCHEME)
     store = Store.open(path)
-    workspace = Workspace(store, people[0], "device")
-    with workspace.job() as job:
-        changes = [Change(None, person) for person in people[1:]]
-        imported = Imported(made.id, made, layers, tuple(spans))
-        job.add(Step("Import article", (*changes, Change(None, imported))), {sha256: text})
+    with Workspace(store, PEOPLE[0], "here").job(20_000) as job:
+        for number in range(articles):
+            text = f"Article {number}. " + "Words of a text. " * spans
+            sha256 = fingerprint(text)
+            article = Article(content_article_id(sha256), f"Article {number}", sha256, position=number)
+            layers = tuple(own_layer(article.id, person.id)._replace(state="done") for person in PEOPLE[:SIDES])
+            many = []
+            for layer in layers:
+                for n in range(spans):
+                    luck = noise.random()
+                    label = "claim" if luck < 0.05 else "quote"
+                    start = 17 * n + 15
+                    many.append(
+                        Span(uuid7(), article.id, layer.id, layer.owner, label, ((start, start + 5 + (luck > 0.9)),))
+                    )
+            job.add(Step("Import", (Change(None, Imported(article.id, article, layers, tuple(many))),)), {sha256: text})
     store.close()
     return path
 
 
-def measured(words: int, count: int) -> list[tuple[str, float, float]]:
-    """Return what each key took (ms, the median), with its limit."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication
+def _took(act: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
 
-    from annotator import whoami
-    from annotator.storage.review import layers
-    from annotator.ui.look import ARGUMENTS, Look
-    from annotator.ui.session import Session
-    from annotator.ui.window import MainWindow
 
-    app: Any = QApplication.instance() or QApplication(["annotator", *ARGUMENTS])
-    with tempfile.TemporaryDirectory() as name:
-        os.environ["ANNOTATOR_HOME"] = name
-        who = whoami.save_identity("Mara Lindt")
-        path = project(Path(name), words, count)
-        window = MainWindow(Session(who, app), Look(app))
-        window.files.enter(path)
-        window.resize(1280, 800)
-        window.show()
-        window.settle()
-        for _ in range(20):
-            app.processEvents()
-        store = window.session.store
-        assert store is not None
-        refs = [one.ref for one in layers(store)]
+def _bratiaa(folder: Path) -> float | None:
+    from annotator.domain.layerref import LayerRef
+    from annotator.jobs.review import Queue
+    from tests.jobs.desk import Desk
+    from tests.jobs.test_brat import BRATIAA, PEOPLE
 
-        def open_() -> None:
-            window.sheets.reviewer.review(refs)
-            while not window.sheets.reviewing:
-                app.processEvents()
-            app.processEvents()
+    if not BRATIAA.is_dir():
+        return None
+    with Desk(folder / "bratiaa.annotator") as desk:
+        for name, person in PEOPLE.items():
+            desk.bring(BRATIAA / name, format="brat", owner=person)
+        queue = Queue([LayerRef("annotator", person.id) for person in PEOPLE.values()])
+        took = _took(lambda: queue.fill(desk.store))
+        print(f"queue of bratiaa: {took:.3f} ({queue.left} differences)")
+        return took
 
-        rows = [(f"open, 2 × {count:,} spans", _milliseconds(open_), OPENING)]
-        keys = {"J": Qt.Key.Key_J, "1": Qt.Key.Key_1, "2": Qt.Key.Key_2, "3": Qt.Key.Key_3, "0": Qt.Key.Key_0,
-                "D": Qt.Key.Key_D, "Backspace": Qt.Key.Key_Backspace}  # fmt: skip
-        for word, key in keys.items():
 
-            def press(key: Qt.Key = key) -> None:
-                QTest.keyClick(window.windowHandle(), key)
-                app.processEvents()
+def _article(folder: Path) -> tuple[float, float, float]:
+    from annotator.editing import review as editing
+    from annotator.jobs.review import Queue
+    from annotator.review.decide import Verdict
+    from annotator.storage.store import Store
+    from tests.jobs.reviewed import REFS, reviewing
 
-            presses = min(PRESSES, 24)
-            rows.append(
-                (f"{word}, 2 × {count:,} spans: median", median(_milliseconds(press) for _ in range(presses)), KEY)
-            )
-        window.close()
-    return rows
+    store = Store.open(_project(folder, 3, SPANS))
+    ws, queue = reviewing(store), Queue(REFS[:SIDES])
+    queue.fill(store)
+    opening = []
+    for n in range(12):
+        article = queue.articles[n % 3]
+        opening.append(_took(lambda article=article: queue.compared(store, article)))  # type: ignore[misc]
+    following: list[float] = []
+    ws.listen(lambda changed: following.append(_took(lambda: queue.follow(store, changed))))
+    whole = []
+
+    def decide() -> None:
+        item = queue.next("")
+        assert item is not None
+        ground = queue.ground(store, item.difference.article)
+        assert ground is not None
+        ws.do(editing.decide(ground, item, Verdict("both"), ws.me, ws.clock(), 1))
+
+    for _ in range(60):
+        whole.append(_took(decide))
+    store.close()
+    return statistics.median(opening), statistics.median(whole), statistics.median(following)
+
+
+def _agreement(folder: Path) -> tuple[float, float]:
+    from annotator.jobs.agreeing import agree
+    from annotator.storage.store import Store
+    from tests.jobs.reviewed import REFS
+
+    store = Store.open(_project(folder, ARTICLES, FEW))
+    plain = _took(lambda: agree(store, REFS[:SIDES], draws=0))
+    sure = _took(lambda: agree(store, REFS[:SIDES], draws=1_000))
+    store.close()
+    return plain, sure
 
 
 def main() -> int:
-    """Print a row a measure; return how many limits are broken."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ["ANNOTATOR_THEME"] = "light"
-    broken = 0
-    for what, ours, limit in measured(WORDS, SPANS):
-        ok = ours <= limit
-        broken += not ok
-        print(f"{what:42} {ours:7.2f} ms  limit {limit} ms  {'ok' if ok else 'BROKEN'}")
-    return broken
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        bratiaa = _bratiaa(folder)
+        opening, key, following = _article(folder)
+        print(f"opening an article of {SIDES} × {SPANS}: {opening:.4f}")
+        print(f"a decision there: {key:.4f}, of it following {following:.4f}")
+        plain, sure = _agreement(folder)
+        print(f"agreement of {ARTICLES} × {SIDES} × {FEW}: {plain:.2f}, with 1,000 resamples {sure:.2f}")
+    kept = (bratiaa or 0) < QUEUE and max(opening, key) < KEY and plain < AGREEMENT and sure < SURE
+    return 0 if kept else 1
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import tempfile
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -62,6 +62,8 @@ class Machine(RuleBasedStateMachine):
         self.rita = self.at_work(self.store, REVIEWER, "desk")
         self.people = [self.at_work(self.store, one, f"laptop {n}") for n, one in enumerate(PEOPLE[:SIDES])]
         self.merges = 0
+        self.said: dict[tuple[str, str], dict[str, tuple[object, ...]]] = {}
+        """What stood in the sides when Rita decided, by decision and moment: a model of when it is outdated."""
         self.heard: list[Changed] = []
         for one in (self.rita, *self.people):
             one.listen(self.heard.append)
@@ -149,19 +151,15 @@ class Machine(RuleBasedStateMachine):
         if item is None or item.decision is None:
             return
         ws = self.people[who]
-        before = next((it for it in self.answers(item) if it.data.get("by") == ws.me.id), None)
-        says = "accepted" if accepts else "contested"
-        ws.do(editing.answer(item.decision, before, "", ws.me, says, "It is so.", ws.clock()))
+        decision, article = item.decision, item.difference.article
+        before = editing.answered(reading.decisions(self.store, article), decision.id, ws.me)
+        says, at = "accepted" if accepts else "contested", decision.data["at"]
+        ws.do(editing.answer(decision.id, article, at, before, "", ws.me, says, "It is so.", ws.clock()))
         self.did("accept" if accepts else "contest")
         now = self.queue.item(item.id)
         assert now is not None
         assert (now.status == "contested") == bool(now.contests)
         assert accepts or now.status == "contested"
-
-    def answers(self, item: Item) -> list[Any]:
-        assert item.decision is not None
-        found = reading.decisions(self.store, item.difference.article)
-        return [it for it in found if it.data.get("decision") == item.decision.id]
 
     # the reviewer
 
@@ -185,6 +183,8 @@ class Machine(RuleBasedStateMachine):
         now = self.queue.item(item.id)
         if item.difference.ids:
             assert now is not None
+            assert now.decision is not None
+            self.said[now.id, now.decision.data["at"]] = _contents(now)
             assert now.status == ("discussed" if answer == "discuss" else "settled")
         if exact:
             after = self.snapshot()
@@ -330,6 +330,13 @@ class Machine(RuleBasedStateMachine):
             assert statuses["open"] == len(undecided)
 
     @invariant()
+    def what_changed_since_is_outdated(self) -> None:
+        for item in self.queue.items(ANY):
+            if item.decision is not None and item.status in ("settled", "discussed"):
+                then = self.said.get((item.decision.id, item.decision.data["at"]))
+                assert then is None or not item.difference.ids or then == _contents(item)
+
+    @invariant()
     def nothing_hangs_in_the_air(self) -> None:
         """Ties of the consensus hold only spans that are there, and a settled difference made what it says."""
         for ground in reading.grounds(self.store, list(self.store.article_ids()), self.refs):
@@ -337,6 +344,10 @@ class Machine(RuleBasedStateMachine):
             if not self.merges:
                 assert all(member.span in there for group in ground.consensus.groups for member in group.members)
                 assert all({one.source, one.target} <= there for one in ground.consensus.relations)
+
+
+def _contents(item: Item) -> dict[str, tuple[object, ...]]:
+    return {it.id: (it.label, it.fragments) for it in item.difference.spans if it is not None}
 
 
 def _count(queue: Queue) -> dict[str, int]:

@@ -46,6 +46,16 @@ def test_five_hundred_reviews(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(Machine.seen[action] >= 20 for action in ACTIONS), told()
 
 
+def test_what_is_twofold_is_so_again_after_an_undo() -> None:
+    """Found by the machine: what two people decided differently was deleted, and the deletion undone."""
+    machine = Machine()
+    machine.merge(both=True, picks=[(631, "side"), (255, "side"), (913, "side")])
+    machine.merge(both=True, picks=[(255, "side"), (0, "side")])
+    machine.by_hand(away=True, pick=103)
+    machine.undo(again=False)
+    machine.teardown()
+
+
 def never_outdated(plant: pytest.MonkeyPatch) -> None:
     """A decision holds whatever became of its spans."""
     plant.setattr(standing._Look, "_holds", lambda *_: True)
@@ -67,7 +77,7 @@ def ties_that_stay(plant: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("plant", [deaf_to_contests, ties_that_stay], ids=lambda it: it.__name__)
+@pytest.mark.parametrize("plant", [never_outdated, deaf_to_contests, ties_that_stay], ids=lambda it: it.__name__)
 def test_a_planted_fault_is_found(plant: object, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)  # type: ignore[operator]
     with pytest.raises(Exception):  # noqa: B017, PT011 - whichever invariant meets it first

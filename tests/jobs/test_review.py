@@ -12,14 +12,16 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.article import VisibleLayers, own_layer
-from annotator.domain.change import Change, Step
+from annotator.domain.change import Change, Changed, Step
 from annotator.domain.errors import UserError
 from annotator.domain.layerref import CONSENSUS_REF, LayerRef, all_parsed, parsed
+from annotator.domain.team import assigned
 from annotator.editing import review as editing
 from annotator.editing.workspace import Workspace
 from annotator.jobs.agreeing import agree
 from annotator.jobs.consensus import make_consensus, take_over
 from annotator.jobs.review import Filter, Queue
+from annotator.jobs.settled import export_decisions, export_queue
 from annotator.review.decide import Content, Verdict
 from annotator.review.differences import ABSENT, KINDS
 from annotator.review.standing import AGREED, Item
@@ -185,7 +187,12 @@ def test_every_kind_is_there_and_can_be_filtered(store: Store) -> None:
     assert {it.difference.article for it in queue.items(Filter(articles=frozenset({first})))} == {first}
     assert queue.items(Filter(statuses=frozenset({"settled"}))) == []
     assert queue.items(Filter(statuses=frozenset({AGREED})))
-    assert len(queue.items(Filter(sides=frozenset({0})))) == len(queue.items())
+    for number in range(4):
+        odd = queue.items(Filter(sides=frozenset({number})))
+        assert 0 < len(odd) < len(queue.items())
+        assert all(it.difference.alike.count(it.difference.alike[number]) <= 2 for it in odd)
+    two = filled(store, REFS[:2])
+    assert two.items(Filter(sides=frozenset({1}))) == two.items()
 
 
 def test_one_goes_round_in_the_queue(store: Store) -> None:
@@ -274,7 +281,10 @@ def test_what_agrees_is_taken_over_by_a_rule_and_undone_at_once(store: Store) ->
     steps = store.step_count()
     rehearsed = take_over(ws, REFS, majority(4), dry_run=True)
     assert store.step_count() == steps
+    heard: list[Changed] = []
+    ws.listen(heard.append)
     report = take_over(ws, REFS, majority(4))
+    assert sum(queue.touches(it) for it in heard) == report.articles
     assert report == rehearsed
     assert report.kinds == expected
     queue.fill(store)
@@ -389,3 +399,32 @@ def test_an_own_step_of_an_annotator_is_followed(store: Store) -> None:
     queue.ground(store, span.article)
     lisa.do(Step("Relabel", (Change(span, span._replace(label="boilerplate")),)))
     assert same(queue, filled(store))
+
+
+# what nobody may see who tags blind
+
+
+def test_who_tags_blind_sees_nothing_of_others(store: Store, tmp_path: Path) -> None:
+    """A queue, the figures and the exports are read through a sealed reader: there is nothing to compare."""
+    lisa = PEOPLE[0]
+    queue = filled(store)
+    first = queue.articles[0]
+    ws = reviewing(store)
+    take_over(ws, REFS, Rule())
+    mine = store.value("layer", own_layer(first, lisa.id).id, first)
+    ws.do(Step("Not done", (Change(mine, mine._replace(state="started")), Change(None, assigned(first, lisa.id)))))
+    store.seal(lisa.id)
+    assert first not in filled(store).articles
+    assert len(filled(store).articles) == 6
+    assert first not in agree(store, REFS, draws=0).articles
+    assert reading.decisions(store, first) == []
+    out = tmp_path / "out"
+    for write in (
+        lambda: export_queue(store.path, out, REFS, me=lisa.id),
+        lambda: export_decisions(store.path, out, me=lisa.id),
+    ):
+        assert write().rows
+        assert first not in out.read_text(encoding="utf-8")
+    blind = Workspace(store, lisa, "laptop")
+    assert make_consensus(blind, REFS, dry_run=True).of == 6
+    assert take_over(blind, REFS, Rule("trusted", side=0), dry_run=True).articles == 6
