@@ -18,6 +18,7 @@ from annotator.jobs.review import Filter, Queue
 from annotator.review.decide import Verdict
 from annotator.review.standing import Item
 from annotator.storage import corrections as stored
+from annotator.storage import review as reading
 from annotator.storage.check import check
 from annotator.storage.corrections import Told
 from annotator.storage.store import Store
@@ -121,6 +122,13 @@ class Team:
     def contest(self, who: Annotator, one: Told, reason: str) -> None:
         ws = self.desks[who.id]
         ws.do(editing.contest(one.correction, one.answer, who, reason, ws.clock()))
+
+    def take_over(self, who: Annotator, one: Told) -> None:
+        ws, it = self.desks[who.id], one.correction
+        article, scheme = ws.store.article(it.article), ws.store.scheme()
+        assert article is not None
+        (mine,) = reading.sides(ws.store, it.article, [LayerRef("annotator", who.id)])
+        ws.do(editing.take_over(it, one.answer, article, mine, scheme, who, ws.clock(), ws.new_id))
 
     def sound(self) -> None:
         """Every journal and every table is right."""
