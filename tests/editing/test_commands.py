@@ -15,7 +15,8 @@ import pytest
 
 import annotator.editing
 from annotator.domain.article import Article, Layer, VisibleLayers, own_layer
-from annotator.domain.change import Change, Entry, Step
+from annotator.domain.change import Change, Decision, Entry, Step
+from annotator.domain.corrections import Correction, read
 from annotator.domain.grouping import Kind, RelationKind, Role
 from annotator.domain.journalled import payload_sha256
 from annotator.domain.layerref import LayerRef
@@ -33,6 +34,7 @@ from annotator.editing.review import decide
 from annotator.editing.spans import delete, move, relabel
 from annotator.editing.ties import relate, started, tie
 from annotator.editing.workspace import Workspace
+from annotator.review.corrections import changes
 from annotator.review.decide import Verdict
 from annotator.review.standing import Item, standing
 from annotator.storage import forks, journal, unite
@@ -71,6 +73,12 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
     "review.give_reason": lambda do, ws, article: do(*decided(ws, article), "Nobody said it."),
     "review.answer": lambda do, ws, article: do(
         decided(ws, article)[1].id, article.id, "t", None, "", ws.me, "contested", "Somebody did.", "t"
+    ),
+    "corrections.accept": lambda do, ws, article: do(corrected(ws, article), None, ws.me, "t"),
+    "corrections.accept_all": lambda do, ws, article: do([(corrected(ws, article), None)], ws.me, "t"),
+    "corrections.contest": lambda do, ws, article: do(corrected(ws, article), None, ws.me, "Somebody did.", "t"),
+    "corrections.take_over": lambda do, ws, article: do(
+        corrected(ws, article), None, article, asked(ws, article)[0].sides[0], ws.store.scheme(), ws.me, "t", ws.new_id
     ),
     "articles.describe": lambda do, ws, article: do(article, "Another headline", {"outlet": "Sound Courier"}),
     "articles.set_state": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "done"),
@@ -282,6 +290,18 @@ def decided(ws: Workspace, article: Article) -> tuple[Ground, Item]:
     """The same, and mine was taken."""
     ws.do(decide(*reviewed(ws, article), Verdict("side", side=0), ws.me, "s", 1))
     return asked(ws, article)
+
+
+def corrected(ws: Workspace, article: Article) -> Correction:
+    """What I am told of my span that was refused."""
+    of, item = reviewed(ws, article)
+    ws.do(decide(of, item, Verdict("none"), ws.me, "s", 1))
+    now, _item = asked(ws, article)
+    (change,) = changes(now._replace(sides=now.sides[:1]), ws.me.id, {})
+    assert isinstance(change.after, Decision)
+    told = read(change.after)
+    assert told is not None
+    return told
 
 
 def edited(do: Command, of: Ground, item: Item, ws: Workspace) -> Step:
