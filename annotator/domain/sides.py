@@ -70,6 +70,13 @@ class Ground(NamedTuple):
         return self._replace(sides=tuple(sides[:-1]), consensus=sides[-1], decisions=about, answers=answers)
 
 
+def answers_in(changes: Iterable[Change]) -> list[Change] | None:
+    """Return the changes of annotators' answers, None where something else changed too."""
+    found = [change for change in changes if change.kind != "annotator"]
+    only = all(isinstance(one.value, Decision) and one.value.data.get("about") == ANSWER for one in found)
+    return found if only else None
+
+
 def sorted_decisions(decisions: Iterable[Decision]) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
     """Return those on differences and the answers to them, by id, as a `Ground` holds them."""
     found: dict[str, list[Decision]] = {DIFFERENCE: [], ANSWER: []}

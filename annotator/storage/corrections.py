@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from annotator.domain.change import Decision
-from annotator.domain.corrections import Correction, read
+from annotator.domain.corrections import OUTCOMES, Correction, read
 from annotator.domain.layerref import LayerRef
 from annotator.domain.sides import ANSWER, CORRECTION, DIFFERENCE
 from annotator.storage.reader import Reader
@@ -52,9 +52,44 @@ def corrections(reader: Reader, me: str) -> list[Told]:
     return [Told(one, answers.get(one.decision)) for one in found]
 
 
-def open_count(reader: Reader, me: str) -> int:
+class Waiting:
+    """Which corrections wait for an answer of `me` (an annotator's id); cheaper than to read what they say.
+
+    Once read it follows answer after answer.
+    """
+
+    def __init__(self, reader: Reading, me: str) -> None:
+        to, by = _TO.format(about=CORRECTION, who="to"), _TO.format(about=ANSWER, who="by")
+        known = ", ".join(f"'{it}'" for it in OUTCOMES)
+        self._me = me
+        self._told: dict[str, str] = dict(
+            reader.rows(
+                f"SELECT data ->> 'decision', data ->> 'at' FROM decision WHERE {to} "
+                f"AND data ->> 'outcome' IN ({known}) AND article IN (SELECT id FROM article)",
+                {"me": me},
+            )
+        )
+        rows = reader.rows(f"SELECT data ->> 'decision', data ->> 'of' FROM decision WHERE {by}", {"me": me})
+        said = set(rows)
+        self._open = {id for id, at in self._told.items() if (id, at) not in said}
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def follow(self, before: Decision | None, after: Decision | None) -> None:
+        """Take an answer in; those of others are passed over."""
+        one = after or before
+        if one is None or one.data.get("by") != self._me:
+            return
+        id = str(one.data.get("decision", ""))
+        self._open.discard(id)
+        if id in self._told and (after is None or after.data.get("of") != self._told[id]):
+            self._open.add(id)
+
+
+def open_count(reader: Reading, me: str) -> int:
     """Return how many corrections wait for an answer of `me`."""
-    return sum(one.open for one in corrections(reader, me))
+    return len(Waiting(reader, me))
 
 
 def _of(reader: Reading, about: str, who: str, me: str) -> list[Decision]:

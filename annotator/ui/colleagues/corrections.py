@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.domain import clock, ids
 from annotator.domain.article import Article
-from annotator.domain.change import Step
+from annotator.domain.change import Changed, Decision, Step
 from annotator.domain.corrections import KEPT, Correction
 from annotator.domain.dates import to_the_minute
 from annotator.domain.errors import UserError
 from annotator.domain.layerref import LayerRef, of
+from annotator.domain.sides import answers_in
 from annotator.domain.text import printable
 from annotator.editing import corrections as editing
 from annotator.i18n import _, later
@@ -23,12 +24,13 @@ from annotator.storage import corrections as stored
 from annotator.storage import review as reading
 from annotator.storage.corrections import Told
 from annotator.ui.colleagues import correctionwords as said
+from annotator.ui.colleagues.keptrows import KeptRows
 from annotator.ui.colleagues.part import Part
 from annotator.ui.dialogs.modal import run
 from annotator.ui.dialogs.parts import ReadTable, Sheet, button, scrolled
 from annotator.ui.reports import titled
 from annotator.ui.review.cards import Card
-from annotator.ui.widgets import Segments, caption, plain_tip
+from annotator.ui.widgets import Segments, caption
 
 if TYPE_CHECKING:
     from annotator.ui.colleagues.page import ColleaguesPage
@@ -36,27 +38,6 @@ if TYPE_CHECKING:
 
 _MOST = 4
 """Cards of what one span became; more is told in words."""
-
-
-class _Table(ReadTable):
-    """Letters answer the chosen row."""
-
-    def __init__(self, part: Corrections) -> None:
-        heads = (_("Article"), _("What it is about"), _("What became of it"), _("By"))
-        super().__init__(heads, _("Corrections"), part.look.px(32))
-        self._acts: dict[Qt.Key, Callable[[], object]] = {
-            Qt.Key.Key_A: part.accept_, Qt.Key.Key_Return: part.accept_, Qt.Key.Key_Enter: part.accept_,
-            Qt.Key.Key_C: part.ask_why, Qt.Key.Key_T: part.take_over, Qt.Key.Key_G: part.go,
-        }  # fmt: skip
-        self.doubleClicked.connect(lambda _index: part.go())
-        self.stretch(1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = self._acts.get(Qt.Key(event.key()))
-        if act is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            act()
-        else:
-            super().keyPressEvent(event)
 
 
 class Corrections(Part):
@@ -83,7 +64,14 @@ class Corrections(Part):
             _("What a review made of your spans. Accepting says that you agree and leaves your spans as they are; "
               "contested ones go back to the reviewer with your next package.")
         )  # fmt: skip
-        self.table = _Table(self)
+        heads = (_("Article"), _("What it is about"), _("What became of it"), _("By"))
+        self.table = KeptRows(heads, _("Corrections"), self.look.px(32), {
+            Qt.Key.Key_A: self.accept_, Qt.Key.Key_Return: self.accept_, Qt.Key.Key_Enter: self.accept_,
+            Qt.Key.Key_C: self.ask_why, Qt.Key.Key_T: self.take_over, Qt.Key.Key_G: self.go,
+        })  # fmt: skip
+        self.table.doubleClicked.connect(lambda _index: self.go())
+        self.table.stretch(1)
+        self.table.set_widths(*map(self.look.px, (130, 200, 170, 110)))
         self.column.addWidget(self.table, 3)
         self.empty = self.words(" ", "third")
         self._reason = self.words(" ", "strong")
@@ -138,8 +126,7 @@ class Corrections(Part):
 
     @staticmethod
     def waiting(window: MainWindow) -> int:
-        session = window.session
-        return stored.open_count(session.store, session.me.id) if session.store is not None else 0
+        return window.sheets.badge.count
 
     def enter(self) -> None:
         (self.table if self._shown else self._pages.stops()[0]).setFocus()
@@ -161,29 +148,42 @@ class Corrections(Part):
         self._answered = page == 1
         self._fill()
 
+    def follow(self, changed: Changed) -> None:
+        """An answer of mine moves its row; whatever else changed is read anew."""
+        found = answers_in(changed.changes)
+        if found is None:
+            self.refresh()
+            return
+        answers = {
+            str(one.value.data.get("decision", "")): one.after for one in found if isinstance(one.value, Decision)
+        }
+        self._all = [
+            one._replace(answer=after if isinstance(after := answers[one.correction.decision], Decision) else None)
+            if one.correction.decision in answers else one
+            for one in self._all
+        ]  # fmt: skip
+        self._fill()
+
     def _fill(self) -> None:
-        answered = self._answered
-        chosen, row = self.chosen, max(0, self.table.chosen_row)
-        self._shown = [one for one in self._all if one.open is not answered]
-        self.table.blockSignals(True)
-        self.table.setRowCount(0)
-        before = ""
-        for one in self._shown:
-            it = one.correction
-            title = titled(self._articles[it.article].title) if it.article != before else ""
-            before = it.article
-            state = said.says(one) if answered else said.what_changed(it, self.session.scheme)
-            words = said.words_of(it, self._text_of(it), self.session.scheme)
-            for item in self.table.add(*map(printable, (title, words, state, self._name(it)))):
-                item.setToolTip(plain_tip(item.text()))
-        px = self.look.px
-        self.table.set_widths(px(130), px(200), px(170), px(110))
-        self.table.blockSignals(False)
-        rows = [n for n, one in enumerate(self._shown) if chosen and one.correction.id == chosen.correction.id]
-        same = rows[0] if rows else row
-        self.table.selectRow(min(same, len(self._shown) - 1))
-        self._show_empty(answered)
+        """Show what belongs on this page."""
+        self._shown = [one for one in self._all if one.open is not self._answered]
+        articles = ["", *(one.correction.article for one in self._shown)]
+        # Only the first row of an article names it.
+        firsts = [one != before for before, one in pairwise(articles)]
+        version = self.session.scheme.version
+        rows = [
+            (one.correction.id, (self._answered, one, first, self._articles[one.correction.article], version))
+            for one, first in zip(self._shown, firsts, strict=True)
+        ]
+        self.table.show_rows(rows, lambda number: self._cells(self._shown[number], firsts[number]))
+        self._show_empty(self._answered)
         self._show()
+
+    def _cells(self, one: Told, first: bool) -> tuple[str, ...]:
+        it, scheme = one.correction, self.session.scheme
+        title = titled(self._articles[it.article].title) if first else ""
+        state = said.says(one) if self._answered else said.what_changed(it, scheme)
+        return title, said.words_of(it, self._text_of(it), scheme), state, self._name(it)
 
     def _show_empty(self, answered: bool) -> None:
         there = bool(self._shown)
