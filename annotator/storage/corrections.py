@@ -13,7 +13,6 @@ from annotator.domain.sides import ANSWER, CORRECTION, DIFFERENCE
 from annotator.storage.reader import Reader
 from annotator.storage.reading import Reading
 from annotator.storage.rows import TABLES
-from annotator.storage.sealing import is_sealed
 
 
 class Told(NamedTuple):
@@ -37,8 +36,9 @@ class Told(NamedTuple):
         return not self.says
 
 
-# Matched as text first: of ten thousand decisions a handful need to be understood.
-_TO = "instr(data, :me) AND json_extract(data, '$.about') = '{about}' AND json_extract(data, '$.{who}') = :me"
+# Matched as text first: of a reviewer's hundred thousand decisions a handful need to be understood.
+_ABOUT = "instr(data, '\"about\":\"{about}\"') AND json_extract(data, '$.about') = '{about}'"
+_TO = _ABOUT + " AND json_extract(data, '$.{who}') = :me"
 
 
 def corrections(reader: Reader, me: str) -> list[Told]:
@@ -143,6 +143,8 @@ def concerned(reader: Reader, to: Sequence[str]) -> dict[str, list[str]]:
         "WHERE layer.article = article.id AND layer.owner = who.value)) ORDER BY article.position, article.id",
         {"to": json.dumps(sorted(to))},
     )
+    from annotator.storage.sealing import is_sealed  # no start waits for it
+
     found: dict[str, list[str]] = {id: [] for id in to}
     for who, article in rows:
         if not is_sealed(reader.connection, who, article):
@@ -153,9 +155,9 @@ def concerned(reader: Reader, to: Sequence[str]) -> dict[str, list[str]]:
 def contested(reader: Reading) -> int:
     """Return how many answers contest a decision as it is now."""
     rows = reader.rows(
-        "SELECT count(*) FROM decision AS answer JOIN decision AS made ON made.id = answer.data ->> 'decision' "
-        "AND made.data ->> 'at' = answer.data ->> 'of' "
-        "WHERE answer.data ->> 'about' = 'answer' AND answer.data ->> 'says' = 'contested'"
+        "SELECT count(*) FROM (SELECT data AS said FROM decision WHERE "
+        f"{_ABOUT.format(about=ANSWER)} AND data ->> 'says' = 'contested') JOIN decision AS made "
+        "ON made.id = said ->> 'decision' AND made.data ->> 'at' = said ->> 'of'"
     )
     return int(rows[0][0])
 
@@ -163,7 +165,10 @@ def contested(reader: Reading) -> int:
 def tells(reader: Reader, me: str) -> bool:
     """Whether `me` (an annotator's id) tells annotators what was decided: who leads does, and who decided something."""
     leads = reader.leads()
-    return not leads or me in leads or bool(_of(reader, DIFFERENCE, "by", me))
+    if not leads or me in leads:
+        return True
+    where = _TO.format(about=DIFFERENCE, who="by")
+    return bool(reader.rows(f"SELECT 1 FROM decision WHERE {where} LIMIT 1", {"me": me}))
 
 
 def decisions_about(reader: Reading, who: Sequence[str], articles: Sequence[str] | None = None) -> int:
