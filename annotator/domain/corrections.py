@@ -38,7 +38,8 @@ class Correction(NamedTuple):
 
     `outcome` is one of OUTCOMES. `span` is the id of the span it is about, "" where there was none or it is about a
     `field` of the article, of which `old` and `new` are the values. Places are those of this `revision` of the text.
-    `names` are those of entries that the attributes link to, by id; `contested` counts how often it was.
+    `names` are those of entries that the attributes link to, by id; `contested` is 1 where it was decided anew after
+    `to` contested it.
     """
 
     id: str

@@ -12,13 +12,13 @@ from annotator.domain.attributes import is_set
 from annotator.domain.change import Change, Decision
 from annotator.domain.corrections import ADDED, BESIDE, CHANGED, KEPT, REFUSED, Correction, Link, Piece, read, written
 from annotator.domain.free import NOTHING, Free
-from annotator.domain.ids import correction_id
+from annotator.domain.ids import answer_id, correction_id
 from annotator.domain.relation import Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Ground, Side
 from annotator.domain.span import Span
 from annotator.review.differences import mark, said, tied, value_mark
-from annotator.review.standing import made, named
+from annotator.review.standing import CONTESTED, made, named
 
 _DISCUSS = "discuss"
 
@@ -71,7 +71,7 @@ class _Telling:
         base = Correction(
             "", decision.article, layer, self._to, decision.id, str(decision.data.get("at", "")),
             str(decision.data.get("by", "")), KEPT, str(decision.data.get("reason", "")),
-            revision=self._ground.article.revision, contested=_count(decision),
+            revision=self._ground.article.revision, contested=self._contested(decision, old),
         )  # fmt: skip
         field = str(decision.data.get("field", ""))
         found = self._field(base, side, field, decision) if field else self._span(base, side, decision)
@@ -81,6 +81,14 @@ class _Telling:
         if found.outcome == KEPT and (old is None or not _heard_otherwise(old, base.at)):
             return None
         return written(found)
+
+    def _contested(self, decision: Decision, old: Decision | None) -> int:
+        """Return 1 where it was decided anew after `to` contested it; that others did is not for them to know."""
+        at, before = decision.data.get("at"), read(old) if old is not None else None
+        if before is not None and before.at == at:
+            return before.contested  # what they answered since is about this word
+        mine = next((one for one in self._ground.answers if one.id == answer_id(decision.id, self._to)), None)
+        return int(mine is not None and mine.data.get("says") == CONTESTED and mine.data.get("of") != at)
 
     def _field(self, base: Correction, side: Side, field: str, decision: Decision) -> Correction | None:
         if side.layer is None:
@@ -170,8 +178,3 @@ def _words(value: Any) -> list[str]:
 
 def _round(side: Side) -> int:
     return side.layer.round if side.layer is not None else 0
-
-
-def _count(decision: Decision) -> int:
-    count = decision.data.get("contested", 0)
-    return count if isinstance(count, int) else 0

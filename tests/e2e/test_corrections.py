@@ -119,6 +119,27 @@ def test_nothing_of_the_other_annotator_is_in_the_package(tmp_path: Path) -> Non
                 assert place in outcome | mine
 
 
+def test_what_others_contested_is_not_told(tmp_path: Path) -> None:
+    team = Team(tmp_path)
+    for item in team.open():
+        team.decide(item, Verdict("none"))
+    for who in (LISA, MARIA):
+        team.send(who)
+    lisas = {one.correction.decision for one in team.told(LISA)}
+    both = next(one for one in team.told(MARIA) if one.correction.decision in lisas)
+    team.contest(MARIA, both, "It does belong there.")
+    team.send_back(MARIA)
+    (back,) = team.open()
+    team.decide(back, Verdict("none", reason="no"))
+    team.send(LISA, since_last=True)
+    team.send(MARIA, since_last=True)
+    for who, count in ((LISA, 0), (MARIA, 1)):
+        (again,) = [one.correction for one in team.told(who) if one.correction.reason == "no"]
+        assert again.contested == count
+    assert team.rita.store.rows("SELECT count(*) FROM decision WHERE data ->> 'contested' = 1") == [(2,)]
+    team.sound()
+
+
 def test_who_gets_all_later_has_the_decisions_themselves(tmp_path: Path) -> None:
     """What was told and what was decided are two things: neither takes the other's place."""
     team = Team(tmp_path, articles=2)
