@@ -65,6 +65,8 @@ class Preview:
     twofold: tuple[Fork, ...] = ()
     proposals: tuple[str, ...] = ()
     remarks: int = 0
+    corrections: int = 0
+    answers: int = 0
     steps_new: int = 0
     steps_known: int = 0
     refused: tuple[str, ...] = ()
@@ -350,6 +352,8 @@ def _counted(tally: Tally, names: dict[str, str]) -> dict[str, Any]:
         ),
         "twofold": tuple(tally.forks),
         "remarks": tally.remarks,
+        "corrections": tally.corrections,
+        "answers": tally.answers,
         "waiting": tally.waiting,
     }
 

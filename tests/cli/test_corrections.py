@@ -62,6 +62,7 @@ def test_they_go_out_are_answered_and_come_back(run: Shell, monkeypatch: pytest.
     assert run("pack", "lisa.annotator", "-o", "2.annotator-package") == 0
     be(monkeypatch, REVIEWER)
     assert run("merge", "rita.annotator", "2.annotator-package") == 0
+    assert f"{len(told)} answers to corrections" in run.out
     assert run("review", "rita.annotator", "--layers", "Lisa,Maria", "--json") == 0, run.err
     assert json.loads(run.out)["counts"]["contested"] == 1
     assert run("check", "rita.annotator") == 0
@@ -81,6 +82,8 @@ def test_without_corrections_nothing_is_told_and_later_all(run: Shell, monkeypat
     assert run("pack", "rita.annotator", "-o", "2.annotator-package", "--for", "Lisa", "--since-last") == 0
     assert "corrections to their spans" in run.err
     be(monkeypatch, LISA)
+    assert run("merge", "lisa.annotator", "2.annotator-package", "--dry-run") == 0
+    assert "corrections" in run.out
     assert run("merge", "lisa.annotator", "2.annotator-package") == 0
     assert run("corrections", "lisa.annotator", "--json") == 0
     assert run.out

@@ -86,11 +86,15 @@ def _span_parts(new: int, changed: int, deleted: int) -> list[str]:
 
 def _further(seen: Preview) -> list[str]:
     twofold, proposals, remarks = len(seen.twofold), len(seen.proposals), seen.remarks
+    told, said = seen.corrections, seen.answers
     return list(filter(None, (
         n_("{count:,} changed on two machines", "{count:,} changed on two machines", twofold).format(count=twofold)
         if twofold else "",
         _("proposals") if proposals else "",
         n_("{count:,} remark", "{count:,} remarks", remarks).format(count=remarks) if remarks else "",
+        n_("{count:,} correction", "{count:,} corrections", told).format(count=told) if told else "",
+        n_("{count:,} answer to a correction", "{count:,} answers to corrections", said).format(count=said)
+        if said else "",
     )))  # fmt: skip
 
 
@@ -136,6 +140,10 @@ def rows(seen: Preview) -> list[tuple[str, str]]:
     found += [(_("Proposal"), words) for words in _first(seen.proposals)]
     if seen.remarks:
         found.append((_("Remarks"), f"{seen.remarks:,}"))
+    if seen.corrections:
+        found.append((_("Corrections"), f"{seen.corrections:,}"))
+    if seen.answers:
+        found.append((_("Answers to corrections"), f"{seen.answers:,}"))
     if seen.waiting:
         words = n_(
             "{count:,} change waits for a package that is not here yet",
