@@ -64,14 +64,7 @@ class Corrections(Part):
             _("What a review made of your spans. Accepting says that you agree and leaves your spans as they are; "
               "contested ones go back to the reviewer with your next package.")
         )  # fmt: skip
-        heads = (_("Article"), _("What it is about"), _("What became of it"), _("By"))
-        self.table = KeptRows(heads, _("Corrections"), self.look.px(32), {
-            Qt.Key.Key_A: self.accept_, Qt.Key.Key_Return: self.accept_, Qt.Key.Key_Enter: self.accept_,
-            Qt.Key.Key_C: self.ask_why, Qt.Key.Key_T: self.take_over, Qt.Key.Key_G: self.go,
-        })  # fmt: skip
-        self.table.doubleClicked.connect(lambda _index: self.go())
-        self.table.stretch(1)
-        self.table.set_widths(*map(self.look.px, (130, 200, 170, 110)))
+        self.table = self._table()
         self.column.addWidget(self.table, 3)
         self.empty = self.words(" ", "third")
         self._reason = self.words(" ", "strong")
@@ -96,6 +89,17 @@ class Corrections(Part):
         self.column.addLayout(row)
         self.column.addStretch(0)
         self.table.itemSelectionChanged.connect(self._show)
+
+    def _table(self) -> KeptRows:
+        heads = (_("Article"), _("What it is about"), _("What became of it"), _("By"))
+        table = KeptRows(heads, _("Corrections"), self.look.px(32), {
+            Qt.Key.Key_A: self.accept_, Qt.Key.Key_Return: self.accept_, Qt.Key.Key_Enter: self.accept_,
+            Qt.Key.Key_C: self.ask_why, Qt.Key.Key_T: self.take_over, Qt.Key.Key_G: self.go,
+        })  # fmt: skip
+        table.doubleClicked.connect(lambda _index: self.go())
+        table.stretch(1)
+        table.set_widths(*map(self.look.px, (130, 200, 170, 110)))
+        return table
 
     def _cards(self) -> QWidget:
         self.had = self._card()
