@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 COMMANDS = frozenset({
-    "assign", "backups", "check", "desktop", "export", "history", "import", "info", "keys", "merge", "new", "pack",
-    "packages", "people", "picture", "purge", "registry", "remarks", "repair", "restore", "scheme", "time",
-    "trust", "undo", "unmerge", "whoami",
+    "agreement", "assign", "backups", "check", "corrections", "desktop", "export", "history", "import", "info",
+    "keys", "merge", "new", "pack", "packages", "people", "picture", "purge", "registry", "remarks", "repair",
+    "restore", "review", "scheme", "time", "trust", "undo", "unmerge", "whoami",
 })  # fmt: skip
 """Words of the command line; a project that is called like one is opened as ./NAME."""
 

@@ -164,6 +164,22 @@ ACTIONS: tuple[Action, ...] = (
         "people, organisations and outlets; at the one the focused span is linked to",
     ),
     Action(
+        "project.review",
+        "Review…",
+        "Project",
+        ("F5",),
+        Where.PROJECT,
+        "differences between readings, settled one by one into the consensus",
+    ),
+    Action(
+        "project.corrections",
+        "Corrections…",
+        "Project",
+        ("Shift+F5",),
+        Where.PROJECT,
+        "what a review made of your spans; accept or contest it",
+    ),
+    Action(
         "project.colleagues",
         "Colleagues…",
         "Project",

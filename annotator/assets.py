@@ -87,6 +87,7 @@ def samples_path() -> Path:
 MANUAL = (
     ("begin", "First steps"),
     ("tagging", "Tagging"),
+    ("review", "Review"),
     ("scheme", "A scheme of your own"),
     ("colleagues", "Colleagues"),
     ("keys", "Keys"),
@@ -111,3 +112,8 @@ def manual_picture(name: str) -> bytes:
 def article_schema() -> str:
     """Return the JSON Schema of our JSONL, one article a line."""
     return _root().joinpath("annotator-article.schema.json").read_text(encoding="utf-8")
+
+
+def review_schema() -> str:
+    """Return the JSON Schema of what a review writes, a decision or a difference a line."""
+    return _root().joinpath("annotator-review.schema.json").read_text(encoding="utf-8")

@@ -32,6 +32,8 @@ class Recent(NamedTuple):
     """The folder of the last export."""
     label: str = ""
     """The id of the label that was used last."""
+    review: str = ""
+    """The layers that were reviewed last, a line each."""
 
 
 _EMPTY = Recent("", "")
@@ -72,6 +74,12 @@ def remember_export(path: Path, folder: Path, at: str) -> None:
     """Keep where this project was exported to; `at` is now."""
     project = of(path) or Recent(str(path.absolute()), at)
     remember(project._replace(exports=str(folder.absolute())))
+
+
+def remember_review(path: Path, layers: str, at: str) -> None:
+    """Keep which layers of this project were reviewed (a line each); `at` is now."""
+    project = of(path) or Recent(str(path.absolute()), at)
+    remember(project._replace(review=layers))
 
 
 def forget(path: str) -> None:

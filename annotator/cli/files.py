@@ -10,7 +10,8 @@ import click
 
 from annotator import assets
 from annotator import whoami as identities
-from annotator.cli import person
+from annotator.cli import agreeing, person
+from annotator.cli.agreeing import LAYERS
 from annotator.cli.common import AS, JSON, PROJECT, counted, opened, progress
 from annotator.cli.outcomes import Outcomes
 from annotator.cli.scheme import read
@@ -27,6 +28,8 @@ from annotator.formats.plain_text import known_encoding
 from annotator.jobs import exporting, importing, packing
 from annotator.jobs.sources import Wishes
 from annotator.storage.store import Store
+
+WHATS = ("articles", "decisions", "queue")
 
 
 @click.command()
@@ -157,7 +160,12 @@ def import_(
 @click.option(
     "-o", "--output", metavar="FILE|-", type=click.Path(readable=False, path_type=Path, allow_dash=True), default="-"
 )
-@click.option("--format", type=click.Choice(catalogue.WRITABLE), default="jsonl", show_default=True)
+@click.option("--what", type=click.Choice(WHATS), default=WHATS[0], show_default=True, help="What is written.")
+@click.option("--layers", metavar=LAYERS, multiple=True, help="Only these layers; of the queue: those compared.")
+@click.option(
+    "--format", type=click.Choice((*catalogue.WRITABLE, "csv")), default="jsonl", show_default=True,
+    help="csv: of the queue only.",
+)  # fmt: skip
 @click.option("--annotator", "annotators", metavar="NAME|ID", multiple=True, help="Only their layers; several times.")
 @click.option("--layer", "kinds", type=click.Choice(KINDS), multiple=True, help="Only layers of a kind; several times.")
 @click.option("--state", type=click.Choice(STATES), help="Only layers in this state.")
@@ -165,20 +173,33 @@ def import_(
 def export(
     project: Path,
     output: Path,
+    what: str,
+    layers: tuple[str, ...],
     format: str,
     annotators: tuple[str, ...],
     kinds: tuple[str, ...],
     state: str | None,
     offsets: str,
 ) -> int:
-    """Export the articles as JSON Lines, one a line; with a limit, only articles that have such a layer."""
+    """Export the articles as JSON Lines, one a line; with a limit, only articles that have such a layer.
+
+    Or what reviewers decided (--what decisions), or what is left to be decided between two layers or more (queue). A
+    layer is an annotator's NAME or ID, with a round as NAME:2; consensus; or imported:NAME.
+    """
+    if what != "articles":
+        if annotators or kinds or state or offsets != UNITS[0]:
+            raise click.UsageError("--annotator, --layer, --state and --offsets are for the articles; use --layers.")
+        return agreeing.export_review(project, output, what, layers, format)
+    if format == "csv":
+        raise click.UsageError("Only the queue is written as CSV.")
     with opened(project, write=False) as store:
         owners = frozenset(person.known(store, who).id for who in annotators) if annotators else None
+        refs = tuple(agreeing.chosen(store, layers)) if layers else ()
         me = store.sealed_for
     visible = VisibleLayers(frozenset(kinds) if kinds else None, owners)
     with progress("Exporting") as told:
         report = exporting.export(
-            project, output, visible, owners=owners, state=state or "", unit=offsets, me=me, progress=told
+            project, output, visible, owners=owners, state=state or "", unit=offsets, refs=refs, me=me, progress=told
         )
     where = "" if str(output) == "-" else f" into {output}"
     written = f"{counted(report.articles, 'article')}, {counted(report.spans, 'span')}, {report.bytes} bytes"
@@ -190,6 +211,7 @@ def export(
         click.echo(f"{left}: left out, or the part of it that is gone", err=True)
     if not report.articles:
         click.echo(
-            "No article has such a layer." if annotators or kinds or state else "The project is empty.", err=True
+            "No article has such a layer." if annotators or kinds or state or layers else "The project is empty.",
+            err=True,
         )
     return 0

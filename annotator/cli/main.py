@@ -12,7 +12,9 @@ import click
 import annotator
 from annotator import crashlog, i18n
 from annotator.cli import (
+    agreeing,
     assigning,
+    corrections,
     desktop,
     files,
     look,
@@ -59,7 +61,8 @@ def commands() -> None:
 
 for _command in (
     files.new, files.import_, files.export, picture.picture, scheme.scheme, registry.registry, remarks.remarks,
-    look.info, look.check, look.history, look.time,
+    agreeing.review, agreeing.agreement,
+    corrections.corrections, look.info, look.check, look.history, look.time,
     assigning.assign, assigning.people, packing.pack, person.undo, look.keys, person.whoami, safety.backups,
     safety.restore, safety.repair, safety.purge, desktop.desktop, merging.merge, merging.unmerge, merging.packages,
     trust.trust,

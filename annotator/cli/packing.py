@@ -15,7 +15,7 @@ from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError
 from annotator.editing.assignments import join
 from annotator.exchange.header import LAYERS
-from annotator.jobs import packing, reading
+from annotator.jobs import corrections, packing, reading
 from annotator.jobs.packing import Packed
 from annotator.storage.library import Wanted
 from annotator.storage.store import Store
@@ -36,6 +36,7 @@ _json = as_json  # the command has an option of that name
     "--with-layers", "layers", type=click.Choice(LAYERS), help="Whose spans go along; without it, none from the lead."
 )
 @click.option("--since-last", is_flag=True, help="Only what is new since the last package to the same people.")
+@click.option("--without-corrections", is_flag=True, help="Do not tell them what became of their spans in review.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @JSON
 def pack(
@@ -45,22 +46,27 @@ def pack(
     articles: str | None,
     layers: str | None,
     since_last: bool,
+    without_corrections: bool,
     force: bool,
     as_json: bool,
 ) -> int:
     """Pack articles, scheme and assignments for colleagues, or your work to send it back.
 
     Who packs for somebody in a project without a lead becomes its lead. What is for an annotator holds nobody else's
-    spans.
+    spans; what a review decided about their own goes along, with the reason.
     """
     mine = person.identity()
     with opened(project, write=True) as store:
         chosen = _articles(store, articles)
         people = _people(store, recipients)
+        if people and not without_corrections and (len(people) == 1 or layers == "all"):
+            me = identities.acting(mine, store.annotators())
+            with progress("Corrections") as shown:
+                corrections.tell(person.workspace(store, me), [one.id for one in people], chosen, shown)
         with progress("Packing") as shown:
             told = packing.pack(
                 store, mine, output, recipients=people, articles=chosen, layers=layers, since_last=since_last,
-                replace=force, progress=shown,
+                corrections=not without_corrections, replace=force, progress=shown,
             )  # fmt: skip
     if as_json:
         click.echo(_json(_data(told)))
@@ -105,7 +111,7 @@ def _people(store: Store, names: tuple[str, ...]) -> list[Annotator]:
 
 def _data(told: Packed) -> dict[str, Any]:
     names = (
-        "id", "articles", "steps", "spans", "layers", "sha256", "bytes", "nothing_new", "led", "after",
+        "id", "articles", "steps", "spans", "layers", "sha256", "bytes", "nothing_new", "led", "after", "corrections",
     )  # fmt: skip
     people = [{"id": one.id, "name": one.name} for one in told.recipients]
     return {"path": str(told.path), "recipients": people} | {name: getattr(told, name) for name in names}
@@ -122,4 +128,6 @@ def _tell(told: Packed) -> None:
     whose = {"none": "nobody else's spans", "mine": "your spans", "all": "everybody's spans"}[told.layers]
     what = f"{counted(told.articles, 'article')}, {counted(told.steps, 'step')}, {counted(told.spans, 'span')}"
     click.echo(f"{what}, {told.bytes} bytes into {told.path}, sha256 {told.sha256}", err=True)
+    if told.corrections:
+        click.echo(f"{counted(told.corrections, 'correction')} to their spans.", err=True)
     click.echo(f"For {names or 'whoever gets it'}, with {whose}.", err=True)

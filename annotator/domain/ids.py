@@ -81,6 +81,26 @@ def lead_id(annotator: str) -> str:
     return _named("lead", annotator)
 
 
+def decision_id(article: str, spans: Collection[str], field: str = "") -> str:
+    """Return the id of the decision about spans (ids) that mean the same, or about a field of the article."""
+    return _named("decision", article, *(("field", field) if field else sorted(spans)))
+
+
+def answer_id(decision: str, annotator: str) -> str:
+    """Return the id of what an annotator answers to a decision (its id)."""
+    return _named("answer", decision, annotator)
+
+
+def correction_id(decision: str, annotator: str) -> str:
+    """Return the id of what an annotator is told of a decision (its id) about spans of theirs."""
+    return _named("correction", decision, annotator)
+
+
+def consensus_id(made_of: str, number: int = 0) -> str:
+    """Return the id of a span of the consensus, from its decision's, or of a tie, from the one it was made of."""
+    return _named("consensus", made_of, number)
+
+
 def is_uuid(text: str) -> bool:
     """Whether the text is a UUID in its canonical form (36 characters, lower case)."""
     # Asked for every span of an import: uuid.UUID would take six times as long.

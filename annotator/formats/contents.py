@@ -131,7 +131,8 @@ class Contents:
             owner, name = annotator.id, ""
         else:
             kind = "imported" if kind == "annotator" else kind
-            name = name or self._origin.stem
+            # There is one consensus, whatever file it comes in.
+            name = name if kind == "consensus" else name or self._origin.stem
         id = layer_id(article, kind, owner or name, round)
         given, source = fields.given_id(item), fields.text(item, "source_id")
         layer = Layer(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from annotator.domain.article import Layer, VisibleLayers
 from annotator.domain.change import Entry
+from annotator.domain.layerref import LayerRef
 from annotator.domain.offsets import UNITS
 from annotator.domain.register import linking_attributes, linking_fields
 from annotator.domain.registry import merged_into
@@ -50,19 +51,28 @@ class Report:
 class Wishes:
     """What to export: layers that `visible` shows and whose state is `state` ("" any); offsets in `unit`.
 
-    `owners` keeps the layers of these annotators only (`visible` would show imported layers too). With any of the
-    limits an article without such a layer is left out.
+    `owners` keeps the layers of these annotators only (`visible` would show imported layers too), `refs` those that
+    one of them means. With any of the limits an article without such a layer is left out.
     """
 
     visible: VisibleLayers = VisibleLayers.ALL
     owners: frozenset[str] | None = None
     state: str = ""
     unit: str = UNITS[0]
+    refs: tuple[LayerRef, ...] = ()
 
     @property
     def limited(self) -> bool:
         """Whether not everything is wanted."""
-        return self.visible != VisibleLayers.ALL or self.owners is not None or bool(self.state)
+        return self.visible != VisibleLayers.ALL or self.owners is not None or bool(self.state or self.refs)
+
+    def wants(self, layer: Layer) -> bool:
+        """Whether a layer that is visible is wanted."""
+        if self.owners is not None and layer.owner not in self.owners:
+            return False
+        if self.state and layer.state != self.state:
+            return False
+        return not self.refs or any(ref.means(layer) for ref in self.refs)
 
 
 def export(
@@ -73,6 +83,7 @@ def export(
     owners: frozenset[str] | None = None,
     state: str = "",
     unit: str = UNITS[0],
+    refs: tuple[LayerRef, ...] = (),
     me: str = "",
     progress: Progress = no_progress,
     cancelled: Cancelled = never,
@@ -84,7 +95,7 @@ def export(
     Every quoted text is compared with the article; what is written is read back and compared with the project; then
     it takes the target's place. Raises UserError, with the target as it was, when anything does not fit.
     """
-    wishes = Wishes(visible, owners, state, unit)
+    wishes = Wishes(visible, owners, state, unit, refs)
     with seldom_collecting(), closing(Reader(project)) as reader, Place(target, project) as place:
         reader.seal(me)
         return _Export(reader, wishes, place).run(progress, cancelled)
@@ -141,7 +152,7 @@ class _Source:
         article = reader.article(id)
         if article is None:  # taken back since the page of ids was read
             return None
-        layers = [layer for layer in reader.layers(id, wishes.visible) if self._wanted(layer.owner, layer.state)]
+        layers = [layer for layer in reader.layers(id, wishes.visible) if wishes.wants(layer)]
         if wishes.limited and not layers:
             return None
         text = reader.text(article.sha256)
@@ -208,13 +219,9 @@ class _Source:
         for id, span in reader.values("span", "", targets).items():
             of = reader.article_of("span", id)
             layers = reader.layers(of, wishes.visible) if of is not None else []
-            if any(layer.id == span.layer and self._wanted(layer.owner, layer.state) for layer in layers):
+            if any(layer.id == span.layer and wishes.wants(layer) for layer in layers):
                 reached.add(id)
         return reached
-
-    def _wanted(self, owner: str, state: str) -> bool:
-        wishes = self._wishes
-        return (wishes.owners is None or owner in wishes.owners) and (not wishes.state or state == wishes.state)
 
 
 class _Export:

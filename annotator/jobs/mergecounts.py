@@ -64,6 +64,8 @@ def counted(store: Store, tally: Tally, names: dict[str, str]) -> dict[str, Any]
         ),
         "twofold": tuple(tally.forks),
         "remarks": tally.remarks,
+        "corrections": tally.corrections,
+        "answers": tally.answers,
         "waiting": tally.waiting,
         "assigned": tally.assigned,
         "schemes": tally.schemes,

@@ -22,8 +22,7 @@ from annotator.exchange import lines, package
 from annotator.exchange.header import Header, Line, StepLine, TextLine
 from annotator.i18n import _
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
-from annotator.storage import parts as parting
-from annotator.storage import sending
+from annotator.storage import held, sending
 from annotator.storage.authority import authority
 from annotator.storage.choice import Base, Choice
 from annotator.storage.faults import told
@@ -42,8 +41,9 @@ _EVERY = 64
 class Packed:
     """What was packed. With `nothing_new` or `stopped` no file was made.
 
-    `articles` counts those that are touched, `spans` those made in them less those deleted. `led` says that I became
-    the project's lead by it; `after` is the id of the package it goes on from, "" where it is whole.
+    `articles` counts those that are touched, `spans` those made in them less those deleted, `corrections` those that
+    tell whom it is for of their spans. `led` says that I became the project's lead by it; `after` is the id of the
+    package it goes on from, "" where it is whole.
     """
 
     path: Path
@@ -59,6 +59,7 @@ class Packed:
     stopped: bool = False
     led: bool = False
     after: str = ""
+    corrections: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def pack(
     articles: Collection[str] | None = None,
     layers: str | None = None,
     since_last: bool = False,
+    corrections: bool = True,
     replace: bool = False,
     progress: Progress = no_progress,
     cancelled: Cancelled = never,
@@ -102,9 +104,12 @@ def pack(
 
     `articles` (ids) limits it, `layers` is one of LAYERS; None gives the lead "none" and a colleague "mine". Who packs
     for somebody where nobody leads becomes the lead. `since_last` packs only what came since the last package to the
-    same people. Raises UserError; then nothing is written.
+    same people. With `corrections` a package for one person holds those that `jobs.corrections` made for them, except
+    on articles that they still tag blind. Raises UserError; then nothing is written.
     """
-    wishes = _Wishes(tuple(recipients), None if articles is None else frozenset(articles), layers, since_last)
+    wishes = _Wishes(
+        tuple(recipients), None if articles is None else frozenset(articles), layers, since_last, corrections
+    )
     with seldom_collecting(), closing(store.reader(whole=True)) as reader, told(store.path), reader.snapshot():
         packing = _Packing(store, reader, identity, wishes)
         return packing.run(target, replace, progress, cancelled, clock(), new_id())
@@ -115,6 +120,7 @@ class _Wishes(NamedTuple):
     articles: frozenset[str] | None
     layers: str | None
     since_last: bool
+    corrections: bool
 
 
 class _Packing:
@@ -135,7 +141,7 @@ class _Packing:
         self._after, base = sending.last(reader.connection, to, self._layers) if wishes.since_last else ("", Base())
         choice = Choice(
             self._me.id, to, self._layers, wishes.articles, returning=self._layers == "mine" and not leading,
-            open=to <= leads, base=base,
+            open=to <= leads, base=base, corrections=wishes.corrections,
         )  # fmt: skip
         self._parts = Parts(self._connection, sending.with_what_is_gone(self._connection, choice))
         self._upto, self._tick = reader.connection.execute(
@@ -143,6 +149,7 @@ class _Packing:
         ).fetchone()
         self._articles: set[str] = set()
         self._steps = self._spans = 0
+        self._corrections: set[str] = set()
 
     def run(
         self, target: Path, replace: bool, progress: Progress, cancelled: Cancelled, now: str, id: str
@@ -165,6 +172,7 @@ class _Packing:
         return replaced(
             self._told(target), id=id, articles=len(self._articles), steps=self._steps, spans=max(self._spans, 0),
             sha256=written.sha256, bytes=written.bytes, led=self._becomes_lead,
+            corrections=len(self._corrections),
         )  # fmt: skip
 
     def _told(self, target: Path, *, nothing_new: bool = False, stopped: bool = False) -> Packed:
@@ -206,7 +214,7 @@ class _Packing:
             self._store.set_lead(self._me.id, self._tick)
 
     def _texts(self, changes: Sequence[ChangeRecord], sent: set[str]) -> Iterator[Line]:
-        for sha256 in parting.texts(changes):
+        for sha256 in held.texts(changes):
             row = self._connection.execute("SELECT body FROM text WHERE sha256 = ?", (sha256,)).fetchone()
             if row is not None and sha256 not in sent:
                 sent.add(sha256)
@@ -217,8 +225,10 @@ class _Packing:
         for change in changes:
             if change.article:
                 self._articles.add(change.article)
+            if held.is_correction(change):
+                (self._corrections.discard if change.after is None else self._corrections.add)(change.entity)
             if change.kind in ("span", "import"):
-                self._spans += parting.spans(change.kind, change.after) - parting.spans(change.kind, change.before)
+                self._spans += held.spans(change.kind, change.after) - held.spans(change.kind, change.before)
 
     def _remember(self, header: Header, name: str) -> None:
         said = msgspec.json.decode(lines.header_bytes(header))

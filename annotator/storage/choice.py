@@ -17,6 +17,7 @@ class Base(NamedTuple):
     `upto` is the local number of the last step then, `articles` those that it was limited to (None: no limit), `people`
     and `entries` (ids) who and which entries stood in it, `ends` the hash of the last step of each line that went out
     word for word. `sealed` articles were not mine to see then, packages that were `off` brought what was hidden then.
+    `corrections` says whether those to its recipient went along, but for the articles `kept_back`: they tagged blind.
     """
 
     upto: int = 0
@@ -26,6 +27,8 @@ class Base(NamedTuple):
     ends: Mapping[Line, str] = {}
     sealed: frozenset[str] = frozenset()
     off: frozenset[str] = frozenset()
+    corrections: bool = True
+    kept_back: frozenset[str] = frozenset()
 
     def had(self, article: str) -> bool:
         """Whether the article (id) was among those it was limited to; "" always is."""
@@ -36,7 +39,7 @@ class Choice(NamedTuple):
     """Who packs for whom, and what: `layers` is none, mine or all; `articles` limits it to these ids.
 
     `returning` packs only what I did: a colleague's work on its way back. `open` says that whoever gets it may see
-    all that I changed.
+    all that I changed. With `corrections` the one recipient is told what was decided about their spans.
     """
 
     me: str
@@ -46,6 +49,15 @@ class Choice(NamedTuple):
     returning: bool = False
     open: bool = False
     base: Base = Base()
+    corrections: bool = False
+
+    @property
+    def told(self) -> str:
+        """Who (id) is told what was decided about their spans, "" for nobody.
+
+        One file for several people tells nobody: each of them would read the others'.
+        """
+        return next(iter(self.recipients)) if self.corrections and len(self.recipients) == 1 else ""
 
     @property
     def owners(self) -> frozenset[str]:
@@ -176,6 +188,13 @@ def people(
         "WHERE layer.owner IN (SELECT value FROM json_each(:owners))",
         given,
     )
+    if choice.told:
+        found |= _ids(
+            connection,
+            "SELECT DISTINCT json_extract(data, '$.by') FROM decision "
+            "WHERE json_extract(data, '$.about') = 'correction' AND json_extract(data, '$.to') = ?",
+            (choice.told,),
+        )
     if not choice.returning and not choice.recipients:
         found |= _ids(connection, "SELECT DISTINCT annotator FROM assignment")
     return frozenset(found)

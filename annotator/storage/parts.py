@@ -16,12 +16,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
+from annotator.domain.sides import ANSWER, CORRECTION, DIFFERENCE
 from annotator.i18n import later
 from annotator.storage import choice as choices
 from annotator.storage import journal, sealing
 from annotator.storage.authority import HIDDEN, authority
 from annotator.storage.chain import Line
 from annotator.storage.choice import Choice
+from annotator.storage.held import is_correction
 from annotator.storage.pieces import SIGN, is_the_scheme, original
 from annotator.storage.rows import dumps
 
@@ -54,6 +56,9 @@ class Parts:
         self.sealed = sealing.articles(connection, choice.me)
         """The articles (ids) on which I am blind to others."""
         self._opened = choice.base.sealed - self.sealed
+        self.closed_to_them = sealing.articles(connection, choice.told) if choice.told else frozenset()
+        """The articles (ids) on which whoever is told what was decided still tags blind."""
+        self._tells_more = bool(choice.told) and (not choice.base.corrections or bool(choice.base.kept_back))
         self.off = choices.off(connection)
         """The packages (ids) that are switched off."""
         rows = connection.execute(
@@ -111,6 +116,8 @@ class Parts:
         if self._opened:
             old += " OR seq IN (SELECT step FROM change WHERE article IN (SELECT value FROM json_each(:opened)))"
             parameters["opened"] = json.dumps(sorted(self._opened))
+        if self._tells_more:
+            old += " OR seq IN (SELECT step FROM change WHERE kind = 'decision')"
         if self._hidden_then:
             old += " OR id IN (SELECT value FROM json_each(:hidden))"
             parameters["hidden"] = json.dumps(sorted(self._hidden_then))
@@ -153,6 +160,8 @@ class Parts:
             return self.people is not None and record.entity not in base.people
         if record.kind == "entry":
             return self.entries is not None and record.entity not in base.entries
+        if self._tells_more and is_correction(record):
+            return not base.corrections or record.article in base.kept_back - self.closed_to_them
         return record.article in self._opened or not base.had(record.article)
 
     # what of a change may be seen
@@ -221,13 +230,28 @@ class Parts:
             everybody = choice.layers == "all" or choice.returning or not choice.recipients
             return everybody or data.get("annotator") in choice.recipients
         if kind == "decision":
-            return (choice.layers == "all" and record.article not in self.sealed) or choice.returning
+            return self._decision_goes(data, record.article)
         if kind == "remark":
             return self._remark(data, step.annotator)
         if kind == "proposal":
             return choice.layers == "all" or choice.returning or data.get("author") in choice.recipients | {choice.me}
         # What a newer version brings goes only where everything does.
         return choice.layers == "all" or choice.returning
+
+    def _decision_goes(self, data: dict[str, Any], article: str) -> bool:
+        """Whether a decision goes: one on a difference names everybody's spans, a correction only those of whom it is
+        for, and an answer only those of who gives it.
+        """
+        choice, said = self.choice, data.get("data") or {}
+        about = said.get("about")
+        if about == CORRECTION:
+            if said.get("to") == choice.told:
+                return article not in self.closed_to_them
+        elif about == ANSWER and said.get("by") in (choice.recipients if choice.told else ()):
+            return True
+        if choice.returning:
+            return choice.open or about not in (DIFFERENCE, CORRECTION)
+        return choice.layers == "all" and article not in self.sealed
 
     def _layer_goes(self, layer: _Layer | None) -> bool:
         """Whether a layer goes; one of which nothing is known stays."""
@@ -237,10 +261,12 @@ class Parts:
         others = layer.kind == "consensus" or layer.owner not in ("", choice.me)
         if others and layer.article in self.sealed:
             return False
-        if choice.layers == "all" or (choice.returning and (choice.open or not layer.owner)):
+        if choice.layers == "all" or (choice.returning and choice.open):
             return True
         if layer.kind == "consensus":
             return False  # what was made of the work of several
+        if choice.returning and not layer.owner:
+            return True
         return bool(layer.owner) and layer.owner in choice.owners
 
     def _ends_go(self, kind: str, data: dict[str, Any], layer: _Layer | None, article: str) -> bool:
@@ -361,26 +387,3 @@ def _part(step: StepRecord, changes: Sequence[ChangeRecord], me: str, title: str
         lamport=step.lamport,
         payload_sha256=sha256,
     )
-
-
-def texts(changes: Sequence[ChangeRecord]) -> Iterator[str]:
-    """Yield the fingerprints of the texts that the articles have by these changes and had not before."""
-    for record in changes:
-        if record.kind in ("article", "import") and record.after is not None:
-            before, after = (_text_of(record.kind, side) for side in (record.before, record.after))
-            if after and after != before:
-                yield after
-
-
-def _text_of(kind: str, text: str | None) -> str:
-    data = json.loads(text) if text is not None else {}
-    article = data.get("article", {}) if kind == "import" else data
-    found = article.get("sha256", "")
-    return found if isinstance(found, str) else ""
-
-
-def spans(kind: str, text: str | None) -> int:
-    """Return how many spans a value of a span or of an import holds."""
-    if text is None or kind == "span":
-        return int(text is not None)
-    return sum(len(rows) for rows in json.loads(text).get("spans", {}).values())

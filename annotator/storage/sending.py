@@ -61,6 +61,8 @@ def remember(
         "ends": [[*line, hash] for line, hash in sorted(parts.ends.items())],
         "sealed": sorted(parts.sealed),
         "off": sorted(parts.off),
+        "corrections": bool(choice.told),
+        "kept_back": sorted(parts.closed_to_them),
     }
     connection.execute(
         "INSERT INTO sent (id, name, at, upto, header) VALUES (?, ?, ?, ?, ?)",
@@ -82,4 +84,6 @@ def _base(upto: int, going: Mapping[str, Any]) -> Base:
         {(annotator, device): hash for annotator, device, hash in going["ends"]},
         frozenset(going["sealed"]),
         frozenset(going["off"]),
+        going.get("corrections", False),
+        frozenset(going.get("kept_back", ())),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from annotator.domain.sides import ANSWER, CORRECTION
 from annotator.storage.fold import Difference, Folded, Key, Told
 from annotator.storage.forks import Fork
 
@@ -24,6 +25,8 @@ class _Article:
     changed: int = 0
     remarks: int = 0
     proposals: int = 0
+    corrections: int = 0
+    answers: int = 0
     waiting: int = 0
     assigned: int = 0
     schemes: int = 0
@@ -57,6 +60,10 @@ class Tally:
                 counts.assigned += was is None
             elif kind == "scheme":
                 counts.schemes += 1
+            elif kind == "decision":
+                about = one.value.data.get("about")
+                counts.corrections += about == CORRECTION
+                counts.answers += about == ANSWER
             elif kind == "proposal":
                 counts.proposals += was is None and one.value.state == "open"
         for (kind, _), one in difference.gone.items():
@@ -95,7 +102,7 @@ class Tally:
         for id, counts in self._articles.items():
             if id in articles:
                 owners = {owner: found for owner, found in counts.owners.items() if owner == me}
-                counts = replace(counts, owners=owners, forks=[], remarks=0, waiting=0)
+                counts = replace(counts, owners=owners, forks=[], remarks=0, waiting=0, corrections=0, answers=0)
             seen._articles[id] = counts
         return seen
 
@@ -117,6 +124,16 @@ class Tally:
     @property
     def remarks(self) -> int:
         return sum(counts.remarks for counts in self._articles.values())
+
+    @property
+    def corrections(self) -> int:
+        """What annotators are told of a review, new or changed."""
+        return sum(counts.corrections for counts in self._articles.values())
+
+    @property
+    def answers(self) -> int:
+        """Their answers, new or changed."""
+        return sum(counts.answers for counts in self._articles.values())
 
     @property
     def proposals(self) -> int:

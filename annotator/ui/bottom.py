@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -13,11 +14,15 @@ from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.widgets import Elided, KeyCaps, caption
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPushButton
+
 
 class BottomBar(QFrame):
-    """Says what is so. `stop_wanted()` while something goes on."""
+    """Says what is so. `stop_wanted()` while something goes on, `badge_pressed()` where something waits."""
 
     stop_wanted = Signal()
+    badge_pressed = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +48,7 @@ class BottomBar(QFrame):
         self._only_text = False
         self._read: tuple[int, int, float] | None = None
         self._fault = False
+        self._waits: QPushButton | None = None
         look.changed.connect(self._tint)
         self._tint()
         self.set_saved("")
@@ -69,6 +75,20 @@ class BottomBar(QFrame):
         self._count.setText(words)
         self._second.setVisible(bool(words) and not self._only_text)
 
+    def set_badge(self, words: str) -> None:
+        """Say what waits for an answer, to be pressed; "" for nothing."""
+        if words and self._waits is None:
+            from PySide6.QtWidgets import QPushButton
+
+            self._waits = QPushButton(self)
+            self._waits.setProperty("role", "small")
+            self._waits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._waits.clicked.connect(self.badge_pressed)
+            self._row.insertWidget(self._row.indexOf(self._count) + 1, self._waits)
+        if self._waits is not None:
+            self._waits.setText(words)
+            self._waits.setVisible(bool(words) and not self._only_text)
+
     def set_hint(self, keys: str, words: str) -> None:
         """Say the one thing that helps now, with its key (a portable sequence, "" for none)."""
         if (keys, words) == self._words:
@@ -82,6 +102,8 @@ class BottomBar(QFrame):
         self._only_text = only
         for widget in (self._first, self._who, self._second, self._count):
             widget.setVisible(not only)
+        if self._waits is not None:
+            self._waits.setVisible(not only and bool(self._waits.text()))
         self._check.setVisible(not only and bool(self._saved.text()))
         self.setFixedHeight(self._look.px(44 if only else 32))
         self.setProperty("bare", only)

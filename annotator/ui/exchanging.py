@@ -88,6 +88,7 @@ class Exchanging(QObject):
         store = workspace.store
 
         def work(progress: Progress, cancelled: Cancelled) -> list[Packed]:
+            from annotator.jobs.corrections import tell
             from annotator.jobs.packing import pack
 
             made: list[Packed] = []
@@ -98,11 +99,14 @@ class Exchanging(QObject):
 
                 if cancelled():
                     break
+                if parcel.corrections:
+                    who = [one.id for one in parcel.recipients]
+                    tell(workspace, who, parcel.articles, lambda done, total: part(done, 2 * total), cancelled)
                 made.append(
                     pack(
                         store, identity, parcel.path, recipients=parcel.recipients,
                         articles=parcel.articles, layers=parcel.layers, since_last=parcel.since_last,
-                        replace=True, progress=part, cancelled=cancelled,
+                        corrections=parcel.corrections, replace=True, progress=part, cancelled=cancelled,
                     )
                 )  # fmt: skip
             return made
@@ -176,7 +180,8 @@ class Exchanging(QObject):
         from annotator.ui.colleagues import words as said
 
         self.show_something()
-        words = f"{before} {said.merged(reports)} {self._where_to_see(reports)}".strip()
+        waits = self._waits() if any(_is_new(one) for one in reports) else ""
+        words = " ".join(filter(None, (before, said.merged(reports), self._where_to_see(reports), waits)))
         self._keep_report(_("Report of the merge"), words, reports)
         done = [one.package for one in reports if one.package and not one.refused and not one.nothing_new]
         if done:
@@ -193,6 +198,31 @@ class Exchanging(QObject):
         if not came or self._session.colleagues or not keys or lead_beside_me(self._session):
             return ""
         return _("{keys} shows colleagues’ spans.").format(keys="+".join(keys))
+
+    def _waits(self) -> str:
+        """Say what waits for an answer: corrections to my spans, contested decisions of a review."""
+        from annotator.storage import corrections
+
+        store = self._session.store
+        if store is None:
+            return ""
+        try:
+            mine = corrections.open_count(store, self._session.me.id)
+            contested = corrections.contested(store) if corrections.tells(store, self._session.me.id) else 0
+        except UserError:
+            return ""  # what cannot be read is told by what is asked for next
+        parts = []
+        if mine:
+            words = n_(
+                "{count:,} correction to look at: Project, Corrections….",
+                "{count:,} corrections to look at: Project, Corrections….",
+                mine,
+            )
+            parts.append(words.format(count=mine))
+        if contested:
+            words = n_("{count:,} decision is contested.", "{count:,} decisions are contested.", contested)
+            parts.append(words.format(count=contested))
+        return " ".join(parts)
 
     def take_back(self, packages: Sequence[str]) -> None:
         """Switch packages (ids) off again, the last one first."""
@@ -273,7 +303,7 @@ class Exchanging(QObject):
             words = _("{name} is made of the package of {maker}.").format(
                 name=shortened(target), maker=printable(header.maker.name)
             )
-            window.notice.say(words, tip=str(target))
+            window.notice.say(f"{words} {self._waits()}".strip(), tip=str(target))
 
     def welcome(self) -> None:
         """Look at packages that were opened while this window has their project."""
@@ -328,3 +358,7 @@ class Exchanging(QObject):
         if dialog.fault:
             self._session.told.emit(dialog.fault, False)
         return dialog.made
+
+
+def _is_new(one: Report) -> bool:
+    return not (one.nothing_new or one.refused or one.stopped)

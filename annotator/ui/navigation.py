@@ -106,7 +106,7 @@ class Navigation(QObject):
             Recent(
                 str(store.path.absolute()), clock.now(), article, number, states["done"], states.total(),
                 not store.writable, self._view.caret if article else 0, before.exports if before is not None else "",
-                session.last_label,
+                session.last_label, before.review if before is not None else "",
             )
         )  # fmt: skip
 

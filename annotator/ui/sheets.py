@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from annotator.domain.article import Article
+    from annotator.ui.colleagues.badge import CorrectionBadge
     from annotator.ui.exchanging import Exchanging
     from annotator.ui.guideline import GuidelineWindow
     from annotator.ui.manual import ManualWindow
+    from annotator.ui.review.opening import Reviewer
     from annotator.ui.scheme.opening import SchemeEditor
     from annotator.ui.window import MainWindow
     from annotator.whoami import Identity
@@ -158,8 +160,37 @@ class Sheets:
         self.editor.open(label, begin=begin)
 
     def undo_in_draft(self, by: int) -> bool:
-        """Take the last edit of the scheme's draft back (-1) or do it again (1); False where no editor is open."""
+        """Take the last edit of a draft back (-1) or do it again (1): of the scheme's, or of a place under review.
+
+        False where there is no draft.
+        """
+        if self.reviewing:
+            return self.reviewer.undo(by)
         return self.drawing and self.editor.undo(by)
+
+    @cached_property
+    def reviewer(self) -> Reviewer:
+        """Who settles differences between readings."""
+        from annotator.ui.review.opening import Reviewer
+
+        return Reviewer(self._window)
+
+    @property
+    def reviewing(self) -> bool:
+        """Whether the review lies over the window."""
+        return "reviewer" in self.__dict__ and self.reviewer.page is not None
+
+    @property
+    def drafting(self) -> bool:
+        """Whether an undo is one of a draft: of the scheme, or of a place that is being set under review."""
+        if not self.reviewing:
+            return self.drawing
+        page = self.reviewer.page
+        return page is not None and page.owning.active
+
+    def review(self) -> None:
+        """Compare readings and settle their differences."""
+        self.reviewer.open()
 
     def registry(self, entry: str = "") -> None:
         """The registry, at an entry (its id) on request; then to the place that was chosen there."""
@@ -194,6 +225,13 @@ class Sheets:
                 window.navigation.open_span(article, span)
             elif session.show_article(article):
                 window.arrangement.to_text()
+
+    @cached_property
+    def badge(self) -> CorrectionBadge:
+        """What says at the bottom that corrections wait."""
+        from annotator.ui.colleagues.badge import CorrectionBadge
+
+        return CorrectionBadge(self._window)
 
     @cached_property
     def exchanging(self) -> Exchanging:

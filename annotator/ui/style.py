@@ -87,6 +87,15 @@ QToolButton:focus { border-color: $accent; }
 QToolButton[role="tick"] { border: 1px solid $line2; padding: 2px 8px; font-size: ${f12}px; }
 QToolButton[role="tick"]:focus { border: 2px solid $accent; padding: 1px 7px; }
 
+QToolButton[role="chip"] {
+  background: $page; border: 1px solid $line2; border-radius: ${c12}px; padding: 0 10px; font-size: ${f12}px;
+}
+QToolButton[role="chip"]:hover { background: $hover; }
+QToolButton[role="chip"]:checked { background: $tint; border-color: $accent; font-weight: 600; }
+QToolButton[role="chip"]:focus { border: 2px solid $accent; padding: 0 9px; }
+#queueList { background: $panel; }
+#likeCases { background: $sunken; border-radius: 6px; }
+
 QToolButton:checked { background: $tint; border-color: $accent; color: $text; }
 
 QLabel[role="field"] { color: $text2; font-size: ${f12}px; font-weight: 500; }
@@ -116,6 +125,7 @@ QPushButton[role="link"]:focus { border-color: $accent; }
 #entries::item:selected { background: $tint; color: $text; }
 
 #palette { background: $raised; border: 1px solid $line2; border-radius: 12px; }
+#decideArea, #decideArea > QWidget, #decideInside { background: transparent; }
 #labelsArea, #labelsArea > QWidget, #labelsArea > QWidget > QWidget { background: transparent; }
 #picker { background: $raised; border: 1px solid $line2; border-radius: 8px; }
 #palette QListView, #picker QListView { background: $raised; }
@@ -212,7 +222,7 @@ QSplitter::handle { background: transparent; }
 def stylesheet(theme: Theme, px: Callable[[float], int]) -> str:
     """Return the sheet; `px` turns the design's lengths into this system's pixels."""
     lengths = {f"f{size}": str(px(size)) for size in (11, 12, 14)} | {
-        f"c{height}": str(px(height)) for height in (22, 28, 30)
+        f"c{height}": str(px(height)) for height in (12, 22, 28, 30)
     }
     more = {
         "accent_strong": "#095A51" if not theme.dark else "#78D6C5",

@@ -23,6 +23,10 @@ class Telling:
     def refresh(self) -> None:
         """Say anew what can be done now, and what there is."""
         window, session, view = self._window, self._window.session, self._window.view
+        if window.sheets.reviewing:
+            window.actions_.meet(Situation(drawing=True))
+            self.name_history()
+            return
         if window.sheets.drawing:
             window.actions_.meet(Situation(drawing=True))
             window.actions_.name_history("", "")
@@ -89,7 +93,7 @@ class Telling:
     def name_history(self) -> None:
         """Say in the menu what would be undone and redone."""
         session = self._window.session
-        if self._window.sheets.drawing:
+        if self._window.sheets.drafting:
             self._window.actions_.name_history("", "")
         elif session.workspace is None or not session.editable:
             self._window.actions_.name_history(None, None)

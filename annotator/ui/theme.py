@@ -109,6 +109,18 @@ def dimmed(theme: Theme, colours: SpanColours) -> SpanColours:
     return colours._replace(bar=_mixed(page, colours.bar, share), fill=page)
 
 
+_PALE_BAR, _PALE_LIGHT, _PALE_DARK = 0.5, 0.10, 0.16
+
+
+def pale(theme: Theme, colours: SpanColours) -> SpanColours:
+    """Return the colours of a span that all readings have: a fainter fill under a bar half as strong."""
+    page = QColor(theme.page)
+    if theme is CONTRAST:
+        return dimmed(theme, colours)
+    fill = _PALE_DARK if theme.dark else _PALE_LIGHT
+    return colours._replace(bar=_mixed(page, colours.bar, _PALE_BAR), fill=_mixed(page, colours.bar, fill))
+
+
 def _mixed(below: QColor, above: QColor, share: float) -> QColor:
     return QColor.fromRgbF(
         below.redF() * (1 - share) + above.redF() * share,

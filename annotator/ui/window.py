@@ -393,6 +393,7 @@ class MainWindow(QMainWindow):
         self.side.span.show_judgement()
         self.navigation.keep_place()
         self.hand.registry.entries.begin()
+        self.sheets.badge.look()
 
     def _make_remarks(self) -> None:
         from annotator.ui.remarks.marks import RemarkMarks

@@ -56,6 +56,7 @@ def report_rows(made: Sequence[Packed]) -> list[tuple[str, str]]:
             (_("Articles"), f"{one.articles:,}"),
             (_("Spans"), f"{one.spans:,}"),
             (_("Spans in it"), _(LAYERS.get(one.layers, one.layers))),
+            *([(_("Corrections to their spans"), f"{one.corrections:,}")] if one.corrections else []),
             (_("Steps"), f"{one.steps:,}"),
             *([(_("Holds"), _("what is new since the package before it"))] if one.after else []),
             (_("Size"), size(one.bytes)),

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushBu
 
 from annotator.domain.change import Change, Changed
 from annotator.domain.errors import UserError
+from annotator.domain.sides import answers_in
 from annotator.domain.team import Proposal
 from annotator.i18n import _
+from annotator.ui.colleagues.corrections import Corrections
 from annotator.ui.colleagues.part import Part
 from annotator.ui.colleagues.parts import PARTS
 from annotator.ui.dialogs.parts import Sheet, button, say
@@ -118,10 +120,10 @@ class ColleaguesPage(Sheet):
         self.list.setCurrentRow((self.list.currentRow() + by) % len(PARTS))
         self.part.enter()
 
-    def _count(self) -> None:
+    def _count(self, only: type[Part] | None = None) -> None:
         for row, kind in enumerate(PARTS):
             item = self.list.item(row)
-            if item is None:
+            if item is None or only not in (None, kind):
                 continue
             try:
                 waiting = kind.waiting(self._window)
@@ -130,9 +132,10 @@ class ColleaguesPage(Sheet):
                 waiting = 0
             item.setText(f"{_(kind.title)}  {waiting:,}" if waiting else _(kind.title))
 
-    def _follow(self, _changed: Changed | None = None) -> None:
-        self._count()
-        self.part.refresh()
+    def _follow(self, changed: Changed) -> None:
+        # An answer to a correction is nobody else's matter.
+        self._count(Corrections if answers_in(changed.changes) is not None else None)
+        self.part.follow(changed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return presses only a button."""

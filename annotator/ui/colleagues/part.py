@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from annotator.ui.widgets import caption
 
 if TYPE_CHECKING:
+    from annotator.domain.change import Changed
     from annotator.ui.colleagues.page import ColleaguesPage
     from annotator.ui.window import MainWindow
 
@@ -38,6 +39,11 @@ class Part(QWidget):
 
     def refresh(self) -> None:
         """Show what is there now: when the part is turned to, and after every change."""
+
+    def follow(self, changed: Changed) -> None:
+        """Keep up with a change; whoever lists much looks at what it touched only."""
+        del changed
+        self.refresh()
 
     def enter(self) -> None:
         """Take the keyboard where one works first."""

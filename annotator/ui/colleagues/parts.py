@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.ui.colleagues.assignment import AssignmentPart
+from annotator.ui.colleagues.corrections import Corrections
 from annotator.ui.colleagues.packages import Packages
 from annotator.ui.colleagues.part import Part
 from annotator.ui.colleagues.people import People
@@ -15,6 +16,7 @@ PARTS: tuple[type[Part], ...] = (
     AssignmentPart,
     ProgressPart,
     Packages,
+    Corrections,
     Proposals,
     TwoMachines,
 )

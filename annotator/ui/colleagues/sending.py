@@ -19,6 +19,7 @@ from annotator.domain.errors import UserError
 from annotator.domain.text import printable
 from annotator.exchange.header import ENDING
 from annotator.i18n import _, n_
+from annotator.storage import corrections as stored
 from annotator.storage import packable
 from annotator.storage.packable import Sent
 from annotator.ui.colleagues.filenames import name_for
@@ -36,7 +37,8 @@ ALL, LISTED, ASSIGNED = "all", "listed", "assigned"
 
 class Parcel(NamedTuple):
     """One package that is to be made: its file, for whom (none: whoever gets it), which articles (ids, None: all),
-    whose layers (none, mine, all), and whether only what is new since the last one to the same people.
+    whose layers (none, mine, all), whether only what is new since the last one to the same people, and whether they
+    are told what was decided about their spans.
     """
 
     path: Path
@@ -44,6 +46,7 @@ class Parcel(NamedTuple):
     articles: tuple[str, ...] | None
     layers: str
     since_last: bool
+    corrections: bool = False
 
 
 class _NewPerson(QLineEdit):
@@ -137,6 +140,8 @@ class SendDialog(Sheet):
         self.explained = caption("", "second")
         self.explained.setWordWrap(True)
         self.since = Tick(_("Only what is new since the last one"), self.look)
+        self.corrections = Tick(_("Corrections to their spans"), self.look)
+        self.corrections.setChecked(True)
         self.signed = caption(_("Signed with your key: colleagues see that it is yours."), "second")
         self.signed.setWordWrap(True)
         suggestion = self._folder / name_for(self._name, (), self._session.me.name, returning=self._returning)
@@ -147,6 +152,7 @@ class SendDialog(Sheet):
         form.add(_("Spans in it"), self.whose)
         form.addRow("", self.explained)
         form.addRow("", self.since)
+        form.addRow("", self.corrections)
         form.add(_("File"), self.file)
         form.addRow("", self.signed)
         column = QVBoxLayout()
@@ -218,7 +224,8 @@ class SendDialog(Sheet):
     def _parcel(self, path: Path, who: tuple[Annotator, ...]) -> Parcel:
         chosen = self._articles(who)
         since = self.since.isChecked() and self._last({one.id for one in who}, self.layers) is not None
-        return Parcel(path, who, None if chosen is None else tuple(chosen), self.layers, since)
+        told = self.corrections.isEnabled() and self.corrections.isChecked() and (len(who) == 1 or self.layers == "all")
+        return Parcel(path, who, None if chosen is None else tuple(chosen), self.layers, since, told)
 
     @property
     def _path(self) -> Path:
@@ -280,7 +287,21 @@ class SendDialog(Sheet):
         self.since.setEnabled(last is not None)
         when = _(" ({when})").format(when=to_the_minute(last.at)) if last is not None else ""
         self.since.setText(_("Only what is new since the last one{when}").format(when=when))
+        self._follow_corrections(who)
         self._offer()
+
+    def _follow_corrections(self, who: tuple[Annotator, ...]) -> None:
+        """Offer to tell them what was decided, where something was and I am the one to tell it."""
+        ids, count = [one.id for one in who], 0
+        if ids and stored.tells(self._store, self._session.me.id):
+            count = stored.decisions_about(self._store, ids, self._articles(who))
+        self.corrections.setEnabled(count > 0)
+        self.corrections.setVisible(count > 0)
+        words = n_(
+            "Corrections to their spans, of {count:,} decision", "Corrections to their spans, of {count:,} decisions",
+            count,
+        )  # fmt: skip
+        self.corrections.setText(words.format(count=count))
 
     def _explained(self) -> str:
         if self.layers == "none":

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from annotator.domain.links import Links
 from annotator.domain.scheme import Label
+from annotator.domain.sidelanes import Whose
 from annotator.domain.span import Span
 from annotator.ui.text.focus import Focus
 from annotator.ui.text.held import HeldSpans
@@ -55,6 +56,8 @@ class Canvas(QAbstractScrollArea):
         self._hovered = ""
         self._marks: tuple[tuple[int, int], ...] = ()
         self._present = ""
+        self._whose: Whose | None = None
+        self._frames: tuple[tuple[int, int], ...] = ()
         self._links = Links()
         self._links_of = FOCUSED
         self._stubs: list[tuple[QRectF, Span]] = []
@@ -72,11 +75,12 @@ class Canvas(QAbstractScrollArea):
         self._focus = Focus(held)
         self._selection = Selection()
         self._marks = ()
+        self._frames = ()
         self._present = ""
         self._links = Links()
         self._failed = False
         self._fit_column()
-        self._page = Page(text, held, self._type)
+        self._page = Page(text, held, self._type, whose=self._whose)
         self.verticalScrollBar().setValue(0)
         self._settle()
         self.viewport().update()
@@ -87,6 +91,7 @@ class Canvas(QAbstractScrollArea):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self._looks = Looks(theme, self._labels, self._type.tag_font, self._dimmed)
+        self._looks.whose = self._whose
         palette = self.viewport().palette()
         for role in (palette.ColorRole.Window, palette.ColorRole.Base):
             palette.setColor(role, theme.page)
@@ -293,7 +298,7 @@ class Canvas(QAbstractScrollArea):
         first = self._page.line_at(value - _TOP)[0] if value > _TOP else None
         within = value - _TOP - self._page.spot(first).y if first is not None else 0.0
         self._fit_column()
-        self._page = Page(self.text, self._held, self._type, self._links)
+        self._page = Page(self.text, self._held, self._type, self._links, self._whose)
         self._settle()
         if first is not None:
             self.verticalScrollBar().setValue(round(self._page.spot(first).y + within) + _TOP)
@@ -387,6 +392,7 @@ class Canvas(QAbstractScrollArea):
             article=self.text,
             handles=not self.read_only and not self._present,
             marks=self._marks,
+            frames=self._frames,
         )
         self._stubs = paint(painter, shown, context)
         if round(self._page.height) + _TOP + _BOTTOM - self.viewport().height() != self.verticalScrollBar().maximum():

@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 from annotator.domain.display import display
 from annotator.domain.intervals import lanes
 from annotator.domain.offsets import Utf16Map
+from annotator.domain.sidelanes import Whose, side_lanes
 from annotator.domain.span import Span
 from annotator.ui.text.runs import Run, first_direction, has_right_to_left, letters_join, visual_runs
 from annotator.ui.text.typography import (
@@ -37,6 +38,7 @@ class Piece(NamedTuple):
     left: float
     right: float
     lane: int
+    """Counted from the text: 0, 1, … below it, -1, -2, … above."""
     span: Span
     opens: bool
     """A fragment begins here, not a continuation from the line or paragraph above."""
@@ -62,9 +64,9 @@ class _Part(NamedTuple):
 
 
 class Line:
-    """A line of a paragraph; offsets in UTF-16 units of the paragraph, `top` from the paragraph's top."""
+    """A line of a paragraph; offsets in UTF-16 units of the paragraph, `top` of its text from the paragraph's top."""
 
-    __slots__ = ("end", "height", "hidden", "ink_end", "link_room", "pieces", "start", "text_line", "top")
+    __slots__ = ("above", "end", "height", "hidden", "ink_end", "link_room", "pieces", "start", "text_line", "top")
 
     def __init__(self, text_line: QTextLine, start: int, end: int, ink_end: int) -> None:
         self.text_line = text_line
@@ -74,6 +76,8 @@ class Line:
         """`end` without the blanks at which the line was broken."""
         self.top = 0.0
         self.height = 0.0
+        self.above = 0.0
+        """Room for lanes between the line before and `top`."""
         self.pieces: list[Piece] = []
         self.hidden = 0
         """Spans whose lanes are not drawn."""
@@ -151,18 +155,27 @@ class ParagraphLayout:
 
     # ---- decoration
 
-    def decorate(self, hulls: list[Hull], linked: Container[str] = frozenset()) -> None:
+    def decorate(self, hulls: list[Hull], linked: Container[str] = frozenset(), whose: Whose | None = None) -> None:
         """Set lanes, pieces and line heights for the spans whose hulls touch the paragraph; shapes nothing.
 
-        Under a line in which a `linked` span (by id) begins there is room for its links.
+        Under a line in which a `linked` span (by id) begins there is room for its links. With `whose` the spans of
+        several readings are held apart.
         """
         start, end = self.start, self.end
-        lane_of, count = lanes([(max(a, start), min(b, end), span.id) for a, b, span in hulls]) if hulls else ({}, 0)
+        within = [(max(a, start), min(b, end), span.id) for a, b, span in hulls]
+        if whose is None:
+            lane_of, count = lanes(within) if within else ({}, 0)
+        else:
+            lane_of, above, below = side_lanes(within, whose)
+            count = max(above, below)
         self.tagged = count <= TAGGED_LANES
         parts = self._parts(hulls, lane_of)
         top = 0.0
         for line in self.lines:
             used = self._place(line, parts)
+            if whose is not None:
+                line.above = self._room_above(line)
+                top += line.above
             line.top = top
             line.height = self._line_height(used) if self.text else BLANK_LINE
             line.link_room = LINK_ROOM if any(it.tagged and it.span.id in linked for it in line.pieces) else 0.0
@@ -171,6 +184,10 @@ class ParagraphLayout:
             line.text_line.setPosition(QPointF(0, y))
             top += line.height
         self.height = top + (PARAGRAPH_GAP if self.text else 0.0)
+
+    def _room_above(self, line: Line) -> float:
+        highest = min((piece.lane for piece in line.pieces), default=0)
+        return max(-highest, 0) * (LANE_STEP if self.tagged else THIN_STEP)
 
     def _line_height(self, used: int) -> float:
         if self.tagged:
@@ -207,7 +224,7 @@ class ParagraphLayout:
             if part.end <= first:
                 continue
             lane = part.lane
-            if not self.tagged and lane >= MOST_LANES:
+            if not self.tagged and not -MOST_LANES <= lane < MOST_LANES:
                 hidden += not part.joins
                 continue
             left, right = max(part.start, first), min(part.end, line.ink_end)

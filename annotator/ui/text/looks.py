@@ -8,10 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from annotator.domain.scheme import Label
+from annotator.domain.sidelanes import Whose
 from annotator.domain.span import Span
 from annotator.ui.text.held import LEFT_OUT, SUGGESTED
 from annotator.ui.text.typography import BAR, LONGEST_TAG, TAG_HEIGHT
-from annotator.ui.theme import CONTRAST, UNKNOWN_LABEL, SpanColours, Theme, dimmed, span_colours
+from annotator.ui.theme import CONTRAST, UNKNOWN_LABEL, SpanColours, Theme, dimmed, pale, span_colours
 
 _PADDING = 4.0
 _AFTER = {"unsure": " ?", SUGGESTED: " ?", LEFT_OUT: " ×"}
@@ -31,13 +32,16 @@ class Looks:
         self.theme = theme
         self.dimmed = dimmed_labels
         """Labels (by id) whose spans are a pale bar and nothing more, until they are focused or under the pointer."""
+        self.whose: Whose | None = None
+        """Whose the spans are, where several readings are shown."""
         self._labels = labels
         self._font = font
         self._metrics = QFontMetricsF(font)
         self._colours: dict[str, SpanColours] = {}
         self._plain: dict[str, SpanColours] = {}
+        self._pale: dict[str, SpanColours] = {}
         self._widths: dict[tuple[str, str], int] = {}
-        self._tags: dict[tuple[str, str, float, int], QPixmap] = {}
+        self._tags: dict[tuple[str, str, float, int, bool], QPixmap] = {}
 
     @property
     def bar(self) -> float:
@@ -59,6 +63,17 @@ class Looks:
             self._colours[label] = found
         return found
 
+    def pale(self, label: str) -> SpanColours:
+        """Return the colours of a label's spans where all readings have them."""
+        found = self._pale.get(label)
+        if found is None:
+            found = self._pale[label] = pale(self.theme, self._undimmed(label))
+        return found
+
+    def is_agreed(self, span: Span) -> bool:
+        """Whether the span is shown as one that all readings have."""
+        return self.whose is not None and span.id in self.whose.agreed
+
     def _undimmed(self, label: str) -> SpanColours:
         found = self._plain.get(label)
         if found is None:
@@ -76,6 +91,8 @@ class Looks:
 
     def bar_of(self, span: Span) -> QColor:
         """Return the colour of the span's bar."""
+        if self.is_agreed(span):
+            return self.pale(span.label).bar
         return self.colours(span.label).bar if self.is_dimmed(span) else self._whole_bar(span)
 
     def _whole_bar(self, span: Span) -> QColor:
@@ -83,29 +100,41 @@ class Looks:
 
     # ---- tags
 
-    def tag(self, span: Span, ratio: float, room: float = LONGEST_TAG) -> QPixmap:
-        """Return the tag that hangs from the span's bar, for a device pixel ratio; its name is elided to the room."""
+    def tag(self, span: Span, ratio: float, room: float = LONGEST_TAG, standing: bool = False) -> QPixmap:
+        """Return the tag that hangs from the span's bar, for a device pixel ratio; its name is elided to the room.
+
+        `standing`: it stands on the bar, as above the line.
+        """
         width = self.tag_width(span, room)
-        key = (span.label, span.state, ratio, width)
+        key = (span.label, self._said(span), ratio, width, standing)
         found = self._tags.get(key)
         if found is None:
-            found = self._tags[key] = self._drawn(span, ratio, width)
+            found = self._tags[key] = self._drawn(span, ratio, width, standing)
         return found
+
+    def _said(self, span: Span) -> str:
+        """Return what tells the span's tag from others of its label: its state, or words of its own."""
+        return span.state if self.whose is None else self.whose.words.get(span.id, span.state)
+
+    def _name_on_tag(self, span: Span) -> str:
+        name = self.name(span.label)
+        return name if self.whose is None else self.whose.words.get(span.id, name)
 
     def tag_width(self, span: Span, room: float = LONGEST_TAG) -> int:
         """Return how wide the span's tag is where there is so much room."""
         return int(min(self._whole_width(span), room))
 
     def _whole_width(self, span: Span) -> int:
-        whole = self._widths.get((span.label, span.state))
+        said = self._said(span)
+        whole = self._widths.get((span.label, said))
         if whole is None:
-            words = self.name(span.label) + _AFTER.get(span.state, "")
+            words = self._name_on_tag(span) + _AFTER.get(span.state, "")
             whole = round(self._metrics.horizontalAdvance(words) + 2 * _PADDING)
-            self._widths[span.label, span.state] = whole
+            self._widths[span.label, said] = whole
         return whole
 
     def _tag_words(self, span: Span, width: float) -> str:
-        name, after = self.name(span.label), _AFTER.get(span.state, "")
+        name, after = self._name_on_tag(span), _AFTER.get(span.state, "")
         return name + after if width >= self._whole_width(span) else self._fitted(name, after, width)
 
     def _fitted(self, name: str, after: str, width: float) -> str:
@@ -114,15 +143,17 @@ class Looks:
         elided = self._metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
         return elided + after if len(elided) > 1 else name[:1]
 
-    def _drawn(self, span: Span, ratio: float, width: int) -> QPixmap:
+    def _drawn(self, span: Span, ratio: float, width: int, standing: bool) -> QPixmap:
         pixmap = QPixmap(round(width * ratio), round(TAG_HEIGHT * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(QColor(Qt.GlobalColor.transparent))
         with QPainter(pixmap) as painter:
-            self.draw_tag(painter, QPointF(0, 0), span, width)
+            self.draw_tag(painter, QPointF(0, 0), span, width, standing)
         return pixmap
 
-    def draw_tag(self, painter: QPainter, at: QPointF, span: Span, room: float = LONGEST_TAG) -> None:
+    def draw_tag(
+        self, painter: QPainter, at: QPointF, span: Span, room: float = LONGEST_TAG, standing: bool = False
+    ) -> None:
         """Draw the span's tag as shapes and letters: on paper, which a picture of it would make coarse."""
         # Also of a label that stands back: where such a tag is drawn at all, it is to be read.
         bar, box = self._whole_bar(span), QRectF(at.x(), at.y(), self.tag_width(span, room), TAG_HEIGHT)
@@ -138,7 +169,8 @@ class Looks:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(bar)
             painter.drawRoundedRect(box, 2, 2)
-            painter.fillRect(QRectF(box.left(), box.top(), box.width(), 3), bar)
+            edge = box.bottom() - 3 if standing else box.top()
+            painter.fillRect(QRectF(box.left(), edge, box.width(), 3), bar)
             painter.setPen(self._undimmed(span.label).tag_text)
         painter.setFont(self._font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._tag_words(span, box.width()))

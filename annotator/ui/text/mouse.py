@@ -127,18 +127,20 @@ def span_at(page: Page, x: float, y: float, suggested: bool = False) -> tuple[Sp
     line = layout.lines[layout.line_at(y - top)]
     step = LANE_STEP if layout.tagged else THIN_STEP
     below = y - top - line.top - page.type.box - 1
-    lane = int(below // step) if below >= 0 else -1
+    lane = int(below // step) if below >= 0 else None
+    if (up := line.top + top - y) > 0:
+        lane = int(-up // step)
     found: list[Span] = []
     for piece in line.pieces:
         if (piece.span.state in UNMADE) is not suggested:
             continue
         left, right = piece.left, piece.right
-        if piece.tagged and lane >= 0 and piece.right_to_left:
+        if piece.tagged and lane is not None and piece.right_to_left:
             left = min(left, right - 2 * TAG_HEIGHT)
-        elif piece.tagged and lane >= 0:
+        elif piece.tagged and lane is not None:
             right = max(right, left + 2 * TAG_HEIGHT)
-        if left <= x < right and not piece.joins and lane in (-1, piece.lane):
+        if left <= x < right and not piece.joins and lane in (None, piece.lane):
             found.append(piece.span)
     if not found:
         return None, False
-    return min(found, key=lambda span: span.end - span.start), lane >= 0
+    return min(found, key=lambda span: span.end - span.start), lane is not None

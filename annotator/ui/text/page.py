@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from annotator.domain import graphemes
 from annotator.domain.heights import Heights
+from annotator.domain.sidelanes import Whose
 from annotator.domain.span import Span
 from annotator.ui.text.held import HeldSpans
 from annotator.ui.text.layouts import ParagraphLayout
@@ -39,11 +40,20 @@ class Spot(NamedTuple):
 class Page:
     """Text and spans in pixels: y from the top of the page, x from the left of the column."""
 
-    def __init__(self, text: str, held: HeldSpans, type: Typography, linked: Container[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        text: str,
+        held: HeldSpans,
+        type: Typography,
+        linked: Container[str] = frozenset(),
+        whose: Whose | None = None,
+    ) -> None:
         self.text = text
         self.held = held
         self.linked = linked
         """Ids of the spans whose lines keep room for links."""
+        self.whose = whose
+        """Whose the spans are, where several readings are shown."""
         self.type = type
         self._paragraphs = Paragraphs(text)
         self._kept: OrderedDict[int, ParagraphLayout] = OrderedDict()
@@ -83,7 +93,7 @@ class Page:
 
     def _decorate(self, index: int, layout: ParagraphLayout) -> float:
         hulls = self.held.hulls(layout.start, layout.end) if layout.end > layout.start else []
-        layout.decorate(hulls, self.linked)
+        layout.decorate(hulls, self.linked, self.whose)
         return self._heights.set(index, layout.height)
 
     def touched(self, spans: Iterable[Span], top: float) -> float:

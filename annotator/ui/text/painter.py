@@ -23,7 +23,7 @@ from annotator.domain.span import Span
 from annotator.ui.text.layouts import Line, ParagraphLayout, Piece
 from annotator.ui.text.looks import UNMADE, Looks
 from annotator.ui.text.page import Shown
-from annotator.ui.text.typography import LANE_STEP, LONGEST_TAG, THIN_BAR, THIN_STEP, Typography
+from annotator.ui.text.typography import LANE_STEP, LONGEST_TAG, TAG_HEIGHT, THIN_BAR, THIN_STEP, Typography, bar_top
 
 if TYPE_CHECKING:
     from annotator.ui.text import arrows
@@ -67,6 +67,8 @@ class PaintContext(NamedTuple):
     handles: bool = True
     marks: tuple[tuple[int, int], ...] = ()
     """What was found, in order and none over another."""
+    frames: tuple[tuple[int, int], ...] = ()
+    """What is to be decided on, in order and none over another: a ring round the words, whoever's spans they are."""
     tags: bool = True
     paper: bool = False
     """Not for a screen: no pixmaps, which belong to the window's thread, and no line but those between the edges."""
@@ -83,7 +85,7 @@ def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> l
         lines = [
             (top + line.top, line)
             for line in layout.lines
-            if top + line.top < context.bottom and top + line.top + line.height > context.top
+            if top + line.top - line.above < context.bottom and top + line.top + line.height > context.top
         ]
         _fills(painter, lines, context)
         _marks(painter, layout, lines, context)
@@ -95,6 +97,10 @@ def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> l
     found = _links(painter, seen, context) if context.trunks else []
     if context.focused is not None:
         _rings(painter, seen, context)
+    if context.frames:
+        from annotator.ui.text.frames import draw  # only review draws them
+
+        draw(painter, seen, context)
     for layout, lines in seen:
         if layout.tagged and context.tags:
             _tags(painter, lines, context)
@@ -134,16 +140,19 @@ def _stubs(painter: QPainter, found: list[arrows.Route], context: PaintContext) 
 def _fills(painter: QPainter, lines: list[tuple[float, Line]], context: PaintContext) -> None:
     left, box, hovered, colours = context.left, context.type.box, context.hovered, context.looks.colours
     lit, dimmed = context.lit | {hovered}, context.looks.is_dimmed
+    agreed = context.looks.whose.agreed if context.looks.whose is not None else None
     forward: list[tuple[QRectF, QColor]] = []
     for y, line in lines:
         for piece in line.pieces:
             span = piece.span
             if piece.joins or span.state in UNMADE or (dimmed(span) and span.id not in lit):
                 continue
-            look = colours(span.label)
+            look = colours(span.label) if agreed is None or span.id not in agreed else context.looks.pale(span.label)
             where = QRectF(left + piece.left, y, piece.right - piece.left, box)
             if span.id == hovered:
                 forward.append((where, look.hover_fill))
+            elif piece.lane < 0:
+                forward.insert(0, (where, look.fill))  # the first reading's colour stands over the others'
             else:
                 painter.fillRect(where, look.hover_fill if span.id in lit else look.fill)
     # What is under the pointer is seen as a whole, whatever else stands on its words.
@@ -242,11 +251,11 @@ def _coloured(start: int, end: int, colour: str) -> QTextLayout.FormatRange:
 
 def _bars(painter: QPainter, lines: list[tuple[float, Line]], tagged: bool, context: PaintContext) -> None:
     step, thickness = (LANE_STEP, context.looks.bar) if tagged else (THIN_STEP, THIN_BAR)
-    left, colour_of = context.left, context.looks.bar_of
+    left, colour_of, box = context.left, context.looks.bar_of, context.type.box
     for y, line in lines:
-        base = y + context.type.box + 1
         for piece in line.pieces:
-            bar = QRectF(left + piece.left, base + piece.lane * step, piece.right - piece.left, thickness)
+            above = y + bar_top(piece.lane, box, step, thickness)
+            bar = QRectF(left + piece.left, above, piece.right - piece.left, thickness)
             if piece.span.state in UNMADE:
                 _dashes(painter, bar, colour_of(piece.span))
             elif piece.joins or piece.span.state == "unsure":
@@ -263,23 +272,25 @@ def _tags(painter: QPainter, lines: list[tuple[float, Line]], context: PaintCont
     ratio, looks, width = context.ratio, context.looks, context.type.width
     first = (context.focused, context.hovered)
     forward: list[tuple[QPointF, QPixmap]] = []
+    box = context.type.box
     for y, line in lines:
-        base = y + context.type.box + 1
         for piece in line.pieces:
             ahead = piece.span.id in first
-            if not piece.tagged or (looks.is_dimmed(piece.span) and not ahead):
+            if not piece.tagged or (looks.is_dimmed(piece.span) and not ahead) or looks.is_agreed(piece.span):
                 continue
+            standing = piece.lane < 0
+            above = y + bar_top(piece.lane, box, LANE_STEP, TAG_HEIGHT if standing else looks.bar)
             # Of a proposal all parts are to be seen, so none stands over its neighbour.
             room = LONGEST_TAG if ahead and piece.span.state not in UNMADE else piece.room
             wide = looks.tag_width(piece.span, room)
             x = piece.right - wide if piece.right_to_left else piece.left
-            place = QPointF(context.left + max(min(x, width - wide), 0.0), base + piece.lane * LANE_STEP)
+            place = QPointF(context.left + max(min(x, width - wide), 0.0), above)
             if context.paper:
-                looks.draw_tag(painter, place, piece.span, room)
+                looks.draw_tag(painter, place, piece.span, room, standing)
             elif ahead:
-                forward.append((place, looks.tag(piece.span, ratio, room)))
+                forward.append((place, looks.tag(piece.span, ratio, room, standing)))
             else:
-                painter.drawPixmap(place, looks.tag(piece.span, ratio, room))
+                painter.drawPixmap(place, looks.tag(piece.span, ratio, room, standing))
     for place, tag in forward:
         painter.drawPixmap(place, tag)
 
@@ -305,9 +316,11 @@ def _dots(painter: QPainter, bar: QRectF, colour: QColor) -> None:
 def _ring(y: float, piece: Piece, layout: ParagraphLayout, context: PaintContext) -> tuple[QRectF, bool, bool]:
     """Return the ring round a piece, and whether its left and its right side are closed: not where it only passes."""
     step, thickness = (LANE_STEP, context.looks.bar) if layout.tagged else (THIN_STEP, THIN_BAR)
-    below = context.type.box + 1 + piece.lane * step + thickness
+    bar = bar_top(piece.lane, context.type.box, step, thickness)
     left, right = context.left + piece.left - _SIDE_OUT, context.left + piece.right + _SIDE_OUT
-    ring = QRectF(QPointF(left, y - _RING_OUT), QPointF(right, y + below))
+    ring = QRectF(
+        QPointF(left, y + min(bar, 0) - _RING_OUT), QPointF(right, y + max(bar + thickness, context.type.box))
+    )
     return ring, *((piece.closes, piece.opens) if piece.right_to_left else (piece.opens, piece.closes))
 
 

@@ -43,6 +43,11 @@ WORD_SPACING = 3.5
 """What more there is between words than between letters, as the British Dyslexia Association advises."""
 
 
+def bar_top(lane: int, box: float, step: float, thickness: float) -> float:
+    """Return where the bar of a lane begins, from the top of the text box, in logical pixels; above it: negative."""
+    return box + 1 + lane * step if lane >= 0 else (lane + 1) * step - thickness
+
+
 class Reading(NamedTuple):
     """How somebody wants to read: what `typography` is made from, and no font, so that any thread may have it."""
 

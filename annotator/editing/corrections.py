@@ -1,0 +1,123 @@
+"""Corrections: telling annotators what was decided about their spans, and what they do with it; each returns a Step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from annotator.domain.article import Annotator, Article
+from annotator.domain.change import Change, Decision, Step
+from annotator.domain.corrections import KEPT, REFUSED, Correction, Piece
+from annotator.domain.errors import UserError
+from annotator.domain.free import NOTHING
+from annotator.domain.grouping import kinds
+from annotator.domain.ids import IdSource
+from annotator.domain.scheme import Scheme
+from annotator.domain.sides import Side
+from annotator.domain.span import Span
+from annotator.editing import review, ties
+from annotator.i18n import _, later
+from annotator.review.differences import said
+from annotator.review.standing import ACCEPTED, CONTESTED
+
+TOLD = later("Tell an annotator what was decided")
+ACCEPTED_ALL = later("Accept decisions")
+TAKEN_OVER = later("Take a correction over")
+Answered = tuple[Correction, Decision | None]
+"""A correction, and what I answered so far."""
+
+
+def accept(one: Correction, before: Decision | None, me: Annotator, now: str) -> Step:
+    """Accept what was decided; my own layer stays as it is. `before` is what I answered so far."""
+    return _answer(one, before, me, ACCEPTED, "", now)
+
+
+def contest(one: Correction, before: Decision | None, me: Annotator, reason: str, now: str) -> Step:
+    """Contest what was decided, so that the reviewer looks at it again. Raises UserError without a reason."""
+    return _answer(one, before, me, CONTESTED, reason, now)
+
+
+def accept_all(many: Iterable[Answered], me: Annotator, now: str) -> Step:
+    """Accept several in one step. Raises UserError where there is none."""
+    changes = [change for one, before in many for change in accept(one, before, me, now).changes]
+    if not changes:
+        raise UserError(_("There is nothing to accept."))
+    return Step(ACCEPTED_ALL, tuple(changes))
+
+
+def _answer(one: Correction, before: Decision | None, me: Annotator, says: str, reason: str, now: str) -> Step:
+    return review.answer(one.decision, one.article, one.at, before, one.layer, me, says, reason, now)
+
+
+def take_over(
+    one: Correction, before: Decision | None, article: Article, mine: Side, scheme: Scheme, me: Annotator, now: str,
+    new_id: IdSource,
+) -> Step:  # fmt: skip
+    """Make of my spans what was decided, and accept it, in one step. `mine` is my layer as it is.
+
+    Raises UserError where the text or the span is another by now, and where there is nothing to take over.
+    """
+    if mine.layer is None:
+        raise UserError(_("Your layer on this article is gone: there is nothing to correct."))
+    changes = _field(one, mine) if one.field else _spans(one, article, mine, scheme, me, now, new_id)
+    if not changes:
+        raise UserError(_("Your spans say that already: accept it, or contest it."))
+    return Step(TAKEN_OVER, (*changes, *accept(one, before, me, now).changes))
+
+
+def _field(one: Correction, mine: Side) -> list[Change]:
+    assert mine.layer is not None  # looked at before
+    fields = {key: value for key, value in mine.layer.fields.items() if key != one.field}
+    if one.new is not None:
+        fields[one.field] = one.new
+    after = mine.layer._replace(fields=fields or NOTHING)
+    return [] if after == mine.layer else [Change(mine.layer, after)]
+
+
+def _spans(
+    one: Correction, article: Article, mine: Side, scheme: Scheme, me: Annotator, now: str, new_id: IdSource
+) -> list[Change]:
+    if one.revision != article.revision:
+        raise UserError(_("The text has changed since it was decided."))
+    if one.outcome == KEPT:
+        return []
+    there = [_piece(span) for span in mine.spans]
+    wanted = [piece._replace(links=()) for piece in one.became]
+    span = next((it for it in mine.spans if it.id == one.span), None)
+    if one.was is not None and (span is None or _piece(span) != one.was._replace(links=())):
+        raise UserError(_("You changed this span since: change it in the text, or accept the decision as it is."))
+    if span is not None and one.outcome == REFUSED:
+        return [*ties.hanging(span.id, mine.groups, mine.relations, kinds(scheme)), Change(span, None)]
+    changes: list[Change] = []
+    if span is not None and _piece(span) not in wanted:
+        becomes = _nearest(span, wanted)
+        labels = {it.id: it.label for it in mine.spans}
+        changes += ties.outgrown(span, becomes.label, mine.groups, mine.relations, scheme, labels)
+        after = span._replace(
+            label=becomes.label, fragments=becomes.fragments, attributes=becomes.attributes, updated=now,
+            scheme_version=scheme.version,
+        )  # fmt: skip
+        changes.append(Change(span, after))
+        wanted.remove(becomes)
+    assert mine.layer is not None  # looked at before
+    for piece in wanted:
+        if piece not in there:
+            made = Span(
+                new_id(), article.id, mine.layer.id, me.id, piece.label, piece.fragments, article.revision,
+                piece.attributes, scheme_version=scheme.version, created=now, updated=now,
+            )  # fmt: skip
+            changes.append(Change(None, made))
+    return changes
+
+
+def _piece(span: Span) -> Piece:
+    return Piece(span.label, span.fragments, said(span.attributes) or NOTHING)
+
+
+def _nearest(span: Span, pieces: Sequence[Piece]) -> Piece:
+    """Return the piece that shares most of its text with the span, of equal ones the one with its label."""
+
+    def shared(piece: Piece) -> tuple[int, bool]:
+        both = (min(b, d) - max(a, c) for a, b in span.fragments for c, d in piece.fragments)
+        return sum(it for it in both if it > 0), piece.label == span.label
+
+    return max(pieces, key=shared)

@@ -1,0 +1,290 @@
+"""The queue of a review: all differences of a project between some layers, followed article by article."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from annotator.domain.article import Annotator, Layer
+from annotator.domain.change import Changed, Step
+from annotator.domain.ids import uuid7
+from annotator.domain.layerref import LayerRef
+from annotator.domain.sides import Ground
+from annotator.editing import review as editing
+from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
+from annotator.review import alike
+from annotator.review.decide import Verdict
+from annotator.review.differences import Compared
+from annotator.review.standing import LEFT, OPEN, STATUSES, Item, compared, counted, standing, standing_again
+from annotator.storage import review as reading
+from annotator.storage.reader import Reader
+
+
+class Filter(NamedTuple):
+    """Which items are looked for; an empty set means any.
+
+    `kinds` of differences, `labels` (ids) that a side has there, `sides` (numbers of the chosen layers) one of which
+    says something else than the most (`Difference.odd`; of two sides always both), `articles` (ids).
+    """
+
+    statuses: frozenset[str] = frozenset(LEFT)
+    kinds: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    sides: frozenset[int] = frozenset()
+    articles: frozenset[str] = frozenset()
+
+    def shows(self, item: Item) -> bool:
+        """Whether the item is looked for."""
+        one = item.difference
+        return (
+            (not self.statuses or item.status in self.statuses)
+            and (not self.kinds or one.kind in self.kinds)
+            and (not self.labels or not self.labels.isdisjoint(one.labels))
+            and (not self.sides or not self.sides.isdisjoint(one.odd))
+            and (not self.articles or one.article in self.articles)
+        )
+
+
+class _Of(NamedTuple):
+    """What is known of one article."""
+
+    items: tuple[Item, ...]
+    keys: dict[str, str]
+    counts: dict[str, int]
+    compared: Compared
+
+
+class Queue:
+    """All differences between the chosen layers (two or more), of all articles in project order or of some.
+
+    Reads through the reader that each call is given, which is that of the calling thread. `fill` reads everything;
+    afterwards `follow` keeps up with what is done, at the cost of the articles that were touched only.
+    """
+
+    def __init__(self, refs: Sequence[LayerRef], articles: Collection[str] | None = None) -> None:
+        self.refs = tuple(refs)
+        self._only = None if articles is None else frozenset(articles)
+        self._articles: dict[str, _Of] = {}
+        self._where: dict[str, str] = {}
+        self._open: tuple[Ground, Compared] | None = None
+        self._counts = dict.fromkeys(STATUSES, 0)
+
+    # filling and following
+
+    def fill(self, reader: Reader, progress: Progress = no_progress, cancelled: Cancelled = never) -> bool:
+        """Read all articles; see `jobs.job`. Returns whether it came to the end; what is there then is whole so far."""
+        self._articles, self._where, self._open = {}, {}, None
+        self._counts = dict.fromkeys(STATUSES, 0)
+        ids = [id for id in self._ids(reader) if self._only is None or id in self._only]
+        with seldom_collecting():
+            for done, ground in enumerate(reading.grounds(reader, ids, self.refs), start=1):
+                if cancelled():
+                    return False
+                self._put(ground, compared(ground))
+                progress(done, len(ids))
+        return True
+
+    def _ids(self, reader: Reader) -> list[str]:
+        return reading.articles(reader, self.refs)
+
+    def _put(self, ground: Ground, found: Compared, since: Ground | None = None) -> None:
+        """Take an article in; `since` is the ground before, where the sides are the same."""
+        id = ground.article.id
+        before = self._articles.get(id)
+        if since is not None and before is not None and len(found.present) > 1:
+            items = tuple(standing_again(before.items, since, ground, found))
+        else:
+            items = tuple(standing(ground, found))
+        if before is not None and before.compared is found and len(items) == len(before.items) == found.length:
+            # The same differences, none of them gone: with every key only how they stand is another.
+            counts = counted(items)
+            for status, count in counts.items():
+                self._counts[status] += count - before.counts[status]
+            self._articles[id] = before._replace(items=items, counts=counts)
+            return
+        # A key is made of words, which a decision does not change.
+        keys = before.keys if before is not None else {}
+        keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
+        self._drop(id)
+        self._articles[id] = _Of(items, keys, counted(items), found)
+        for status, count in self._articles[id].counts.items():
+            self._counts[status] += count
+        self._where.update((it.id, id) for it in items)
+
+    def _drop(self, id: str) -> None:
+        before = self._articles.get(id)
+        if before is None:
+            return
+        for status, count in before.counts.items():
+            self._counts[status] -= count
+        for item in before.items:
+            if self._where.get(item.id) == id:
+                del self._where[item.id]
+
+    def follow(self, reader: Reader, changed: Changed) -> frozenset[str]:
+        """Keep up with what was done; return the articles (ids) of which something else is told now.
+
+        With an article that comes or goes the order may change, and with a scheme everything: then all are told.
+        What a job did may touch very many articles: who must not wait makes a new queue in another thread (`touches`).
+        """
+        kinds = changed.kinds()
+        if "scheme" in kinds:
+            self.fill(reader)
+            return frozenset(self._articles)
+        if kinds.isdisjoint(_TOLD):
+            return frozenset()
+        touched = frozenset(id for id in changed.articles if self._only is None or id in self._only)
+        if self._may_order(changed) and self._ids_changed(reader):
+            return frozenset(self._articles) | touched
+        for id in touched & self._articles.keys():
+            self._follow(reader, id, changed)
+        return touched & self._articles.keys()
+
+    def touches(self, changed: Changed) -> int:
+        """Return how many articles `follow` would read again for this."""
+        if "scheme" in changed.kinds():
+            return len(self._articles)
+        return len(changed.articles & self._articles.keys())
+
+    def _may_order(self, changed: Changed) -> bool:
+        if not changed.kinds().isdisjoint(_ORDER):
+            return True
+        if "layer" not in changed.kinds():
+            return False
+        came_or_went = [it.value for it in changed.changes if it.kind == "layer" and None in (it.before, it.after)]
+        return any(isinstance(one, Layer) and ref.means(one) for one in came_or_went for ref in self.refs)
+
+    def _ids_changed(self, reader: Reader) -> bool:
+        """Read the list of articles again; return whether it is another one."""
+        ids = [id for id in self._ids(reader) if self._only is None or id in self._only]
+        if ids == list(self._articles):
+            return False
+        for id in self._articles.keys() - set(ids):
+            self._drop(id)
+            del self._articles[id]
+        for ground in reading.grounds(reader, [id for id in ids if id not in self._articles], self.refs):
+            self._put(ground, compared(ground))
+        self._articles = {id: self._articles[id] for id in ids if id in self._articles}
+        return True
+
+    def _follow(self, reader: Reader, id: str, changed: Changed) -> None:
+        before = self._open if self._open is not None and self._open[0].article.id == id else None
+        ground = before[0].after(changed.changes) if before is not None else None
+        if ground is None:
+            ground = reading.ground(reader, id, self.refs)
+        if ground is None:
+            self._drop(id)
+            del self._articles[id]
+            return
+        same = before is not None and ground.sides == before[0].sides and ground.article == before[0].article
+        found = before[1] if before is not None and same else compared(ground)
+        if before is not None:
+            self._open = ground, found
+        self._put(ground, found, before[0] if before is not None and same else None)
+
+    # asking
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The articles (ids) that have at least two of the layers, in project order."""
+        return tuple(self._articles)
+
+    @property
+    def left(self) -> int:
+        """How many are left to be decided: open, contested and outdated ones."""
+        return sum(self._counts[status] for status in LEFT)
+
+    def counts(self, article: str = "") -> dict[str, int]:
+        """Return how many there are of each of STATUSES, in the whole project or in one article (its id)."""
+        if not article:
+            return dict(self._counts)
+        return dict(self._articles[article].counts) if article in self._articles else dict.fromkeys(STATUSES, 0)
+
+    def items(self, wanted: Filter = Filter()) -> list[Item]:  # noqa: B008 - a value that never changes
+        """Return what is looked for, article by article in the order of the text."""
+        return [item for of in self._articles.values() for item in of.items if wanted.shows(item)]
+
+    def of(self, article: str) -> tuple[Item, ...]:
+        """Return everything of one article (its id), settled and agreed ones too."""
+        return self._articles[article].items if article in self._articles else ()
+
+    def item(self, id: str) -> Item | None:
+        """Return the item of this id as it stands now."""
+        return next((it for it in self.of(self._where.get(id, "")) if it.id == id), None)
+
+    def next(self, after: str, wanted: Filter = Filter(), step: int = 1) -> Item | None:  # noqa: B008
+        """Return the next item behind one (its id; "": the first) that is looked for, round at the end; None: none.
+
+        `step` -1 is the one before. The one asked from need not be looked for any more.
+        """
+        everything = [it for of in self._articles.values() for it in of.items]
+        at = next((n for n, it in enumerate(everything) if it.id == after), -1 if step > 0 else 0)
+        around = (everything[(at + step * n) % len(everything)] for n in range(1, len(everything) + 1))
+        return next((it for it in around if wanted.shows(it)), None)
+
+    def not_compared(self) -> dict[str, tuple[int, ...]]:
+        """Return which sides (numbers) of which articles (ids) have spans of another revision and were left out."""
+        return {id: of.compared.others for id, of in self._articles.items() if of.compared.others}
+
+    def ground(self, reader: Reader, article: str) -> Ground | None:
+        """Return what the review of an article stands on, and keep it at hand: from now on a key costs no reading."""
+        if self._open is None or self._open[0].article.id != article:
+            ground = reading.ground(reader, article, self.refs)
+            if ground is None:
+                return None
+            known = self._articles.get(article)
+            # What was compared follows all that is done: comparing is the longer part of opening an article.
+            self._open = ground, known.compared if known is not None else compared(ground)
+        return self._open[0]
+
+    def compared(self, reader: Reader, article: str) -> Compared | None:
+        """Return the comparison of an article, agreed ones apart from differences."""
+        self.ground(reader, article)
+        return self._open[1] if self._open is not None and self._open[0].article.id == article else None
+
+    # the same for all alike
+
+    def alike(self, id: str, statuses: Collection[str] = (OPEN,)) -> list[Item]:
+        """Return the item and those of all articles that are like it (see `review.alike`), for a preview."""
+        item = self.item(id)
+        if item is None:
+            return []
+        key = self._articles[item.difference.article].keys[id]
+        return [
+            it
+            for of in self._articles.values()
+            for it in of.items
+            if it.id == id or (key and of.keys[it.id] == key and it.status in statuses)
+        ]
+
+    def decide_alike(
+        self, reader: Reader, items: Sequence[Item], verdict: Verdict, reviewer: Annotator, now: str,
+        scheme_version: int,
+    ) -> Step:  # fmt: skip
+        """Return the one step that decides all these as the verdict says. Raises as `editing.review.decide`."""
+        same = verdict._replace(same=verdict.same or uuid7())
+        return editing.decide_all(
+            ((ground, [(item, same) for item in some]) for ground, some in self._by_article(reader, items)),
+            reviewer, now, scheme_version,
+        )  # fmt: skip
+
+    def _by_article(self, reader: Reader, items: Iterable[Item]) -> Iterator[tuple[Ground, list[Item]]]:
+        by_article: dict[str, list[Item]] = {}
+        for item in items:
+            by_article.setdefault(item.difference.article, []).append(item)
+        for id, some in by_article.items():
+            at_hand = self._open[0] if self._open is not None and self._open[0].article.id == id else None
+            ground = at_hand if at_hand is not None else reading.ground(reader, id, self.refs)
+            if ground is not None:
+                yield ground, some
+
+    def like_cases(self, id: str, most: int = 5) -> list[Item]:
+        """Return decided items that are like this one, the newest decision first: what was decided in like cases."""
+        cases = [it for it in self.alike(id, STATUSES) if it.id != id and it.decision is not None]
+        cases.sort(key=lambda it: str(it.decision.data.get("at", "")) if it.decision else "", reverse=True)
+        return cases[:most]
+
+
+_TOLD = frozenset({"span", "relation", "group", "layer", "decision", "article", "import"})
+_ORDER = frozenset({"article", "import"})
+"""What may change which articles have two of the layers, beside a layer that comes or goes."""

@@ -1,0 +1,1 @@
+"""Review: what several people's readings of an article have in common, and where they differ."""

@@ -1,0 +1,300 @@
+"""How far the review of an article is: each difference with what was decided, and whether that still holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from annotator.domain.change import Decision
+from annotator.domain.sides import Ground
+from annotator.domain.span import Span, quoted
+from annotator.review.differences import ABSENT, Compared, Difference, compare, said, tied, value_mark, written
+from annotator.review.differences import AGREED as AGREED
+
+_One = TypeVar("_One")
+
+OPEN, SETTLED, DISCUSSED, OUTDATED, CONTESTED = "open", "settled", "discussed", "outdated", "contested"
+STATUSES = (OPEN, CONTESTED, OUTDATED, DISCUSSED, SETTLED, AGREED)
+"""AGREED: all sides say the same, and that is not taken over yet."""
+LEFT = (OPEN, CONTESTED, OUTDATED)
+"""What the queue holds."""
+ACCEPTED = "accepted"
+"""What an annotator may answer beside CONTESTED."""
+
+
+class Item(NamedTuple):
+    """A difference (or what all agree on) with its `status` (STATUSES) and its decision, None where there is none yet.
+
+    An outdated decision is the last word on these spans, though they changed; `others` are more of that sort.
+    `answers` are the annotators' answers to the decision as it is now, `consensus` the spans it made.
+    """
+
+    difference: Difference
+    status: str
+    decision: Decision | None = None
+    others: tuple[Decision, ...] = ()
+    answers: tuple[Decision, ...] = ()
+    consensus: tuple[Span, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of the difference, which is that of the decision about it."""
+        return self.difference.id
+
+    @property
+    def contests(self) -> tuple[Decision, ...]:
+        """The answers that contest the decision."""
+        return tuple(one for one in self.answers if one.data.get("says") == CONTESTED)
+
+
+class _Said(NamedTuple):
+    """What was read of a decision's data, which is what any file may have brought."""
+
+    data: Mapping[str, Any]
+    named: dict[str, dict[str, str]]
+    made: tuple[str, ...]
+
+
+_read: dict[str, _Said] = {}
+"""By id: with every key all decisions of an article are looked at, and all but one are as they were."""
+_MOST = 20_000
+
+
+def _said(decision: Decision) -> _Said:
+    known = _read.get(decision.id)
+    if known is None or known.data is not decision.data:
+        if len(_read) >= _MOST:
+            _read.clear()
+        known = _read[decision.id] = _Said(decision.data, _named(decision), _made(decision))
+    return known
+
+
+def named(decision: Decision) -> dict[str, dict[str, str]]:
+    """Return the spans that a decision names: by layer (its id), marks by span (id)."""
+    return _said(decision).named
+
+
+def made(decision: Decision) -> tuple[str, ...]:
+    """Return the ids of the consensus spans that a decision made."""
+    return _said(decision).made
+
+
+def _named(decision: Decision) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for side in _sides(decision):
+        spans = side.get("spans")
+        pairs = spans if isinstance(spans, list | tuple) else ()
+        found[str(side.get("layer", ""))] = {
+            str(it[0]): str(it[1]) for it in pairs if isinstance(it, list | tuple) and len(it) == 2
+        }
+    return found
+
+
+def _made(decision: Decision) -> tuple[str, ...]:
+    ids = decision.data.get("made")
+    return tuple(str(id) for id in ids) if isinstance(ids, list | tuple) else ()
+
+
+def _sides(decision: Decision) -> list[Mapping[str, Any]]:
+    sides = decision.data.get("sides")
+    return [side for side in sides if isinstance(side, Mapping)] if isinstance(sides, list | tuple) else []
+
+
+def strays(ground: Ground) -> dict[str, list[str]]:
+    """Return spans (ids) of the consensus that their decision (by its id) does not know, or that have none any more.
+
+    They come of merges: of two reviewers who decided the same, one wins, but both made spans.
+    """
+    known = {one.id: one for one in ground.decisions}
+    found: dict[str, list[str]] = {}
+    for span in ground.consensus.spans:
+        id = str(span.extra.get("decision", ""))
+        if id and not (id in known and span.id in made(known[id])):
+            found.setdefault(id, []).append(span.id)
+    return found
+
+
+def compared(ground: Ground) -> Compared:
+    """Compare the sides of an article under review."""
+    article = ground.article
+    return compare(article.id, ground.sides, ground.text, ground.scheme, article.revision)
+
+
+def standing(ground: Ground, found: Compared | None = None) -> list[Item]:
+    """Return all there is to say about an article, in the order of the text; `found` is what `compared` gave.
+
+    A decision about spans that are all gone is told too, behind the others.
+    """
+    found = found if found is not None else compared(ground)
+    if len(found.present) < 2:
+        return []
+    look = _Look(ground, found)
+    items = [look.item(one) for one in found.all]
+    return items + look.orphans()
+
+
+def standing_again(items: Sequence[Item], before: Ground, after: Ground, found: Compared) -> list[Item]:
+    """Return what `standing` does of an article in which only decisions, answers and the consensus changed since.
+
+    `items` are what it returned then. A key costs what it touched, not what stands in the article.
+    """
+    changed = {one.id for one in _moved(before.decisions, after.decisions)}
+    changed |= {str(one.data.get("decision", "")) for one in _moved(before.answers, after.answers)}
+    changed |= {str(one.extra.get("decision", "")) for one in _moved(before.consensus.spans, after.consensus.spans)}
+    spans = {span for decision in (*_decisions(before, changed), *_decisions(after, changed))
+             for marks in named(decision).values() for span in marks}  # fmt: skip
+    fields = before.consensus.layer != after.consensus.layer
+    touched = {
+        n for n, item in enumerate(items)
+        if item.id in changed or (item.difference.field and fields) or not spans.isdisjoint(item.difference.ids)
+        or any(one.id in changed for one in _all_of(item))
+    }  # fmt: skip
+    others = {one.id for n in touched for one in _all_of(items[n])}
+    look = _Look(after._replace(decisions=tuple(_decisions(after, changed | others))), found)
+    last = found.length
+    again = [look.item(item.difference) if n in touched else item for n, item in enumerate(items[:last])]
+    # As `standing` tells them: behind the others, by their decisions' ids.
+    gone = [item for n, item in enumerate(items[last:], start=last) if n not in touched]
+    return again + sorted((*gone, *look.orphans()), key=lambda it: it.id)
+
+
+def _moved(before: Sequence[_One], after: Sequence[_One]) -> list[_One]:
+    """Return what stands in one of the two only: what did not change is the same object (`Ground.after`)."""
+    then, now = {id(one) for one in before}, {id(one) for one in after}
+    return [*(one for one in before if id(one) not in now), *(one for one in after if id(one) not in then)]
+
+
+def _decisions(ground: Ground, ids: Collection[str]) -> list[Decision]:
+    return [one for one in ground.decisions if one.id in ids]
+
+
+def _all_of(item: Item) -> tuple[Decision, ...]:
+    return (item.decision, *item.others) if item.decision is not None else ()
+
+
+class _Look:
+    def __init__(self, ground: Ground, found: Compared) -> None:
+        self._ground, self._found = ground, found
+        self._layers: dict[str, int] = {
+            layer.id: n for n in found.present if (layer := ground.sides[n].layer) is not None
+        }
+        self._made = {span.id: span for span in ground.consensus.spans}
+        self._by_id = {one.id: one for one in ground.decisions}
+        self._strays = strays(ground)
+        self._named = {one.id: named(one) for one in ground.decisions}
+        self._of: defaultdict[str, list[Decision]] = defaultdict(list)
+        for one in ground.decisions:
+            for of, spans in self._named[one.id].items():
+                for span in spans if of in self._layers else ():
+                    self._of[span].append(one)
+        self._answers: defaultdict[str, list[Decision]] = defaultdict(list)
+        for answer in ground.answers:
+            self._answers[str(answer.data.get("decision", ""))].append(answer)
+        self._told: set[str] = set()
+
+    def item(self, difference: Difference) -> Item:
+        """Return a difference with what was decided about it."""
+        if difference.field:
+            of_field = self._by_id.get(difference.id)
+            about = [of_field] if of_field is not None else []
+        else:
+            about = list({one.id: one for id in difference.ids for one in self._of.get(id, ())}.values())
+        if not about:
+            return Item(difference, AGREED if difference.kind == AGREED else OPEN)
+        # The newest word of those about just these spans; after a merge there may be several.
+        about.sort(key=lambda it: (it.id == difference.id, str(it.data.get("at", "")), it.id), reverse=True)
+        self._told.update(one.id for one in about)
+        holding = next((one for one in about if self._holds(one, difference)), None)
+        return self._decided(difference, about, holding)
+
+    def _decided(self, difference: Difference, about: Sequence[Decision], holding: Decision | None) -> Item:
+        decision = holding if holding is not None else about[0]
+        answers = tuple(one for one in self._answers[decision.id] if one.data.get("of") == decision.data.get("at"))
+        consensus = tuple(self._made[id] for id in made(decision) if id in self._made)
+        others = tuple(one for one in about if one is not decision)
+        item = Item(difference, OUTDATED, decision, others, answers, consensus)
+        if item.contests:
+            return item._replace(status=CONTESTED)
+        if holding is None:
+            return item
+        return item._replace(status=DISCUSSED if decision.data.get("answer") == "discuss" else SETTLED)
+
+    def _holds(self, decision: Decision, difference: Difference) -> bool:
+        """Whether what was decided about is still so, as far as the chosen sides go, and its word is the only one."""
+        if decision.id in self._strays:
+            return False
+        there = self._named[decision.id]
+        if difference.field:
+            marks = {str(side.get("layer", "")): side.get("mark") for side in _sides(decision)}
+            layer = self._ground.consensus.layer
+            settled = value_mark(layer.fields.get(difference.field) if layer is not None else None)
+            return all(difference.marks[n] in (marks.get(layer), settled) for layer, n in self._layers.items())
+        then = {span: mark for layer, spans in there.items() if layer in self._layers for span, mark in spans.items()}
+        pairs = zip(difference.spans, difference.marks, strict=True)
+        now = {span.id: mark for span, mark in pairs if span is not None}
+        return then == now or self._is_followed(decision, difference, then, now)
+
+    def _is_followed(
+        self, decision: Decision, difference: Difference, then: Mapping[str, str], now: Mapping[str, str]
+    ) -> bool:
+        """Whether all that is another by now is as was decided: who takes a correction over asks nothing anew."""
+        there = {span.id for n in self._found.present for span in self._ground.sides[n].spans}
+        consensus = {_content(self._made[id]) for id in made(decision) if id in self._made}
+        if consensus and then.keys() - now.keys():
+            return False
+        if any(id in there for id in then.keys() - now.keys()):
+            return False
+        kept = {n for n, span in enumerate(difference.spans) if span is not None and then.get(span.id) == now[span.id]}
+        alike = {difference.alike[n] for n in kept if _content(difference.spans[n]) in consensus}
+        for number, span in enumerate(difference.spans):
+            if span is None or number in kept:
+                continue
+            if _content(span) not in consensus or span.layer not in self._named[decision.id]:
+                return False
+            # Its ties count too: they are as one's who was right from the beginning, as everybody's, or there are none.
+            as_others = difference.alike[number] in alike or difference.kind == AGREED
+            if not as_others and span.id in tied(self._ground.sides[number], self._ground.scheme):
+                return False
+        return True
+
+    def orphans(self) -> list[Item]:
+        """Return the decisions, of these sides, of which no span (or field) is left to be found."""
+        found = []
+        for one in self._ground.decisions:
+            ours = self._layers.keys() & self._named[one.id].keys()
+            # That nothing belongs there is so where nobody has anything there any more.
+            nothing = one.data.get("answer") == "none" and not made(one) and not one.data.get("field")
+            kept = one.data.get("gone") is True or nothing
+            if one.id in self._told or not (ours or kept):
+                continue
+            field = str(one.data.get("field", ""))
+            if nothing and not ours:
+                continue
+            if not (kept or field or any(self._named[one.id][layer] for layer in ours)):
+                continue
+            found.append(self._decided(self._gone(one, field), [one], one if kept else None))
+        return found
+
+    def _gone(self, decision: Decision, field: str) -> Difference:
+        spans = [self._made[id] for id in made(decision) if id in self._made]
+        width = len(self._ground.sides)
+        start, end = (min(it.start for it in spans), max(it.end for it in spans)) if spans else (0, 0)
+        words = quoted(self._ground.text, spans[0].fragments) if spans else ""
+        return Difference(
+            decision.id, decision.article, str(decision.data.get("kind", "missed")), (None,) * width,
+            self._found.present, start, end, tuple(dict.fromkeys(it.label for it in spans)), words, (ABSENT,) * width,
+            ("",) * width, field, (None,) * width if field else (),
+        )  # fmt: skip
+
+
+def _content(span: Span | None) -> tuple[object, ...]:
+    return () if span is None else (span.label, span.fragments, written(said(span.attributes)))
+
+
+def counted(items: Iterable[Item]) -> dict[str, int]:
+    """Return how many there are of each status."""
+    found = dict.fromkeys(STATUSES, 0)
+    for item in items:
+        found[item.status] += 1
+    return found

@@ -1,0 +1,104 @@
+"""The same for all alike: what it would be decided for, and what is decided, before it is one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from annotator.i18n import _, n_
+from annotator.review import decide as deciding
+from annotator.review.decide import Verdict
+from annotator.review.standing import Item
+from annotator.ui.dialogs.parts import Sheet, button
+from annotator.ui.look import Look
+from annotator.ui.review import words
+from annotator.ui.review.cards import AnswerRow
+from annotator.ui.review.desk import Desk
+from annotator.ui.review.parts import answers, both_key
+
+
+class AlikeDialog(Sheet):
+    """`verdict` is what was chosen by key or press, for the ticked `items`; None while nothing was."""
+
+    def __init__(
+        self, desk: Desk, items: list[Item], titles: dict[str, str], look: Look, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(_("The same for all alike"), look, parent)
+        self._desk, self._items = desk, items
+        self.verdict: Verdict | None = None
+        self.count = self.words(" ")
+        self.list = QListWidget()
+        self.list.setObjectName("entries")
+        self.list.setAccessibleName(_("Differences that are alike"))
+        for item in items:
+            one = item.difference
+            title = " ".join(titles.get(one.article, "").split())
+            row = QListWidgetItem(f"{words.spoken(item, desk.session.scheme)}\n{title}")
+            row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            row.setCheckState(Qt.CheckState.Checked)
+            self.list.addItem(row)
+        self.list.itemChanged.connect(lambda _row: self._say())
+        self.column.addWidget(self.list, 1)
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        self.rows: list[AnswerRow] = []
+        for key, said, verdict in self._choices():
+            row_ = AnswerRow(key, said, look)
+            row_.clicked.connect(lambda _on=False, verdict=verdict: self._choose(verdict))
+            rows.addWidget(row_)
+            self.rows.append(row_)
+        self.column.addLayout(rows)
+        self.leave: QPushButton = button(_("Cancel"), self.reject, "quiet")
+        self.leave.setDefault(False)
+        self.buttons(self.leave)
+        self._say()
+        self.fit(560, 520)
+        self.list.setFocus()
+
+    def _choices(self) -> list[tuple[str, str, Verdict]]:
+        first, desk = self._items[0].difference, self._desk
+        found = []
+        for answer in answers(first):
+            if not answer.empty:
+                who = ", ".join(desk.name(side) for side in answer.sides)
+                verdict = Verdict(deciding.SIDE, answer.sides[0])
+                found.append((answer.key, _("Take {name} everywhere").format(name=who), verdict))
+        if len(found) > 1 and not first.field:
+            found.append((both_key(len(desk.refs)), _("Both are right everywhere"), Verdict(deciding.BOTH)))
+        found.append(("0", _("Nothing belongs there"), Verdict(deciding.NONE)))
+        found.append(("D", _("Leave all of them for discussion"), Verdict(deciding.DISCUSS)))
+        return found
+
+    @property
+    def items(self) -> list[Item]:
+        """The ticked ones."""
+        checked = Qt.CheckState.Checked
+        return [item for number, item in enumerate(self._items) if self.list.item(number).checkState() == checked]
+
+    def _say(self) -> None:
+        count = len(self.items)
+        of = len({item.difference.article for item in self.items})
+        articles = n_("{count:,} article", "{count:,} articles", of).format(count=of)
+        told = n_(
+            "{count:,} difference in {articles} is decided as one step. Press what is right.",
+            "{count:,} differences in {articles} are decided as one step. Press what is right.",
+            count,
+        )
+        self.count.setText(told.format(count=count, articles=articles))
+        for row in self.rows:
+            row.setEnabled(count > 0)
+
+    def _choose(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        pressed = event.text().upper()
+        acts: dict[str, Callable[[], object]] = {row.key: row.click for row in self.rows if row.key}
+        if pressed in acts and self.items:
+            acts[pressed]()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,301 @@
+"""The right of the review page: what the sides say as cards, the other answers, the reason, what helps to decide."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.domain.guideline import guideline
+from annotator.domain.sides import Ground
+from annotator.i18n import _, n_
+from annotator.review import decide as deciding
+from annotator.review.decide import Verdict
+from annotator.review.standing import DISCUSSED, LEFT, SETTLED, STATUSES, Item
+from annotator.ui.icons import icon
+from annotator.ui.look import Look
+from annotator.ui.review import words
+from annotator.ui.review.cards import AnswerRow, Card, Said
+from annotator.ui.review.desk import Desk
+from annotator.ui.review.parts import Answer, answers, both_key, filled, precedent, runs, word_count
+from annotator.ui.widgets import Lines, caption, rule
+
+_NAMES = 3
+
+
+class DecidePanel(QFrame):
+    """`own_wanted()` to set it oneself, `alike_wanted()` for the same of all alike."""
+
+    own_wanted = Signal()
+    alike_wanted = Signal()
+    left_field = Signal()
+
+    def __init__(self, desk: Desk, look: Look) -> None:
+        super().__init__()
+        self._desk, self._look = desk, look
+        self.setObjectName("rightPanel")
+        self._cards: list[Card] = []
+        self._answers: list[Answer] = []
+        self._signs: dict[str, QLabel] = {}
+        self._ruled: tuple[int, tuple[str, ...]] = (-1, ())
+        """Of which version of the scheme and which labels the rule is that stands there."""
+        self._made()
+        self._lay_out()
+        look.changed.connect(self._tint)
+        self._tint()
+
+    def _made(self) -> None:
+        desk, look = self._desk, self._look
+        self.heading, self.place = caption(), caption("", "second")
+        self.heading.setFont(look.sans(16, QFont.Weight.DemiBold))
+        self.back, self.on = QToolButton(), QToolButton()
+        for button, name, by in ((self.back, _("The one before  K"), -1), (self.on, _("The next  J"), 1)):
+            button.setToolTip(name)
+            button.setAccessibleName(name)
+            button.setIconSize(QSize(16, 16))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _on=False, by=by: desk.step(by))
+        self.about = caption("", "second")
+        self.about.setWordWrap(True)
+        self.decision = caption("", "about")
+        self.decision.setWordWrap(True)
+        self.both = AnswerRow("3", _("Both are right"), look)
+        self.none = AnswerRow("0", _("Nothing belongs here"), look)
+        self.own = AnswerRow("E", _("Set it myself"), look)
+        self.discuss = AnswerRow("D", _("Leave for discussion"), look)
+        self.undo = AnswerRow("⌫", _("Take the decision back"), look)
+        self.both.clicked.connect(lambda: desk.decide(Verdict(deciding.BOTH)))
+        self.none.clicked.connect(lambda: desk.decide(Verdict(deciding.NONE)))
+        self.own.clicked.connect(self.own_wanted)
+        self.discuss.clicked.connect(lambda: desk.decide(Verdict(deciding.DISCUSS)))
+        self.undo.clicked.connect(desk.take_back)
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(_("Reason, for the annotators to read  N"))
+        self.reason.setAccessibleName(_("Reason, for the annotators to read"))
+        self.reason.returnPressed.connect(self.left_field)
+        self.reason.editingFinished.connect(lambda: desk.say_reason(self.reason.text()))
+        self._note = self.reason.addAction(icon("note", look.theme.text2), QLineEdit.ActionPosition.LeadingPosition)
+        self.rule = Lines(look.sans(13, QFont.Weight.DemiBold), look.px(20), 2)
+        self.good, self.bad = Lines(look.serif(14), look.px(22), 2), Lines(look.serif(14), look.px(22), 2)
+        self.like = caption("", "second")
+        self.like.setWordWrap(True)
+        self.alike = QPushButton()
+        self.alike.setProperty("role", "link")
+        self.alike.setAutoDefault(True)
+        self.alike.clicked.connect(self.alike_wanted)
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 0, 0, 0)
+        inside = QWidget()
+        inside.setObjectName("decideInside")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(15, 12, 16, 12)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.back)
+        head.addWidget(self.place)
+        head.addWidget(self.on)
+        column.addLayout(head)
+        column.addWidget(self.about)
+        column.addWidget(self.decision)
+        self._column_of_cards = QVBoxLayout()
+        self._column_of_cards.setSpacing(8)
+        column.addLayout(self._column_of_cards)
+        others = QVBoxLayout()
+        others.setSpacing(0)
+        for row in (self.both, self.none, self.own, self.discuss, self.undo):
+            others.addWidget(row)
+        column.addLayout(others)
+        column.addWidget(self.reason)
+        self._line = rule()
+        column.addWidget(self._line)
+        column.addLayout(self._with_sign("book", self.rule))
+        column.addLayout(self._with_sign("check", self.good))
+        column.addLayout(self._with_sign("close", self.bad))
+        self._box = QFrame()
+        self._box.setObjectName("likeCases")
+        box = QVBoxLayout(self._box)
+        box.setContentsMargins(8, 6, 8, 6)
+        box.setSpacing(2)
+        box.addWidget(self.like)
+        box.addWidget(self.alike, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._box)
+        column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setObjectName("decideArea")
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inside)
+        self._inside = inside
+        whole.addWidget(self.area)
+        whole.addStretch(0)
+
+    def _with_sign(self, name: str, words: QWidget) -> QHBoxLayout:
+        self._signs[name] = sign = caption()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        return row
+
+    def _tint(self) -> None:
+        theme = self._look.theme
+        self.back.setIcon(icon("chevron-left", theme.text2))
+        self.on.setIcon(icon("chevron-right", theme.text2))
+        self._note.setIcon(icon("note", theme.text2))
+        colours = {"book": theme.text2, "check": theme.accent, "close": theme.error}
+        for name, sign in self._signs.items():
+            sign.setPixmap(icon(name, colours[name]).pixmap(QSize(16, 16)))
+
+    # What is shown
+
+    def refresh(self, place: int, count: int) -> None:
+        """Show the difference on the desk, the `place`th (from 1) of so many."""
+        item, ground = self._desk.item, self._desk.ground()
+        self.area.setVisible(item is not None)
+        if item is None or ground is None:
+            return
+        one = item.difference
+        self._answering(True)
+        self.heading.setText(words.kind_name(one.kind))
+        self.place.setText(_("{place:,} of {count:,}").format(place=place, count=count) if place else "")
+        self.about.setText(words.about(item))
+        self._say_decision(item)
+        self._show_cards(item, ground)
+        self._show_others(item)
+        self._show_reason(item)
+        self._show_rule(item)
+        self._show_like(item)
+
+    def show_own(self, offers: str) -> None:
+        """Say that the place is being set by hand, and what the digits offer; the answers wait meanwhile."""
+        told = _("The text is yours: labels, edges, pieces as usual. Return takes it, Esc leaves it.")
+        self.about.setText("\n".join(filter(None, (told, offers))))
+        self._answering(False)
+
+    def _answering(self, on: bool) -> None:
+        for part in (*self._cards, self.both, self.none, self.own, self.discuss, self.undo, self.alike):
+            part.setEnabled(on)
+
+    def _say_decision(self, item: Item) -> None:
+        said = ""
+        if item.decision is not None:
+            said = _("Decided: {what}").format(what=words.decided(item.decision, self._desk.names))
+            if reason := str(item.decision.data.get("reason", "")):
+                said = f"{said} – {reason}"
+        for contest in item.contests:
+            reason, name = str(contest.data.get("reason", "")), self._desk.named(str(contest.data.get("by", "")))
+            words_ = _("{name} contests it: {reason}") if name else _("Contested: {reason}")
+            said = f"{said}\n{words_.format(name=name, reason=reason)}"
+        self.decision.setText(said)
+        self.decision.setVisible(bool(said))
+
+    def _show_cards(self, item: Item, ground: Ground) -> None:
+        found = answers(item.difference) if item.difference.ids or item.difference.field else []
+        while len(self._cards) < len(found):
+            card = Card(self._look)
+            card.clicked.connect(partial(self._take, len(self._cards)))
+            self._cards.append(card)
+            self._column_of_cards.addWidget(card)
+        self._answers = found
+        for number, card in enumerate(self._cards):
+            card.setVisible(number < len(found))
+            if number < len(found):
+                card.show_answer(self._said(item, found[number], ground), ground.scheme)
+
+    def _said(self, item: Item, answer: Answer, ground: Ground) -> Said:
+        names, span = [self._desk.name(side) for side in answer.sides], answer.span
+        everybody = ", ".join(names)
+        who = everybody if len(names) <= _NAMES else words.and_more(names[0], len(names) - 1)
+        if span is None:
+            value = words.field_value(answer.value) if answer.value is not None else ""
+            return Said(answer.key, who, empty=value, everybody=everybody)
+        attributes = words.described(span, ground.scheme)
+        ties = words.links(span, ground.sides[answer.sides[0]], ground.text, ground.scheme)
+        return Said(
+            answer.key, who, words.words_counted(word_count(ground.text, span.fragments)),
+            tuple(runs(ground.text, span.fragments, filled(item.difference, answer))), span.label,
+            "; ".join(filter(None, (attributes, ties))), everybody=everybody,
+        )  # fmt: skip
+
+    def _take(self, number: int, _checked: bool = False) -> None:
+        if number < len(self._answers):
+            self._desk.take(self._answers[number].sides[0])
+
+    def _show_others(self, item: Item) -> None:
+        one = item.difference
+        several = len([answer for answer in self._answers if not answer.empty]) > 1
+        self.both.setVisible(several and not one.field)
+        two = len(self._desk.refs) <= 2
+        self.both.say(both_key(len(self._desk.refs)), _("Both are right") if two else _("All of them are right"))
+        gone = not one.ids and not one.field
+        self.own.say("E", _("Keep it as it is") if gone else _("Set it myself"))
+        discussed = self._desk.counts()[DISCUSSED]
+        so_far = _("{count:,} so far").format(count=discussed) if discussed else ""
+        self.discuss.say("D", _("Leave for discussion"), so_far)
+        self.undo.setVisible(item.status in (SETTLED, DISCUSSED))
+
+    def _show_reason(self, item: Item) -> None:
+        said = self._desk.reason
+        if item.status not in LEFT and item.decision is not None:
+            said = said or str(item.decision.data.get("reason", ""))
+        if not self.reason.hasFocus() and self.reason.text() != said:
+            self.reason.setText(said)
+        self.reason.setReadOnly(not self._desk.session.editable)
+
+    def _show_rule(self, item: Item) -> None:
+        scheme = self._desk.session.scheme
+        if self._ruled == (scheme.version, item.difference.labels):
+            return
+        self._ruled = (scheme.version, item.difference.labels)
+        pages = [guideline(scheme, label) for id in item.difference.labels if (label := scheme.label(id)) is not None]
+        page = next((one for one in pages if one.rules), next((one for one in pages if not one.is_bare), None))
+        rule, good, bad = "", "", ""
+        if page is not None and page.rules:
+            rule, good, bad = page.rules[0]
+        elif page is not None:
+            rule = page.definition or page.use_when or page.label.name
+            good, bad = next(iter(page.good), ""), next(iter(page.bad), "")
+        for sign, lines, said in (("book", self.rule, rule), ("check", self.good, good), ("close", self.bad, bad)):
+            lines.set_text(said)
+            lines.setVisible(bool(said))
+            self._signs[sign].setVisible(bool(said))
+        self._line.setVisible(bool(rule or good or bad))
+
+    def _show_like(self, item: Item) -> None:
+        like = [one for one in self._desk.queue.alike(item.id, STATUSES) if one.id != item.id]
+        found = precedent(like)
+        left = sum(one.status in LEFT for one in like)
+        self.like.setText(words.precedent_words(found, self._desk.names) if found is not None else "")
+        self.like.setVisible(found is not None)
+        more = n_("See the {count:,} still open like this  S", "See the {count:,} still open like this  S", left)
+        self.alike.setText(more.format(count=left))
+        self.alike.setVisible(left > 0)
+        self._box.setVisible(left > 0 or found is not None)
+
+    def stops(self) -> list[QWidget]:
+        """Return what Tab goes through here."""
+        return [self.back, self.on, *self._cards, self.both, self.none, self.own, self.discuss, self.undo, self.reason,
+                self.alike]  # fmt: skip
+
+    @property
+    def first(self) -> QWidget:
+        """What gets the keyboard when one comes here: the first answer."""
+        return self._cards[0] if self._cards and not self._cards[0].isHidden() else self.none

@@ -1,0 +1,338 @@
+"""The reviewer's desk: which difference lies on it, what is done with it, and what comes next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.domain import clock
+from annotator.domain.change import Change, Changed, Decision, Step
+from annotator.domain.errors import UserError
+from annotator.domain.layerref import LayerRef
+from annotator.domain.sides import Ground
+from annotator.editing import review as editing
+from annotator.i18n import _
+from annotator.jobs.review import Filter, Queue
+from annotator.review import decide as deciding
+from annotator.review.decide import Verdict
+from annotator.review.differences import AGREED
+from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
+from annotator.storage.store import Store
+from annotator.ui.review.parts import answers
+from annotator.ui.review.words import hidden_name
+from annotator.ui.session import Session
+
+SHOWN = {"left": frozenset(LEFT), "discussed": frozenset({DISCUSSED}), "settled": frozenset({SETTLED})}
+"""Which statuses each of the three lists holds."""
+
+
+class Looked(NamedTuple):
+    """The shown list; how many there are of each kind if all kinds were shown; all that is settled, and agreed."""
+
+    items: list[Item]
+    kinds: Counter[str]
+    settled: int
+    """Differences; what all agreed on was none."""
+    agreed: int
+    """Taken over or not."""
+
+
+class Desk(QObject):
+    """`changed()` when anything of it is another: what lies on it, the list, the counts, the names."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, queue: Queue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.queue = session, queue
+        self.list, self.kinds = "left", frozenset[str]()
+        self.label, self.side = "", -1
+        self.names_hidden = False
+        self.current = ""
+        """The id of the difference that lies on it, "" for none."""
+        self.reason = ""
+        """What the reviewer says of the next decision."""
+        self._settled: list[str] = []
+        """What was decided here, the newest last."""
+        self._doing = self._held = False
+        self._names = self._called()
+        session.changed.connect(self.follow)
+        self.to_first()
+
+    def _called(self) -> list[str]:
+        people = self.store.annotators()
+        return [ref.called(people) for ref in self.queue.refs]
+
+    @property
+    def store(self) -> Store:
+        """The open project."""
+        assert self.session.store is not None  # the page goes when it is closed
+        return self.session.store
+
+    @property
+    def refs(self) -> tuple[LayerRef, ...]:
+        """The layers that are compared."""
+        return self.queue.refs
+
+    def name(self, side: int) -> str:
+        """Return what a side is called: by its person, or by its number while names are hidden."""
+        return hidden_name(side) if self.names_hidden else self._names[side]
+
+    def named(self, person: str) -> str:
+        """Return what the side of somebody (id) is called, "" where they have none."""
+        return next((self.name(n) for n, ref in enumerate(self.refs) if ref.owner == person), "")
+
+    @property
+    def names(self) -> list[str]:
+        """What all sides are called."""
+        return [self.name(number) for number in range(len(self._names))]
+
+    # What is looked at
+
+    @property
+    def filter(self) -> Filter:
+        """What the shown list holds."""
+        return Filter(
+            SHOWN[self.list], self.kinds,
+            frozenset({self.label}) if self.label else frozenset(),
+            frozenset({self.side}) if self.side >= 0 else frozenset(),
+        )  # fmt: skip
+
+    def shows(self, item: Item) -> bool:
+        """Whether the item is in the shown list; of one person only what they say alone."""
+        return self.filter.shows(item) and (self.side < 0 or stands_alone(item, self.side))
+
+    def items(self) -> list[Item]:
+        """Return the shown list."""
+        return self.look().items
+
+    def look(self) -> Looked:
+        """Look through everything once."""
+        wanted, statuses, kinds = self.filter, SHOWN[self.list], Counter[str]()
+        any_kind = wanted._replace(kinds=frozenset())
+        items: list[Item] = []
+        settled = agreed = 0
+        for article in self.queue.articles:
+            for item in self.queue.of(article):
+                if item.difference.kind == AGREED:
+                    agreed += 1
+                elif item.status == SETTLED:
+                    settled += 1
+                if item.status not in statuses or not any_kind.shows(item):
+                    continue
+                if self.side >= 0 and not stands_alone(item, self.side):
+                    continue
+                kind = item.difference.kind
+                kinds[kind] += 1
+                if not self.kinds or kind in self.kinds:
+                    items.append(item)
+        return Looked(items, kinds, settled, agreed)
+
+    @property
+    def item(self) -> Item | None:
+        """The difference that lies on the desk, as it stands now."""
+        return self.queue.item(self.current) if self.current else None
+
+    def ground(self) -> Ground | None:
+        """Return what the article of the present difference stands on."""
+        item = self.item
+        return self.queue.ground(self.store, item.difference.article) if item is not None else None
+
+    def counts(self) -> dict[str, int]:
+        """Return how many there are of each status; what is agreed and taken over counts as agreed."""
+        return self.queue.counts()
+
+    def show_list(self, which: str) -> None:
+        """Show what is left, what is for discussion or what is settled."""
+        self.list = which
+        self.to_first()
+
+    def narrow(self, *, kinds: frozenset[str] | None = None, label: str | None = None, side: int | None = None) -> None:
+        """Show only these kinds, a label's (id) or a side's; what is not given stays."""
+        self.kinds = self.kinds if kinds is None else kinds
+        self.label = self.label if label is None else label
+        self.side = self.side if side is None else side
+        item = self.item
+        if item is not None and self.shows(item):
+            self.changed.emit()
+        else:
+            self.to_first()
+
+    def go(self, id: str) -> None:
+        """Lay a difference (its id) on the desk."""
+        if id != self.current:
+            self.reason = ""
+        self.current = id
+        self.changed.emit()
+
+    def to_first(self) -> None:
+        """Lay the first one of the list on the desk."""
+        items = self.items()
+        self.go(items[0].id if items else "")
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or the last (-1), round at the end."""
+        found = self._next(self.current, by)
+        if found:
+            self.go(found)
+
+    def _next(self, after: str, by: int = 1) -> str:
+        if self.side < 0:
+            item = self.queue.next(after, self.filter, by)
+            return item.id if item is not None else ""
+        ids = [item.id for item in self.items()]
+        if after in ids:
+            return ids[(ids.index(after) + by) % len(ids)]
+        return ids[0] if ids else ""
+
+    def hide_names(self) -> None:
+        """Hide or show who is who."""
+        self.names_hidden = not self.names_hidden
+        self.changed.emit()
+
+    # What is done
+
+    def take(self, digit: int) -> bool:
+        """Take what a side says, by its number from 0; False where there is no such side here."""
+        item = self.item
+        if item is None:
+            return False
+        answer = next((one for one in answers(item.difference) if digit in one.sides), None)
+        if answer is None:
+            return False
+        # Who takes the one that has nothing says that nothing belongs here.
+        return self.decide(Verdict(deciding.NONE) if answer.empty else Verdict(deciding.SIDE, answer.sides[0]))
+
+    def decide(self, verdict: Verdict) -> bool:
+        """Decide the present difference and go to the next; False where that was refused, which is told."""
+        item, ground = self.item, self.ground()
+        if item is None or ground is None or not self._may():
+            return False
+        verdict = verdict._replace(reason=verdict.reason or self.reason)
+        me, version = self.session.me, self.session.scheme.version
+        if not self._do(lambda: editing.decide(ground, item, verdict, me, clock.now(), version)):
+            return False
+        self._settled.append(item.id)
+        self.go(self._next(item.id))
+        return True
+
+    def decide_alike(self, items: list[Item], verdict: Verdict) -> bool:
+        """Decide all these as one, in one step."""
+        if not items or not self._may():
+            return False
+        me, version = self.session.me, self.session.scheme.version
+        verdict = verdict._replace(reason=verdict.reason or self.reason)
+        if not self._do(lambda: self.queue.decide_alike(self.store, items, verdict, me, clock.now(), version)):
+            return False
+        self._settled.append(items[-1].id)
+        self.go(self._next(items[0].id))
+        return True
+
+    def take_back(self) -> bool:
+        """Take back what was decided of the present difference, or else the last decision made here."""
+        item = self.item
+        if item is None or item.status not in (SETTLED, DISCUSSED):
+            last = next((it for id in reversed(self._settled) if (it := self.queue.item(id)) is not None
+                         and it.status in (SETTLED, DISCUSSED)), None)  # fmt: skip
+            if last is None:
+                self.session.told.emit(_("No decision was made here that could be taken back."), False)
+                return False
+            item = last
+        back = [item]
+        if same := str(item.decision.data.get("same", "")) if item.decision is not None else "":
+            back = [it for it in self.queue.items(Filter(frozenset({SETTLED, DISCUSSED}))) if _same(it) == same]
+        if not self._may():
+            return False
+        return self._take_back(item, back)
+
+    def _take_back(self, item: Item, back: list[Item]) -> bool:
+        def step() -> Step:
+            changes: list[Change] = []
+            for article in dict.fromkeys(it.difference.article for it in back):
+                ground = self.queue.ground(self.store, article)
+                if ground is not None:
+                    some = [it for it in back if it.difference.article == article]
+                    changes += editing.undecide(ground, some).changes
+            return Step(editing.TAKEN_BACK, tuple(changes))
+
+        if not self._do(step):
+            return False
+        gone = {it.id for it in back}
+        self._settled = [id for id in self._settled if id not in gone]
+        now = self.queue.item(item.id)
+        if now is not None and not self.shows(now):
+            # What was taken back is open again, and lies there to be decided.
+            self.list, self.kinds, self.label, self.side = "left", frozenset(), "", -1
+        self.go(item.id if now is not None else self._next(item.id))
+        return True
+
+    def say_reason(self, words: str) -> bool:
+        """Give the reason of the next decision, or of one that was made already."""
+        self.reason = words.strip()
+        item, ground = self.item, self.ground()
+        if item is None or ground is None or item.status not in (SETTLED, DISCUSSED) or not self._may():
+            return True
+        if str(item.decision.data.get("reason", "")) == self.reason if item.decision is not None else True:
+            return True
+        reason = self.reason
+        return self._do(lambda: editing.give_reason(ground, item, reason))
+
+    def _may(self) -> bool:
+        if not self.session.editable:
+            self.session.told.emit(_("This project is open for reading only."), False)
+        return self.session.editable
+
+    def _do(self, make: Callable[[], Step]) -> bool:
+        self._doing = True
+        try:
+            return self.session.do_made(make)
+        except UserError as error:
+            self.session.told.emit(str(error), False)
+            return False
+        finally:
+            self._doing = False
+
+    # What it hears
+
+    def hold(self, held: bool) -> None:
+        """Follow what is done without a word, as while a job goes on; then tell all of it at once."""
+        if self._held and not held:
+            self._held = False
+            self._settle()
+        self._held = held
+
+    def follow(self, changed: Changed) -> None:
+        """Keep up with what was done in the project."""
+        if self.session.store is None or not self.queue.follow(self.store, changed):
+            return
+        if "annotator" in changed.kinds():
+            self._names = self._called()
+        if self._doing or self._held:
+            return  # who does it says where to go
+        if changed.how in ("undo", "redo"):
+            touched = next((it.entity for it in changed.changes if isinstance(it.value, Decision)), "")
+            found = self.queue.item(touched) if touched else None
+            if found is not None and found.status in LEFT:
+                self.list, self.current = "left", found.id
+        self._settle()
+
+    def _settle(self) -> None:
+        item = self.item
+        if item is None or not self.shows(item):
+            self.current = self._next(self.current)
+        self.changed.emit()
+
+
+def _same(item: Item) -> str:
+    return str(item.decision.data.get("same", "")) if item.decision is not None else ""
+
+
+def stands_alone(item: Item, side: int) -> bool:
+    """Whether a side (its number) says something here that no other side says."""
+    alike = item.difference.alike
+    return side in item.difference.present and sum(
+        alike[number] == alike[side] for number in item.difference.present
+    ) == 1  # fmt: skip

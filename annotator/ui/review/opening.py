@@ -1,0 +1,228 @@
+"""Opens the review over a window: which layers, the queue in a thread of its own, then the page and its dialogs."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from annotator import recent
+from annotator.domain import clock
+from annotator.domain.errors import UserError
+from annotator.domain.layerref import LayerRef, parsed
+from annotator.i18n import _, n_
+from annotator.jobs.review import Queue
+from annotator.review.standing import LEFT
+from annotator.storage.registry import titles
+from annotator.ui.dialogs.modal import run
+from annotator.ui.review.choice import ChoiceDialog
+from annotator.ui.review.desk import Desk
+from annotator.ui.review.page import ReviewPage
+from annotator.ui.tasks import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from annotator.jobs.consensus import Made, Taken
+    from annotator.ui.window import MainWindow
+
+
+class Reviewer(QObject):
+    """One for a window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.page: ReviewPage | None = None
+        window.session.closing.connect(self._close)
+        window.session.scheme_changed.connect(self._close)
+        window.files.working.connect(self._show_work)
+
+    # Open and leave
+
+    def open(self) -> None:
+        """Ask which layers are meant, then show their differences."""
+        window, session = self._window, self._window.session
+        store = session.store
+        if store is None or self.page is not None or window.files.busy():
+            return
+        here = session.article.id if session.article is not None else ""
+        try:
+            dialog = ChoiceDialog(store, self._remembered(), here, window.look, window)
+        except UserError as error:
+            session.told.emit(str(error), False)
+            return
+        if run(dialog):
+            self.review(dialog.refs, [here] if dialog.here else None)
+
+    def _remembered(self) -> list[LayerRef]:
+        store = self._window.session.store
+        assert store is not None  # looked at before
+        last = recent.of(Path(store.path))
+        found: list[LayerRef] = []
+        people = store.annotators()
+        for text in (last.review if last is not None else "").split("\n"):
+            try:
+                found += [parsed(text, people)] if text else []
+            except UserError:
+                continue  # somebody who is not there any more
+        return found
+
+    def review(self, refs: list[LayerRef], articles: list[str] | None = None) -> None:
+        """Find the differences between layers, of some articles (ids) or all, and show them."""
+        session = self._window.session
+        store = session.store
+        if store is None or self._window.files.busy():
+            return
+        recent.remember_review(Path(store.path), "\n".join(ref.text() for ref in refs), clock.now())
+        queue = Queue(refs, articles)
+
+        def work(progress: Progress, cancelled: Cancelled) -> Queue | None:
+            with closing(store.reader()) as reader:
+                return queue if queue.fill(reader, progress, cancelled) else None
+
+        self._window.files.start(_("Looking for differences"), work, self._show)
+
+    def _show(self, queue: Queue | None) -> None:
+        window, session = self._window, self._window.session
+        if queue is None:
+            session.told.emit(_("Stopped; nothing was changed."), False)
+            return
+        if session.store is None or self.page is not None:
+            return
+        desk = Desk(session, queue, self)
+        headlines = {id: title for id, (_place, title) in titles(session.store, queue.articles).items()}
+        page = ReviewPage(desk, headlines, session.me.name, window.look, window.preferences.settings.keys_of)
+        self.page = page
+        reading = window.appearance.reading
+        page.article.view.set_reading(
+            reading.families, reading.size, reading.leading, reading.width, reading.spacing
+        )  # fmt: skip
+        page.left.connect(self._close)
+        page.owning.changed.connect(window.showing.refresh)
+        page.alike_wanted.connect(self.same_for_alike)
+        page.agree_wanted.connect(self.take_over)
+        page.make_wanted.connect(self.make)
+        page.bottom.stop_wanted.connect(window.files.stop)
+        window.notice.hide()
+        window.cover(page)
+        page.focus_first()
+
+    def _close(self) -> None:
+        page, self.page = self.page, None
+        if page is None:
+            return
+        at = page.desk.item
+        desk = page.desk
+        page.owning.leave()
+        desk.session.changed.disconnect(desk.follow)
+        self._window.uncover(page)
+        desk.deleteLater()
+        session = self._window.session
+        if at is not None and session.article is not None and session.article.id != at.difference.article:
+            # Whoever looked at a difference goes on reading there.
+            session.show_article(at.difference.article)
+        self._window.articles.model.refresh()
+
+    def undo(self, by: int) -> bool:
+        """Take the last edit of a place that is being set back (-1) or do it again (1); False where none is."""
+        return self.page is not None and self.page.owning.undo(by)
+
+    # What opens a dialog
+
+    def same_for_alike(self) -> None:
+        """Show what is like the present difference, and decide all of it in one step."""
+        from annotator.ui.review.alike import AlikeDialog
+
+        page = self.page
+        if page is None or page.desk.item is None or page.owning.active:
+            return
+        items = page.desk.queue.alike(page.desk.current, LEFT)
+        if len(items) < 2:
+            self._window.session.told.emit(_("Nothing else that is open is like this one."), False)
+            return
+        dialog = AlikeDialog(page.desk, items, page.titles, self._window.look, self._window)
+        if run(dialog) and dialog.verdict is not None:
+            count = len(dialog.items)
+            if page.desk.decide_alike(dialog.items, dialog.verdict):
+                said = n_("{count:,} difference was settled.", "{count:,} differences were settled.", count)
+                self._window.session.told.emit(said.format(count=count), True)
+
+    def take_over(self) -> None:
+        """Take over what agrees, after a rule."""
+        from annotator.ui.review.rules import RuleDialog
+
+        page, workspace = self.page, self._window.session.workspace
+        if page is None or workspace is None or not self._may():
+            return
+        dialog = RuleDialog(page.desk, self._window.look, self._window)
+        if not run(dialog):
+            return
+        rule, refs, articles = dialog.rule, page.desk.refs, page.desk.queue.articles
+
+        def work(progress: Progress, cancelled: Cancelled) -> Taken:
+            from annotator.jobs.consensus import take_over
+
+            return take_over(workspace, refs, rule, progress, cancelled, articles=articles)
+
+        page.desk.hold(True)
+        self._window.files.start(_("Taking over what agrees"), work, self._taken)
+
+    def _taken(self, taken: Taken) -> None:
+        words = n_("{count:,} was taken over.", "{count:,} were taken over.", taken.taken).format(count=taken.taken)
+        self._window.session.told.emit(words, taken.taken > 0)
+
+    def make(self) -> None:
+        """Say what is missing, and mark done the consensus that lacks nothing."""
+        page, workspace = self.page, self._window.session.workspace
+        if page is None or workspace is None or not self._may():
+            return
+        refs, articles = page.desk.refs, page.desk.queue.articles
+
+        def work(progress: Progress, cancelled: Cancelled) -> Made:
+            from annotator.jobs.consensus import make_consensus
+
+            return make_consensus(workspace, refs, progress, cancelled, articles=articles, dry_run=True)
+
+        self._window.files.start(_("Looking for what is missing"), work, self._offer)
+
+    def _offer(self, made: Made) -> None:
+        from annotator.ui.review.missing import MakeDialog
+
+        page, workspace = self.page, self._window.session.workspace
+        if page is None or workspace is None or made.stopped:
+            return
+        dialog = MakeDialog(made, page.titles, page.desk.names, self._window.look, self._window)
+        if not run(dialog):
+            return
+        refs, articles = page.desk.refs, page.desk.queue.articles
+
+        def work(progress: Progress, cancelled: Cancelled) -> Made:
+            from annotator.jobs.consensus import make_consensus
+
+            return make_consensus(workspace, refs, progress, cancelled, articles=articles)
+
+        page.desk.hold(True)
+        self._window.files.start(_("Making the consensus"), work, self._made)
+
+    def _made(self, made: Made) -> None:
+        words = n_(
+            "The consensus of {count:,} article is marked done.",
+            "The consensus of {count:,} articles is marked done.",
+            made.done,
+        )
+        self._window.session.told.emit(words.format(count=made.done), made.changed > 0)
+
+    def _may(self) -> bool:
+        session = self._window.session
+        if not session.editable:
+            session.told.emit(_("This project is open for reading only."), False)
+            return False
+        return not self._window.files.busy()
+
+    def _show_work(self, what: str, done: int, total: int) -> None:
+        if self.page is None:
+            return
+        self.page.bottom.set_progress(what, done, total)
+        if not what:
+            self.page.desk.hold(False)

@@ -1,0 +1,190 @@
+"""Setting a place oneself, on the review page: the text becomes editable, the ordinary keys act on what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
+
+from annotator.domain.judgement import fields
+from annotator.i18n import _
+from annotator.review import decide as deciding
+from annotator.review.decide import Verdict
+from annotator.review.standing import Item
+from annotator.ui.look import Look
+from annotator.ui.review.article import ArticlePart
+from annotator.ui.review.desk import Desk
+from annotator.ui.review.keys import KeysOf
+from annotator.ui.review.own import OwnDraft
+from annotator.ui.review.words import described
+from annotator.ui.saying import Saying
+from annotator.ui.tagging import Tagging
+
+
+class Owning(QObject):
+    """`changed()` when it begins and ends."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, article: ArticlePart, look: Look, keys_of: KeysOf, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk, self._article, self._look, self._keys_of, self._page = desk, article, look, keys_of, page
+        self.draft: OwnDraft | None = None
+        self._tagging: Tagging | None = None
+        self._saying: Saying | None = None
+        self._shortcuts: list[QShortcut] = []
+        article.view.label_pressed.connect(self._label)
+
+    @property
+    def active(self) -> bool:
+        """Whether a place is being set."""
+        return self.draft is not None
+
+    def begin(self) -> None:
+        """Begin with what the consensus has there, or else with the first answer that has a span."""
+        desk, item, ground = self._desk, self._desk.item, self._desk.ground()
+        if self.active or item is None or ground is None:
+            return
+        if not desk.session.editable:
+            desk.session.told.emit(_("This project is open for reading only."), False)
+            return
+        one = item.difference
+        if one.field:
+            self._offer_values(item)
+            return
+        if not one.ids:
+            # The spans are gone: what was made of them is kept as it is.
+            desk.decide(Verdict(deciding.OWN))
+            return
+        self.draft = draft = OwnDraft(desk.session.identity, ground, item)
+        view = self._article.view
+        self._tagging = Tagging(draft, view, draft)
+        self._saying = Saying(draft, view, self._tagging, lambda entry: entry, draft)
+        self._saying.changed.connect(self.changed)
+        view.focus_changed.connect(self.changed)
+        draft.folded.connect(lambda _changes: self.changed.emit())
+        draft.told.connect(desk.session.told)
+        self._article.let_in(draft.spans, item)
+        draft.folded.connect(view.apply)
+        view.set_free(True)
+        view.focus_span(draft.first)
+        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._hear_keys()
+        self.changed.emit()
+
+    def _hear_keys(self) -> None:
+        for id, act in self._acts().items():
+            for keys in self._keys_of(id):
+                shortcut = QShortcut(QKeySequence(keys), self._page)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(act)
+                self._shortcuts.append(shortcut)
+
+    def _acts(self) -> dict[str, Callable[[], object]]:
+        view, tagging = self._article.view, self._tagging
+        assert tagging is not None  # made in `begin`
+        return {
+            **tagging.moves(),
+            "span.fragment": tagging.add_fragment, "span.fragment.away": tagging.take_away, "span.fit": tagging.fit,
+            "span.delete": tagging.delete, "span.outward": view.outward, "label.repeat": tagging.repeat,
+            "select.expand": view.expand, "select.shrink": view.shrink, "edit.copy": view.copy,
+        }  # fmt: skip
+
+    def _label(self, text: str, shift: bool) -> None:
+        tagging = self._tagging
+        if tagging is None:
+            return
+        meaning = tagging.named(text)
+        if meaning is not None:
+            tagging.label(meaning.label, shift, meaning.sets)
+        elif self._saying is not None:
+            self._saying.digit(text if text.isdigit() else self._article.view.place_digit)
+
+    def offers(self) -> str:
+        """Return what is said of the focused span, and what the digits would say of it."""
+        span, saying, scheme = self._article.view.focused, self._saying, self._desk.session.scheme
+        if span is None or saying is None or self.draft is None or not self.draft.mine(span):
+            return ""
+        attribute = saying.offered()
+        if attribute is not None:
+            choices = [_("yes"), _("no")] if attribute.type == "yes-no" else [one.name for one in attribute.choices]
+            listed = ", ".join(f"{number} {name}" for number, name in enumerate(choices[:9], start=1))
+            told = _("{attribute}: {choices}").format(attribute=attribute.name, choices=listed)
+        else:
+            told = ", ".join(f"{one.key} {one.attribute.name}" for one in saying.shown(span) if one.key)
+        return "\n".join(filter(None, (told, described(span, scheme))))
+
+    def key(self, event: QKeyEvent) -> None:
+        """Hear what the text has no use for: Return takes it, Esc leaves it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finish()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            event.ignore()
+
+    def undo(self, by: int) -> bool:
+        """Take the last edit back (-1) or do it again (1); False where no place is being set."""
+        if self.draft is None:
+            return False
+        (self.draft.undo if by < 0 else self.draft.redo)()
+        return True
+
+    def finish(self) -> None:
+        """Take what is there now as the answer."""
+        draft = self.draft
+        if draft is None:
+            return
+        contents = draft.contents()
+        if not contents:
+            said = _("Nothing is left here: Esc, and then 0 says that nothing belongs here.")
+            self._desk.session.told.emit(said, False)
+            return
+        self._end()
+        self._desk.decide(Verdict(deciding.OWN, draft.base, contents))
+        self.changed.emit()
+
+    def leave(self) -> None:
+        """Leave the place as it was."""
+        if self.active:
+            self._end()
+            self.changed.emit()
+
+    def _end(self) -> None:
+        draft, self.draft, self._tagging, self._saying = self.draft, None, None, None
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._shortcuts = []
+        view = self._article.view
+        view.set_free(False)
+        if draft is not None:
+            draft.folded.disconnect()
+            view.focus_changed.disconnect(self.changed)
+            self._article.let_out(list(draft.spans))
+            draft.deleteLater()
+        self._page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # Fields of the article
+
+    def _offer_values(self, item: Item) -> None:
+        field = next((one for one in fields(self._desk.session.scheme) if one.id == item.difference.field), None)
+        choices: list[tuple[str, Any]] = []
+        if field is not None and field.type == "yes-no":
+            choices = [(_("yes"), True), (_("no"), False)]
+        elif field is not None:
+            several = field.type == "choices"
+            choices = [(choice.name, [choice.id] if several else choice.id) for choice in field.choices]
+        if not choices:
+            self._desk.session.told.emit(_("Take one of these; other words are set in the consensus itself."), False)
+            return
+        menu = QMenu(self._page)
+        for name, value in choices:
+            verdict = Verdict(deciding.OWN, value=value)
+            menu.addAction(name.replace("&", "&&"), partial(self._desk.decide, verdict))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._article.mapToGlobal(self._article.rect().topRight()))

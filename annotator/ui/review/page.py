@@ -1,0 +1,267 @@
+"""The review over the whole window: the queue left, the article in the middle, what can be decided right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.i18n import _, n_
+from annotator.review import decide as deciding
+from annotator.review.decide import Verdict
+from annotator.ui.bottom import BottomBar
+from annotator.ui.look import Look
+from annotator.ui.review.article import ArticlePart
+from annotator.ui.review.decidepanel import DecidePanel
+from annotator.ui.review.desk import Desk, Looked
+from annotator.ui.review.keys import KeysOf, meant
+from annotator.ui.review.owning import Owning
+from annotator.ui.review.queuepanel import QueuePanel
+from annotator.ui.text import positions
+from annotator.ui.widgets import caption
+
+_LEFT, _RIGHT, _NARROW_LEFT, _NARROW_RIGHT, _NARROW = 296, 328, 240, 280, 1200
+
+
+class ReviewPage(QFrame):
+    """`left()` with Esc; `alike_wanted()`, `agree_wanted()`, `make_wanted()` for what opens a dialog of its own."""
+
+    left = Signal()
+    alike_wanted = Signal()
+    agree_wanted = Signal()
+    make_wanted = Signal()
+
+    def __init__(self, desk: Desk, titles: dict[str, str], who: str, look: Look, keys_of: KeysOf) -> None:
+        super().__init__()
+        self.desk, self.titles, self._look = desk, titles, look
+        self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.queue = QueuePanel(desk, look)
+        self.article = ArticlePart(desk, look)
+        self.decide = DecidePanel(desk, look)
+        self.owning = Owning(desk, self.article, look, keys_of, self)
+        self.bottom = BottomBar(look)
+        self.bottom.set_who(_("{name}, reviewer").format(name=who))
+        self._stops: list[QWidget] = []
+        self._shown = ""
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.article)
+        self._middle.addWidget(self._made_empty())
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.queue)
+        row.addWidget(self._middle, 1)
+        row.addWidget(self.decide)
+        column.addLayout(row, 1)
+        column.addWidget(self.bottom)
+
+    def _made_empty(self) -> QWidget:
+        empty = QWidget()
+        empty.setObjectName("page")
+        self.nothing = caption()
+        self.nothing.setFont(self._look.serif(20, QFont.Weight.DemiBold))
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.finish = QPushButton("")
+        self.finish.setProperty("role", "main")
+        self.finish.setAutoDefault(True)
+        self.finish.clicked.connect(self._finish)
+        self.agreeing = QPushButton("")
+        self.agreeing.setAutoDefault(True)
+        self.agreeing.clicked.connect(self.agree_wanted)
+        column = QVBoxLayout(empty)
+        column.setContentsMargins(40, 40, 40, 40)
+        column.setSpacing(16)
+        column.addStretch(1)
+        column.addWidget(self.nothing)
+        column.addWidget(self.finish, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.agreeing, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        return empty
+
+    def _connect(self) -> None:
+        self.desk.changed.connect(self.refresh)
+        self.queue.agree_wanted.connect(self.agree_wanted)
+        self.queue.make_wanted.connect(self.make_wanted)
+        self.decide.own_wanted.connect(self.owning.begin)
+        self.decide.alike_wanted.connect(self.alike_wanted)
+        self.decide.left_field.connect(self.setFocus)
+        self.owning.changed.connect(self.refresh)
+        self._f6 = QShortcut(QKeySequence("F6"), self)
+        self._f6.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._f6.activated.connect(self.change_parts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        px, narrow = self._look.px, event.size().width() < self._look.px(_NARROW)
+        self.queue.setFixedWidth(px(_NARROW_LEFT if narrow else _LEFT))
+        self.decide.setFixedWidth(px(_NARROW_RIGHT if narrow else _RIGHT))
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """Show the desk as it is now."""
+        if self.owning.active:
+            self.decide.show_own(self.owning.offers())
+            self._hint()
+            return
+        desk, item = self.desk, self.desk.item
+        looked = desk.look()
+        ids = [one.difference.id for one in looked.items]
+        self.queue.refresh(looked, self.titles)
+        place = ids.index(desk.current) + 1 if desk.current in ids else 0
+        self._middle.setCurrentIndex(0 if item is not None else 1)
+        if item is None:
+            self._say_nothing(looked)
+        self.article.refresh(item, desk.ground())
+        self.decide.refresh(place, len(ids))
+        if desk.current != self._shown:
+            self._shown = desk.current
+            self.decide.area.verticalScrollBar().setValue(0)
+            if not self.decide.reason.hasFocus():
+                self.decide.reason.setModified(False)
+        self._hint()
+        self._order_tabs()
+
+    def _say_nothing(self, looked: Looked) -> None:
+        desk = self.desk
+        filtered = bool(desk.kinds or desk.label or desk.side >= 0)
+        if filtered or desk.list != "left":
+            self.nothing.setText(_("No difference of this sort."))
+            self.finish.setText(_("Show all that are left"))
+        elif not desk.queue.articles:
+            self.nothing.setText(_("No article has two of the chosen readings."))
+            self.finish.setText("")
+        else:
+            words = _("No differences left. {settled:,} settled, {agreed:,} agreed.")
+            self.nothing.setText(words.format(settled=looked.settled, agreed=looked.agreed))
+            self.finish.setText(_("Make the consensus"))
+        self.finish.setVisible(bool(self.finish.text()))
+        agreed = desk.counts()["agreed"]
+        offered = n_(
+            "Take over the {count:,} on which all agree…", "Take over the {count:,} on which all agree…", agreed
+        )
+        self.agreeing.setText(offered.format(count=agreed))
+        self.agreeing.setVisible(agreed > 0 and desk.list == "left" and not filtered)
+
+    def _finish(self) -> None:
+        desk = self.desk
+        if desk.kinds or desk.label or desk.side >= 0 or desk.list != "left":
+            desk.list = "left"
+            desk.narrow(kinds=frozenset(), label="", side=-1)
+            self.setFocus()
+        else:
+            self.make_wanted.emit()
+
+    def _hint(self) -> None:
+        desk, session = self.desk, self.desk.session
+        discussed = desk.counts()["discussed"]
+        left = n_("{count:,} left for discussion", "{count:,} left for discussion", discussed)
+        others = len(desk.queue.not_compared())
+        if others:
+            words = n_(
+                "{count:,} article has readings of another text",
+                "{count:,} articles have readings of another text",
+                others,
+            )
+            self.bottom.set_count(words.format(count=others))
+        else:
+            self.bottom.set_count(left.format(count=discussed) if discussed else "")
+        saved = _("Saved {saved_at}").format(saved_at=session.saved_at) if session.saved_at else _("Saved")
+        self.bottom.set_saved(saved if session.editable else _("Read only"))
+        if self.owning.active:
+            self.bottom.set_hint("Return", _("takes it as it is now; Esc leaves it"))
+        elif not session.editable:
+            self.bottom.set_hint("J", _("goes to the next; this project is open for reading only"))
+        elif desk.item is None:
+            self.bottom.set_hint("Esc", _("back to the text"))
+        else:
+            self.bottom.set_hint("1+2", _("take one, then on to the next"))
+
+    def _order_tabs(self) -> None:
+        stops = [*self.queue.stops(), self.article.view, *self.decide.stops()]
+        if stops != self._stops:
+            self._stops = stops
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
+
+    # What is pressed
+
+    def focus_first(self) -> None:
+        """Give the keyboard to what one works with."""
+        if self.desk.item is None and not self.finish.isHidden():
+            self.finish.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def change_parts(self) -> None:
+        """Give the keyboard to the next of the parts: the queue, the text, the answers."""
+        if self.owning.active:
+            self.article.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        parts: list[QWidget] = [self.queue.list, self.article.view, self.decide.first]
+        now = self.focusWidget()
+        at = next((n for n, one in enumerate((self.queue, self.article, self.decide))
+                   if now is not None and one.isAncestorOf(now)), -1)  # fmt: skip
+        parts[(at + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        if held:
+            super().keyPressEvent(event)
+            return
+        if self.owning.active:
+            self.owning.key(event)
+            return
+        code, virtual = event.nativeScanCode(), event.nativeVirtualKey()
+        text = positions.latin(event.text(), code, virtual)
+        what = meant(Qt.Key(event.key()).name, text, positions.digit(code, virtual), len(self.desk.refs))
+        if not self.do(what):
+            super().keyPressEvent(event)
+
+    def do(self, what: str) -> bool:
+        """Do what a key means (`keys.meant`); False where it means nothing here."""
+        desk = self.desk
+        if what.startswith("take "):
+            return desk.take(int(what[5:]))
+        acts: dict[str, Callable[[], object]] = {
+            "both": lambda: desk.decide(Verdict(deciding.BOTH)),
+            "none": lambda: desk.decide(Verdict(deciding.NONE)),
+            "discuss": lambda: desk.decide(Verdict(deciding.DISCUSS)),
+            "own": self.owning.begin,
+            "reason": self._to_reason,
+            "alike": self.alike_wanted.emit,
+            "next": lambda: desk.step(1),
+            "previous": lambda: desk.step(-1),
+            "back": desk.take_back,
+            "names": desk.hide_names,
+            "leave": self._leave,
+        }
+        if what not in acts:
+            return False
+        acts[what]()
+        return True
+
+    def _leave(self) -> None:
+        if self.decide.reason.hasFocus():
+            self.setFocus()
+        else:
+            self.left.emit()
+
+    def _to_reason(self) -> None:
+        if self.desk.item is not None:
+            self.decide.area.ensureWidgetVisible(self.decide.reason)
+            self.decide.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.decide.reason.selectAll()

@@ -1,0 +1,171 @@
+"""What the review page says of differences, answers and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from annotator.domain.attributes import of_label
+from annotator.domain.change import Decision
+from annotator.domain.relation import Relation
+from annotator.domain.scheme import Scheme
+from annotator.domain.sides import Side
+from annotator.domain.span import Span, quoted
+from annotator.i18n import _, later, n_
+from annotator.review.differences import AGREED, tied
+from annotator.review.standing import CONTESTED, OUTDATED, Item
+from annotator.ui.review.parts import Precedent
+
+KIND_NAMES = {
+    "missed": later("Missed"), "label": later("Label"), "fragment": later("Fragment"),
+    "boundary": later("Boundary"), "attribute": later("Attribute"), "link": later("Link"),
+    "field": later("Article field"), AGREED: later("Agreed"),
+}  # fmt: skip
+_ABOUT = {
+    "missed": later("Not everybody has a span here."),
+    "label": later("The same place, another label."),
+    "fragment": later("Same label and place, cut into other pieces."),
+    "boundary": later("Same label and place, different length."),
+    "attribute": later("The same span, described differently."),
+    "link": later("The same span, tied to others differently."),
+    "field": later("The article as a whole is judged differently."),
+    AGREED: later("All say the same."),
+}  # fmt: skip
+_ORDINALS = (later("First"), later("Second"), later("Third"), later("Fourth"))
+
+
+def kind_name(kind: str) -> str:
+    """Return what a kind of difference is called."""
+    return _(KIND_NAMES[kind]) if kind in KIND_NAMES else kind
+
+
+def about(item: Item) -> str:
+    """Return in a sentence what differs, and why it is here again where it was decided before."""
+    words = _(_ABOUT.get(item.difference.kind, ""))
+    if item.status == OUTDATED:
+        return _("{what} It was decided, but the spans have changed since.").format(what=words)
+    if item.status == CONTESTED:
+        return _("{what} An annotator contests the decision.").format(what=words)
+    return words
+
+
+def hidden_name(number: int) -> str:
+    """Return what a side is called while names are hidden."""
+    return _(_ORDINALS[number]) if number < len(_ORDINALS) else _("Number {number}").format(number=number + 1)
+
+
+def decided(decision: Decision, names: list[str]) -> str:
+    """Return what was decided, in a few words; `names` are those of the sides."""
+    data = decision.data
+    answer = data.get("answer")
+    if answer == "side":
+        side = data.get("side")
+        name = names[side] if isinstance(side, int) and 0 <= side < len(names) else "?"
+        return _("took {name}").format(name=name)
+    words = {
+        "both": _("both"), "none": _("nothing belongs here"), "own": _("set by hand"), "discuss": _("for discussion"),
+        "agreed": _("agreed"),
+    }  # fmt: skip
+    return words.get(str(answer), "")
+
+
+def described(span: Span, scheme: Scheme) -> str:
+    """Return what is said of a span by its attributes, values by name."""
+    own = {attribute.id: attribute for attribute in of_label(scheme, span.label)}
+    said = []
+    for id, value in span.attributes.items():
+        attribute = own.get(id)
+        values = value if isinstance(value, list | tuple) else [value]
+        names = [_value(attribute.choice(one) if attribute is not None else None, one) for one in values]
+        words = ", ".join(names)
+        if attribute is not None and attribute.type in ("yes-no", "number", "text"):
+            words = f"{attribute.name}: {words}"
+        said.append(words)
+    return ", ".join(filter(None, said))
+
+
+def _value(choice: Any, value: object) -> str:
+    if choice is not None:
+        return str(choice.name)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Mapping):
+        return str(value.get("name") or value.get("id") or "")
+    return str(value)
+
+
+def field_value(value: object) -> str:
+    """Return what a field of the article says."""
+    values = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(_value(None, one) for one in values)
+
+
+def and_more(name: str, count: int) -> str:
+    """Return a name and how many more there are."""
+    return n_("{name} and {count:,} more", "{name} and {count:,} more", count).format(name=name, count=count)
+
+
+def words_counted(count: int) -> str:
+    """Return "8 words"."""
+    return n_("{count:,} word", "{count:,} words", count).format(count=count)
+
+
+def spoken(item: Item, scheme: Scheme) -> str:
+    """Return a row of the queue in words."""
+    one = item.difference
+    labels = ", ".join(scheme.name_of(label) for label in one.labels)
+    return ", ".join(filter(None, (kind_name(one.kind), labels, one.words or one.field)))
+
+
+def decided_words(found: Precedent) -> str:
+    """Return in a sentence what was mostly decided in like cases, without names."""
+    sentences = {
+        "longer": later("{times:,} of {all:,} times the longer span was taken."),
+        "shorter": later("{times:,} of {all:,} times the shorter span was taken."),
+        "both": later("{times:,} of {all:,} times both were right."),
+        "none": later("{times:,} of {all:,} times nothing belonged there."),
+        "own": later("{times:,} of {all:,} times it was set by hand."),
+        "discuss": later("{times:,} of {all:,} times it was left for discussion."),
+    }  # fmt: skip
+    words = sentences.get(found.what, later("{times:,} of {all:,} times one of these was taken."))
+    return _(words).format(times=found.times, all=found.all)
+
+
+def precedent_words(found: Precedent, names: list[str]) -> str:
+    """Return in a sentence what was mostly decided in like cases."""
+    if found.what == "side" and 0 <= found.side < len(names):
+        words = _("{times:,} of {all:,} times {name} was taken.")
+        return words.format(times=found.times, all=found.all, name=names[found.side])
+    return decided_words(found)
+
+
+_SHORT = 60
+
+
+def links(span: Span, side: Side, text: str, scheme: Scheme) -> str:
+    """Return what a span of a side is tied to: each kind with the words of its members."""
+    from annotator.domain.grouping import kind as group_kind
+    from annotator.domain.grouping import relations
+
+    by_id = {one.id: one for one in side.spans}
+    names = {relation.id: relation.name for relation in relations(scheme)}
+    said = []
+    for tie in tied(side, scheme).get(span.id, ()):
+        if isinstance(tie, Relation):
+            said.append(f"{names.get(tie.label, tie.label)}: {_words(by_id.get(tie.target), text)}")
+            continue
+        kind = group_kind(scheme, tie.kind)
+        roles = {role.id: role.id for role in kind.roles} if kind is not None else {}
+        if tie.no_source:
+            said.append(_("no source in the text"))
+        for member in tie.members:
+            if member.span != span.id:
+                said.append(f"{roles.get(member.role, member.role)}: {_words(by_id.get(member.span), text)}")
+    return "; ".join(said)
+
+
+def _words(span: Span | None, text: str) -> str:
+    if span is None:
+        return _("elsewhere")
+    words = quoted(text, span.fragments)
+    return f"“{words[:_SHORT]}{'…' if len(words) > _SHORT else ''}”"

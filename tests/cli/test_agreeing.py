@@ -1,0 +1,150 @@
+"""Review and agreement as scripts meet them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from annotator.__main__ import COMMANDS
+from annotator.cli.main import commands
+from tests.cli.test_command_line import Shell, run
+from tests.jobs.reviewed import PEOPLE, made
+
+__all__ = ["run"]
+ALL_FOUR = "Lisa,Maria,Max,Bo"
+
+
+@pytest.fixture
+def read(run: Shell, tmp_path: Path) -> Shell:
+    """A folder with a project that four people read."""
+    made(tmp_path / "r.annotator", articles=6, spans=10)
+    # Who only stands in the layers is known by id; names come with a person's own first step.
+    from contextlib import closing
+
+    from annotator.domain.change import Change, Step
+    from annotator.editing.workspace import Workspace
+    from annotator.storage.store import Store
+
+    with closing(Store.open(tmp_path / "r.annotator")) as store:
+        ws = Workspace(store, PEOPLE[0], "laptop")
+        ws.do(Step("Names", tuple(Change(None, person) for person in PEOPLE[1:])))
+    return run
+
+
+def test_every_command_is_a_word_of_the_door() -> None:
+    assert set(commands.commands) == set(COMMANDS)
+
+
+def test_agreement_is_told_in_words_and_as_json(read: Shell) -> None:
+    assert read("agreement", "r.annotator", "--resamples", "50") == 0
+    first, _head, overall = read.out.splitlines()[:3]
+    assert first == "Lisa, Maria, Max, Bo: 6 articles read by two or more"
+    assert overall.startswith("all")
+    assert "[0." in overall
+    for per, rows in (("pair", 6), ("article", 6), ("label", 3)):
+        assert read("agreement", "r.annotator", "--per", per, "--resamples", "0") == 0
+        assert len(read.out.splitlines()) == 3 + rows
+    assert read("agreement", "r.annotator", "--json", "--layers", "Lisa,Max", "--resamples", "20", "--seed", "3") == 0
+    told = json.loads(read.out)
+    assert [layer["name"] for layer in told["layers"]] == ["Lisa", "Max"]
+    assert (told["articles"], told["resamples"], told["seed"]) == (6, 20, 3)
+    exact = told["overall"]["exact"]
+    assert exact["value"] == pytest.approx(2 * exact["exact"] / exact["spans"])
+    assert exact["low"] <= exact["value"] <= exact["high"]
+    assert {"pairs", "labels", "articles_by"} <= told.keys()
+    again = read.out
+    assert read("agreement", "r.annotator", "--json", "--layers", "Lisa,Max", "--resamples", "20", "--seed", "3") == 0
+    assert read.out == again
+
+
+def test_what_cannot_be_compared_is_told_in_words(run: Shell, tmp_path: Path) -> None:
+    assert run("agreement", "p.annotator") == 1
+    assert "two layers" in run.err
+    assert run("agreement", "p.annotator", "--layers", "Nobody,Ana") == 1
+    assert "is called Nobody" in run.err
+    (tmp_path / "one.jsonl").write_text('{"text":"One said two.","spans":[{"start":0,"end":3,"label":"source"}]}')
+    (tmp_path / "two.jsonl").write_text('{"text":"Else here.","spans":[{"start":0,"end":4,"label":"source"}]}')
+    assert run("import", "p.annotator", "one.jsonl", "--as", "Ana") == 0
+    assert run("agreement", "p.annotator") == 1
+    assert "here there is Ana" in run.err
+    assert run("import", "p.annotator", "two.jsonl", "--as", "Bo") == 0
+    assert run("agreement", "p.annotator") == 0
+    assert "no common article" in run.out
+    assert run("review", "p.annotator") == 0
+    assert "No article has two of these layers: Ana, Bo." in run.out
+    assert run("import", "p.annotator", "one.jsonl", "--as", "Bo") == 0
+    assert run("agreement", "p.annotator") == 0
+    assert "too few spans" in run.out
+    assert run("review", "p.annotator", "--layers", "Ana,consensus") == 1
+    assert "No article has a layer of consensus" in run.err
+
+
+def test_review_takes_over_and_says_what_is_missing(read: Shell) -> None:
+    assert read("review", "r.annotator", "--layers", ALL_FOUR, "--json") == 0
+    before = json.loads(read.out)
+    assert before["left"] == before["counts"]["open"] == sum(before["kinds"].values())
+    assert before["all_kinds"]["agreed"] == before["counts"]["agreed"]
+    assert read("review", "r.annotator", "--take", "majority", "--dry-run", "--json") == 0
+    rehearsed = json.loads(read.out)
+    assert rehearsed["left"] == before["left"]
+    assert read("review", "r.annotator", "--take", "majority:3", "--consensus", "--json") == 0
+    after = json.loads(read.out)
+    assert after["taken"] == rehearsed["taken"]
+    assert after["counts"]["settled"] == after["taken"]["differences"]
+    assert after["consensus"]["done"] < 6
+    assert after["consensus"]["missing"]
+    assert read("review", "r.annotator", "--take", "trusted:Max", "--consensus") == 0
+    assert "Taken over: " in read.out
+    assert "The consensus is done in " in read.out
+    assert read("undo", "r.annotator") == 0
+    for wrong, status in (("some", 2), ("majority:x", 2), ("trusted:", 2), ("majority:9", 1), ("majority:0", 1),
+                          ("trusted:Nobody", 1)):  # fmt: skip
+        assert read("review", "r.annotator", "--take", wrong) == status
+    assert read("review", "r.annotator", "--layers", "Lisa,Bo", "--take", "trusted:Max") == 1
+
+
+def test_decisions_and_queue_are_exported(read: Shell, tmp_path: Path) -> None:
+    assert read("review", "r.annotator", "--take", "all", "--json") == 0
+    taken = json.loads(read.out)["taken"]["differences"]
+    assert read("export", "r.annotator", "--what", "decisions") == 0
+    assert len(read.out.splitlines()) == taken
+    assert (
+        read("export", "r.annotator", "--what", "queue", "--layers", "Lisa,Max", "-o", "q.csv", "--format", "csv") == 0
+    )
+    rows = list(csv.reader(io.StringIO((tmp_path / "q.csv").read_bytes().decode("utf-8-sig"), newline="")))
+    assert read("review", "r.annotator", "--layers", "Lisa,Max", "--json") == 0
+    assert len(rows) - 1 == json.loads(read.out)["left"]
+    assert read("export", "r.annotator", "--what", "queue") == 0
+    assert read("export", "r.annotator", "--layers", "consensus") == 0
+    spans = [span for line in read.out.splitlines() for span in json.loads(line)["spans"]]
+    assert len(spans) == sum(1 for span in spans if span["decision"])
+    assert read("export", "r.annotator", "--layers", "Lisa", "--layers", "Max") == 0
+    owners = {layer["annotator"]["name"] for line in read.out.splitlines() for layer in json.loads(line)["layers"]}
+    assert owners == {"Lisa", "Max"}
+    assert read("export", "r.annotator", "--format", "csv") == 2
+    assert read("export", "r.annotator", "--what", "decisions", "--format", "csv") == 2
+    assert read("export", "r.annotator", "--what", "queue", "--state", "done") == 2
+    assert read("export", "r.annotator", "--what", "queue", "--layers", "Lisa") == 1
+    assert read("check", "r.annotator") == 0
+
+
+def test_what_was_exported_comes_in_again(read: Shell, tmp_path: Path) -> None:
+    """The consensus with all its ties goes the way of every layer."""
+    assert read("review", "r.annotator", "--take", "trusted:Lisa") == 0
+    assert read("export", "r.annotator", "-o", "all.jsonl") == 0
+    assert read("new", "s.annotator") == 0
+    assert read("import", "s.annotator", "all.jsonl") == 0
+    assert read("export", "s.annotator", "-o", "again.jsonl") == 0
+
+    def lines(name: str) -> list[dict[str, object]]:
+        return [json.loads(line) for line in (tmp_path / name).read_bytes().splitlines()]
+
+    for one, two in zip(lines("all.jsonl"), lines("again.jsonl"), strict=True):
+        assert one["layers"] == two["layers"]
+        assert one["spans"] == two["spans"]
+        assert one["groups"] == two["groups"]
+        assert one["relations"] == two["relations"]
