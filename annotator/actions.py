@@ -165,6 +165,14 @@ ACTIONS: tuple[Action, ...] = (
         "differences between readings, settled one by one into the consensus",
     ),
     Action(
+        "project.agreement",
+        "Agreement…",
+        "Project",
+        ("Shift+F5",),
+        Where.PROJECT,
+        "how well the readings agree, by pair, label and article; each figure leads to its differences",
+    ),
+    Action(
         "project.colleagues",
         "Colleagues…",
         "Project",

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 
+from annotator.domain.article import Annotator
 from annotator.domain.layerref import LayerRef
 from annotator.domain.people import short
 from annotator.domain.scheme import Label
@@ -14,6 +16,8 @@ from annotator.i18n import _, n_
 from annotator.jobs import agreeing
 from annotator.jobs.agreeing import DRAWS, Report
 from annotator.jobs.job import Cancelled, Progress, never, no_progress
+from annotator.jobs.place import Place
+from annotator.report import page, written
 from annotator.report.sheet import Confused, Estimate, Head, Line, Note, Sheet, Two
 from annotator.review.agreement import (
     COMMON,
@@ -82,16 +86,33 @@ def gather(
     known = {label.id: label for label in scheme.labels}
     others = sorted(report.spans.keys() - known.keys())
     labels = [label for id, label in known.items() if id in report.spans] + [Label(id, id, "", "", "") for id in others]
-    names = _told_apart([ref.called(people) for ref in refs], refs)
-    return Gathered(report, names, titles, tuple(labels), finished, only, draws)
+    return Gathered(report, called(refs, people), titles, tuple(labels), finished, only, draws)
 
 
-def _told_apart(names: Sequence[str], refs: Sequence[LayerRef]) -> tuple[str, ...]:
+def called(refs: Sequence[LayerRef], people: Mapping[str, Annotator]) -> tuple[str, ...]:
+    """Return what the layers are called, with the end of an id where two have one name."""
+    names = [ref.called(people) for ref in refs]
     many = Counter(names)
     return tuple(
         f"{name} ({short(ref.owner or ref.name)})" if many[name] > 1 else name
         for name, ref in zip(names, refs, strict=True)
     )
+
+
+def write(told: Sheet, target: Path, project: Path) -> None:
+    """Write a report as a web page, or as CSV where the file is called so.
+
+    Raises UserError, with the target as it was.
+    """
+    with Place(target, project) as place:
+        parts = (
+            written.csv(told)
+            if target.suffix.lower() == ".csv"
+            else (it.encode("utf-8", "replace") for it in page.pieces(told))
+        )
+        for part in parts:
+            place.write(part)
+        place.put()
 
 
 def sheet(found: Gathered, title: str, *, exact: bool) -> Sheet:
@@ -218,7 +239,7 @@ class _Writer:
             return _("No intervals were asked for.")
         if len(self._found.report.articles) < FEWEST:
             return _("Fewer than {count} articles: too few for an interval.").format(count=FEWEST)
-        return _("Intervals: {draws:,} bootstrap samples of articles, 95 %.").format(draws=self._found.draws)
+        return _("Intervals: {draws:,} bootstrap samples of articles, 95 %.").format(draws=self._found.draws)
 
     def _of_articles(self) -> Iterable[Note]:
         found = self._found

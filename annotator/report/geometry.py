@@ -25,13 +25,18 @@ class Box(NamedTuple):
         return self.x + self.width
 
     @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.y + self.height
+
+    @property
     def middle(self) -> float:
         """Half its height down."""
         return self.y + self.height / 2
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it; right and lower edges are the next one's."""
-        return self.x <= x < self.right and self.y <= y < self.y + self.height
+        return self.x <= x < self.right and self.y <= y < self.bottom
 
 
 class Scale(NamedTuple):

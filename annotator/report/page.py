@@ -49,7 +49,8 @@ def pieces(sheet: Sheet) -> Iterator[str]:
     """Yield the page in its parts; UTF-8 is what it says it is written in."""
     title = escape(sheet.title)
     yield (
-        f'<!DOCTYPE html>\n<html lang="{escape(language().replace("_", "-") or "en")}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(language().replace("_", "-") or "en")}">\n'
+        '<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
@@ -74,7 +75,8 @@ def _section(title: str, about: str, inside: str) -> str:
 def _head(one: Head) -> str:
     figure = one.words if one.estimate is None else one.estimate.told()
     between = one.estimate.between() if one.estimate is not None else ""
-    return f"<li><b>{escape(figure)}</b> {escape(between)}<br><strong>{escape(one.name)}</strong> {escape(one.beside)}</li>"
+    said = f"<strong>{escape(one.name)}</strong> {escape(one.beside)}"
+    return f"<li><b>{escape(figure)}</b> {escape(between)}<br>{said}</li>"
 
 
 def _cell(words: str, colour: str, share: float, title: str = "") -> str:
@@ -136,32 +138,32 @@ def _chart(lines: Sequence[Line], sheet: Sheet) -> str:
 
 
 def _bar(line: Line, bar: Bar) -> str:
-    middle = bar.row.middle
+    middle, wide = bar.row.middle, _NAME + _SCALE + _COUNT
     said = line.name if len(line.name) <= 30 else f"{line.name[:28]}…"
     parts = [
         f"<title>{escape(line.name)}: {escape(line.figure.told(3))} {escape(line.figure.between(3))}</title>",
         f'<text x="0" y="{middle + 4:.1f}" fill="{_INK}">{escape(said)}</text>',
-        f'<text x="{_NAME + _SCALE + _COUNT}" y="{middle + 4:.1f}" text-anchor="end" fill="#4D4B45">{line.spans:,}</text>',
+        f'<text x="{wide}" y="{middle + 4:.1f}" text-anchor="end" fill="#4D4B45">{line.spans:,}</text>',
     ]
     if bar.bar is None:
         parts.append(f'<text x="{_NAME + 4}" y="{middle + 4:.1f}" fill="#68655D">{escape(line.figure.why)}</text>')
     else:
         box, look = bar.bar, on_paper(line.light or (_ACCENT if not line.dark else UNKNOWN_BAR))
-        parts.append(
-            f'<rect x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" fill="{look.fill}"/>'
-            f'<rect x="{box.x:.1f}" y="{box.y + box.height - 3:.1f}" width="{box.width:.1f}" height="3" fill="{look.bar}"/>'
-        )
+        parts.append(_rect(box.x, box.y, box.width, box.height, look.fill))
+        parts.append(_rect(box.x, box.bottom - 3, box.width, 3, look.bar))
     if bar.whisker is not None:
         low, high = bar.whisker
-        parts.append(
-            f'<path d="M{low:.1f} {middle - 6:.1f}v12M{low:.1f} {middle:.1f}H{high:.1f}M{high:.1f} {middle - 6:.1f}v12" '
-            f'stroke="{_INK}" stroke-width="1.5" fill="none"/>'
-        )
+        path = f"M{low:.1f} {middle - 6:.1f}v12M{low:.1f} {middle:.1f}H{high:.1f}M{high:.1f} {middle - 6:.1f}v12"
+        parts.append(f'<path d="{path}" stroke="{_INK}" stroke-width="1.5" fill="none"/>')
     if bar.dot is not None:
         parts.append(
             f'<circle cx="{bar.dot:.1f}" cy="{middle:.1f}" r="3.5" fill="{PAPER}" stroke="{_INK}" stroke-width="1.5"/>'
         )
     return f"<g>{''.join(parts)}</g>"
+
+
+def _rect(x: float, y: float, width: float, height: float, fill: str) -> str:
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{fill}"/>'
 
 
 def _table(sheet: Sheet) -> str:

@@ -48,7 +48,7 @@ def articles(reader: Reader, refs: Sequence[LayerRef], least: int = 2) -> list[s
 
 
 def finished(reader: Reader, refs: Sequence[LayerRef]) -> dict[str, bool]:
-    """Return of the articles (ids), in project order, that have at least two of the layers whether all those are done."""
+    """Return whether all of the layers are done in each article (id) that has at least two, in project order."""
     rows = reader.rows(
         "SELECT layer.article, min(layer.state = 'done') FROM layer JOIN article ON article.id = layer.article "
         f"WHERE {_AMONG} GROUP BY layer.article HAVING count(*) >= 2 ORDER BY article.position, article.id",
