@@ -36,6 +36,8 @@ from annotator.storage.reader import Reader
 
 _WIDE = 0.3
 """An interval as long as this says little."""
+_CROWD, _DRAWS_OF_MANY = 10, 200
+"""With more readers than these the samples of all their pairs would take half a minute."""
 _SOME = 3
 """So many are named one by one."""
 
@@ -67,12 +69,15 @@ class Gathered:
 
 def gather(
     reader: Reader, refs: Sequence[LayerRef], progress: Progress = no_progress, cancelled: Cancelled = never,
-    *, done_only: bool | None = None, draws: int = DRAWS,
+    *, done_only: bool | None = None, draws: int | None = None,
 ) -> Gathered | None:  # fmt: skip
     """Compute the figures of these layers; None where it was stopped.
 
-    `done_only` leaves out articles in which a reading is not done; None does so where that leaves some.
+    `done_only` leaves out articles in which a reading is not done; None does so where that leaves some. Without `draws`
+    there are as many as for the command, of very many pairs fewer.
     """
+    if draws is None:
+        draws = DRAWS if len(refs) <= _CROWD else _DRAWS_OF_MANY
     people, scheme = reader.annotators(), reader.scheme()
     finished = reading.finished(reader, refs) if len(refs) > 1 else {}
     only = any(finished.values()) if done_only is None else done_only
@@ -149,14 +154,14 @@ class _Writer:
         overall, found = self._figures.overall, self._found
         overlap = _estimate(overall[OVERLAP_PLACE])
         return (
-            Head(_("Span F1, exact"), _("same place, same label"), _estimate(overall[EXACT])),
-            Head(_("Span F1, any overlap"), _("same label"), _estimate(overall[OVERLAP])),
+            Head(_("Span F1, exact"), _("with label"), _estimate(overall[EXACT])),
+            Head(_("Span F1, overlap"), _("with label"), _estimate(overall[OVERLAP])),
             Head(
-                _("Place, any label"),
-                _("{figure} with any overlap").format(figure=overlap.told()),
+                _("Any label, exact"),
+                _("{figure} overlap").format(figure=overlap.told()),
                 _estimate(overall[EXACT_PLACE]),
             ),
-            Head(_("Articles done"), _("by all who read them"), None, f"{found.done:,} / {len(found.finished):,}"),
+            Head(_("Articles done"), _("by all readers"), None, f"{found.done:,} / {len(found.finished):,}"),
         )
 
     def _two(self, figures: Mapping[str, Figure]) -> tuple[Estimate, Estimate]:

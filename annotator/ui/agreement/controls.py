@@ -75,12 +75,14 @@ class Controls(QWidget):
         self.readings = QPushButton()
         self.articles = QComboBox()
         self.articles.setAccessibleName(_("Articles"))
+        self.articles.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.table = QPushButton(_("As a table"))
         self.table.setCheckable(True)
         self.table.setToolTip(_("The same figures, with a third decimal"))
         self.way.chosen.connect(lambda number: self.exactly.emit(number == 0))
         self.readings.clicked.connect(self.readings_wanted)
         self.articles.activated.connect(lambda number: self.articles_chosen.emit(number == 0))
+        self.table.toggled.connect(self._say_table)
         self.table.toggled.connect(self.table_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -115,6 +117,9 @@ class Controls(QWidget):
             self.articles.addItems(words)
         self.articles.setCurrentIndex(0 if done_only else 1)
         self.articles.setEnabled(there > 0)
+
+    def _say_table(self, on: bool) -> None:
+        self.table.setText(_("As charts") if on else _("As a table"))
 
     def stops(self) -> list[QWidget]:
         """Return what Tab goes through here."""

@@ -17,7 +17,9 @@ from annotator.ui.agreement.chart import Chart
 from annotator.ui.look import Look
 
 ACCENT, WRONG, EMPTY, SAME = "accent", "wrong", "empty", "same"
-_LEAST_WIDE, _HIGH, _MOST_HIGH, _ABOVE, _NAMES = 48, 26, 34, 24, 0.36
+_LEAST_WIDE, _HIGH, _MOST_HIGH, _ABOVE, _NAMES = 40, 26, 34, 24, 0.36
+
+_ON_DARK = 0.56
 
 
 class Cell(NamedTuple):
@@ -114,7 +116,7 @@ class Grid(Chart):
         ink = theme.text
         if cell.colour in (ACCENT, WRONG):
             # Light colours of a dark theme are laid on less: white words must stay readable on them.
-            share = cell.depth * (0.75 if theme.dark else 1.0)
+            share = cell.depth * (_ON_DARK if theme.dark else 1.0)
             back = mixed(theme.page, theme.accent if cell.colour == ACCENT else theme.error, share)
             ink = max(("#1A1A1A", "#FFFFFF"), key=lambda colour: contrast(back, colour))
             painter.setPen(Qt.PenStyle.NoPen)

@@ -125,7 +125,7 @@ class Agreeing(QObject):
             self._compute(REST_MS)
 
     def _show(self, computed: Computed) -> None:
-        page, session = self.page, self._window.session
+        page = self.page
         if page is None:
             return
         nothing_yet = page.found is None

@@ -69,6 +69,8 @@ class AgreementPage(QFrame):
         self._lay_out()
         self._connect()
         self._order_tabs()
+        self.head.enable(False)
+        self._body.setCurrentIndex(_NOTHING)  # until there are figures
 
     def _lay_out(self) -> None:
         self._body = QStackedWidget()
@@ -79,16 +81,8 @@ class AgreementPage(QFrame):
         for page in (self._made_charts(), table, self._made_empty()):
             self._body.addWidget(page)
         above = QVBoxLayout()
-        above.setContentsMargins(24, 14, 24, _GAP)
-        above.setSpacing(12)
-        self._heads = QWidget()
-        row = QHBoxLayout(self._heads)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_GAP)
-        for head in self.heads:
-            row.addWidget(head, 1)
+        above.setContentsMargins(24, 14, 24, 12)
         above.addWidget(self.controls)
-        above.addWidget(self._heads)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -108,18 +102,23 @@ class AgreementPage(QFrame):
         grid = QGridLayout(charts)
         grid.setContentsMargins(24, 0, 24, 16)
         grid.setSpacing(_GAP)
+        heads = QHBoxLayout()
+        heads.setSpacing(_GAP)
+        for head in self.heads:
+            heads.addWidget(head, 1)
+        grid.addLayout(heads, 0, 0, 1, 3)
         parts: list[tuple[QWidget, int, int, int]] = [
-            (self._pairs_part, 0, 0, 1), (self._labels_part, 0, 1, 1), (self._confused_part, 0, 2, 1),
-            (self._articles_part, 1, 0, 2), (self.notes, 1, 2, 1),
+            (self._pairs_part, 1, 0, 1), (self._labels_part, 1, 1, 1), (self._confused_part, 1, 2, 1),
+            (self._articles_part, 2, 0, 2), (self.notes, 2, 2, 1),
         ]  # fmt: skip
         for part, row, column, wide in parts:
-            part.setMinimumSize(1, look.px(_LOWER if row else _UPPER))
+            part.setMinimumSize(1, look.px(_UPPER if row == 1 else _LOWER))
             grid.addWidget(part, row, column, 1, wide)
         for column in range(3):
             grid.setColumnStretch(column, 1)
             grid.setColumnMinimumWidth(column, look.px(240))
-        grid.setRowStretch(0, _UPPER)
-        grid.setRowStretch(1, _LOWER)
+        grid.setRowStretch(1, _UPPER)
+        grid.setRowStretch(2, _LOWER)
         self._area = QScrollArea()
         self._area.setObjectName("agreementArea")
         self._area.setWidgetResizable(True)
@@ -174,6 +173,7 @@ class AgreementPage(QFrame):
     def show_found(self, found: Gathered) -> None:
         """Show other figures, or that there are none."""
         self.found = found
+        self.controls.show()
         self.controls.show_articles(found.done, len(found.finished), found.done_only)
         self._write()
 
@@ -190,7 +190,7 @@ class AgreementPage(QFrame):
         none = found.report.agreement is None
         self.sheet = None if none else sheet(found, self._title(), exact=self.exact)
         self.head.enable(not none)
-        self._heads.setVisible(not none)
+        self.controls.table.setEnabled(not none)
         if self.sheet is None:
             self._say_nothing(found)
             return
@@ -244,10 +244,10 @@ class AgreementPage(QFrame):
         """Say instead of figures that there are too few readings, and why."""
         self.found = self.sheet = None
         self.head.enable(False)
-        self._heads.hide()
         self.nothing.setText(_("Two annotators must finish the same article before there is something to compare."))
         self.why.setText(words)
         self.all.hide()
+        self.controls.hide()
         self._body.setCurrentIndex(_NOTHING)
         self.bottom.set_hint("Esc", _("back to the text"))
         self.setFocus()

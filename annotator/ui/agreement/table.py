@@ -42,18 +42,26 @@ class FigureTable(QTableWidget):
         row, found, names = self.currentRow(), rows(sheet), head(sheet)
         self._behind = of_rows(sheet)
         self.setColumnCount(len(names))
-        self.setHorizontalHeaderLabels(names)
+        for column, name in enumerate(names):
+            heading = QTableWidgetItem(name)
+            side = Qt.AlignmentFlag.AlignRight if self._is_figure(column) else Qt.AlignmentFlag.AlignLeft
+            heading.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            self.setHorizontalHeaderItem(column, heading)
         self.setRowCount(len(found))
         for number, line in enumerate(found):
             for column, words in enumerate(cells(line)):
                 item = QTableWidgetItem(words)
-                if _FIRST_FIGURE <= column <= _LAST_FIGURE:
+                if self._is_figure(column):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(number, column, item)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_WHICH, QHeaderView.ResizeMode.Stretch)
         self.setCurrentCell(min(max(row, 0), len(found) - 1), 0)
+
+    @staticmethod
+    def _is_figure(column: int) -> bool:
+        return _FIRST_FIGURE <= column <= _LAST_FIGURE
 
     def open(self, row: int) -> None:
         """Show what is behind a row."""
