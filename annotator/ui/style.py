@@ -118,6 +118,7 @@ QPushButton[role="link"]:focus { border-color: $accent; }
 #agreementPage, #agreementArea, #agreementCharts { background: $chrome; }
 #agreementHead { background: $panel; border-bottom: 1px solid $line; }
 #chart, #chart > QWidget, #agreementNotes, #agreementNotes > QWidget, #agreementInside { background: transparent; }
+#chart::corner { background: transparent; border: none; }
 #figureTable { background: $page; border: 1px solid $line; border-radius: 8px; }
 #figureTable:focus { border: 2px solid $accent; }
 #exampleWords { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 0; }

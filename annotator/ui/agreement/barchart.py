@@ -15,7 +15,10 @@ from annotator.ui.agreement.chart import Chart
 from annotator.ui.look import Look
 from annotator.ui.theme import UNKNOWN_LABEL, SpanColours, span_colours
 
-_ROW, _ABOVE, _BELOW, _COUNT, _GAP, _SWATCH = 32, 16, 22, 48, 18, 20
+_ROW, _ABOVE, _BELOW, _COUNT, _GAP, _SWATCH, _ROOM_FOR_TICKS = 32, 16, 22, 48, 18, 20, 160
+
+_MEASURED = 40
+"""Names with the most signs, of which one is as good as the widest."""
 
 
 class BarChart(Chart):
@@ -27,9 +30,14 @@ class BarChart(Chart):
         self._share, self._swatches = share, swatches
         self.lines: Sequence[Line] = ()
         self._main = self._other = ""
+        self._longest = -1.0
+        """How wide the longest name is, in pixels; -1 until it is measured, which of many takes longer than a key may."""
+        look.changed.connect(self._forget)
 
     def show_lines(self, lines: Sequence[Line], main: str, other: str) -> None:
         """Show these lines; what their figures are called, and the other way of counting."""
+        if [line.name for line in lines] != [line.name for line in self.lines]:
+            self._longest = -1.0
         self.lines, self._main, self._other = lines, main, other
         self.settle()
 
@@ -54,6 +62,12 @@ class BarChart(Chart):
         spans = n_("{count:,} span", "{count:,} spans", line.spans).format(count=line.spans)
         return f"{said}; {spans}"
 
+    def at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Return the line at a point of the viewport."""
+        top, below = self.look.px(_ABOVE), self.look.px(_BELOW)
+        row = int((y - top + self.offset()[1]) // self.look.px(_ROW))
+        return (row, 0) if top <= y < self.viewport().height() - below and 0 <= row < len(self.lines) else None
+
     def whole(self) -> tuple[float, float]:
         """Return the height of all rows."""
         return 0, len(self.lines) * self.look.px(_ROW)
@@ -64,11 +78,16 @@ class BarChart(Chart):
 
     def _scale(self) -> Scale:
         px, wide = self.look.px, self.viewport().width()
-        metrics = QFontMetrics(self.look.sans(12, QFont.Weight.Medium))
-        longest = max((metrics.horizontalAdvance(line.name) for line in self.lines), default=0)
+        if self._longest < 0:
+            metrics = QFontMetrics(self.look.sans(12, QFont.Weight.Medium))
+            names = sorted((line.name for line in self.lines), key=len)[-_MEASURED:]
+            self._longest = max((metrics.horizontalAdvance(name) for name in names), default=0)
         swatch = px(_SWATCH) if self._swatches else 0
-        left = min(longest + swatch, round(wide * self._share)) + px(_GAP)
+        left = min(self._longest + swatch, round(wide * self._share)) + px(_GAP)
         return Scale(left, max(40, wide - left - px(_COUNT) - px(_GAP)))
+
+    def _forget(self) -> None:
+        self._longest = -1.0
 
     # Painting
 
@@ -79,7 +98,7 @@ class BarChart(Chart):
             top, bottom, dy = px(_ABOVE), view.height() - px(_BELOW), self.offset()[1]
             bottom = min(bottom, top + len(self.lines) * px(_ROW))
             painter.setFont(self.look.sans(11))
-            for tick in TICKS:
+            for tick in TICKS if scale.width >= px(_ROOM_FOR_TICKS) else TICKS[::2]:
                 x = round(scale.at(tick)) + 0.5
                 painter.setPen(QColor(theme.line))
                 painter.drawLine(QLineF(x, top, x, bottom))
@@ -89,9 +108,10 @@ class BarChart(Chart):
             end = QRectF(view.width() - px(_COUNT), 0, px(_COUNT) - 2, top)
             painter.drawText(end, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, _("n"))
             painter.setClipRect(QRectF(0, top, view.width(), bottom - top))
-            for number, bar in enumerate(geometry.bars(self.lines, scale, top - dy, px(_ROW))):
-                if bar.row.bottom > top and bar.row.y < bottom:
-                    self._paint_line(painter, self.lines[number], bar, scale)
+            first = dy // px(_ROW)
+            some = self.lines[first : first + view.height() // px(_ROW) + 2]
+            for line, bar in zip(some, geometry.bars(some, scale, top - dy + first * px(_ROW), px(_ROW)), strict=True):
+                self._paint_line(painter, line, bar, scale)
             if self.hasFocus() and self.lines:
                 box = self.box(*self.current)
                 self.ring(painter, Box(box.x + 1, box.y - dy + 2, box.width - 2, box.height - 4), 6)

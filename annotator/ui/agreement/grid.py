@@ -153,11 +153,11 @@ class Grid(Chart):
             box = matrix.cell(number, number)
             if matrix.left - box.width < box.x - dx < view.width():
                 painter.setClipRect(QRectF(matrix.left, 0, view.width(), matrix.top))
-                said = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(box.width) - 4)
+                said = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, int(box.width) - 4)
                 painter.drawText(QRectF(box.x - dx, 0, box.width, matrix.top), Qt.AlignmentFlag.AlignCenter, said)
             if matrix.top - box.height < box.y - dy < view.height():
                 painter.setClipRect(QRectF(0, matrix.top, matrix.left, view.height()))
-                said = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(matrix.left) - 10)
+                said = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, int(matrix.left) - 10)
                 place = QRectF(0, box.y - dy, matrix.left - 10, box.height)
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
 

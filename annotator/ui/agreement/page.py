@@ -59,10 +59,11 @@ class AgreementPage(QFrame):
         self.found: Gathered | None = None
         self.sheet: Sheet | None = None
         self.exact = True
+        self._sheets: dict[bool, Sheet] = {}
         self.head, self.controls = Head(look), Controls(look)
         self.heads = [HeadCard(look) for _n in range(_HEADS)]
         self.pairs, self.confused = Grid(_("Who agrees with whom"), look), Grid(_("Taken for one another"), look)
-        self.labels = BarChart(_("By label"), 0.34, True, look)
+        self.labels = BarChart(_("By label"), 0.38, True, look)
         self.articles = BarChart(_("By article"), 0.5, False, look)
         self.notes, self.table, self.bottom = Notes(look), FigureTable(look), BottomBar(look)
         self.bottom.set_who(who)
@@ -172,7 +173,7 @@ class AgreementPage(QFrame):
 
     def show_found(self, found: Gathered) -> None:
         """Show other figures, or that there are none."""
-        self.found = found
+        self.found, self._sheets = found, {}
         self.controls.show()
         self.controls.show_articles(found.done, len(found.finished), found.done_only)
         self._write()
@@ -188,7 +189,9 @@ class AgreementPage(QFrame):
         if found is None:
             return
         none = found.report.agreement is None
-        self.sheet = None if none else sheet(found, self._title(), exact=self.exact)
+        if not none and self.exact not in self._sheets:
+            self._sheets[self.exact] = sheet(found, self._title(), exact=self.exact)
+        self.sheet = None if none else self._sheets[self.exact]
         self.head.enable(not none)
         self.controls.table.setEnabled(not none)
         if self.sheet is None:
@@ -218,7 +221,8 @@ class AgreementPage(QFrame):
             assert part.legend is not None  # made with one
             part.legend.show_other(other, any(it.figure.between() for it in lines))
         self.notes.show_notes(told.notes)
-        self.table.show_sheet(told)
+        if self.controls.table.isChecked():
+            self.table.show_sheet(told)
 
     def _say_nothing(self, found: Gathered) -> None:
         self.head.about.set_text("")
@@ -254,6 +258,8 @@ class AgreementPage(QFrame):
 
     def _show_table(self, on: bool) -> None:
         if self.sheet is not None:
+            if on:  # of very many articles it would cost every change
+                self.table.show_sheet(self.sheet)
             self._body.setCurrentIndex(_TABLE if on else _CHARTS)
             (self.table if on else self.pairs).setFocus(Qt.FocusReason.OtherFocusReason)
         if on:

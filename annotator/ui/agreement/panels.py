@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.i18n import _
 from annotator.report.sheet import Head, Note
@@ -39,10 +39,10 @@ class HeadCard(QFrame):
         for words in (self.between, self.beside):
             words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         column, above, below = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
-        column.setContentsMargins(_PAD, 8, 12, 8)
+        column.setContentsMargins(_PAD, 8, 4, 8)
         column.setSpacing(0)
         for row, first, second in ((above, self.number, self.between), (below, self.name, self.beside)):
-            row.setSpacing(10)
+            row.setSpacing(8)
             row.addWidget(first)
             row.addWidget(second, 1)
             column.addLayout(row)
@@ -160,18 +160,23 @@ class Notes(QFrame):
         self.all.setAutoDefault(True)
         self.all.clicked.connect(self.all_wanted)
         column.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
-        look.changed.connect(lambda: self.show_notes(self._notes))
+        look.changed.connect(self._write)
 
     def show_notes(self, notes: Sequence[Note]) -> None:
         """Show these sentences."""
-        self._notes = notes
+        if notes != self._notes:
+            self._notes = notes
+            self._write()
+
+    def _write(self) -> None:
+        notes = self._notes
         while (item := self._list.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         theme = self._look.theme
         for note in notes:
-            line, sign, words = QWidget(), QLabel(), caption(note.words)
+            line, sign, words = QWidget(), caption(), caption(note.words)
             words.setWordWrap(True)
             name, colour = ("warning", theme.warning) if note.warning else ("info", theme.text2)
             sign.setPixmap(icon(name, colour).pixmap(QSize(16, 16)))
