@@ -31,7 +31,7 @@ class BarChart(Chart):
         self.lines: Sequence[Line] = ()
         self._main = self._other = ""
         self._longest = -1.0
-        """How wide the longest name is, in pixels; -1 until it is measured, which of many takes longer than a key may."""
+        """How wide the longest name is, in pixels; -1 until measured, which of many takes longer than a key may."""
         look.changed.connect(self._forget)
 
     def show_lines(self, lines: Sequence[Line], main: str, other: str) -> None:
