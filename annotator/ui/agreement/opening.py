@@ -70,6 +70,7 @@ class Agreeing(QObject):
         page.wanted.connect(self.see)
         page.readings_wanted.connect(self.choose)
         page.done_only.connect(lambda only: self._ask(Wish(self.wish.refs, only)))
+        page.again.connect(lambda: self._ask(self.wish))
         page.save_wanted.connect(self.save)
         page.told.connect(lambda words: session.told.emit(words, False))
         page.bottom.stop_wanted.connect(self._stop)
@@ -144,7 +145,9 @@ class Agreeing(QObject):
         if self.page is None:
             return
         self.page.bottom.set_progress("", 0, 0)
-        if stopped:
+        if stopped and self.page.found is None:
+            self.page.say_stopped()
+        elif stopped:
             self._window.session.told.emit(_("Stopped; the figures are as they were."), False)
 
     def _stop(self) -> None:
@@ -186,7 +189,7 @@ class Agreeing(QObject):
 
     def save(self) -> None:
         """Ask for a file and write the report: a web page, or the table as CSV."""
-        from annotator.ui.dialogs.files import ask_save
+        from annotator.ui.agreement import saving
         from annotator.ui.picturing import file_name
 
         window, page, store = self._window, self.page, self._window.session.store
@@ -194,8 +197,7 @@ class Agreeing(QObject):
         if told is None or store is None or window.files.busy():
             return
         name = file_name(told.title) or "agreement"
-        filters = _("Web page (*.html);;Table (*.csv)")
-        path = ask_save(window, _("Save the report"), window.files.folder / f"{name}.html", filters)
+        path = saving.ask(window, window.files.folder / name)
         if path is None:
             return
         window.files.folder = path.parent

@@ -42,13 +42,14 @@ _CHARTS, _TABLE, _NOTHING = range(3)
 class AgreementPage(QFrame):
     """`left()` with Esc, `wanted(Behind)` for the differences behind a figure (None: there are none to see).
 
-    `readings_wanted()`, `done_only(whether)`, `save_wanted()` and `told(words)` are for who opened it.
+    `readings_wanted()`, `done_only(whether)`, `again()`, `save_wanted()` and `told(words)` are for who opened it.
     """
 
     left = Signal()
     wanted = Signal(object)
     readings_wanted = Signal()
     done_only = Signal(bool)
+    again = Signal()
     save_wanted = Signal()
     told = Signal(str)
 
@@ -131,10 +132,10 @@ class AgreementPage(QFrame):
         empty = QWidget()
         self.nothing, self.why = caption(), caption("", "about")
         self.nothing.setFont(self._look.serif(20, QFont.Weight.DemiBold))
-        self.all = QPushButton(_("Compare them all the same"))
+        self.all = QPushButton()
         self.all.setProperty("role", "main")
         self.all.setAutoDefault(True)
-        self.all.clicked.connect(lambda: self.done_only.emit(False))
+        self.all.clicked.connect(self._go_on)
         column = QVBoxLayout(empty)
         column.setContentsMargins(40, 40, 40, 40)
         column.setSpacing(16)
@@ -238,6 +239,7 @@ class AgreementPage(QFrame):
         else:
             self.why.setText(_("No article has two of these readings.") if len(found.refs) > 1 else "")
         had_focus = any(chart.hasFocus() for chart in self.charts) or self.table.hasFocus()
+        self.all.setText(_("Compare them all the same"))
         self.all.setVisible(waiting > 0)
         self._body.setCurrentIndex(_NOTHING)
         self.bottom.set_hint("Esc", _("back to the text"))
@@ -255,6 +257,23 @@ class AgreementPage(QFrame):
         self._body.setCurrentIndex(_NOTHING)
         self.bottom.set_hint("Esc", _("back to the text"))
         self.setFocus()
+
+    def say_stopped(self) -> None:
+        """Say that there are no figures since somebody stopped it."""
+        self.nothing.setText(_("Stopped; there are no figures yet."))
+        self.why.setText("")
+        self.all.setText(_("Compute them"))
+        self.all.show()
+        self.bottom.set_hint("Esc", _("back to the text"))
+        self.all.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on(self) -> None:
+        if self.found is None:
+            self.nothing.setText("")
+            self.all.hide()
+            self.again.emit()
+        else:
+            self.done_only.emit(False)
 
     def _show_table(self, on: bool) -> None:
         if self.sheet is not None:

@@ -61,9 +61,12 @@ class Watcher(QObject):
 
     def stop(self) -> None:
         """Stop what is going on; the figures stay as they were."""
+        waits = self._wanted is not None and not self._runner.running
         self._wanted, self._stopped = None, True
         self._pause.stop()
         self._runner.cancel()
+        if waits:
+            self.ended.emit(True)  # no outcome will tell it
 
     @property
     def busy(self) -> bool:

@@ -25,6 +25,8 @@ from annotator.storage.store import Store
 from annotator.ui.agreement import watcher as watching
 from annotator.ui.agreement.behind import of_rows
 from annotator.ui.agreement.page import AgreementPage
+from annotator.ui.agreement.readings import ReadingsDialog
+from annotator.ui.agreement.saving import save_dialog
 from annotator.ui.review.page import ReviewPage
 from annotator.ui.window import MainWindow
 from tests.blind import BOS, TRACE, twice
@@ -289,10 +291,38 @@ def test_the_report_is_saved(
     page: AgreementPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, name: str, begins: bytes
 ) -> None:
     target = tmp_path / name
-    monkeypatch.setattr("annotator.ui.dialogs.files.ask_save", lambda *_asked: target)
+    monkeypatch.setattr("annotator.ui.agreement.saving.ask", lambda *_asked: target)
     page.head.save.click()
     qtbot.waitUntil(target.exists)
     assert target.read_bytes().startswith(begins)
+
+
+def test_the_ending_follows_what_is_chosen(window: MainWindow, tmp_path: Path) -> None:
+    dialog = save_dialog(window, tmp_path / "Agreement Two v1.2")
+    assert [Path(it).name for it in dialog.selectedFiles()] == ["Agreement Two v1.2.html"]
+    for number, ending in ((1, ".csv"), (0, ".html")):
+        dialog.selectNameFilter(dialog.nameFilters()[number])
+        dialog.filterSelected.emit(dialog.nameFilters()[number])
+        assert [Path(it).name for it in dialog.selectedFiles()] == [f"Agreement Two v1.2{ending}"]
+    dialog.close()
+
+
+def test_readings_are_ticked(page: AgreementPage) -> None:
+    window = window_of(page)
+    agreeing = window.sheets.agreeing
+    names = ["Ana", "Bo", "Cleo", "Dora"]
+    dialog = ReadingsDialog(agreeing._layers, names, agreeing.wish.refs, window.look, window)
+    assert dialog.refs == agreeing.wish.refs
+    assert dialog.list.item(0).text() == "Ana – 6 articles, 6 done"
+    for number in range(3):
+        dialog.list.item(number).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.refs == agreeing.wish.refs[3:]
+    assert not dialog.take.isEnabled()
+    assert dialog.about.text() == "Choose two readings or more."
+    dialog.all.click()
+    assert dialog.refs == agreeing.wish.refs
+    assert dialog.take.isEnabled()
+    dialog.close()
 
 
 # What changes
@@ -322,6 +352,40 @@ def test_it_can_be_stopped_and_the_figures_stay(page: AgreementPage, qtbot: QtBo
     qtbot.waitUntil(lambda: not watcher.busy)
     assert page.found is before
     assert page.sheet is not None
+
+
+def test_stopped_before_there_were_figures_it_can_be_begun_again(four: Path, make_window: Make, qtbot: QtBot) -> None:
+    window = make_window(four)
+    window.sheets.agreement()
+    page, watcher = window.sheets.agreeing.page, window.sheets.agreeing.watcher
+    assert page is not None
+    assert watcher is not None
+    watcher._begin()
+    watcher.stop()
+    qtbot.waitUntil(lambda: not watcher.busy and page.found is None)
+    assert page.nothing.text() == "Stopped; there are no figures yet."
+    assert page.all.hasFocus()
+    press(window, Key.Key_Return)
+    computed(window, qtbot)
+    assert page.sheet is not None
+    assert page.pairs.hasFocus()
+
+
+def test_what_takes_long_shows_a_bar_and_a_way_to_stop(
+    four: Path, make_window: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "_SEEN_MS", -1)
+    window = make_window(four)
+    window.sheets.agreement()
+    page, watcher = window.sheets.agreeing.page, window.sheets.agreeing.watcher
+    assert page is not None
+    assert watcher is not None
+    watcher._advance(3, 10)
+    assert page.bottom._working.isVisible()
+    assert "30 %" in page.bottom._working._words.text()
+    page.bottom._working.stop.click()
+    computed(window, qtbot)
+    assert page.bottom._working.isHidden()
 
 
 def test_the_project_is_closed_while_it_computes(page: AgreementPage) -> None:
