@@ -130,8 +130,9 @@ def _chart(lines: Sequence[Line], sheet: Sheet) -> str:
     )
     found = geometry.bars(lines, scale, 0, _ROW)
     body = "".join(_bar(line, bar) for line, bar in zip(lines, found, strict=True))
-    label = escape(f"{sheet.how}; {sheet.other}")
+    label = escape(_("Bar: {main}, with its 95 % interval; circle: {other}").format(main=sheet.how, other=sheet.other))
     return (
+        f'<p class="about">{label}</p>'
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" width="{wide}" height="{high + 26}" '
         f'viewBox="0 0 {wide} {high + 26}">{ticks}{body}</svg>'
     )

@@ -201,9 +201,9 @@ class Sheets:
 
         return Agreeing(self._window)
 
-    def agreement(self, refs: Sequence[LayerRef] = ()) -> None:
-        """Show how well readings agree: of these layers, or of all annotators."""
-        self.agreeing.open(refs)
+    def agreement(self, refs: Sequence[LayerRef] = (), *, hidden: bool = False) -> None:
+        """Show how well readings agree: of these layers, or of all annotators; with `hidden` nobody is named."""
+        self.agreeing.open(refs, hidden=hidden)
 
     @property
     def covered(self) -> bool:

@@ -99,12 +99,12 @@ class Controls(QWidget):
         row.addWidget(self.table)
         self.readings.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
-    def show_readings(self, chosen: int, there: int) -> None:
-        """Say how many readings are compared, of how many."""
+    def show_readings(self, chosen: int, there: int, *, may_choose: bool = True) -> None:
+        """Say how many readings are compared, of how many; whose may be chosen while they have names."""
         words = _("all {count:,}…") if chosen == there else _("{chosen:,} of {count:,}…")
         self.readings.setText(words.format(chosen=chosen, count=there))
         self.readings.setAccessibleName(f"{_('Readings')}: {self.readings.text()}")
-        self.readings.setEnabled(there > 1)
+        self.readings.setEnabled(may_choose and there > 1)
 
     def show_articles(self, done: int, there: int, done_only: bool) -> None:
         """Say how many articles there are to choose from, and which are chosen."""

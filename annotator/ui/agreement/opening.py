@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from annotator.ui.agreement.watcher import REST_MS, Computed, Watcher, Wish
 from annotator.ui.dialogs.modal import run
 from annotator.ui.review.choice import too_few
 from annotator.ui.review.desk import Narrow
+from annotator.ui.review.words import hidden_name
 from annotator.ui.tasks import Cancelled, Progress
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class Agreeing(QObject):
         self.watcher: Watcher | None = None
         self._layers: list[Found] = []
         self.wish = Wish(())
+        self._hidden = self._stale = False
         window.session.closing.connect(self.leave)
         window.session.changed.connect(self._follow)
         window.session.scheme_changed.connect(lambda: self._compute(REST_MS))
@@ -46,8 +49,8 @@ class Agreeing(QObject):
 
     # Open and leave
 
-    def open(self, refs: Sequence[LayerRef] = ()) -> None:
-        """Show how well these layers agree; without any, all annotators'."""
+    def open(self, refs: Sequence[LayerRef] = (), *, hidden: bool = False) -> None:
+        """Show how well these layers agree; without any, all annotators'. With `hidden` nobody is named."""
         window, session = self._window, self._window.session
         store = session.store
         if store is None:
@@ -64,12 +67,14 @@ class Agreeing(QObject):
         except UserError as error:
             session.told.emit(str(error), False)
             return
+        self._hidden, self._stale = hidden, False
         self.watcher = watcher = Watcher(store, self)
         self.page = page = AgreementPage(session.name, session.me.name, window.look)
         page.left.connect(self.leave)
         page.wanted.connect(self.see)
         page.readings_wanted.connect(self.choose)
         page.done_only.connect(lambda only: self._ask(Wish(self.wish.refs, only)))
+        page.shown.connect(self._come_back)
         page.again.connect(lambda: self._ask(self.wish))
         page.save_wanted.connect(self.save)
         page.told.connect(lambda words: session.told.emit(words, False))
@@ -104,7 +109,7 @@ class Agreeing(QObject):
         if page is None or watcher is None:
             return
         self.wish = wish
-        page.controls.show_readings(len(wish.refs), len(self._layers))
+        page.controls.show_readings(len(wish.refs), len(self._layers), may_choose=not self._hidden)
         if len(wish.refs) < _LEAST:
             watcher.stop()
             page.say_too_few(too_few(len(self._layers)))
@@ -122,15 +127,28 @@ class Agreeing(QObject):
         self._ask(Wish(refs, self.wish.done_only), after_ms)
 
     def _follow(self, changed: Changed) -> None:
-        if changed.kinds() - {"decision"}:
+        if self.page is None or not changed.kinds() - {"decision"}:
+            return
+        if self.page.isVisible():
             self._compute(REST_MS)
+        else:
+            # Under the review, whose keys must not wait for figures that nobody sees.
+            self._stale = True
+
+    def _come_back(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._compute(0)
 
     def _show(self, computed: Computed) -> None:
         page = self.page
         if page is None:
             return
         nothing_yet = page.found is None
-        page.show_found(computed.found)
+        found = computed.found
+        if self._hidden:
+            found = replace(found, names=tuple(hidden_name(number) for number in range(len(found.names))))
+        page.show_found(found)
         page.bottom.set_count(_("Computed in {seconds} s").format(seconds=f"{computed.seconds:.1f}"))
         self._say_saved(page)
         if nothing_yet and page.isVisible():
@@ -167,7 +185,7 @@ class Agreeing(QObject):
         from annotator.ui.agreement.readings import ReadingsDialog
 
         store, page = self._window.session.store, self.page
-        if page is None or store is None or len(self._layers) < _LEAST:
+        if page is None or store is None or self._hidden or len(self._layers) < _LEAST:
             return
         names = called([one.ref for one in self._layers], store.annotators())
         dialog = ReadingsDialog(self._layers, names, self.wish.refs, self._window.look, self._window)
@@ -185,7 +203,7 @@ class Agreeing(QObject):
         articles = list(behind.articles) or (list(found.report.articles) if found.done_only else None)
         reviewer = self._window.sheets.reviewer
         reviewer.leave()  # one that this page lies over: it shows other differences
-        reviewer.review(refs, articles, Narrow(behind.labels, behind.kinds))
+        reviewer.review(refs, articles, Narrow(behind.labels, behind.kinds, self._hidden))
 
     def save(self) -> None:
         """Ask for a file and write the report: a web page, or the table as CSV."""

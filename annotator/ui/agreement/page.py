@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -42,7 +42,8 @@ _CHARTS, _TABLE, _NOTHING = range(3)
 class AgreementPage(QFrame):
     """`left()` with Esc, `wanted(Behind)` for the differences behind a figure (None: there are none to see).
 
-    `readings_wanted()`, `done_only(whether)`, `again()`, `save_wanted()` and `told(words)` are for who opened it.
+    The others are for who opened it: `readings_wanted()`, `done_only(whether)`, `again()`, `shown()`, `save_wanted()`,
+    `told(words)`.
     """
 
     left = Signal()
@@ -50,6 +51,7 @@ class AgreementPage(QFrame):
     readings_wanted = Signal()
     done_only = Signal(bool)
     again = Signal()
+    shown = Signal()
     save_wanted = Signal()
     told = Signal(str)
 
@@ -311,6 +313,10 @@ class AgreementPage(QFrame):
             written.markdown(self.sheet) if markdown else written.tabbed(self.sheet)
         )  # fmt: skip
         self.told.emit(_("The table was copied as Markdown.") if markdown else _("The table was copied."))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
 
     # Keys
 

@@ -30,10 +30,14 @@ SHOWN = {"left": frozenset(LEFT), "discussed": frozenset({DISCUSSED}), "settled"
 
 
 class Narrow(NamedTuple):
-    """Which differences are to be seen: with all these labels (ids), of one of these kinds; none means any."""
+    """Which differences are to be seen: with all these labels (ids), of one of these kinds; none means any.
+
+    `hidden` when nobody is to be named.
+    """
 
     labels: tuple[str, ...] = ()
     kinds: frozenset[str] = frozenset()
+    hidden: bool = False
 
 
 class Looked(NamedTuple):
@@ -175,7 +179,7 @@ class Desk(QObject):
 
     def show_only(self, narrow: Narrow) -> bool:
         """Show only these, of what is left or else of another list; False where there are none in any."""
-        self.kinds, self.label = narrow.kinds, "\n".join(narrow.labels)
+        self.kinds, self.label, self.names_hidden = narrow.kinds, "\n".join(narrow.labels), narrow.hidden
         self.list = next((which for which in SHOWN if self._holds(which)), "left")
         self.to_first()
         return bool(self.current)

@@ -107,7 +107,7 @@ class Reviewer(QObject):
             reading.families, reading.size, reading.leading, reading.width, reading.spacing
         )  # fmt: skip
         page.left.connect(self._close)
-        page.agreement_wanted.connect(lambda: window.sheets.agreement(queue.refs))
+        page.agreement_wanted.connect(lambda: window.sheets.agreement(queue.refs, hidden=desk.names_hidden))
         page.owning.changed.connect(window.showing.refresh)
         page.alike_wanted.connect(self.same_for_alike)
         page.agree_wanted.connect(self.take_over)

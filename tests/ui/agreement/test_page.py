@@ -258,6 +258,43 @@ def test_the_review_leads_here_and_back(four: Path, make_window: Make, qtbot: Qt
     assert not window.sheets.covered
 
 
+def test_names_that_are_hidden_stay_hidden(four: Path, make_window: Make, qtbot: QtBot) -> None:
+    window = make_window(four)
+    store = window.session.store
+    assert store is not None
+    window.sheets.reviewer.review([one.ref for one in layers(store)])
+    reviewed(window, qtbot)
+    press(window, "H", "A")
+    computed(window, qtbot)
+    page = window.sheets.agreeing.page
+    assert page is not None
+    assert page.sheet is not None
+    assert "Reader" not in written.tabbed(page.sheet)
+    assert not page.controls.readings.isEnabled()
+    press(window, "R", Key.Key_Return)
+    qtbot.waitUntil(lambda: window.sheets.reviewer.page is not None and len(window.sheets.reviewer.page.desk.refs) == 2)
+    assert reviewed(window, qtbot).desk.names_hidden
+
+
+def test_what_is_settled_is_shown_where_nothing_is_left(page: AgreementPage, qtbot: QtBot) -> None:
+    window = window_of(page)
+    press(window, Key.Key_F6, Key.Key_F6, Key.Key_F6, Key.Key_Return)
+    review = reviewed(window, qtbot)
+    count, found = len(review.desk.items()), page.found
+    for _difference in range(count):
+        press(window, "1")
+    assert review.desk.items() == []
+    watcher = window.sheets.agreeing.watcher
+    assert watcher is not None
+    assert not watcher.busy  # nobody sees the figures now
+    press(window, Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.found is not found)  # they are computed when one comes back
+    press(window, Key.Key_Return)
+    review = reviewed(window, qtbot)
+    assert review.desk.list == "settled"
+    assert len(review.desk.items()) == count
+
+
 # What is chosen, copied, saved
 
 
@@ -449,6 +486,20 @@ def test_who_tags_blind_sees_nothing_of_others(
     session.show_article(blind.id)
     session.do(set_state(blind.id, session.layer, session.me, "done"))
     qtbot.waitUntil(lambda: page.found is not None and blind.id in page.found.finished)
+
+
+def test_readings_without_a_span_have_no_figures_but_words(tmp_path: Path, make_window: Make, qtbot: QtBot) -> None:
+    page = shown(make_window(crowd(tmp_path / "bare.annotator", 3, spans=0)), qtbot)
+    window = window_of(page)
+    assert page.heads[0].number.text() == "no spans"
+    assert {page.pairs.cell(*at).words for at in page.pairs.cells()} == {"no spans"}  # type: ignore[union-attr]
+    assert page.labels.lines == ()
+    for _part in range(4):
+        press(window, Key.Key_Down, Key.Key_Right, Key.Key_F6)
+    assert not page.grab().isNull()
+    press(window, "X", "T", Key.Key_Down)
+    press(window, "C", held=CONTROL)
+    assert "no spans" in QApplication.clipboard().text()
 
 
 # How large it may be
