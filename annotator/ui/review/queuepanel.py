@@ -50,7 +50,7 @@ class QueuePanel(QFrame):
         self.list.picked.connect(desk.go)
         self.discussed, self.settled = self._fold("discussed"), self._fold("settled")
         self.agree, self.make = QPushButton(_("Take over what agrees…")), QPushButton(_("Make the consensus…"))
-        self.figures = QPushButton(_("How well do they agree…"))
+        self.figures = QPushButton(_("Agreement…"))
         for button, wanted in (
             (self.agree, self.agree_wanted), (self.make, self.make_wanted), (self.figures, self.agreement_wanted)
         ):  # fmt: skip
@@ -107,8 +107,12 @@ class QueuePanel(QFrame):
         folds.addStretch(1)
         folds.addWidget(self.discussed)
         below.addLayout(folds)
-        for button in (self.agree, self.make, self.figures):
-            below.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        below.addWidget(self.agree, 0, Qt.AlignmentFlag.AlignLeft)
+        last = QHBoxLayout()
+        last.addWidget(self.make)
+        last.addStretch(1)
+        last.addWidget(self.figures)
+        below.addLayout(last)
         column.addLayout(below)
 
     def _fill_filters(self) -> None:
