@@ -50,7 +50,9 @@ class QueuePanel(QFrame):
         self.list.picked.connect(desk.go)
         self.discussed, self.settled = self._fold("discussed"), self._fold("settled")
         self.agree, self.make = QPushButton(_("Take over what agrees…")), QPushButton(_("Make the consensus…"))
-        self.figures = QPushButton(_("Agreement…"))
+        self.figures = QPushButton(_("Figures…"))
+        self.figures.setToolTip(_("How well do they agree?"))
+        self.figures.setAccessibleName(self.figures.toolTip())
         for button, wanted in (
             (self.agree, self.agree_wanted), (self.make, self.make_wanted), (self.figures, self.agreement_wanted)
         ):  # fmt: skip
@@ -109,6 +111,7 @@ class QueuePanel(QFrame):
         below.addLayout(folds)
         below.addWidget(self.agree, 0, Qt.AlignmentFlag.AlignLeft)
         last = QHBoxLayout()
+        last.setSpacing(0)
         last.addWidget(self.make)
         last.addStretch(1)
         last.addWidget(self.figures)
