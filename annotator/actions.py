@@ -175,9 +175,17 @@ ACTIONS: tuple[Action, ...] = (
         "project.corrections",
         "Corrections…",
         "Project",
-        ("Shift+F5",),
+        ("Ctrl+F5",),
         Where.PROJECT,
         "what a review made of your spans; accept or contest it",
+    ),
+    Action(
+        "project.agreement",
+        "Agreement…",
+        "Project",
+        ("Shift+F5",),
+        Where.PROJECT,
+        "how well the readings agree, by pair, label and article; each figure leads to its differences",
     ),
     Action(
         "project.colleagues",

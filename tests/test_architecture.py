@@ -35,6 +35,7 @@ PLANTS = [
     ("Arrows go down only", "domain/text.py", "import annotator.storage.store"),
     ("Arrows go down only", "cli/__init__.py", "import annotator.ui.theme"),
     ("Arrows go down only", "review/align.py", "import annotator.storage.store"),
+    ("Arrows go down only", "report/geometry.py", "import annotator.review.agreement"),
     ("Ground rooms import nothing above them", "assets.py", "import annotator.storage.store"),
     ("Qt only in ui", "storage/store.py", "import PySide6.QtCore"),
     ("Qt only in ui", "ui/text/keys.py", "from PySide6.QtCore import Qt"),

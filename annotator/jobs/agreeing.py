@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from annotator.review.agreement import Agreement, agreement
 from annotator.review.comparing import Compared, compared
 from annotator.storage import review as reading
 from annotator.storage.reader import Reader
+from annotator.storage.review import Reading
 
 DRAWS = 1000
 
@@ -22,13 +24,23 @@ class Report:
     """The figures, None where it was stopped; readers in it are called by `LayerRef.text`.
 
     `articles` (ids, in project order) were read by two at least, `others` says which of their layers (numbers) have
-    spans of another revision and were left out.
+    spans of another revision and were left out. `spans` counts those of all compared readings by label (id),
+    `spans_of` by article; a figure's tally counts a span with every pair anew.
     """
 
     refs: tuple[LayerRef, ...]
     agreement: Agreement | None = None
     articles: tuple[str, ...] = ()
     others: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    spans: Counter[str] = field(default_factory=Counter)
+    spans_of: Counter[str] = field(default_factory=Counter)
+
+    def count(self, one: Reading) -> None:
+        """Count the spans of an article's readings."""
+        if len(one.marks) > 1:
+            labels = Counter(label for marks in one.marks.values() for label, _fragments in marks)
+            self.spans.update(labels)
+            self.spans_of[one.article] = labels.total()
 
 
 class _Stopped(Exception):
@@ -62,6 +74,7 @@ def agree(
         for done, one in enumerate(reading.readings(reader, refs, ids), start=1):
             if one.others:
                 report.others[one.article] = one.others
+            report.count(one)
             yield from compared(one.article, {names[n]: marks for n, marks in one.marks.items()}, one.text)
             tell(done)
 

@@ -47,6 +47,16 @@ def articles(reader: Reader, refs: Sequence[LayerRef], least: int = 2) -> list[s
     return [row[0] for row in rows]
 
 
+def finished(reader: Reader, refs: Sequence[LayerRef]) -> dict[str, bool]:
+    """Return whether all of the layers are done in each article (id) that has at least two, in project order."""
+    rows = reader.rows(
+        "SELECT layer.article, min(layer.state = 'done') FROM layer JOIN article ON article.id = layer.article "
+        f"WHERE {_AMONG} GROUP BY layer.article HAVING count(*) >= 2 ORDER BY article.position, article.id",
+        {"refs": _refs(refs)},
+    )
+    return {row[0]: bool(row[1]) for row in rows}
+
+
 _AMONG = """EXISTS (SELECT 1 FROM json_each(:refs) AS ref WHERE layer.kind = ref.value ->> 0
     AND layer.owner = ref.value ->> 1 AND layer.round = ref.value ->> 3
     AND (layer.kind <> 'imported' OR layer.name = ref.value ->> 2))"""

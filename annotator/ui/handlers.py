@@ -32,6 +32,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "window.close": window.close,
         "project.scheme": sheets.scheme,
         "project.review": sheets.review,
+        "project.agreement": lambda: sheets.agreement(),
         "edit.undo": lambda: sheets.undo_in_draft(-1) or window.showing.at_once(window.undoing.undo),
         "edit.redo": lambda: sheets.undo_in_draft(1) or window.showing.at_once(window.undoing.redo),
         "edit.history": sheets.history,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from annotator.domain.article import Article
+    from annotator.domain.layerref import LayerRef
+    from annotator.ui.agreement.opening import Agreeing
     from annotator.ui.colleagues.badge import CorrectionBadge
     from annotator.ui.exchanging import Exchanging
     from annotator.ui.guideline import GuidelineWindow
@@ -191,6 +194,22 @@ class Sheets:
     def review(self) -> None:
         """Compare readings and settle their differences."""
         self.reviewer.open()
+
+    @cached_property
+    def agreeing(self) -> Agreeing:
+        """Who shows how well readings agree."""
+        from annotator.ui.agreement.opening import Agreeing
+
+        return Agreeing(self._window)
+
+    def agreement(self, refs: Sequence[LayerRef] = (), *, hidden: bool = False) -> None:
+        """Show how well readings agree: of these layers, or of all annotators; with `hidden` nobody is named."""
+        self.agreeing.open(refs, hidden=hidden)
+
+    @property
+    def covered(self) -> bool:
+        """Whether a page of figures or of differences lies over the window."""
+        return self.reviewing or ("agreeing" in self.__dict__ and self.agreeing.page is not None)
 
     def registry(self, entry: str = "") -> None:
         """The registry, at an entry (its id) on request; then to the place that was chosen there."""

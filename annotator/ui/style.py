@@ -114,6 +114,13 @@ QPushButton[role="link"]:focus { border-color: $accent; }
 #schemeLabels, #effectsArea, #effects { background: $panel; }
 #effectsArea > QWidget > QWidget { background: $panel; }
 #example, #attributes { background: $page; border: 1px solid $line2; border-radius: 8px; }
+#figureCard { background: $page; border: 1px solid $line; border-radius: 8px; }
+#agreementPage, #agreementArea, #agreementCharts { background: $chrome; }
+#agreementHead { background: $panel; border-bottom: 1px solid $line; }
+#chart, #chart > QWidget, #agreementNotes, #agreementNotes > QWidget, #agreementInside { background: transparent; }
+#chart::corner { background: transparent; border: none; }
+#figureTable { background: $page; border: 1px solid $line; border-radius: 8px; }
+#figureTable:focus { border: 2px solid $accent; }
 #exampleWords { background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 0; }
 #exampleWords:focus { border-color: $accent; }
 #bareField { border: 2px solid transparent; background: transparent; padding: 0 13px; }

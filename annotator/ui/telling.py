@@ -23,7 +23,7 @@ class Telling:
     def refresh(self) -> None:
         """Say anew what can be done now, and what there is."""
         window, session, view = self._window, self._window.session, self._window.view
-        if window.sheets.reviewing:
+        if window.sheets.covered:
             window.actions_.meet(Situation(drawing=True))
             self.name_history()
             return

@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self._column = column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._stack = QStackedWidget()
+        self._stack, self._covers = QStackedWidget(), list[QWidget]()
         column.addWidget(self._stack, 1)
         column.addWidget(self.bottom)
         self._stack.addWidget(self._work)
@@ -342,17 +342,24 @@ class MainWindow(QMainWindow):
         """Let a page lie over everything; what acts on the text rests."""
         self.setAcceptDrops(False)
         self.bottom.hide()
+        self._covers.append(page)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self.notice.raise_()
         self.showing.refresh()
 
     def uncover(self, page: QWidget) -> None:
-        """Take it away again, and go back to the text."""
-        self._stack.setCurrentWidget(self._work)
+        """Take it away again, and go back to what it lay over: another page, or the text."""
+        self._covers.remove(page)
+        below = self._covers[-1] if self._covers else None
+        self._stack.setCurrentWidget(below or self._work)
         self._stack.removeWidget(page)
         page.hide()
         page.deleteLater()
+        if below is not None:
+            (below.focusWidget() or below).setFocus()
+            self.showing.refresh()
+            return
         self.bottom.show()
         self.setAcceptDrops(True)
         self.notice.raise_()

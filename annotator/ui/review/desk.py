@@ -29,6 +29,17 @@ SHOWN = {"left": frozenset(LEFT), "discussed": frozenset({DISCUSSED}), "settled"
 """Which statuses each of the three lists holds."""
 
 
+class Narrow(NamedTuple):
+    """Which differences are to be seen: with all these labels (ids), of one of these kinds; none means any.
+
+    `hidden` when nobody is to be named.
+    """
+
+    labels: tuple[str, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    hidden: bool = False
+
+
 class Looked(NamedTuple):
     """The shown list; how many there are of each kind if all kinds were shown; all that is settled, and agreed."""
 
@@ -97,13 +108,22 @@ class Desk(QObject):
         """What the shown list holds."""
         return Filter(
             SHOWN[self.list], self.kinds,
-            frozenset({self.label}) if self.label else frozenset(),
+            self.labels,
             frozenset({self.side}) if self.side >= 0 else frozenset(),
         )  # fmt: skip
 
+    @property
+    def labels(self) -> frozenset[str]:
+        """The labels (ids) that must all be there; `label` holds them a line each."""
+        return frozenset(self.label.split("\n")) if self.label else frozenset()
+
     def shows(self, item: Item) -> bool:
         """Whether the item is in the shown list; of one person only what they say alone."""
-        return self.filter.shows(item) and (self.side < 0 or stands_alone(item, self.side))
+        return self.filter.shows(item) and self._fits(item)
+
+    def _fits(self, item: Item) -> bool:
+        alone = self.side < 0 or stands_alone(item, self.side)
+        return alone and ("\n" not in self.label or self.labels <= set(item.difference.labels))
 
     def items(self) -> list[Item]:
         """Return the shown list."""
@@ -123,7 +143,7 @@ class Desk(QObject):
                     settled += 1
                 if item.status not in statuses or not any_kind.shows(item):
                     continue
-                if self.side >= 0 and not stands_alone(item, self.side):
+                if not self._fits(item):
                     continue
                 kind = item.difference.kind
                 kinds[kind] += 1
@@ -161,6 +181,17 @@ class Desk(QObject):
         else:
             self.to_first()
 
+    def show_only(self, narrow: Narrow) -> bool:
+        """Show only these, of what is left or else of another list; False where there are none in any."""
+        self.kinds, self.label, self.names_hidden = narrow.kinds, "\n".join(narrow.labels), narrow.hidden
+        self.list = next((which for which in SHOWN if self._holds(which)), "left")
+        self.to_first()
+        return bool(self.current)
+
+    def _holds(self, which: str) -> bool:
+        self.list = which
+        return bool(self.items())
+
     def go(self, id: str) -> None:
         """Lay a difference (its id) on the desk."""
         if id != self.current:
@@ -180,7 +211,7 @@ class Desk(QObject):
             self.go(found)
 
     def _next(self, after: str, by: int = 1) -> str:
-        if self.side < 0:
+        if self.side < 0 and "\n" not in self.label:
             item = self.queue.next(after, self.filter, by)
             return item.id if item is not None else ""
         ids = [item.id for item in self.items()]

@@ -13,9 +13,10 @@ _NAMED = {
 }  # fmt: skip
 _LETTERS = {
     "E": "own", "D": "discuss", "N": "reason", "S": "alike", "J": "next", "K": "previous", "H": "names", "0": "none",
+    "A": "agreement",
 }  # fmt: skip
 
-KEYS = ("1 … 9", "3", "B", "0", "E", "D", "N", "S", "J", "K", "H", "Backspace")
+KEYS = ("1 … 9", "3", "B", "0", "E", "D", "N", "S", "J", "K", "H", "A", "Backspace")
 """What is heard on the page, for its sheet and its manual."""
 
 

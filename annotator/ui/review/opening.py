@@ -18,7 +18,7 @@ from annotator.review.standing import LEFT
 from annotator.storage.registry import titles
 from annotator.ui.dialogs.modal import run
 from annotator.ui.review.choice import ChoiceDialog
-from annotator.ui.review.desk import Desk
+from annotator.ui.review.desk import Desk, Narrow
 from annotator.ui.review.page import ReviewPage
 from annotator.ui.tasks import Cancelled, Progress
 
@@ -68,22 +68,25 @@ class Reviewer(QObject):
                 continue  # somebody who is not there any more
         return found
 
-    def review(self, refs: list[LayerRef], articles: list[str] | None = None) -> None:
-        """Find the differences between layers, of some articles (ids) or all, and show them."""
+    def review(
+        self, refs: list[LayerRef], articles: list[str] | None = None, narrow: Narrow | None = None
+    ) -> None:  # fmt: skip
+        """Find the differences between layers, of some articles (ids) or all, and show them, or some of them."""
         session = self._window.session
         store = session.store
         if store is None or self._window.files.busy():
             return
-        recent.remember_review(Path(store.path), "\n".join(ref.text() for ref in refs), clock.now())
+        if narrow is None:
+            recent.remember_review(Path(store.path), "\n".join(ref.text() for ref in refs), clock.now())
         queue = Queue(refs, articles)
 
         def work(progress: Progress, cancelled: Cancelled) -> Queue | None:
             with closing(store.reader()) as reader:
                 return queue if queue.fill(reader, progress, cancelled) else None
 
-        self._window.files.start(_("Looking for differences"), work, self._show)
+        self._window.files.start(_("Looking for differences"), work, lambda found: self._show(found, narrow))
 
-    def _show(self, queue: Queue | None) -> None:
+    def _show(self, queue: Queue | None, narrow: Narrow | None = None) -> None:
         window, session = self._window, self._window.session
         if queue is None:
             session.told.emit(_("Stopped; nothing was changed."), False)
@@ -91,6 +94,11 @@ class Reviewer(QObject):
         if session.store is None or self.page is not None:
             return
         desk = Desk(session, queue, self)
+        if narrow is not None and not desk.show_only(narrow):
+            session.told.emit(_("There is no difference behind this figure."), False)
+            session.changed.disconnect(desk.follow)
+            desk.deleteLater()
+            return
         headlines = {id: title for id, (_place, title) in titles(session.store, queue.articles).items()}
         page = ReviewPage(desk, headlines, session.me.name, window.look, window.preferences.settings.keys_of)
         self.page = page
@@ -99,6 +107,7 @@ class Reviewer(QObject):
             reading.families, reading.size, reading.leading, reading.width, reading.spacing
         )  # fmt: skip
         page.left.connect(self._close)
+        page.agreement_wanted.connect(lambda: window.sheets.agreement(queue.refs, hidden=desk.names_hidden))
         page.owning.changed.connect(window.showing.refresh)
         page.alike_wanted.connect(self.same_for_alike)
         page.agree_wanted.connect(self.take_over)
@@ -123,6 +132,10 @@ class Reviewer(QObject):
             # Whoever looked at a difference goes on reading there.
             session.show_article(at.difference.article)
         self._window.articles.model.refresh()
+
+    def leave(self) -> None:
+        """Take the page away where it is open."""
+        self._close()
 
     def undo(self, by: int) -> bool:
         """Take the last edit of a place that is being set back (-1) or do it again (1); False where none is."""

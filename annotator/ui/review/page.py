@@ -27,12 +27,14 @@ _LEFT, _RIGHT, _NARROW_LEFT, _NARROW_RIGHT, _NARROW = 296, 328, 240, 280, 1200
 
 
 class ReviewPage(QFrame):
-    """`left()` with Esc; `alike_wanted()`, `agree_wanted()`, `make_wanted()` for what opens a dialog of its own."""
+    """`left()` with Esc; `alike_wanted()`, `agree_wanted()`, `make_wanted()` for what opens a dialog of its own,
+    `agreement_wanted()` for the page of figures."""
 
     left = Signal()
     alike_wanted = Signal()
     agree_wanted = Signal()
     make_wanted = Signal()
+    agreement_wanted = Signal()
 
     def __init__(self, desk: Desk, titles: dict[str, str], who: str, look: Look, keys_of: KeysOf) -> None:
         super().__init__()
@@ -95,6 +97,7 @@ class ReviewPage(QFrame):
         self.desk.changed.connect(self.refresh)
         self.queue.agree_wanted.connect(self.agree_wanted)
         self.queue.make_wanted.connect(self.make_wanted)
+        self.queue.agreement_wanted.connect(self.agreement_wanted)
         self.decide.own_wanted.connect(self.owning.begin)
         self.decide.alike_wanted.connect(self.alike_wanted)
         self.decide.left_field.connect(self.setFocus)
@@ -247,6 +250,7 @@ class ReviewPage(QFrame):
             "previous": lambda: desk.step(-1),
             "back": desk.take_back,
             "names": desk.hide_names,
+            "agreement": self.agreement_wanted.emit,
             "leave": self._leave,
         }
         if what not in acts:

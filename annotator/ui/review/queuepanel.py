@@ -26,10 +26,11 @@ from annotator.ui.widgets import caption, rule
 
 
 class QueuePanel(QFrame):
-    """`agree_wanted()` and `make_wanted()` from the buttons below the queue."""
+    """`agree_wanted()`, `make_wanted()`, `agreement_wanted()` from the buttons below the queue."""
 
     agree_wanted = Signal()
     make_wanted = Signal()
+    agreement_wanted = Signal()
 
     def __init__(self, desk: Desk, look: Look) -> None:
         super().__init__()
@@ -49,7 +50,12 @@ class QueuePanel(QFrame):
         self.list.picked.connect(desk.go)
         self.discussed, self.settled = self._fold("discussed"), self._fold("settled")
         self.agree, self.make = QPushButton(_("Take over what agrees…")), QPushButton(_("Make the consensus…"))
-        for button, wanted in ((self.agree, self.agree_wanted), (self.make, self.make_wanted)):
+        self.figures = QPushButton(_("Figures…"))
+        self.figures.setToolTip(_("How well do they agree?"))
+        self.figures.setAccessibleName(self.figures.toolTip())
+        for button, wanted in (
+            (self.agree, self.agree_wanted), (self.make, self.make_wanted), (self.figures, self.agreement_wanted)
+        ):  # fmt: skip
             button.setProperty("role", "link")
             button.setAutoDefault(True)
             button.clicked.connect(wanted)
@@ -103,8 +109,13 @@ class QueuePanel(QFrame):
         folds.addStretch(1)
         folds.addWidget(self.discussed)
         below.addLayout(folds)
-        for button in (self.agree, self.make):
-            below.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        below.addWidget(self.agree, 0, Qt.AlignmentFlag.AlignLeft)
+        last = QHBoxLayout()
+        last.setSpacing(0)
+        last.addWidget(self.make)
+        last.addStretch(1)
+        last.addWidget(self.figures)
+        below.addLayout(last)
         column.addLayout(below)
 
     def _fill_filters(self) -> None:
@@ -155,12 +166,17 @@ class QueuePanel(QFrame):
                 self.side.addItem(name, number - 1)
         self.side.setVisible(len(names) > 3)
         self.side.setCurrentIndex(self._desk.side + 1)
-        self.label.setCurrentIndex(max(self.label.findData(self._desk.label), 0))
+        label = self._desk.label
+        if label and self.label.findData(label) < 0:
+            # Who comes from a figure of two labels, or of one that the scheme lacks, sees it here and can take it off.
+            called = map(self._desk.session.scheme.name_of, label.split("\n"))
+            self.label.addItem(" / ".join(called), label)
+        self.label.setCurrentIndex(max(self.label.findData(label), 0))
 
     def stops(self) -> list[QWidget]:
         """Return what Tab goes through here."""
         return [*self.chips.stops(), self.label, self.side, self.list, self.settled, self.discussed, self.agree,
-                self.make]  # fmt: skip
+                self.make, self.figures]  # fmt: skip
 
     def _tint(self) -> None:
         for button in (self.settled, self.discussed):

@@ -1,0 +1,103 @@
+"""What a report on agreement says, as values: figures with their intervals, in words where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Estimate(NamedTuple):
+    """A figure from 0 to 1 and the ends of its interval; without one `why` says in words why."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    why: str = ""
+
+    def told(self, digits: int = 2) -> str:
+        """Return the figure, or why there is none."""
+        return self.why if self.value is None else f"{self.value:.{digits}f}"
+
+    def between(self, digits: int = 2, to: str = "–") -> str:
+        """Return the ends of the interval, "" where there is none."""
+        if self.value is None or self.low is None or self.high is None:
+            return ""
+        return f"{self.low:.{digits}f} {to} {self.high:.{digits}f}"
+
+
+class Head(NamedTuple):
+    """A large figure: an estimate, or `words` such as "16 / 48"; what it is, and what is said beside that."""
+
+    name: str
+    beside: str
+    estimate: Estimate | None = None
+    words: str = ""
+
+
+class Line(NamedTuple):
+    """A label or an article: its figure, the other way of counting, spans of all readings; bar colours (#RRGGBB)."""
+
+    id: str
+    name: str
+    figure: Estimate
+    other: Estimate
+    spans: int
+    light: str = ""
+    dark: str = ""
+
+
+class Two(NamedTuple):
+    """A pair of readers by their numbers."""
+
+    first: int
+    second: int
+    figure: Estimate
+    other: Estimate
+    spans: int
+
+
+class Confused(NamedTuple):
+    """Which labels are taken for which: `counts` row by row; the last row and column are "nothing" (id "")."""
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+    rows: str
+    """Whose the rows are, and whose the columns, in a sentence."""
+
+    def percent(self, row: int, column: int) -> int | None:
+        """Return how much of the row that is, in percent; None where there is nothing."""
+        count, total = self.counts[row][column], sum(self.counts[row])
+        return max(1, round(100 * count / total)) if count else None
+
+
+class Note(NamedTuple):
+    """A sentence on what the figures rest on; a warning is one that lowers the trust in them."""
+
+    words: str
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The whole report. `how` says what counts as agreed, `other` the other way; `least` is a line on each part."""
+
+    title: str
+    about: str
+    how: str
+    other: str
+    heads: tuple[Head, ...]
+    names: tuple[str, ...]
+    pairs: tuple[Two, ...]
+    labels: tuple[Line, ...]
+    articles: tuple[Line, ...]
+    confused: Confused
+    notes: tuple[Note, ...]
+    pairs_least: str = ""
+    labels_least: str = ""
+    articles_least: str = ""
+
+    def pair(self, one: int, two: int) -> Two | None:
+        """Return what two readers (numbers, in any order) have in common."""
+        wanted = (min(one, two), max(one, two))
+        return next((it for it in self.pairs if (it.first, it.second) == wanted), None)

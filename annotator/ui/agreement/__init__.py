@@ -1,0 +1,1 @@
+"""How well people agree, over the whole window: charts, tables, and the way to the differences behind each."""
