@@ -58,6 +58,13 @@ def named(decision: Decision) -> dict[str, dict[str, str]]:
     return found
 
 
+def _read(decision: Decision, base: Undecided) -> dict[str, dict[str, str]]:
+    before = base.read.get(decision.id)
+    if before is None or before[0] is not decision:
+        before = base.read[decision.id] = decision, named(decision)
+    return before[1]
+
+
 def _sides(decision: Decision) -> list[Mapping[str, Any]]:
     sides = decision.data.get("sides")
     return [side for side in sides if isinstance(side, Mapping)] if isinstance(sides, list | tuple) else []
@@ -98,6 +105,8 @@ class Undecided(NamedTuple):
     items: tuple[Item, ...]
     of_span: dict[str, int]
     of_difference: dict[str, int]
+    read: dict[str, tuple[Decision, dict[str, dict[str, str]]]]
+    """What `named` found in the decisions (by id) that were looked at so far; it is added to."""
 
 
 def undecided(found: Compared) -> Undecided:
@@ -107,6 +116,7 @@ def undecided(found: Compared) -> Undecided:
         items,
         {span: number for number, item in enumerate(items) for span in item.difference.ids},
         {item.id: number for number, item in enumerate(items)},
+        {},
     )
 
 
@@ -120,7 +130,7 @@ def standing(ground: Ground, found: Compared | None = None, base: Undecided | No
     if len(found.present) < 2:
         return []
     base = base if base is not None else undecided(found)
-    look = _Look(ground, found)
+    look = _Look(ground, found, base)
     items = list(base.items)
     for number in look.spoken_of(base):
         items[number] = look.item(items[number].difference)
@@ -128,7 +138,7 @@ def standing(ground: Ground, found: Compared | None = None, base: Undecided | No
 
 
 class _Look:
-    def __init__(self, ground: Ground, found: Compared) -> None:
+    def __init__(self, ground: Ground, found: Compared, base: Undecided) -> None:
         self._ground, self._found = ground, found
         self._layers: dict[str, int] = {
             layer.id: n for n in found.present if (layer := ground.sides[n].layer) is not None
@@ -136,7 +146,7 @@ class _Look:
         self._made = {span.id: span for span in ground.consensus.spans}
         self._by_id = {one.id: one for one in ground.decisions}
         self._strays = strays(ground)
-        self._named = {one.id: named(one) for one in ground.decisions}
+        self._named = {one.id: _read(one, base) for one in ground.decisions}
         self._of: defaultdict[str, list[Decision]] = defaultdict(list)
         for one in ground.decisions:
             for of, spans in self._named[one.id].items():

@@ -65,6 +65,9 @@ class QueueList(QAbstractScrollArea):
         self._hovered = -1
         self._scheme = Scheme("", "", 1, ())
         self._names: list[str] = []
+        # Made once: a font of several families is looked up anew each time it is made.
+        self._reading = look.serif(14)
+        self._measure = QFontMetrics(self._reading)
         self.setObjectName("queueList")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -214,11 +217,10 @@ class QueueList(QAbstractScrollArea):
         words = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, max(name.width(), 20))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, words)
         lower = QRect(upper.left(), box.top() + half, upper.width(), half - 4)
-        font = look.serif(14)
-        painter.setFont(font)
+        painter.setFont(self._reading)
         painter.setPen(QColor(theme.text))
         said = item.difference.words or self._field(item)
-        said = QFontMetrics(font).elidedText(said[:200], Qt.TextElideMode.ElideRight, lower.width())
+        said = self._measure.elidedText(said[:200], Qt.TextElideMode.ElideRight, lower.width())
         painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, said)
 
     def _field(self, item: Item) -> str:
