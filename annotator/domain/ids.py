@@ -91,6 +91,11 @@ def answer_id(decision: str, annotator: str) -> str:
     return _named("answer", decision, annotator)
 
 
+def correction_id(decision: str, annotator: str) -> str:
+    """Return the id of what an annotator is told of a decision (its id)."""
+    return _named("correction", decision, annotator)
+
+
 def consensus_id(made_of: str, number: int = 0) -> str:
     """Return the id of a span of the consensus, from its decision's, or of a tie, from the one it was made of."""
     return _named("consensus", made_of, number)

@@ -28,13 +28,6 @@ class Side(NamedTuple):
     relations: tuple[Relation, ...] = ()
     groups: tuple[Group, ...] = ()
 
-    def values(self) -> dict[str, Span | Relation | Group]:
-        """Return all that stands in it, by id."""
-        found: dict[str, Span | Relation | Group] = {span.id: span for span in self.spans}
-        found.update((one.id, one) for one in self.relations)
-        found.update((one.id, one) for one in self.groups)
-        return found
-
 
 class Ground(NamedTuple):
     """An article under review: `sides` in the chosen order, all decisions on differences and annotators' answers."""

@@ -89,22 +89,29 @@ def give_reason(ground: Ground, item: Item, reason: str) -> Step:
 
 
 def answer(
-    decision: Decision, before: Decision | None, layer: str, me: Annotator, says: str, reason: str, now: str
-) -> Step:
-    """Answer a decision about spans of mine: accept or contest it. `layer` is the id of my layer.
+    decision: str, article: str, at: str, before: Decision | None, layer: str, me: Annotator, says: str, reason: str,
+    now: str,
+) -> Step:  # fmt: skip
+    """Answer a decision (its id) about spans of mine, made at a moment: accept or contest it.
 
-    `before` is what I answered so far. Raises UserError for a contest without a reason.
+    `layer` is the id of my layer, `before` what I answered so far, to whichever of its versions (`answered`). Raises
+    UserError for a contest without a reason.
     """
     if says not in _ANSWERED:
         raise ValueError(says)
     if says == CONTESTED and not reason.strip():
         raise UserError(_("Say why, so that the reviewer can look at it again."))
     data = {
-        "about": ANSWER, "decision": decision.id, "of": decision.data.get("at", ""), "says": says,
-        "reason": reason.strip(), "at": now, "by": me.id,
+        "about": ANSWER, "decision": decision, "of": at, "says": says, "reason": reason.strip(), "at": now, "by": me.id,
     }  # fmt: skip
-    after = Decision(answer_id(decision.id, me.id), decision.article, layer, data)
+    after = Decision(answer_id(decision, me.id), article, layer, data)
     return Step(_ANSWERED[says], (Change(before, after),))
+
+
+def answered(decisions: Iterable[Decision], decision: str, me: Annotator) -> Decision | None:
+    """Return what I answered to a decision (its id), to whichever of its versions, among all of an article."""
+    id = answer_id(decision, me.id)
+    return next((one for one in decisions if one.id == id), None)
 
 
 def finish(article: str, layer: Layer | None, *, done: bool) -> Step | None:

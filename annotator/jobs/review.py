@@ -15,7 +15,7 @@ from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_c
 from annotator.review import alike
 from annotator.review.decide import Verdict
 from annotator.review.differences import Compared
-from annotator.review.standing import LEFT, OPEN, STATUSES, Item, Undecided, compared, counted, standing, undecided
+from annotator.review.standing import LEFT, OPEN, STATUSES, Item, compared, counted, standing, standing_again
 from annotator.storage import review as reading
 from annotator.storage.reader import Reader
 
@@ -52,7 +52,6 @@ class _Of(NamedTuple):
     keys: dict[str, str]
     counts: dict[str, int]
     compared: Compared
-    base: Undecided
 
 
 class Queue:
@@ -88,23 +87,19 @@ class Queue:
     def _ids(self, reader: Reader) -> list[str]:
         return reading.articles(reader, self.refs)
 
-    def _put(self, ground: Ground, found: Compared) -> None:
+    def _put(self, ground: Ground, found: Compared, since: Ground | None = None) -> None:
+        """Take an article in; `since` is the ground before, where the sides are the same."""
         id = ground.article.id
         before = self._articles.get(id)
-        base = before.base if before is not None and before.compared is found else undecided(found)
-        items = tuple(standing(ground, found, base))
-        if before is not None and before.base is base and len(items) == len(before.items) == len(base.items):
-            # The same differences, none of them gone: with every key only how they stand is another.
-            counts = counted(items)
-            for status, count in counts.items():
-                self._counts[status] += count - before.counts[status]
-            self._articles[id] = before._replace(items=items, counts=counts)
-            return
+        if since is not None and before is not None and len(found.present) > 1:
+            items = tuple(standing_again(before.items, since, ground, found))
+        else:
+            items = tuple(standing(ground, found))
         # A key is made of words, which a decision does not change.
         keys = before.keys if before is not None else {}
         keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
         self._drop(id)
-        self._articles[id] = _Of(items, keys, counted(items), found, base)
+        self._articles[id] = _Of(items, keys, counted(items), found)
         for status, count in self._articles[id].counts.items():
             self._counts[status] += count
         self._where.update((it.id, id) for it in items)
@@ -178,7 +173,7 @@ class Queue:
         found = before[1] if before is not None and same else compared(ground)
         if before is not None:
             self._open = ground, found
-        self._put(ground, found)
+        self._put(ground, found, before[0] if before is not None and same else None)
 
     # asking
 

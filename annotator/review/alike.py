@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from annotator.domain.span import Span
@@ -45,8 +44,3 @@ def _differing(span: Span, difference: Difference) -> dict[str, Any]:
 
 def _folded(words: str) -> str:
     return " ".join(words.casefold().split())
-
-
-def such(difference: Difference, key_of: str, others: Sequence[tuple[Difference, str]]) -> list[Difference]:
-    """Return the difference and those of the others that are like it, by their keys, in their order."""
-    return [it for it, other in others if it.id == difference.id or (key_of and other == key_of)]

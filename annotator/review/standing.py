@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from annotator.domain.change import Decision
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span, quoted
 from annotator.review.differences import ABSENT, Compared, Difference, compare
 from annotator.review.differences import AGREED as AGREED
+
+_One = TypeVar("_One")
 
 OPEN, SETTLED, DISCUSSED, OUTDATED, CONTESTED = "open", "settled", "discussed", "outdated", "contested"
 STATUSES = (OPEN, CONTESTED, OUTDATED, DISCUSSED, SETTLED, AGREED)
@@ -46,8 +48,39 @@ class Item(NamedTuple):
         return tuple(one for one in self.answers if one.data.get("says") == CONTESTED)
 
 
+class _Said(NamedTuple):
+    """What was read of a decision's data, which is what any file may have brought."""
+
+    data: Mapping[str, Any]
+    named: dict[str, dict[str, str]]
+    made: tuple[str, ...]
+
+
+_read: dict[str, _Said] = {}
+"""By id: with every key all decisions of an article are looked at, and all but one are as they were."""
+_MOST = 20_000
+
+
+def _said(decision: Decision) -> _Said:
+    known = _read.get(decision.id)
+    if known is None or known.data is not decision.data:
+        if len(_read) >= _MOST:
+            _read.clear()
+        known = _read[decision.id] = _Said(decision.data, _named(decision), _made(decision))
+    return known
+
+
 def named(decision: Decision) -> dict[str, dict[str, str]]:
     """Return the spans that a decision names: by layer (its id), marks by span (id)."""
+    return _said(decision).named
+
+
+def made(decision: Decision) -> tuple[str, ...]:
+    """Return the ids of the consensus spans that a decision made."""
+    return _said(decision).made
+
+
+def _named(decision: Decision) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for side in _sides(decision):
         spans = side.get("spans")
@@ -58,11 +91,9 @@ def named(decision: Decision) -> dict[str, dict[str, str]]:
     return found
 
 
-def _read(decision: Decision, base: Undecided) -> dict[str, dict[str, str]]:
-    before = base.read.get(decision.id)
-    if before is None or before[0] is not decision:
-        before = base.read[decision.id] = decision, named(decision)
-    return before[1]
+def _made(decision: Decision) -> tuple[str, ...]:
+    ids = decision.data.get("made")
+    return tuple(str(id) for id in ids) if isinstance(ids, list | tuple) else ()
 
 
 def _sides(decision: Decision) -> list[Mapping[str, Any]]:
@@ -70,23 +101,17 @@ def _sides(decision: Decision) -> list[Mapping[str, Any]]:
     return [side for side in sides if isinstance(side, Mapping)] if isinstance(sides, list | tuple) else []
 
 
-def made(decision: Decision) -> tuple[str, ...]:
-    """Return the ids of the consensus spans that a decision made."""
-    ids = decision.data.get("made")
-    return tuple(str(id) for id in ids) if isinstance(ids, list | tuple) else ()
-
-
 def strays(ground: Ground) -> dict[str, list[str]]:
     """Return spans (ids) of the consensus that their decision (by its id) does not know, or that have none any more.
 
     They come of merges: of two reviewers who decided the same, one wins, but both made spans.
     """
-    known = {one.id: set(made(one)) for one in ground.decisions}
+    known = {one.id: one for one in ground.decisions}
     found: dict[str, list[str]] = {}
     for span in ground.consensus.spans:
-        decision = str(span.extra.get("decision", ""))
-        if decision and span.id not in known.get(decision, ()):
-            found.setdefault(decision, []).append(span.id)
+        id = str(span.extra.get("decision", ""))
+        if id and not (id in known and span.id in made(known[id])):
+            found.setdefault(id, []).append(span.id)
     return found
 
 
@@ -96,49 +121,59 @@ def compared(ground: Ground) -> Compared:
     return compare(article.id, ground.sides, ground.text, ground.scheme, article.revision)
 
 
-class Undecided(NamedTuple):
-    """What is compared of an article as if nothing were decided: where a span or a difference (by id) stands in it.
+def standing(ground: Ground, found: Compared | None = None) -> list[Item]:
+    """Return all there is to say about an article, in the order of the text; `found` is what `compared` gave.
 
-    Made once for a comparison, it lets each decision cost what was decided and not what there is.
-    """
-
-    items: tuple[Item, ...]
-    of_span: dict[str, int]
-    of_difference: dict[str, int]
-    read: dict[str, tuple[Decision, dict[str, dict[str, str]]]]
-    """What `named` found in the decisions (by id) that were looked at so far; it is added to."""
-
-
-def undecided(found: Compared) -> Undecided:
-    """Return what is compared without a word about it."""
-    items = tuple(Item(one, AGREED if one.kind == AGREED else OPEN) for one in found.all)
-    return Undecided(
-        items,
-        {span: number for number, item in enumerate(items) for span in item.difference.ids},
-        {item.id: number for number, item in enumerate(items)},
-        {},
-    )
-
-
-def standing(ground: Ground, found: Compared | None = None, base: Undecided | None = None) -> list[Item]:
-    """Return all there is to say about an article, in the order of the text.
-
-    `found` is what `compared` gave, `base` what `undecided` made of that. A decision about spans that are all gone is
-    told too, behind the others.
+    A decision about spans that are all gone is told too, behind the others.
     """
     found = found if found is not None else compared(ground)
     if len(found.present) < 2:
         return []
-    base = base if base is not None else undecided(found)
-    look = _Look(ground, found, base)
-    items = list(base.items)
-    for number in look.spoken_of(base):
-        items[number] = look.item(items[number].difference)
+    look = _Look(ground, found)
+    items = [look.item(one) for one in found.all]
     return items + look.orphans()
 
 
+def standing_again(items: Sequence[Item], before: Ground, after: Ground, found: Compared) -> list[Item]:
+    """Return what `standing` does of an article in which only decisions, answers and the consensus changed since.
+
+    `items` are what it returned then. A key costs what it touched, not what stands in the article.
+    """
+    changed = {one.id for one in _moved(before.decisions, after.decisions)}
+    changed |= {str(one.data.get("decision", "")) for one in _moved(before.answers, after.answers)}
+    changed |= {str(one.extra.get("decision", "")) for one in _moved(before.consensus.spans, after.consensus.spans)}
+    spans = {span for decision in (*_decisions(before, changed), *_decisions(after, changed))
+             for marks in named(decision).values() for span in marks}  # fmt: skip
+    touched = {
+        n for n, item in enumerate(items)
+        if item.id in changed or not spans.isdisjoint(item.difference.ids)
+        or any(one.id in changed for one in _all_of(item))
+    }  # fmt: skip
+    others = {one.id for n in touched for one in _all_of(items[n])}
+    look = _Look(after._replace(decisions=tuple(_decisions(after, changed | others))), found)
+    gone = [n for n in touched if not items[n].difference.ids and items[n].id not in {it.id for it in found.all}]
+    again = [look.item(item.difference) if n in touched else item for n, item in enumerate(items) if n not in gone]
+    # As `standing` tells them: behind the others, by their decisions' ids.
+    last = len(found.agreed) + len(found.differences)
+    return again[:last] + sorted((*again[last:], *look.orphans()), key=lambda it: it.id)
+
+
+def _moved(before: Sequence[_One], after: Sequence[_One]) -> list[_One]:
+    """Return what stands in one of the two only: what did not change is the same object (`Ground.after`)."""
+    then, now = {id(one) for one in before}, {id(one) for one in after}
+    return [*(one for one in before if id(one) not in now), *(one for one in after if id(one) not in then)]
+
+
+def _decisions(ground: Ground, ids: Collection[str]) -> list[Decision]:
+    return [one for one in ground.decisions if one.id in ids]
+
+
+def _all_of(item: Item) -> tuple[Decision, ...]:
+    return (item.decision, *item.others) if item.decision is not None else ()
+
+
 class _Look:
-    def __init__(self, ground: Ground, found: Compared, base: Undecided) -> None:
+    def __init__(self, ground: Ground, found: Compared) -> None:
         self._ground, self._found = ground, found
         self._layers: dict[str, int] = {
             layer.id: n for n in found.present if (layer := ground.sides[n].layer) is not None
@@ -146,7 +181,7 @@ class _Look:
         self._made = {span.id: span for span in ground.consensus.spans}
         self._by_id = {one.id: one for one in ground.decisions}
         self._strays = strays(ground)
-        self._named = {one.id: _read(one, base) for one in ground.decisions}
+        self._named = {one.id: named(one) for one in ground.decisions}
         self._of: defaultdict[str, list[Decision]] = defaultdict(list)
         for one in ground.decisions:
             for of, spans in self._named[one.id].items():
@@ -156,11 +191,6 @@ class _Look:
         for answer in ground.answers:
             self._answers[str(answer.data.get("decision", ""))].append(answer)
         self._told: set[str] = set()
-
-    def spoken_of(self, base: Undecided) -> set[int]:
-        """Return the numbers of what some decision is about."""
-        spans = {base.of_span[span] for span in self._of if span in base.of_span}
-        return spans | {base.of_difference[id] for id in self._by_id if id in base.of_difference}
 
     def item(self, difference: Difference) -> Item:
         """Return a difference with what was decided about it."""

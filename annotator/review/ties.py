@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from annotator.domain.change import Change
@@ -17,21 +18,20 @@ from annotator.review.standing import made, named
 Tie: TypeAlias = Relation | Group
 
 
-def wanted(ground: Ground) -> dict[str, Tie]:
-    """Return the ties that follow from the decisions, by id.
+def wanted(ground: Ground, of_sides: Sequence[Mapping[str, Sequence[Tie]]]) -> dict[str, Tie]:
+    """Return the ties that follow from the decisions, by id; `of_sides` are the sides' by the span they belong to.
 
     A span of the consensus has those of the span it was taken from (of several the first). Their ends are what became
     of the other spans, whoever's was taken there; an end about which nothing is decided, or that does not belong
     here, is left out. What lies outside the compared layers (an entry of the registry, another article) stays the end.
     """
-    if not any(side.relations or side.groups for side in ground.sides) or ground.consensus.layer is None:
+    if not any(of_sides) or ground.consensus.layer is None:
         return {}
     layer = ground.consensus.layer.id
     there = {span.id: span for span in ground.consensus.spans}
     became = _became(ground, there)
     inside = {span.id for side in ground.sides for span in side.spans}
     found: dict[str, Tie] = {}
-    of_sides = [tied(side, ground.scheme) for side in ground.sides]
     for decision in ground.decisions:
         for id in made(decision)[:1]:
             since = there[id].extra.get("from") if id in there else None
@@ -85,7 +85,9 @@ def changed(before: Ground, after: Ground) -> tuple[Change, ...]:
     Only what follows differently from the decisions changes, and of that only what is as it followed before: a tie
     that was edited or taken away by hand is left alone. Nothing stays tied to a span that goes.
     """
-    was, now = wanted(before), wanted(after)
+    # The sides are the same before and after.
+    of_sides = [tied(side, before.scheme) for side in before.sides]
+    was, now = wanted(before, of_sides), wanted(after, of_sides)
     there: dict[str, Tie] = {one.id: one for one in before.consensus.relations}
     there.update((one.id, one) for one in before.consensus.groups)
     becomes = dict(there)

@@ -24,6 +24,7 @@ from annotator.storage.authority import HIDDEN, authority
 from annotator.storage.chain import Line
 from annotator.storage.choice import Choice
 from annotator.storage.rows import dumps
+from annotator.storage.telling import told_decision
 
 PART = later("Part of a step")
 """The title of what was cut: its own may tell of others' work."""
@@ -172,6 +173,8 @@ class Parts:
                 return None
         elif record.kind == "entry" and not self._entry_goes(step, record):
             return None
+        if record.kind == "decision" and not (choice.layers == "all" or choice.returning):
+            return self._told(step, record)
         before, after = (self._side(record, text, step) for text in (record.before, record.after))
         if before is None and after is None:
             return None
@@ -199,6 +202,22 @@ class Parts:
         if record.entity in self._entries.made:
             return step.annotator in self._makers and not self.choice.returning
         return record.entity in self._entries.named
+
+    def _told(self, step: StepRecord, record: ChangeRecord) -> ChangeRecord | None:
+        """Return a change of a decision as the one recipient is told it: what became of theirs, nothing of others."""
+        choice = self.choice
+        if len(choice.recipients) != 1 or record.article in self.sealed or step.annotator not in self._makers:
+            return None
+        (to,) = choice.recipients
+        before = told_decision(self._connection, to, step, record.before, past=True)
+        after = told_decision(self._connection, to, step, record.after, past=False)
+        known = after or before
+        if known is None:
+            return None
+        return record._replace(
+            entity=known["id"], before=dumps(before) if before else None, after=dumps(after) if after else None,
+            parent=self._named(record.parent),
+        )  # fmt: skip
 
     def _side(self, record: ChangeRecord, text: str | None, step: StepRecord) -> str | None:
         if text is None or record.kind in ("lead", "scheme", "article", "entry"):

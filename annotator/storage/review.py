@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from annotator.domain.article import Layer, VisibleLayers
+from annotator.domain.article import VisibleLayers
 from annotator.domain.change import Decision
+from annotator.domain.corrections import Became, Correction, correction
 from annotator.domain.layerref import CONSENSUS_REF, LayerRef, of
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
-from annotator.domain.sides import Ground, Side, empty, sorted_decisions
+from annotator.domain.sides import ANSWER, Ground, Side, empty, sorted_decisions
 from annotator.domain.span import Fragments, Span
 from annotator.storage.reader import Reader
 from annotator.storage.rows import TABLES
@@ -119,9 +120,34 @@ def grounds(reader: Reader, ids: Sequence[str], refs: Sequence[LayerRef]) -> Ite
             yield found
 
 
-def every_layer(reader: Reader, article: str) -> list[tuple[LayerRef, Layer]]:
-    """Return the layers of an article with what names them."""
-    return [(of(layer), layer) for layer in reader.layers(article, VisibleLayers.ALL)]
+def corrections(reader: Reader, me: str) -> list[Correction]:
+    """Return what was decided about my spans (`me` is my id), article by article in the order of the text."""
+    found: list[Correction] = []
+    for article in decided_articles(reader):
+        about = decisions(reader, article)
+        mine = [layer for layer in reader.layers(article, VisibleLayers.ALL) if layer.owner == me]
+        spans = {one.id: one for side in sides(reader, article, [of(layer) for layer in mine]) for one in side.spans}
+        said = {layer.id: layer.fields for layer in mine}
+        (consensus,) = sides(reader, article, [CONSENSUS_REF])
+        made = {one.id: Became(one.label, one.fragments, one.attributes) for one in consensus.spans}
+        fields = consensus.layer.fields if consensus.layer is not None else {}
+        answers = [one for one in about if one.data.get("about") == ANSWER]
+        here: dict[str, Correction] = {}
+        for one in about:
+            ids = one.data.get("made")
+            became = [made[id] for id in (ids if isinstance(ids, list) else ()) if id in made]
+            value = fields.get(str(one.data.get("field", "")))
+            told = correction(one, me, spans, said, answers, became, value)
+            # A whole decision says more than what was told of it.
+            if told is not None and (one.id == told.decision or told.decision not in here):
+                here[told.decision] = told
+        found += sorted(here.values(), key=_place)
+    return found
+
+
+def _place(one: Correction) -> tuple[int, int, str]:
+    starts = [span.start for span in one.spans] + [it.fragments[0][0] for it in one.became]
+    return (1 if one.field else 0), min(starts, default=0), one.decision
 
 
 Marks = frozenset[tuple[str, Fragments]]

@@ -7,7 +7,7 @@ import tempfile
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -151,19 +151,15 @@ class Machine(RuleBasedStateMachine):
         if item is None or item.decision is None:
             return
         ws = self.people[who]
-        before = next((it for it in self.answers(item) if it.data.get("by") == ws.me.id), None)
-        says = "accepted" if accepts else "contested"
-        ws.do(editing.answer(item.decision, before, "", ws.me, says, "It is so.", ws.clock()))
+        decision, article = item.decision, item.difference.article
+        before = editing.answered(reading.decisions(self.store, article), decision.id, ws.me)
+        says, at = "accepted" if accepts else "contested", decision.data["at"]
+        ws.do(editing.answer(decision.id, article, at, before, "", ws.me, says, "It is so.", ws.clock()))
         self.did("accept" if accepts else "contest")
         now = self.queue.item(item.id)
         assert now is not None
         assert (now.status == "contested") == bool(now.contests)
         assert accepts or now.status == "contested"
-
-    def answers(self, item: Item) -> list[Any]:
-        assert item.decision is not None
-        found = reading.decisions(self.store, item.difference.article)
-        return [it for it in found if it.data.get("decision") == item.decision.id]
 
     # the reviewer
 

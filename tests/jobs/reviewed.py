@@ -26,13 +26,14 @@ REFS = tuple(LayerRef("annotator", person.id) for person in PEOPLE)
 WORDS = ("quay", "said", "Łucja", "🏗", "mayor", "“dues”", "rise", "on", "Monday,", "harbour", "chief", "winter")
 
 
-def made(path: Path, articles: int = 7, spans: int = 20, people: int = 4, seed: int = 8) -> Path:
+def made(path: Path, articles: int = 7, spans: int = 20, people: int = 4, seed: int = 8,
+         by: Annotator = PEOPLE[0]) -> Path:  # fmt: skip
     """Make a project in which so many people tagged each article with about so many spans, much of it alike."""
     Store.create(path, SCHEME)
     noise, new_id = random.Random(seed), counted_ids(f"{seed:x}")
     store = Store.open(path)
     try:
-        with Workspace(store, PEOPLE[0], "laptop").job() as job:
+        with Workspace(store, by, "laptop").job() as job:
             for number in range(articles):
                 imported, text = _article(noise, number, spans, people, new_id)
                 assert imported.article is not None

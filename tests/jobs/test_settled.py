@@ -86,7 +86,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
     maria.listen(lambda changed: queue.follow(opened, changed) and None)
     contested = next(it for it in queue.items(Filter(frozenset())) if it.difference.words == "Łucja Ødegård")
     assert contested.decision is not None
-    maria.do(editing.answer(contested.decision, None, layers[1].id, MARIA, "contested", "-too long", "2026-11-23"))
+    id, at = contested.id, contested.decision.data["at"]
+    maria.do(editing.answer(id, article.id, at, None, layers[1].id, MARIA, "contested", "-too long", "2026-11-23"))
     yield opened
     opened.close()
 

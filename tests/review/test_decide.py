@@ -288,8 +288,9 @@ def test_of_a_link_both_is_one_span() -> None:
 
 def answered(before: Ground, says: str, reason: str = "") -> Ground:
     (decision,) = before.decisions
-    mine = next((one for one in before.answers), None)
-    step = editing.answer(decision, mine, layer(1).id, PEOPLE[1], says, reason, now())
+    mine = editing.answered(before.answers, decision.id, PEOPLE[1])
+    at = decision.data["at"]
+    step = editing.answer(decision.id, ARTICLE.id, at, mine, layer(1).id, PEOPLE[1], says, reason, now())
     return following(before, step.changes)
 
 
