@@ -144,8 +144,7 @@ class DecidePanel(QFrame):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inside)
         self._inside = inside
-        whole.addWidget(self.area)
-        whole.addStretch(0)
+        whole.addWidget(self.area, 1)
 
     def _with_sign(self, name: str, words: QWidget) -> QHBoxLayout:
         self._signs[name] = sign = caption()

@@ -123,11 +123,12 @@ class QueuePanel(QFrame):
         discussed = desk.counts()["discussed"]
         self.number.setText(f"{left:,}")
         self.words.setText(n_("difference left", "differences left", left))
-        self.progress_words.setText(
-            _("{settled:,} of {all:,} settled, {agreed:,} spans agreed").format(
-                settled=settled, all=settled + left + discussed, agreed=agreed
-            )
+        words = n_(
+            "{settled:,} of {all:,} settled, {agreed:,} span agreed",
+            "{settled:,} of {all:,} settled, {agreed:,} spans agreed",
+            agreed,
         )
+        self.progress_words.setText(words.format(settled=settled, all=settled + left + discussed, agreed=agreed))
         whole = max(settled + left + discussed, 1)
         if (whole, settled) != (self.bar.maximum(), self.bar.value()):
             self.bar.setRange(0, whole)

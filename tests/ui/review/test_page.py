@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from annotator import assets, recent, whoami
@@ -477,6 +477,34 @@ def test_a_span_over_everything_and_many_readings(tmp_path: Path, make_window: M
     assert counter(page) == recounted(page) == 0
     (found,) = consensus(page)
     assert len(found[1]) == len(BAKERS) - 3
+
+
+def test_a_field_of_the_article_is_settled_too(readings: Path, make_window: Make, qtbot: QtBot) -> None:
+    from annotator.domain.article import own_layer
+    from annotator.editing.judgements import judge
+
+    for person, genre in ((ANA, "analysis"), (BO, "opinion")):
+        with closing(Store.open(readings)) as store:
+            ws = Workspace(store, person, "device")
+            article = next(iter(store.article_ids()))
+            layer = store.value("layer", own_layer(article, person.id).id, article)
+            ws.do(judge(article, layer, person, {"genre": genre}, "Genre"))
+    page = review(make_window(readings), qtbot)
+    assert counter(page) == 6
+    page.queue.chips.chosen.emit(frozenset({"field"}))
+    assert page.decide.heading.text() == "Article field"
+    assert [card.said.empty for card in page.decide._cards[:2]] == ["analysis", "opinion"]
+    assert not page.decide.both.isVisible()
+    press(page, "3")
+    assert window_of(page).notice.words == "Of two values of a field only one can be taken."
+    press(page, "E")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == "interview").trigger()
+    menu.close()
+    layers = page.desk.store.layers(article, VisibleLayers(frozenset({"consensus"})))
+    assert [dict(layer.fields) for layer in layers] == [{"genre": "interview"}]
+    assert counter(page) == recounted(page) == 5
 
 
 def test_the_page_goes_with_its_project(page: ReviewPage) -> None:
