@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
 
 from annotator import recent
 from annotator.domain import clock
@@ -52,8 +53,14 @@ class Reviewer(QObject):
         except UserError as error:
             session.told.emit(str(error), False)
             return
-        if run(dialog):
+        if self._asked(dialog):
             self.review(dialog.refs, [here] if dialog.here else None)
+
+    def _asked(self, dialog: QDialog) -> bool:
+        accepted = bool(run(dialog))
+        # Where no window manager gives the keyboard back, no shortcut would be heard on the page.
+        self._window.activateWindow()
+        return accepted
 
     def _remembered(self) -> list[LayerRef]:
         store = self._window.session.store
@@ -142,7 +149,7 @@ class Reviewer(QObject):
             self._window.session.told.emit(_("Nothing else that is open is like this one."), False)
             return
         dialog = AlikeDialog(page.desk, items, page.titles, self._window.look, self._window)
-        if run(dialog) and dialog.verdict is not None:
+        if self._asked(dialog) and dialog.verdict is not None:
             count = len(dialog.items)
             if page.desk.decide_alike(dialog.items, dialog.verdict):
                 said = n_("{count:,} difference was settled.", "{count:,} differences were settled.", count)
@@ -156,7 +163,7 @@ class Reviewer(QObject):
         if page is None or workspace is None or not self._may():
             return
         dialog = RuleDialog(page.desk, self._window.look, self._window)
-        if not run(dialog):
+        if not self._asked(dialog):
             return
         rule, refs, articles = dialog.rule, page.desk.refs, page.desk.queue.articles
 
@@ -193,7 +200,7 @@ class Reviewer(QObject):
         if page is None or workspace is None or made.stopped:
             return
         dialog = MakeDialog(made, page.titles, page.desk.names, self._window.look, self._window)
-        if not run(dialog):
+        if not self._asked(dialog):
             return
         refs, articles = page.desk.refs, page.desk.queue.articles
 
