@@ -25,6 +25,7 @@ from annotator.ui.tasks import Cancelled, Progress
 
 if TYPE_CHECKING:
     from annotator.jobs.consensus import Made, Taken
+    from annotator.storage.store import Store
     from annotator.ui.window import MainWindow
 
 
@@ -88,17 +89,17 @@ class Reviewer(QObject):
             with closing(store.reader()) as reader:
                 return queue if queue.fill(reader, progress, cancelled) else None
 
-        self._window.files.start(_("Looking for differences"), work, self._show)
+        self._window.files.start(_("Looking for differences"), work, lambda found: self._show(found, store))
 
-    def _show(self, queue: Queue | None) -> None:
+    def _show(self, queue: Queue | None, store: Store) -> None:
         window, session = self._window, self._window.session
         if queue is None:
             session.told.emit(_("Stopped; nothing was changed."), False)
             return
-        if session.store is None or self.page is not None:
-            return
+        if session.store is not store or self.page is not None:
+            return  # another project was opened meanwhile
         desk = Desk(session, queue, self)
-        headlines = {id: title for id, (_place, title) in titles(session.store, queue.articles).items()}
+        headlines = {id: title for id, (_place, title) in titles(store, queue.articles).items()}
         page = ReviewPage(desk, headlines, session.me.name, window.look, window.preferences.settings.keys_of)
         self.page = page
         reading = window.appearance.reading

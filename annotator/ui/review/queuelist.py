@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
@@ -33,17 +33,10 @@ class Row(NamedTuple):
 def rows(items: list[Item], titles: dict[str, str]) -> list[Row]:
     """Return the rows of a list: each article before its differences."""
     found: list[Row] = []
-    at = ""
-    heads: dict[str, int] = {}
-    for item in items:
-        article = item.difference.article
-        if article != at:
-            at = article
-            heads[article] = len(found)
-            found.append(Row(title=titles.get(article, "")))
-        found.append(Row(item))
-        head = heads[article]
-        found[head] = found[head]._replace(many=found[head].many + 1)
+    for article, some in groupby(items, key=lambda item: item.difference.article):
+        of = [Row(item) for item in some]
+        found.append(Row(title=titles.get(article, ""), many=len(of)))
+        found += of
     return found
 
 

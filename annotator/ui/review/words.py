@@ -147,10 +147,13 @@ def links(span: Span, side: Side, text: str, scheme: Scheme) -> str:
     from annotator.domain.grouping import kind as group_kind
     from annotator.domain.grouping import relations
 
+    ties = tied(side, scheme).get(span.id, ())
+    if not ties:
+        return ""
     by_id = {one.id: one for one in side.spans}
     names = {relation.id: relation.name for relation in relations(scheme)}
     said = []
-    for tie in tied(side, scheme).get(span.id, ()):
+    for tie in ties:
         if isinstance(tie, Relation):
             said.append(f"{names.get(tie.label, tie.label)}: {_words(by_id.get(tie.target), text)}")
             continue
