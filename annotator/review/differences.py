@@ -83,6 +83,11 @@ class Compared(NamedTuple):
     others: tuple[int, ...] = ()
 
     @property
+    def length(self) -> int:
+        """How many there are, agreed ones among them."""
+        return len(self.agreed) + len(self.differences)
+
+    @property
     def all(self) -> tuple[Difference, ...]:
         """Agreed ones and differences, in the order of the text."""
         return tuple(sorted((*self.agreed, *self.differences), key=_place))

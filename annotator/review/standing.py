@@ -151,11 +151,11 @@ def standing_again(items: Sequence[Item], before: Ground, after: Ground, found: 
     }  # fmt: skip
     others = {one.id for n in touched for one in _all_of(items[n])}
     look = _Look(after._replace(decisions=tuple(_decisions(after, changed | others))), found)
-    gone = [n for n in touched if not items[n].difference.ids and items[n].id not in {it.id for it in found.all}]
-    again = [look.item(item.difference) if n in touched else item for n, item in enumerate(items) if n not in gone]
+    last = found.length
+    again = [look.item(item.difference) if n in touched else item for n, item in enumerate(items[:last])]
     # As `standing` tells them: behind the others, by their decisions' ids.
-    last = len(found.agreed) + len(found.differences)
-    return again[:last] + sorted((*again[last:], *look.orphans()), key=lambda it: it.id)
+    gone = [item for n, item in enumerate(items[last:], start=last) if n not in touched]
+    return again + sorted((*gone, *look.orphans()), key=lambda it: it.id)
 
 
 def _moved(before: Sequence[_One], after: Sequence[_One]) -> list[_One]:

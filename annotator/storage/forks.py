@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotator.domain.change import Decision, Value
@@ -29,6 +29,12 @@ ABOUT = "fork"
 Places = Mapping[str | int, tuple[int, str]]
 """Where steps stand in the order, by id (the original's) and by local number."""
 _INSERT = "INSERT INTO fork (kind, entity, article, step) VALUES (?, ?, ?, ?)"
+
+
+_TWOFOLD = """
+    SELECT DISTINCT one.entity, one.article FROM json_each(?) AS wanted JOIN change AS one ON one.entity = wanted.value
+    JOIN change AS other ON other.entity = one.entity AND other.parent = one.parent AND other.step <> one.step"""
+"""Of some things those that two steps changed from the same."""
 
 
 class Fork(NamedTuple):
@@ -171,12 +177,15 @@ def stored(connection: sqlite3.Connection, article: str) -> list[Fork]:
     return [Fork(*row) for row in connection.execute(sql, (article,)).fetchall()]
 
 
-def look_again(connection: sqlite3.Connection, changes: Iterable[tuple[str, str, str, Any]]) -> None:
+def look_again(
+    connection: sqlite3.Connection, changes: Iterable[tuple[str, str, str, Any]], back: Collection[str] = ()
+) -> None:
     """Look anew at the forks a step (kind, entity, article, value of its changes) may have settled, or gone on with.
 
-    In an open transaction. Only at these things: a key is pressed, in an article of however many spans.
+    In an open transaction. Only at these things: a key is pressed, in an article of however many spans. `back` are
+    things (ids) that the step brought back to what they were, of which no fork need be kept by now.
     """
-    wanted: dict[str, str] = {}
+    wanted: dict[str, str] = dict(connection.execute(_TWOFOLD, (json.dumps(sorted(back)),)).fetchall()) if back else {}
     for kind, entity, article, value in changes:
         if kind == "decision":
             if value.data.get("about") == ABOUT:

@@ -72,19 +72,23 @@ class Writing:
             if change.kind == "annotator":
                 self._people.pop(change.entity, None)
         journal.insert(connection, seq, self._chained(header, seq, records), records)
-        self._look_at_forks(changes)
+        # What comes back may be twofold again, which it was no longer when it was gone or the same on both machines.
+        back = {it.entity for it in records if it.parent and (header.undoes or it.before is None)}
+        self._look_at_forks(changes, back)
         return seq
 
-    def _look_at_forks(self, changes: Sequence[Change]) -> None:
+    def _look_at_forks(self, changes: Sequence[Change], back: set[str]) -> None:
         # Seldom there are any: no keystroke pays for them.
         if self._forks is None:
             (self._forks,) = self._connection.execute("SELECT EXISTS (SELECT 1 FROM fork)").fetchone()
         decides = any(change.kind == "decision" for change in changes)
-        if self._forks or decides:
+        if self._forks or decides or back:
             from annotator.storage import forks
 
             forks.look_again(
-                self._connection, [(change.kind, change.entity, change.article, change.value) for change in changes]
+                self._connection,
+                [(change.kind, change.entity, change.article, change.value) for change in changes],
+                back,
             )
             self._forks = None
 

@@ -46,6 +46,16 @@ def test_five_hundred_reviews(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(Machine.seen[action] >= 20 for action in ACTIONS), told()
 
 
+def test_what_is_twofold_is_so_again_after_an_undo() -> None:
+    """Found by the machine: what two people decided differently was deleted, and the deletion undone."""
+    machine = Machine()
+    machine.merge(both=True, picks=[(631, "side"), (255, "side"), (913, "side")])
+    machine.merge(both=True, picks=[(255, "side"), (0, "side")])
+    machine.by_hand(away=True, pick=103)
+    machine.undo(again=False)
+    machine.teardown()
+
+
 def never_outdated(plant: pytest.MonkeyPatch) -> None:
     """A decision holds whatever became of its spans."""
     plant.setattr(standing._Look, "_holds", lambda *_: True)

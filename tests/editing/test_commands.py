@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 
 import annotator.editing
-from annotator.domain.article import Article, Layer, VisibleLayers
+from annotator.domain.article import Article, Layer, VisibleLayers, own_layer
 from annotator.domain.change import Change, Entry, Step
 from annotator.domain.grouping import Kind, RelationKind, Role
 from annotator.domain.journalled import payload_sha256
+from annotator.domain.layerref import LayerRef
 from annotator.domain.redrawing import Redrawn, begun, define
 from annotator.domain.relation import Group
+from annotator.domain.sides import Ground
 from annotator.domain.span import Span
 from annotator.domain.team import Proposal, Remark
 from annotator.domain.threads import Thread, threads
@@ -27,13 +29,17 @@ from annotator.editing.assignments import give_back, join
 from annotator.editing.proposals import propose_article
 from annotator.editing.registry import link
 from annotator.editing.remarks import write
+from annotator.editing.review import decide
 from annotator.editing.spans import delete, move, relabel
 from annotator.editing.ties import relate, started, tie
 from annotator.editing.workspace import Workspace
+from annotator.review.decide import Verdict
+from annotator.review.standing import Item, standing
 from annotator.storage import forks, journal, unite
 from annotator.storage.forks import Twofold
 from annotator.storage.proposed import NotCounted
-from tests.builders import bring, my_layer, project, tag, workspace
+from annotator.storage.review import ground
+from tests.builders import ANA, BO, bring, my_layer, project, tag, workspace
 
 Command = Callable[..., Step]
 
@@ -56,6 +62,16 @@ def found() -> dict[str, Command]:
 
 COMMANDS = found()
 EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
+    "review.decide": lambda do, ws, article: do(*reviewed(ws, article), Verdict("none"), ws.me, "t", 1),
+    "review.decide_all": lambda do, ws, article: do(
+        [(of, [(item, Verdict("side", side=0))]) for of, item in [reviewed(ws, article)]], ws.me, "t", 1
+    ),
+    "review.undecide": lambda do, ws, article: next(do(of, [item]) for of, item in [decided(ws, article)]),
+    "review.edit": lambda do, ws, article: edited(do, *decided(ws, article), ws),
+    "review.give_reason": lambda do, ws, article: do(*decided(ws, article), "Nobody said it."),
+    "review.answer": lambda do, ws, article: do(
+        decided(ws, article)[1].id, article.id, "t", None, "", ws.me, "contested", "Somebody did.", "t"
+    ),
     "articles.describe": lambda do, ws, article: do(article, "Another headline", {"outlet": "Sound Courier"}),
     "articles.set_state": lambda do, ws, article: do(article.id, my_layer(ws, article), ws.me, "done"),
     "spans.label": lambda do, ws, article: do(
@@ -244,6 +260,32 @@ def forked(ws: Workspace, article: Article) -> Twofold:
     unite.bring(ws.store, [(step, changes)], {})
     (one,) = forks.listed(ws.store)
     return one
+
+
+REVIEWED = LayerRef("annotator", ANA.id), LayerRef("annotator", BO.id)
+
+
+def reviewed(ws: Workspace, article: Article) -> tuple[Ground, Item]:
+    """What I tagged and Bo did not, under review."""
+    tag(ws, article, "quote", (1, 5))
+    ws.do(Step("Read", (Change(None, own_layer(article.id, BO.id)),)))
+    return asked(ws, article)
+
+
+def asked(ws: Workspace, article: Article) -> tuple[Ground, Item]:
+    of = ground(ws.store, article.id, REVIEWED)
+    assert of is not None
+    return of, standing(of)[0]
+
+
+def decided(ws: Workspace, article: Article) -> tuple[Ground, Item]:
+    """The same, and mine was taken."""
+    ws.do(decide(*reviewed(ws, article), Verdict("side", side=0), ws.me, "s", 1))
+    return asked(ws, article)
+
+
+def edited(do: Command, of: Ground, item: Item, ws: Workspace) -> Step:
+    return do(of, item, item.consensus[0].id, ws.me, "t", 1, label="cue")
 
 
 def test_every_command_has_an_example() -> None:
