@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator import assets
 from annotator.domain.change import Decision
 from annotator.domain.scheme import Label, Scheme
 from annotator.domain.span import Fragments, Span, joined
 from annotator.review.differences import ABSENT, Difference
 from annotator.review.standing import DISCUSSED, OPEN, SETTLED, Item
 from annotator.ui.review.desk import stands_alone
-from annotator.ui.review.keys import meant
+from annotator.ui.review.keys import KEYS, meant
 from annotator.ui.review.missing import missing_lines
 from annotator.ui.review.parts import (
     InText,
@@ -218,3 +219,9 @@ def test_what_is_missing_in_words() -> None:
         "One: 2 open; 1 contested; 1 outdated",
         "Two lines: not marked done by Bo; another text was read by Ana",
     ]
+
+
+def test_every_key_stands_in_the_manual() -> None:
+    rows = [line.split("|")[1] for line in assets.manual_page("review").splitlines() if line.startswith("| ")]
+    for key in KEYS:
+        assert any(key in row for row in rows), key
