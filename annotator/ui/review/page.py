@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, 
 from annotator.i18n import _, n_
 from annotator.review import decide as deciding
 from annotator.review.decide import Verdict
+from annotator.review.standing import DISCUSSED, SETTLED
 from annotator.ui.bottom import BottomBar
 from annotator.ui.look import Look
 from annotator.ui.review.article import ArticlePart
@@ -187,6 +188,8 @@ class ReviewPage(QFrame):
             self.bottom.set_hint("J", _("goes to the next; this project is open for reading only"))
         elif desk.item is None:
             self.bottom.set_hint("Esc", _("back to the text"))
+        elif desk.item.status in (DISCUSSED, SETTLED):
+            self.bottom.set_hint("Backspace", _("takes the decision back; a digit decides anew"))
         else:
             self.bottom.set_hint("1+2", _("take one, then on to the next"))
 

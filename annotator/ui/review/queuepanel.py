@@ -136,7 +136,7 @@ class QueuePanel(QFrame):
         self.bar.setAccessibleName(self.words.text())
         self.chips.show_counts({kind: looked.kinds[kind] for kind in KINDS}, desk.kinds)
         self._say_sides()
-        self.list.show_rows(rows(looked.items, titles), desk.current, desk.session.scheme, desk.names)
+        self.list.show_rows(rows(looked.items, titles), desk.current, desk.session.scheme, desk.names, desk.refs)
         self.settled.setText(n_("{count:,} settled", "{count:,} settled", settled).format(count=settled))
         self.discussed.setText(
             n_("{count:,} for discussion", "{count:,} for discussion", discussed).format(count=discussed)

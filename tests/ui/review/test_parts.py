@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from annotator import assets
 from annotator.domain.change import Decision
+from annotator.domain.layerref import LayerRef
 from annotator.domain.scheme import Label, Scheme
 from annotator.domain.span import Fragments, Span, joined
 from annotator.review.differences import ABSENT, Difference
@@ -26,6 +27,7 @@ from annotator.ui.review.parts import (
     framed,
     precedent,
     runs,
+    taken,
     word_count,
 )
 from annotator.ui.review.words import and_more, decided, hidden_name, precedent_words
@@ -134,22 +136,25 @@ def test_the_key_for_both() -> None:
 
 
 def settled(answer: str, kind: str, *spans: Span, side: int = -1) -> Item:
-    data = {"answer": answer} | ({"side": side} if side >= 0 else {})
+    data: dict[str, object] = {"answer": answer}
+    if side >= 0:
+        # As the decision tells it: only of the layers that were chosen then.
+        data |= {"side": 0, "sides": [{"owner": "x", "spans": [[spans[side].id, "mark"]]}]}
     return Item(difference(kind, *spans), SETTLED, Decision("d", "a", "l", data))
 
 
 def test_what_was_mostly_decided_in_like_cases() -> None:
     long, short = span("1", (0, 9)), span("2", (0, 4))
     cases = [settled("side", "boundary", long, short, side=0)] * 5 + [settled("none", "boundary", long, short)]
-    found = precedent([*cases, Item(difference("boundary", long, short), OPEN)])
+    found = precedent([*cases, Item(difference("boundary", long, short), OPEN)], ())
     assert found is not None
     assert precedent_words(found, ["Ana", "Bo"]) == "5 of 6 times the longer span was taken."
-    found = precedent([settled("side", "label", long, span("3", (0, 9), label="c"), side=1)])
+    found = precedent([settled("side", "label", long, span("3", (0, 9), label="c"), side=1)], ())
     assert found is not None
     assert precedent_words(found, ["Ana", "Bo"]) == "1 of 1 times Bo was taken."
-    assert precedent([]) is None
+    assert precedent([], ()) is None
     for answer in ("both", "none", "own", "discuss", "agreed"):
-        found = precedent([settled(answer, "boundary", long, short)])
+        found = precedent([settled(answer, "boundary", long, short)], ())
         assert found is not None
         assert precedent_words(found, []).startswith("1 of 1 times ")
 
@@ -204,9 +209,28 @@ def test_the_ring_stands_round_all_of_it() -> None:
 def test_names_and_decisions_in_words() -> None:
     assert [hidden_name(number) for number in (0, 1, 4)] == ["First", "Second", "Number 5"]
     assert and_more("Ana", 3) == "Ana and 3 more"
+    nothing = difference("missed", None, None)
     for answer, said in (("both", "both"), ("none", "nothing belongs here"), ("own", "set by hand"), ("?", "")):
-        assert decided(Decision("d", "a", "l", {"answer": answer}), ["Ana"]) == said
-    assert decided(Decision("d", "a", "l", {"answer": "side", "side": 7}), ["Ana"]) == "took ?"
+        item = Item(nothing, SETTLED, Decision("d", "a", "l", {"answer": answer}))
+        assert decided(item, ["Ana"], ()) == said
+    assert decided(Item(nothing, OPEN), ["Ana"], ()) == ""
+
+
+def test_whose_answer_was_taken_is_found_by_span_or_person() -> None:
+    refs = (LayerRef("annotator", "ana"), LayerRef("annotator", "bo", round=2))
+
+    def decision(side: object, *sides: object) -> Decision:
+        return Decision("d", "a", "l", {"answer": "side", "side": side, "sides": list(sides)})
+
+    here = difference("boundary", span("1", (0, 9)), span("2", (0, 4)))
+    bo = {"owner": "bo", "round": 2, "spans": [["2", "mark"]]}
+    assert taken(Item(here, SETTLED, decision(0, bo)), refs) == 1
+    gone = difference("missed", None, None)
+    assert taken(Item(gone, SETTLED, decision(0, bo)), refs) == 1
+    assert taken(Item(gone, SETTLED, decision(0, {**bo, "round": 1})), refs) == -1
+    for odd in (decision(7, bo), decision("x", bo), decision(0, None), decision(0, {"spans": 3}), decision(0)):
+        assert taken(Item(gone, SETTLED, odd), refs) == -1
+        assert decided(Item(gone, SETTLED, odd), ["Ana", "Bo"], refs) == "took another reading"
 
 
 def test_what_is_missing_in_words() -> None:
