@@ -364,6 +364,32 @@ def test_a_changed_span_comes_back_with_what_was_decided(readings: Path, make_wi
     assert consensus(page) == [("cue", "Ines Korvald")]
 
 
+def test_a_contested_decision_comes_back_with_the_reason(readings: Path, make_window: Make, qtbot: QtBot) -> None:
+    from annotator.domain.article import own_layer
+    from annotator.editing import review as editing
+
+    window = make_window(readings)
+    page = review(window, qtbot)
+    press(page, "1")
+    item = page.desk.queue.items(page.desk.filter._replace(statuses=frozenset({SETTLED})))[0]
+    assert item.decision is not None
+    window.session.close()
+    with closing(Store.open(readings)) as store:
+        ws = Workspace(store, BO, "device")
+        layer = own_layer(item.decision.article, BO.id).id
+        done, at = item.decision, str(item.decision.data["at"])
+        reason, now = "A title is no name.", ws.clock()
+        ws.do(editing.answer(done.id, done.article, at, None, layer, BO, "contested", reason, now))
+    window.files.open_path(readings)
+    page = review(window, qtbot)
+    assert counter(page) == recounted(page) == 5
+    assert page.decide.about.text().endswith("An annotator contests the decision.")
+    assert page.decide.decision.text() == "Decided: took Ana\nContested: A title is no name."
+    press(page, "2")
+    assert counter(page) == recounted(page) == 4
+    assert consensus(page) == [("source", "Ines Korvald")]
+
+
 def test_a_click_in_text_and_queue_leads_to_the_difference(page: ReviewPage, qtbot: QtBot) -> None:
     view = page.article.view
     place = view.caret_rect(DOCKS.index("rota would"))
