@@ -21,7 +21,8 @@ from annotator.ui.review.desk import Desk, Looked
 from annotator.ui.review.keys import KeysOf, meant
 from annotator.ui.review.owning import Owning
 from annotator.ui.review.queuepanel import QueuePanel
-from annotator.ui.text import positions
+from annotator.ui.review.words import spoken
+from annotator.ui.text import accessibility, positions
 from annotator.ui.widgets import caption
 
 _LEFT, _RIGHT, _NARROW_LEFT, _NARROW_RIGHT, _NARROW = 296, 328, 240, 280, 1200
@@ -130,6 +131,9 @@ class ReviewPage(QFrame):
         self.decide.refresh(place, len(ids))
         if desk.current != self._shown:
             self._shown = desk.current
+            if item is not None:
+                # Whoever hears the page and does not see it is told what stands there now.
+                accessibility.announce(self.article.view, spoken(item, desk.session.scheme))
             self.decide.area.verticalScrollBar().setValue(0)
             if not self.decide.reason.hasFocus():
                 self.decide.reason.setModified(False)
