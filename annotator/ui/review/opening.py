@@ -36,8 +36,10 @@ class Reviewer(QObject):
         super().__init__(window)
         self._window = window
         self.page: ReviewPage | None = None
+        self._articles: list[str] | None = None
+        """Of which articles (ids) the differences were looked for, None for all."""
         window.session.closing.connect(self._close)
-        window.session.scheme_changed.connect(self._close)
+        window.session.scheme_changed.connect(self._begin_anew)
         window.files.working.connect(self._show_work)
 
     # Open and leave
@@ -83,7 +85,7 @@ class Reviewer(QObject):
         if store is None or self._window.files.busy():
             return
         recent.remember_review(Path(store.path), "\n".join(ref.text() for ref in refs), clock.now())
-        queue = Queue(refs, articles)
+        queue, self._articles = Queue(refs, articles), articles
 
         def work(progress: Progress, cancelled: Cancelled) -> Queue | None:
             with closing(store.reader()) as reader:
@@ -131,6 +133,17 @@ class Reviewer(QObject):
             # Whoever looked at a difference goes on reading there.
             session.show_article(at.difference.article)
         self._window.articles.model.refresh()
+
+    def _begin_anew(self) -> None:
+        """Another scheme is in force: labels, attributes and what is tied mean something else on the page."""
+        page = self.page
+        if page is None:
+            return
+        refs, articles = list(page.desk.refs), self._articles
+        self._close()
+        self._window.session.told.emit(_("The scheme was changed; the differences are looked for anew."), False)
+        if not self._window.files.running:
+            self.review(refs, articles)
 
     def undo(self, by: int) -> bool:
         """Take the last edit of a place that is being set back (-1) or do it again (1); False where none is."""

@@ -540,6 +540,23 @@ def test_the_page_goes_with_its_project(page: ReviewPage) -> None:
     QApplication.processEvents()
 
 
+def test_another_scheme_begins_the_page_anew(page: ReviewPage, qtbot: QtBot) -> None:
+    from annotator.domain.redrawing import begun, rename
+    from annotator.editing import schemes
+
+    window = window_of(page)
+    press(page, "1")
+    workspace = window.session.workspace
+    assert workspace is not None
+    draft = rename(begun(window.session.scheme, {}), "source", "Speaker")
+    workspace.do(schemes.in_force(workspace.store, draft))
+    qtbot.waitUntil(lambda: window.sheets.reviewing and window.sheets.reviewer.page is not page)
+    fresh = window.sheets.reviewer.page
+    assert fresh is not None
+    assert counter(fresh) == recounted(fresh) == 4
+    assert fresh.article.view.label_name("source") == "Speaker"
+
+
 def spans_of(page: ReviewPage) -> list[Span]:
     return page.article.view.spans()
 
