@@ -10,14 +10,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span
-from annotator.i18n import _
+from annotator.i18n import _, n_
 from annotator.review.standing import Item
 from annotator.ui.look import Look
 from annotator.ui.review.desk import Desk
 from annotator.ui.review.parts import InText, framed
 from annotator.ui.review.text import ReviewText
 from annotator.ui.text import accessibility
-from annotator.ui.widgets import Elided, Lines, caption, rule
+from annotator.ui.widgets import Elided, Lines, caption, plain_tip, rule
+
+_NAMED = 6
+"""More readings than these are told by number only."""
+_NARROW = 400
+"""A column so narrow has no room to say that agreed spans are pale."""
 
 
 class ArticlePart(QWidget):
@@ -49,8 +54,8 @@ class ArticlePart(QWidget):
         self._head.setSpacing(6)
         who = QHBoxLayout()
         who.setSpacing(20)
-        who.addWidget(self.above, 2)
-        who.addWidget(self.below, 2)
+        who.addWidget(self.above)
+        who.addWidget(self.below)
         who.addStretch(1)
         who.addWidget(self.pale)
         self._head.addWidget(self.headline)
@@ -102,6 +107,11 @@ class ArticlePart(QWidget):
         if len(names) == 2:
             self.below.set_text(_("{name} below it").format(name=names[1]))
         else:
+            if len(names) > _NAMED:
+                more = n_("{count:,} more below it, by number", "{count:,} more below it, by number", len(names) - 1)
+                self.below.set_text(more.format(count=len(names) - 1))
+                self.below.setToolTip(plain_tip("\n".join(f"{n} {name}" for n, name in enumerate(names, start=1))))
+                return
             below = ", ".join(f"{number} {name}" for number, name in enumerate(names[1:], start=2))
             self.below.set_text(_("below it {names}").format(names=below))
 
@@ -119,4 +129,5 @@ class ArticlePart(QWidget):
 
     def _align(self) -> None:
         left, width = self.view.column()
+        self.pale.setVisible(width > self._look.px(_NARROW))
         self._head.setContentsMargins(left, 16, max(0, self.width() - left - width), 4)

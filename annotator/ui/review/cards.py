@@ -45,6 +45,7 @@ class Card(RowButton):
         super().__init__()
         self._look, self._said, self._scheme = look, Said(), Scheme("", "", 1, ())
         self._layout: QTextLayout | None = None
+        self._reading = look.serif(15)
         self._about: list[str] = []
         self._beside = True
         """Whether the attributes stand in the line of the tag."""
@@ -88,7 +89,7 @@ class Card(RowButton):
         look, px, said = self._look, self._look.px, self._said
         width = max(self.width() - self._left - px(_RIGHT), 40)
         text = "".join(run.words for run in said.runs)
-        self._layout = layout = QTextLayout(text, look.serif(15))
+        self._layout = layout = QTextLayout(text, self._reading)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)

@@ -144,8 +144,7 @@ class DecidePanel(QFrame):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inside)
         self._inside = inside
-        whole.addWidget(self.area)
-        whole.addStretch(0)
+        whole.addWidget(self.area, 1)
 
     def _with_sign(self, name: str, words: QWidget) -> QHBoxLayout:
         self._signs[name] = sign = caption()
@@ -197,7 +196,7 @@ class DecidePanel(QFrame):
     def _say_decision(self, item: Item) -> None:
         said = ""
         if item.decision is not None:
-            said = _("Decided: {what}").format(what=words.decided(item.decision, self._desk.names))
+            said = _("Decided: {what}").format(what=words.decided(item, self._desk.names, self._desk.refs))
             if reason := str(item.decision.data.get("reason", "")):
                 said = f"{said} – {reason}"
         for contest in item.contests:
@@ -281,7 +280,7 @@ class DecidePanel(QFrame):
 
     def _show_like(self, item: Item) -> None:
         like = [one for one in self._desk.queue.alike(item.id, STATUSES) if one.id != item.id]
-        found = precedent(like)
+        found = precedent(like, self._desk.refs)
         left = sum(one.status in LEFT for one in like)
         self.like.setText(words.precedent_words(found, self._desk.names) if found is not None else "")
         self.like.setVisible(found is not None)

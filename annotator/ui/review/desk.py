@@ -68,6 +68,7 @@ class Desk(QObject):
         """What the reviewer says of the next decision."""
         self._settled: list[str] = []
         """What was decided here, the newest last."""
+        self._item: tuple[str, Item | None] | None = None
         self._doing = self._held = False
         self._names = self._called()
         session.changed.connect(self.follow)
@@ -154,7 +155,10 @@ class Desk(QObject):
     @property
     def item(self) -> Item | None:
         """The difference that lies on the desk, as it stands now."""
-        return self.queue.item(self.current) if self.current else None
+        if self._item is None or self._item[0] != self.current:
+            # With every key it is asked for many times.
+            self._item = self.current, self.queue.item(self.current) if self.current else None
+        return self._item[1]
 
     def ground(self) -> Ground | None:
         """Return what the article of the present difference stands on."""
@@ -337,6 +341,7 @@ class Desk(QObject):
 
     def follow(self, changed: Changed) -> None:
         """Keep up with what was done in the project."""
+        self._item = None
         if self.session.store is None or not self.queue.follow(self.store, changed):
             return
         if "annotator" in changed.kinds():

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
 
 from annotator import recent
 from annotator.domain import clock
@@ -24,6 +25,7 @@ from annotator.ui.tasks import Cancelled, Progress
 
 if TYPE_CHECKING:
     from annotator.jobs.consensus import Made, Taken
+    from annotator.storage.store import Store
     from annotator.ui.window import MainWindow
 
 
@@ -34,8 +36,10 @@ class Reviewer(QObject):
         super().__init__(window)
         self._window = window
         self.page: ReviewPage | None = None
+        self._articles: list[str] | None = None
+        """Of which articles (ids) the differences were looked for, None for all."""
         window.session.closing.connect(self._close)
-        window.session.scheme_changed.connect(self._close)
+        window.session.scheme_changed.connect(self._begin_anew)
         window.files.working.connect(self._show_work)
 
     # Open and leave
@@ -52,8 +56,14 @@ class Reviewer(QObject):
         except UserError as error:
             session.told.emit(str(error), False)
             return
-        if run(dialog):
+        if self._asked(dialog):
             self.review(dialog.refs, [here] if dialog.here else None)
+
+    def _asked(self, dialog: QDialog) -> bool:
+        accepted = bool(run(dialog))
+        # Where no window manager gives the keyboard back, no shortcut would be heard on the page.
+        self._window.activateWindow()
+        return accepted
 
     def _remembered(self) -> list[LayerRef]:
         store = self._window.session.store
@@ -78,28 +88,28 @@ class Reviewer(QObject):
             return
         if narrow is None:
             recent.remember_review(Path(store.path), "\n".join(ref.text() for ref in refs), clock.now())
-        queue = Queue(refs, articles)
+        queue, self._articles = Queue(refs, articles), articles
 
         def work(progress: Progress, cancelled: Cancelled) -> Queue | None:
             with closing(store.reader()) as reader:
                 return queue if queue.fill(reader, progress, cancelled) else None
 
-        self._window.files.start(_("Looking for differences"), work, lambda found: self._show(found, narrow))
+        self._window.files.start(_("Looking for differences"), work, lambda found: self._show(found, store, narrow))
 
-    def _show(self, queue: Queue | None, narrow: Narrow | None = None) -> None:
+    def _show(self, queue: Queue | None, store: Store, narrow: Narrow | None = None) -> None:
         window, session = self._window, self._window.session
         if queue is None:
             session.told.emit(_("Stopped; nothing was changed."), False)
             return
-        if session.store is None or self.page is not None:
-            return
+        if session.store is not store or self.page is not None:
+            return  # another project was opened meanwhile
         desk = Desk(session, queue, self)
         if narrow is not None and not desk.show_only(narrow):
             session.told.emit(_("There is no difference behind this figure."), False)
             session.changed.disconnect(desk.follow)
             desk.deleteLater()
             return
-        headlines = {id: title for id, (_place, title) in titles(session.store, queue.articles).items()}
+        headlines = {id: title for id, (_place, title) in titles(store, queue.articles).items()}
         page = ReviewPage(desk, headlines, session.me.name, window.look, window.preferences.settings.keys_of)
         self.page = page
         reading = window.appearance.reading
@@ -137,6 +147,17 @@ class Reviewer(QObject):
         """Take the page away where it is open."""
         self._close()
 
+    def _begin_anew(self) -> None:
+        """Another scheme is in force: labels, attributes and what is tied mean something else on the page."""
+        page = self.page
+        if page is None:
+            return
+        refs, articles = list(page.desk.refs), self._articles
+        self._close()
+        self._window.session.told.emit(_("The scheme was changed; the differences are looked for anew."), False)
+        if not self._window.files.running:
+            self.review(refs, articles)
+
     def undo(self, by: int) -> bool:
         """Take the last edit of a place that is being set back (-1) or do it again (1); False where none is."""
         return self.page is not None and self.page.owning.undo(by)
@@ -155,7 +176,7 @@ class Reviewer(QObject):
             self._window.session.told.emit(_("Nothing else that is open is like this one."), False)
             return
         dialog = AlikeDialog(page.desk, items, page.titles, self._window.look, self._window)
-        if run(dialog) and dialog.verdict is not None:
+        if self._asked(dialog) and dialog.verdict is not None:
             count = len(dialog.items)
             if page.desk.decide_alike(dialog.items, dialog.verdict):
                 said = n_("{count:,} difference was settled.", "{count:,} differences were settled.", count)
@@ -169,7 +190,7 @@ class Reviewer(QObject):
         if page is None or workspace is None or not self._may():
             return
         dialog = RuleDialog(page.desk, self._window.look, self._window)
-        if not run(dialog):
+        if not self._asked(dialog):
             return
         rule, refs, articles = dialog.rule, page.desk.refs, page.desk.queue.articles
 
@@ -206,7 +227,7 @@ class Reviewer(QObject):
         if page is None or workspace is None or made.stopped:
             return
         dialog = MakeDialog(made, page.titles, page.desk.names, self._window.look, self._window)
-        if not run(dialog):
+        if not self._asked(dialog):
             return
         refs, articles = page.desk.refs, page.desk.queue.articles
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, 
 from annotator.i18n import _, n_
 from annotator.review import decide as deciding
 from annotator.review.decide import Verdict
+from annotator.review.standing import DISCUSSED, SETTLED
 from annotator.ui.bottom import BottomBar
 from annotator.ui.look import Look
 from annotator.ui.review.article import ArticlePart
@@ -20,7 +21,8 @@ from annotator.ui.review.desk import Desk, Looked
 from annotator.ui.review.keys import KeysOf, meant
 from annotator.ui.review.owning import Owning
 from annotator.ui.review.queuepanel import QueuePanel
-from annotator.ui.text import positions
+from annotator.ui.review.words import spoken
+from annotator.ui.text import accessibility, positions
 from annotator.ui.widgets import caption
 
 _LEFT, _RIGHT, _NARROW_LEFT, _NARROW_RIGHT, _NARROW = 296, 328, 240, 280, 1200
@@ -132,6 +134,9 @@ class ReviewPage(QFrame):
         self.decide.refresh(place, len(ids))
         if desk.current != self._shown:
             self._shown = desk.current
+            if item is not None:
+                # Whoever hears the page and does not see it is told what stands there now.
+                accessibility.announce(self.article.view, spoken(item, desk.session.scheme))
             self.decide.area.verticalScrollBar().setValue(0)
             if not self.decide.reason.hasFocus():
                 self.decide.reason.setModified(False)
@@ -190,6 +195,8 @@ class ReviewPage(QFrame):
             self.bottom.set_hint("J", _("goes to the next; this project is open for reading only"))
         elif desk.item is None:
             self.bottom.set_hint("Esc", _("back to the text"))
+        elif desk.item.status in (DISCUSSED, SETTLED):
+            self.bottom.set_hint("Backspace", _("takes the decision back; a digit decides anew"))
         else:
             self.bottom.set_hint("1+2", _("take one, then on to the next"))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from annotator.domain.layerref import LayerRef
 from annotator.domain.scheme import Scheme
 from annotator.domain.sidelanes import Whose
 from annotator.domain.span import Fragments, Span
@@ -247,7 +248,26 @@ class Precedent(NamedTuple):
     side: int = -1
 
 
-def precedent(cases: Iterable[Item]) -> Precedent | None:
+def taken(item: Item, refs: Sequence[LayerRef]) -> int:
+    """Return the side (its number) whose answer was taken, -1 where that is none of these layers.
+
+    A decision tells it by its own order of layers, of which not all need be chosen now.
+    """
+    data = item.decision.data if item.decision is not None else {}
+    sides, number = data.get("sides"), data.get("side")
+    if not isinstance(sides, list | tuple) or not isinstance(number, int) or not 0 <= number < len(sides):
+        return -1
+    side = sides[number] if isinstance(sides[number], Mapping) else {}
+    listed = side.get("spans")
+    ids = {str(pair[0]) for pair in (listed if isinstance(listed, list | tuple) else ()) if pair}
+    for at, span in enumerate(item.difference.spans):
+        if span is not None and span.id in ids:
+            return at
+    owner, round = side.get("owner"), side.get("round", 1)
+    return next((at for at, ref in enumerate(refs) if owner and (ref.owner, ref.round) == (owner, round)), -1)
+
+
+def precedent(cases: Iterable[Item], refs: Sequence[LayerRef]) -> Precedent | None:
     """Return what was mostly decided in like cases, None where nothing was."""
     found: dict[tuple[str, int], int] = {}
     count = 0
@@ -255,7 +275,7 @@ def precedent(cases: Iterable[Item]) -> Precedent | None:
         if case.decision is None or case.status not in (SETTLED, DISCUSSED):
             continue
         count += 1
-        key = _decided(case)
+        key = _decided(case, refs)
         found[key] = found.get(key, 0) + 1
     if not found:
         return None
@@ -263,20 +283,19 @@ def precedent(cases: Iterable[Item]) -> Precedent | None:
     return Precedent(what, times, count, side)
 
 
-def _decided(case: Item) -> tuple[str, int]:
+def _decided(case: Item, refs: Sequence[LayerRef]) -> tuple[str, int]:
     assert case.decision is not None  # looked at before
     answer, one = str(case.decision.data.get("answer", "")), case.difference
     if answer != "side":
         return answer, -1
-    side = case.decision.data.get("side")
-    number = one.present[side] if isinstance(side, int) and 0 <= side < len(one.present) else -1
+    number = taken(case, refs)
     spans = [span for span in one.spans if span is not None]
-    taken = one.spans[number] if number >= 0 else None
-    if one.kind == "boundary" and taken is not None:
+    chosen = one.spans[number] if number >= 0 else None
+    if one.kind == "boundary" and chosen is not None:
         lengths = [_length(span) for span in spans]
-        if _length(taken) == max(lengths):
+        if _length(chosen) == max(lengths):
             return "longer", -1
-        if _length(taken) == min(lengths):
+        if _length(chosen) == min(lengths):
             return "shorter", -1
     return answer, number
 

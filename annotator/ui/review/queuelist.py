@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
+from collections.abc import Sequence
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from annotator.domain.layerref import LayerRef
 from annotator.domain.scheme import Scheme
 from annotator.i18n import _
 from annotator.review.differences import ABSENT
-from annotator.review.standing import CONTESTED, OUTDATED, Item
+from annotator.review.standing import CONTESTED, DISCUSSED, OUTDATED, SETTLED, Item
 from annotator.ui.look import Look
 from annotator.ui.review.words import decided, kind_name, spoken
 from annotator.ui.theme import UNKNOWN_LABEL, SpanColours, span_colours
@@ -33,17 +35,10 @@ class Row(NamedTuple):
 def rows(items: list[Item], titles: dict[str, str]) -> list[Row]:
     """Return the rows of a list: each article before its differences."""
     found: list[Row] = []
-    at = ""
-    heads: dict[str, int] = {}
-    for item in items:
-        article = item.difference.article
-        if article != at:
-            at = article
-            heads[article] = len(found)
-            found.append(Row(title=titles.get(article, "")))
-        found.append(Row(item))
-        head = heads[article]
-        found[head] = found[head]._replace(many=found[head].many + 1)
+    for article, some in groupby(items, key=lambda item: item.difference.article):
+        of = [Row(item) for item in some]
+        found.append(Row(title=titles.get(article, ""), many=len(of)))
+        found += of
     return found
 
 
@@ -65,6 +60,10 @@ class QueueList(QAbstractScrollArea):
         self._hovered = -1
         self._scheme = Scheme("", "", 1, ())
         self._names: list[str] = []
+        self._refs: Sequence[LayerRef] = ()
+        # Made once: a font of several families is looked up anew each time it is made.
+        self._reading = look.serif(14)
+        self._measure = QFontMetrics(self._reading)
         self.setObjectName("queueList")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -73,10 +72,12 @@ class QueueList(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(lambda _value: surface.update())
         look.changed.connect(surface.update)
 
-    def show_rows(self, rows: list[Row], current: str, scheme: Scheme, names: list[str]) -> None:
+    def show_rows(
+        self, rows: list[Row], current: str, scheme: Scheme, names: list[str], refs: Sequence[LayerRef]
+    ) -> None:  # fmt: skip
         """Show these rows, the current difference (its id) in view."""
         px = self._look.px
-        self._rows, self._scheme, self._names = rows, scheme, names
+        self._rows, self._scheme, self._names, self._refs = rows, scheme, names, refs
         self._tops = [0, *accumulate(px(_ROW) if row.item is not None else px(_HEAD) for row in rows)]
         self._current = current
         self._range()
@@ -204,9 +205,9 @@ class QueueList(QAbstractScrollArea):
         painter.setFont(font)
         painter.setPen(QColor(theme.text if chosen else theme.text2))
         words = kind_name(item.difference.kind)
-        if item.decision is not None and self._names:
-            # Also of one that is back in the queue: it says what was decided.
-            words = f"{words} · {decided(item.decision, self._names)}"
+        # Also of one that is back in the queue: it says what was decided.
+        if said := decided(item, self._names, self._refs):
+            words = said if item.status in (SETTLED, DISCUSSED) else f"{words} · {said}"
         if item.status in (OUTDATED, CONTESTED):
             painter.setPen(QColor(theme.warning))
             words = f"{_('Outdated') if item.status == OUTDATED else _('Contested')} · {words}"
@@ -214,11 +215,10 @@ class QueueList(QAbstractScrollArea):
         words = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, max(name.width(), 20))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, words)
         lower = QRect(upper.left(), box.top() + half, upper.width(), half - 4)
-        font = look.serif(14)
-        painter.setFont(font)
+        painter.setFont(self._reading)
         painter.setPen(QColor(theme.text))
         said = item.difference.words or self._field(item)
-        said = QFontMetrics(font).elidedText(said[:200], Qt.TextElideMode.ElideRight, lower.width())
+        said = self._measure.elidedText(said[:200], Qt.TextElideMode.ElideRight, lower.width())
         painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, said)
 
     def _field(self, item: Item) -> str:

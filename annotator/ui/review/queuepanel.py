@@ -134,11 +134,12 @@ class QueuePanel(QFrame):
         discussed = desk.counts()["discussed"]
         self.number.setText(f"{left:,}")
         self.words.setText(n_("difference left", "differences left", left))
-        self.progress_words.setText(
-            _("{settled:,} of {all:,} settled, {agreed:,} spans agreed").format(
-                settled=settled, all=settled + left + discussed, agreed=agreed
-            )
+        words = n_(
+            "{settled:,} of {all:,} settled, {agreed:,} span agreed",
+            "{settled:,} of {all:,} settled, {agreed:,} spans agreed",
+            agreed,
         )
+        self.progress_words.setText(words.format(settled=settled, all=settled + left + discussed, agreed=agreed))
         whole = max(settled + left + discussed, 1)
         if (whole, settled) != (self.bar.maximum(), self.bar.value()):
             self.bar.setRange(0, whole)
@@ -146,7 +147,7 @@ class QueuePanel(QFrame):
         self.bar.setAccessibleName(self.words.text())
         self.chips.show_counts({kind: looked.kinds[kind] for kind in KINDS}, desk.kinds)
         self._say_sides()
-        self.list.show_rows(rows(looked.items, titles), desk.current, desk.session.scheme, desk.names)
+        self.list.show_rows(rows(looked.items, titles), desk.current, desk.session.scheme, desk.names, desk.refs)
         self.settled.setText(n_("{count:,} settled", "{count:,} settled", settled).format(count=settled))
         self.discussed.setText(
             n_("{count:,} for discussion", "{count:,} for discussion", discussed).format(count=discussed)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotator.domain.attributes import of_label
-from annotator.domain.change import Decision
+from annotator.domain.layerref import LayerRef
 from annotator.domain.relation import Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Side
@@ -14,7 +14,7 @@ from annotator.domain.span import Span, quoted
 from annotator.i18n import _, later, n_
 from annotator.review.differences import AGREED, tied
 from annotator.review.standing import CONTESTED, OUTDATED, Item
-from annotator.ui.review.parts import Precedent
+from annotator.ui.review.parts import Precedent, taken
 
 KIND_NAMES = {
     "missed": later("Missed"), "label": later("Label"), "fragment": later("Fragment"),
@@ -54,14 +54,12 @@ def hidden_name(number: int) -> str:
     return _(_ORDINALS[number]) if number < len(_ORDINALS) else _("Number {number}").format(number=number + 1)
 
 
-def decided(decision: Decision, names: list[str]) -> str:
-    """Return what was decided, in a few words; `names` are those of the sides."""
-    data = decision.data
-    answer = data.get("answer")
+def decided(item: Item, names: Sequence[str], refs: Sequence[LayerRef]) -> str:
+    """Return what was decided, in a few words, "" where nothing was; `names` are those of the sides, `refs` these."""
+    answer = item.decision.data.get("answer") if item.decision is not None else ""
     if answer == "side":
-        side = data.get("side")
-        name = names[side] if isinstance(side, int) and 0 <= side < len(names) else "?"
-        return _("took {name}").format(name=name)
+        side = taken(item, refs)
+        return _("took {name}").format(name=names[side]) if 0 <= side < len(names) else _("took another reading")
     words = {
         "both": _("both"), "none": _("nothing belongs here"), "own": _("set by hand"), "discuss": _("for discussion"),
         "agreed": _("agreed"),
@@ -147,10 +145,13 @@ def links(span: Span, side: Side, text: str, scheme: Scheme) -> str:
     from annotator.domain.grouping import kind as group_kind
     from annotator.domain.grouping import relations
 
+    ties = tied(side, scheme).get(span.id, ())
+    if not ties:
+        return ""
     by_id = {one.id: one for one in side.spans}
     names = {relation.id: relation.name for relation in relations(scheme)}
     said = []
-    for tie in tied(side, scheme).get(span.id, ()):
+    for tie in ties:
         if isinstance(tie, Relation):
             said.append(f"{names.get(tie.label, tie.label)}: {_words(by_id.get(tie.target), text)}")
             continue

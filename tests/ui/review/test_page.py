@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from annotator import assets, recent, whoami
@@ -364,6 +364,32 @@ def test_a_changed_span_comes_back_with_what_was_decided(readings: Path, make_wi
     assert consensus(page) == [("cue", "Ines Korvald")]
 
 
+def test_a_contested_decision_comes_back_with_the_reason(readings: Path, make_window: Make, qtbot: QtBot) -> None:
+    from annotator.domain.article import own_layer
+    from annotator.editing import review as editing
+
+    window = make_window(readings)
+    page = review(window, qtbot)
+    press(page, "1")
+    item = page.desk.queue.items(page.desk.filter._replace(statuses=frozenset({SETTLED})))[0]
+    assert item.decision is not None
+    window.session.close()
+    with closing(Store.open(readings)) as store:
+        ws = Workspace(store, BO, "device")
+        layer = own_layer(item.decision.article, BO.id).id
+        done, at = item.decision, str(item.decision.data["at"])
+        reason, now = "A title is no name.", ws.clock()
+        ws.do(editing.answer(done.id, done.article, at, None, layer, BO, "contested", reason, now))
+    window.files.open_path(readings)
+    page = review(window, qtbot)
+    assert counter(page) == recounted(page) == 5
+    assert page.decide.about.text().endswith("An annotator contests the decision.")
+    assert page.decide.decision.text() == "Decided: took Ana\nContested: A title is no name."
+    press(page, "2")
+    assert counter(page) == recounted(page) == 4
+    assert consensus(page) == [("source", "Ines Korvald")]
+
+
 def test_a_click_in_text_and_queue_leads_to_the_difference(page: ReviewPage, qtbot: QtBot) -> None:
     view = page.article.view
     place = view.caret_rect(DOCKS.index("rota would"))
@@ -479,11 +505,56 @@ def test_a_span_over_everything_and_many_readings(tmp_path: Path, make_window: M
     assert len(found[1]) == len(BAKERS) - 3
 
 
+def test_a_field_of_the_article_is_settled_too(readings: Path, make_window: Make, qtbot: QtBot) -> None:
+    from annotator.domain.article import own_layer
+    from annotator.editing.judgements import judge
+
+    for person, genre in ((ANA, "analysis"), (BO, "opinion")):
+        with closing(Store.open(readings)) as store:
+            ws = Workspace(store, person, "device")
+            article = next(iter(store.article_ids()))
+            layer = store.value("layer", own_layer(article, person.id).id, article)
+            ws.do(judge(article, layer, person, {"genre": genre}, "Genre"))
+    page = review(make_window(readings), qtbot)
+    assert counter(page) == 6
+    page.queue.chips.chosen.emit(frozenset({"field"}))
+    assert page.decide.heading.text() == "Article field"
+    assert [card.said.empty for card in page.decide._cards[:2]] == ["analysis", "opinion"]
+    assert not page.decide.both.isVisible()
+    press(page, "3")
+    assert window_of(page).notice.words == "Of two values of a field only one can be taken."
+    press(page, "E")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == "interview").trigger()
+    menu.close()
+    layers = page.desk.store.layers(article, VisibleLayers(frozenset({"consensus"})))
+    assert [dict(layer.fields) for layer in layers] == [{"genre": "interview"}]
+    assert counter(page) == recounted(page) == 5
+
+
 def test_the_page_goes_with_its_project(page: ReviewPage) -> None:
     window = window_of(page)
     window.session.close()
     assert not window.sheets.reviewing
     QApplication.processEvents()
+
+
+def test_another_scheme_begins_the_page_anew(page: ReviewPage, qtbot: QtBot) -> None:
+    from annotator.domain.redrawing import begun, rename
+    from annotator.editing import schemes
+
+    window = window_of(page)
+    press(page, "1")
+    workspace = window.session.workspace
+    assert workspace is not None
+    draft = rename(begun(window.session.scheme, {}), "source", "Speaker")
+    workspace.do(schemes.in_force(workspace.store, draft))
+    qtbot.waitUntil(lambda: window.sheets.reviewing and window.sheets.reviewer.page is not page)
+    fresh = window.sheets.reviewer.page
+    assert fresh is not None
+    assert counter(fresh) == recounted(fresh) == 4
+    assert fresh.article.view.label_name("source") == "Speaker"
 
 
 def spans_of(page: ReviewPage) -> list[Span]:
