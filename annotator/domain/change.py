@@ -78,6 +78,10 @@ KIND_OF: dict[type, str] = {
 }
 
 
+LAYERED = frozenset({"layer", "span", "relation", "group"})
+"""Kinds of what is one person's own: a layer and what stands in it."""
+
+
 class Change:
     """One value before and after; None before is a creation, None after a deletion."""
 

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from annotator.domain.change import Decision, Value
+from annotator.domain.change import LAYERED, Decision, Value
 from annotator.storage import payload
 from annotator.storage.authority import authority, shown
 from annotator.storage.pieces import original
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from annotator.storage.fold import Folded, Key, Told
     from annotator.storage.reader import Reader
 
-KINDS = frozenset({"layer", "span", "relation", "group"})
 ABOUT = "fork"
 """What a decision that settles one is about."""
 
@@ -33,9 +32,9 @@ _INSERT = "INSERT INTO fork (kind, entity, article, step) VALUES (?, ?, ?, ?)"
 
 
 _TWOFOLD = """
-    SELECT DISTINCT one.entity, one.article FROM json_each(?) AS wanted JOIN change AS one ON one.entity = wanted.value
-    JOIN change AS other ON other.entity = one.entity AND other.parent = one.parent AND other.step <> one.step"""
-"""Of some things those that two steps changed from the same."""
+    SELECT entity, article FROM change WHERE entity IN (SELECT value FROM json_each(?))
+    GROUP BY entity, article, parent HAVING count(DISTINCT step) > 1"""
+"""Of some things those that two steps changed from the same; each change is looked at once, there may be hundreds."""
 
 
 class Fork(NamedTuple):
@@ -74,7 +73,7 @@ def found(
     for change in changes:
         if places is None:
             at[change.seq] = at[original(change.step)] = (change.lamport, change.step)
-        if change.kind in KINDS:
+        if change.kind in LAYERED:
             lines.setdefault((change.kind, change.entity), []).append(change)
     for (kind, _), one in standing.items():
         if kind == "decision":
@@ -201,7 +200,7 @@ def _found_of_one(connection: sqlite3.Connection, entity: str, article: str) -> 
     from annotator.storage import fold
 
     told = fold.told_of_one(connection, entity, authority(connection))
-    if not told or told[0].kind not in KINDS:
+    if not told or told[0].kind not in LAYERED:
         return []
     kind = told[0].kind
     head = connection.execute(f"SELECT head FROM {TABLES[kind].name} WHERE id = ?", (entity,)).fetchone()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import groupby
 
 from annotator.domain.article import Annotator
-from annotator.domain.change import Change, Imported
+from annotator.domain.change import LAYERED, Change, Imported
 from annotator.domain.errors import NotTheLead
 from annotator.domain.journalled import ChangeRecord, StepRecord, payload_sha256
 from annotator.i18n import _
@@ -73,7 +73,9 @@ class Writing:
                 self._people.pop(change.entity, None)
         journal.insert(connection, seq, self._chained(header, seq, records), records)
         # What comes back may be twofold again, which it was no longer when it was gone or the same on both machines.
-        back = {it.entity for it in records if it.parent and (header.undoes or it.before is None)}
+        back = {
+            it.entity for it in records if it.kind in LAYERED and it.parent and (header.undoes or it.before is None)
+        }
         self._look_at_forks(changes, back)
         return seq
 

@@ -101,7 +101,7 @@ def take_back_forgotten(plant: pytest.MonkeyPatch) -> None:
         # Each is found after many runs of four machines.
         pytest.param(newest_wins_by_the_clock_on_the_wall, marks=pytest.mark.full),
         pytest.param(deletion_dropped, marks=pytest.mark.full),
-        take_back_forgotten,
+        pytest.param(take_back_forgotten, marks=pytest.mark.full),
     ],
 )
 def test_a_planted_fault_is_found(fault: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -124,6 +124,7 @@ def test_own_texts(tmp_path: Path) -> None:
     play(tmp_path, sorted(articles.iterdir()))
 
 
+@pytest.mark.full
 def test_wikinews(tmp_path: Path) -> None:
     if not NEWS.is_dir():
         pytest.skip("the articles of Wikinews lie beside the repository; the twin on our own texts never skips")

@@ -217,7 +217,7 @@ LOOKED_AT = (
 )
 
 
-@pytest.mark.parametrize("title", [BAD[0], BAD[2]])
+@pytest.mark.parametrize("title", [BAD[0], pytest.param(BAD[2], marks=pytest.mark.full)])
 def test_nothing_of_it_harms(window: MainWindow, tmp_path: Path, qtbot: QtBot, title: str) -> None:
     store = window.session.store
     assert store is not None
