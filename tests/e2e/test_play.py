@@ -93,7 +93,7 @@ class Person:
 
     def told(self) -> set[str]:
         """Return all words that its windows tell a screen reader, and the article's text."""
-        return {it.name for it in self.program().walk()}
+        return {it.called for it in self.program().walk()}
 
     def shows(self, words: str) -> None:
         """Wait until a window tells these words."""

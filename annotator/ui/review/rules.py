@@ -81,6 +81,7 @@ class RuleDialog(Sheet):
             "Takes {count:,} spans on which all agree, and settles {settled}.",
             agreed,
         )
-        self.count.setText(words.format(count=agreed, settled=settled))
+        only = n_("Takes {count:,} span on which all agree.", "Takes {count:,} spans on which all agree.", agreed)
+        self.count.setText((words if len(found) > agreed else only).format(count=agreed, settled=settled))
         self.take.setText(_("Take {count:,} over").format(count=len(found)))
         self.take.setEnabled(bool(found))

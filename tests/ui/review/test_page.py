@@ -306,7 +306,7 @@ def test_kinds_labels_and_people_are_filters(page: ReviewPage) -> None:
 
 def test_what_agrees_is_taken_over_after_a_rule(page: ReviewPage, qtbot: QtBot) -> None:
     def answer(dialog: RuleDialog) -> None:
-        assert dialog.count.text() == "Takes 3 spans on which all agree, and settles 0 differences."
+        assert dialog.count.text() == "Takes 3 spans on which all agree."
         dialog.trusted.click()
         dialog.who.setCurrentIndex(1)
         dialog.who.activated.emit(1)
@@ -384,7 +384,7 @@ def test_a_contested_decision_comes_back_with_the_reason(readings: Path, make_wi
     page = review(window, qtbot)
     assert counter(page) == recounted(page) == 5
     assert page.decide.about.text().endswith("An annotator contests the decision.")
-    assert page.decide.decision.text() == "Decided: took Ana\nContested: A title is no name."
+    assert page.decide.decision.text() == "Decided: took Ana\nBo contests it: A title is no name."
     press(page, "2")
     assert counter(page) == recounted(page) == 4
     assert consensus(page) == [("source", "Ines Korvald")]
