@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -33,6 +34,9 @@ from tests.x11 import x_server
 
 pytestmark = test_play.pytestmark
 
+Placed = tuple[str, str, tuple[int, int]]
+"""Title, label and words (from, to)."""
+
 PEOPLE = {name: Annotator(f"0192f0c1-0000-7000-8000-0000000000c{n}", name) for n, name in enumerate((LEAD, BO, CY))}
 TAGS = {
     "Ferry": {
@@ -44,17 +48,10 @@ TAGS = {
         CY: (Tag("a", "claim", (0, 2)), Tag("s", "source", (5, 8))),
     },
 }
-FIRST, SECOND, BOTH, NOTHING = "1", "2", "3", "0"
-SETTLED = (
-    ("Ferry", "boundary", SECOND, "side"),
-    ("Ferry", "label", FIRST, "side"),
-    ("Bridge", "missed", SECOND, "side"),
-    ("Bridge", "missed", NOTHING, "none"),
-)
-"""In the order of the queue: article, kind, the key that settles it, and what the decision says."""
-
+FIRST, SECOND, NOTHING = "1", "2", "0"
 AGREED = "SELECT count(*) FROM decision WHERE data ->> 'answer' = 'agreed'"
 DONE = "SELECT count(*) FROM layer WHERE kind = 'consensus' AND state = 'done'"
+TOLD = "SELECT count(*) FROM decision WHERE data ->> 'about' = 'correction'"
 SAID = (
     "SELECT data ->> 'says', coalesce(data ->> 'reason', ''), count(*) FROM decision "
     "WHERE data ->> 'about' = 'answer' GROUP BY 1, 2 ORDER BY 1"
@@ -64,6 +61,33 @@ CONTESTED = (
     "JOIN article ON article.id = decision.article WHERE decision.data ->> 'contested' > 0"
 )
 REASON, WORD = "nobody is quoted here", "The mayor says it."
+
+
+def _headline(text: str) -> str:
+    """Return what an article is called that comes from a file."""
+    return text.partition("\n")[0]
+
+
+TEXTS = OWN | {_headline(text): text for text in OWN.values()}
+
+
+class Settled(NamedTuple):
+    """A decision: about which kind of difference in which article, the key, and what stands there afterwards."""
+
+    title: str
+    kind: str
+    key: str
+    outcome: tuple[str, tuple[int, int]] | None
+    """Label and words (from, to)."""
+
+
+SHORT = (
+    Settled("Ferry", "boundary", SECOND, ("quote", (0, 2))),
+    Settled("Ferry", "label", FIRST, ("claim", (6, 9))),
+    Settled("Bridge", "missed", SECOND, ("claim", (0, 2))),
+    Settled("Bridge", "missed", NOTHING, None),
+)
+"""In the order of the queue; Bo contests the last one."""
 
 
 def test_review_and_corrections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,15 +101,49 @@ def test_review_and_corrections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             monkeypatch.setenv("ANNOTATOR_HOME", str(person.home))
             whoami.become(PEOPLE[person.name])
         project = made(lead.folder / "News.annotator")
-        sent = reviews(lead, project)
-        first = [("Ferry", "quote", (0, 2)), ("Ferry", "claim", (6, 9)), ("Bridge", "claim", (0, 2))]
-        sources = [("Ferry", "source", (3, 4)), ("Bridge", "source", (5, 8))]
-        assert consensus(lead, project) == placed([*first, *sources])
-        inside = gzip.decompress(sent.read_bytes()).decode()
-        assert not [it for it in (CY, PEOPLE[CY].id) if it in inside]
-        back = answers(bo, Path(shutil.copy(sent, bo.folder)))
-        settles(lead, project, Path(shutil.copy(back, lead.folder)))
-        assert consensus(lead, project) == placed([*first, *sources, ("Bridge", "quote", (9, 10))])
+        agreed = [("Ferry", "source", (3, 4)), ("Bridge", "source", (5, 8))]
+        goes_on(lead, bo, project, SHORT, agreed, ("Bridge", "quote", (9, 10)), right=2)
+
+
+@pytest.mark.full
+def test_the_whole_play(tmp_path: Path) -> None:
+    """Three people from an empty folder to the settled contest; Bo's package comes into the project that is there."""
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name, text in OWN.items():
+        (articles / f"{name}.txt").write_text(text, encoding="utf-8")
+    titles = [_headline(OWN[name]) for name in sorted(OWN)]
+    script = [Settled(title, "label", SECOND, (tag.label, tag.words)) for title in titles for tag in test_play.TAGS[CY]]
+    script[-1] = Settled(titles[-1], "label", NOTHING, None)
+    his = test_play.TAGS[BO][-1]
+
+    def then(lead: Person, bo: Person, project: Path) -> None:
+        goes_on(lead, bo, project, script, [], (titles[-1], his.label, his.words), right=len(script) - 1)
+
+    test_play.play(tmp_path, sorted(articles.iterdir()), then)
+
+
+def goes_on(
+    lead: Person,
+    bo: Person,
+    project: Path,
+    script: Sequence[Settled],
+    agreed: list[Placed],
+    last: Placed,
+    *,
+    right: int,
+) -> None:
+    """Review, tell Bo, who finds so many (`right`) of the corrections right, and settle the one that he contests."""
+    sent = reviews(lead, project, script, len(agreed))
+    first = [(it.title, *it.outcome) for it in script if it.outcome is not None]
+    assert consensus(lead, project) == placed([*first, *agreed])
+    (other,) = (id for id, name in rows(project, "SELECT id, name FROM annotator") if name == CY)
+    inside = gzip.decompress(sent.read_bytes()).decode()
+    assert not [it for it in (CY, other) if it in inside]
+    back = answers(bo, Path(shutil.copy(sent, bo.folder)), right)
+    settles(lead, project, Path(shutil.copy(back, lead.folder)))
+    assert rows(project, CONTESTED) == [(last[0], "side", 1)]
+    assert consensus(lead, project) == placed([*first, *agreed, last])
 
 
 def made(path: Path) -> Path:
@@ -127,12 +185,12 @@ def tagged(
     return Imported(article.id, article, tuple(layers), tuple(spans), (), ()), text
 
 
-def placed(wanted: list[tuple[str, str, tuple[int, int]]]) -> list[tuple[str, str, str, int, int]]:
+def placed(wanted: list[Placed]) -> list[tuple[str, str, str, int, int]]:
     """Return title, label, words and offsets of spans that are told by words."""
     found = []
     for title, label, words in wanted:
-        start, end = Tag("", label, words).place(OWN[title])
-        found.append((title, label, OWN[title][start:end], start, end))
+        start, end = Tag("", label, words).place(TEXTS[title])
+        found.append((title, label, TEXTS[title][start:end], start, end))
     return sorted(found)
 
 
@@ -146,7 +204,7 @@ def consensus(lead: Person, project: Path) -> list[tuple[str, str, str, int, int
         for span in article["spans"]:
             (piece,) = span["fragments"]
             start, end = piece["start"], piece["end"]
-            assert article["text"][start:end] == span["text"] == OWN[article["title"]][start:end]
+            assert article["text"][start:end] == span["text"] == TEXTS[article["title"]][start:end]
             found.append((article["title"], span["label"], span["text"], start, end))
     return sorted(found)
 
@@ -171,69 +229,82 @@ def begins_review(lead: Person, left: str) -> None:
     lead.shows(left)
 
 
-def reviews(lead: Person, project: Path) -> Path:
-    """The lead settles all differences, makes the consensus and sends Bo what came of it; return the package."""
-    package = project.with_name(f"News for {BO}.annotator-package")
-    with lead.at_work(str(project)) as desk:
-        desk.look_for(".+ — News — Annotator")
-        desk.arrange()
-        begins_review(lead, "4")
-        for number, (_title, _kind, key, answer) in enumerate(SETTLED):
-            if answer == "none":
-                desk.press("n")
-                desk.type(REASON)
-                desk.press("Return")
-            press(desk, project, key)
-            assert len(decided(project)) == number + 1
-        assert decided(project) == sorted((title, kind, answer) for title, kind, _key, answer in SETTLED)
-        lead.shows("No differences left.")
-        desk.press("Return")
-        desk.look_for("Take over what agrees")
-        desk.press("Return")
-        until(lambda: rows(project, AGREED) == [(2,)], "what both have in the consensus")
-        desk.look_for(".+ — News — Annotator")
-        desk.press("Return")
-        desk.look_for("Make the consensus")
-        desk.press("Return")
-        until(lambda: rows(project, DONE) == [(2,)], "the consensus of both articles, done")
-        desk.look_for(".+ — News — Annotator")
-        desk.press("Escape")
-        lead.shows("Articles")
-        desk.press("ctrl+shift+e")
-        desk.look_for("Send a package")
-        desk.press("space")
-        desk.press("Return")
-        until(package.exists, "the package with corrections")
-        desk.look_for(".+ — News — Annotator")
+def packages(folder: Path) -> set[tuple[Path, int]]:
+    """Return all packages of a folder as they are now."""
+    return {(path, path.stat().st_mtime_ns) for path in folder.glob("*.annotator-package")}
+
+
+def sends(person: Person, *keys: str) -> Path:
+    """Send a package after these keys; return it."""
+    before = packages(person.folder)
+    title = re.escape(person.window_title()).replace("\\ ", " ")
+    person.desk.press("ctrl+shift+e")
+    person.desk.look_for("Send a package")
+    for key in (*keys, "Return"):
+        person.desk.press(key)
+    ((package, _time),) = until(lambda: packages(person.folder) - before, "the package")
+    person.desk.look_for(title)
     return package
 
 
-def answers(bo: Person, package: Path) -> Path:
-    """Bo opens the package, accepts what was corrected and contests one; return what goes back."""
+def reviews(lead: Person, project: Path, script: Sequence[Settled], agreed: int) -> Path:
+    """The lead settles all differences, makes the consensus and sends Bo what came of it; return the package."""
+    with lead.at_work(str(project)) as desk:
+        desk.look_for(".+ — News — Annotator")
+        desk.arrange()
+        begins_review(lead, f"0 of {len(script)} settled")
+        for number, it in enumerate(script):
+            if it.outcome is None:
+                desk.press("n")
+                desk.type(REASON)
+                desk.press("Return")
+            press(desk, project, it.key)
+            assert len(decided(project)) == number + 1
+        says = {NOTHING: "none", FIRST: "side", SECOND: "side"}
+        assert decided(project) == sorted((it.title, it.kind, says[it.key]) for it in script)
+        lead.shows("No differences left.")
+        if agreed:
+            desk.press("Return")
+            desk.look_for("Take over what agrees")
+            desk.press("Return")
+            until(lambda: rows(project, AGREED) == [(agreed,)], "what both have in the consensus")
+            desk.look_for(".+ — News — Annotator")
+        desk.press("Return")
+        desk.look_for("Make the consensus")
+        articles = len({it.title for it in script})
+        lead.shows(f"Of {articles} articles {articles} lack nothing")
+        desk.press("Return")
+        until(lambda: rows(project, DONE) == [(articles,)], "the consensus of all articles, done")
+        desk.look_for(".+ — News — Annotator")
+        desk.press("Escape")
+        lead.shows("Articles")
+        return sends(lead, "space")
+
+
+def answers(bo: Person, package: Path, right: int) -> Path:
+    """Bo opens the package, accepts so many and contests the last one; return what goes back."""
     project = bo.folder / f"News {bo.name}.annotator"
-    back = bo.folder / f"News from {bo.name}.annotator-package"
+    there = project.exists()
     with bo.at_work(str(package)) as desk:
+        if there:
+            desk.look_for("Merge .+")
+            desk.press("Return")
         desk.look_for(f".+ — News {bo.name} — Annotator")
         desk.arrange()
+        until(lambda: project.exists() and rows(project, TOLD) == [(right + 1,)], "the corrections")
         desk.press("ctrl+F5")
         desk.look_for("Colleagues")
-        bo.shows("Corrections")
-        for key in "a", "a", "c":
-            if key == "c":
-                desk.press("c")
-                desk.type(WORD)
-                key = "Return"
-            press(desk, project, key)
-        assert rows(project, SAID) == [("accepted", "", 2), ("contested", WORD, 1)]
+        for _number in range(right):
+            press(desk, project, "a")
+        bo.shows(f"nothing belongs there – {REASON}")
+        desk.press("c")
+        desk.type(WORD)
+        press(desk, project, "Return")
+        assert rows(project, SAID) == [("accepted", "", right), ("contested", WORD, 1)]
         bo.shows("All are answered.")
         desk.press("Escape")
         desk.look_for(f".+ — News {bo.name} — Annotator")
-        desk.press("ctrl+shift+e")
-        desk.look_for("Send a package")
-        desk.press("Return")
-        until(back.exists, "the package for the lead")
-        desk.look_for(f".+ — News {bo.name} — Annotator")
-    return back
+        return sends(bo)
 
 
 def settles(lead: Person, project: Path, package: Path) -> None:
@@ -246,11 +317,11 @@ def settles(lead: Person, project: Path, package: Path) -> None:
         desk.look_for("Merge packages")
         desk.type(f'"{package}"')
         desk.press("Return")
-        desk.look_for("Merge .+")
+        desk.look_for("Merge 1 package")
+        lead.shows("answers to corrections")
         desk.press("Return")
         until(lambda: steps(project) > before, "the merge")
         desk.look_for(".+ — News — Annotator")
         begins_review(lead, WORD)
         press(desk, project, FIRST)
-        assert rows(project, CONTESTED) == [("Bridge", "side", 1)]
         lead.shows("No differences left.")
