@@ -234,14 +234,16 @@ def packages(folder: Path) -> set[tuple[Path, int]]:
     return {(path, path.stat().st_mtime_ns) for path in folder.glob("*.annotator-package")}
 
 
-def sends(person: Person, *keys: str) -> Path:
-    """Send a package after these keys; return it."""
+def sends(person: Person, *keys: str, told: str) -> Path:
+    """Send a package after these keys; return it. The window says first that `told` goes along."""
     before = packages(person.folder)
     title = re.escape(person.window_title()).replace("\\ ", " ")
     person.desk.press("ctrl+shift+e")
     person.desk.look_for("Send a package")
-    for key in (*keys, "Return"):
+    for key in keys:
         person.desk.press(key)
+    person.shows(told)
+    person.desk.press("Return")
     ((package, _time),) = until(lambda: packages(person.folder) - before, "the package")
     person.desk.look_for(title)
     return package
@@ -278,7 +280,7 @@ def reviews(lead: Person, project: Path, script: Sequence[Settled], agreed: int)
         desk.look_for(".+ — News — Annotator")
         desk.press("Escape")
         lead.shows("Articles")
-        return sends(lead, "space")
+        return sends(lead, "space", told="Corrections to their spans")
 
 
 def answers(bo: Person, package: Path, right: int) -> Path:
@@ -304,7 +306,7 @@ def answers(bo: Person, package: Path, right: int) -> Path:
         bo.shows("All are answered.")
         desk.press("Escape")
         desk.look_for(f".+ — News {bo.name} — Annotator")
-        return sends(bo)
+        return sends(bo, told=f"Your answers to {right + 1} corrections go along.")
 
 
 def settles(lead: Person, project: Path, package: Path) -> None:
