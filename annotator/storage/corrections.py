@@ -92,6 +92,17 @@ def open_count(reader: Reading, me: str) -> int:
     return len(Waiting(reader, me))
 
 
+def answers(reader: Reading, me: str, articles: Sequence[str] | None = None) -> int:
+    """Return how many corrections `me` has answered, in these articles (ids) or in all."""
+    rows = reader.rows(
+        f"SELECT count(*) FROM decision WHERE {_TO.format(about=ANSWER, who='by')} "
+        "AND (:all OR article IN (SELECT value FROM json_each(:articles)))",
+        {"me": me, "all": articles is None, "articles": json.dumps(list(articles or ()))},
+    )
+    count: int = rows[0][0]
+    return count
+
+
 def _of(reader: Reading, about: str, who: str, me: str) -> list[Decision]:
     table = TABLES["decision"]
     rows = reader.rows(

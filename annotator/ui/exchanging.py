@@ -214,8 +214,8 @@ class Exchanging(QObject):
         parts = []
         if mine:
             words = n_(
-                "{count:,} correction to look at: Project, Corrections….",
-                "{count:,} corrections to look at: Project, Corrections….",
+                "{count:,} correction to look at: Project, Corrections.",
+                "{count:,} corrections to look at: Project, Corrections.",
                 mine,
             )
             parts.append(words.format(count=mine))

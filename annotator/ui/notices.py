@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
 
 from annotator.domain.text import printable
 from annotator.i18n import _
+from annotator.ui.bottom import BottomBar
 from annotator.ui.widgets import plain_tip
 
 SHOWN_FOR = 8_000
@@ -73,6 +74,12 @@ class Notice(QFrame):
         self.say(words, undo=True, report=report)
         self._take_back = take_back
 
+    def _bar(self) -> int:
+        """How high (in pixels) the bar is that the page in front has at its lower edge; its hints stay readable."""
+        page = self._over.currentWidget() if isinstance(self._over, QStackedWidget) else None
+        bar = page.findChild(BottomBar) if page is not None else None
+        return bar.height() if bar is not None and not bar.isHidden() else 0
+
     def _undo_it(self) -> None:
         self.hide()
         self._take_back()
@@ -93,7 +100,8 @@ class Notice(QFrame):
                 wanted += pressed.sizeHint().width() + 12
         self.setFixedWidth(max(240, min(room, 592, wanted)))
         self.setFixedHeight(max(40, self.heightForWidth(self.width())))
-        self.move((self._over.width() - self.width()) // 2, self._over.height() - self.height() - 16)
+        bottom = self._over.height() - self._bar()
+        self.move((self._over.width() - self.width()) // 2, bottom - self.height() - 16)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Not isVisible: what is told before the window is shown would stand where the window was small.

@@ -96,6 +96,14 @@ class Thing:
         return [it for it in self.walk() if it.still == role]
 
     @property
+    def called(self) -> str:
+        """The name, "" for what is gone by now."""
+        try:
+            return self.name
+        except Gone:
+            return ""
+
+    @property
     def still(self) -> str:
         """The role, "" for what is gone by now."""
         try:
@@ -123,7 +131,8 @@ class Reader:
         """Send a message and return the body of its answer. Raises RuntimeError for an error."""
         reply = self._bus.send_and_get_reply(message, timeout=20)
         if reply.header.message_type.name == "error":
-            if "UnknownObject" in str(reply.header.fields):
+            # The second is what Qt says of a thing that went while it was asked.
+            if any(word in str(reply.header.fields) for word in ("UnknownObject", "UnknownInterface")):
                 raise Gone(str(reply.body))
             raise RuntimeError(f"{reply.header.fields} {reply.body}")
         return reply.body

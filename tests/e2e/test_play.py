@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -93,7 +93,7 @@ class Person:
 
     def told(self) -> set[str]:
         """Return all words that its windows tell a screen reader, and the article's text."""
-        return {it.name for it in self.program().walk()}
+        return {it.called for it in self.program().walk()}
 
     def shows(self, words: str) -> None:
         """Wait until a window tells these words."""
@@ -131,8 +131,8 @@ def test_wikinews(tmp_path: Path) -> None:
     play(tmp_path, sorted(NEWS.glob("*.txt")))
 
 
-def play(folder: Path, files: list[Path]) -> None:
-    """Send out, tag, send back, bring together."""
+def play(folder: Path, files: list[Path], then: Callable[[Person, Person, Path], None] | None = None) -> None:
+    """Send out, tag, send back, bring together; `then` goes on with the lead, Bo and the lead's project."""
     assert len(files) == 4
     with ExitStack() as stack:
         env = dict(stack.enter_context(x_server(f"{SIZE[0]}x{SIZE[1]}")))
@@ -150,6 +150,8 @@ def play(folder: Path, files: list[Path]) -> None:
             back[one.name] = tags_blind(one, other, mine, texts, project)
         together = [Path(shutil.copy(path, lead.folder)) for path in back.values()]
         exported = brings_together(lead, project, together)
+        if then is not None:
+            then(lead, bo, project)
     ids = {name: id for id, name in rows(project, "SELECT id, name FROM annotator")}
     assert found_in(exported) == sorted(
         (title, ids[name], tag.label, text[slice(*tag.place(text))], *tag.place(text))

@@ -352,7 +352,17 @@ class SendDialog(Sheet):
             words = _("{articles}, and of spans only their own: {spans}.")
         else:
             words = _("{articles} with {spans}.") if held else _("{articles} without spans.")
-        return words.format(articles=articles(number), spans=spans(held))
+        return f"{words.format(articles=articles(number), spans=spans(held))} {self._answers(one)}".strip()
+
+    def _answers(self, one: Parcel) -> str:
+        """Say how many of my answers to corrections go along, "" for none."""
+        count = stored.answers(self._store, self._session.me.id, one.articles) if one.layers != "none" else 0
+        words = n_(
+            "Your answer to {count:,} correction goes along.",
+            "Your answers to {count:,} corrections go along.",
+            count,
+        )
+        return words.format(count=count) if count else ""
 
     def accept(self) -> None:
         """Close, unless a file cannot be written: then that is said."""

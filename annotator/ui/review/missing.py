@@ -45,7 +45,10 @@ class MakeDialog(Sheet):
         self.make.setText(told.format(count=made.done) if made.done else _("Nothing to mark"))
         self.make.setEnabled(made.changed > 0)
         self.buttons(button(_("Close"), self.reject, "quiet"), self.make)
-        self.fit(560, 440)
+        self.fit(560, 440 if lines else 240)
+        if self.make.isEnabled():
+            # Without a list the way out would have the keyboard, and Return would do nothing.
+            self.make.setFocus()
 
 
 def missing_lines(made: Made, titles: dict[str, str], names: Sequence[str]) -> list[str]:

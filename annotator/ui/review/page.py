@@ -90,8 +90,9 @@ class ReviewPage(QFrame):
         column.setSpacing(16)
         column.addStretch(1)
         column.addWidget(self.nothing)
-        column.addWidget(self.finish, 0, Qt.AlignmentFlag.AlignHCenter)
+        # First what is done first: no consensus is whole before what agrees is taken over.
         column.addWidget(self.agreeing, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.finish, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         return empty
 
@@ -127,7 +128,7 @@ class ReviewPage(QFrame):
         ids = [one.difference.id for one in looked.items]
         self.queue.refresh(looked, self.titles)
         place = ids.index(desk.current) + 1 if desk.current in ids else 0
-        self._middle.setCurrentIndex(0 if item is not None else 1)
+        turned = self._turned(1 if item is None else 0)
         if item is None:
             self._say_nothing(looked)
         self.article.refresh(item, desk.ground())
@@ -142,6 +143,18 @@ class ReviewPage(QFrame):
                 self.decide.reason.setModified(False)
         self._hint()
         self._order_tabs()
+        if turned:
+            self.focus_first()
+
+    def _turned(self, middle: int) -> bool:
+        """Show another middle; return whether the keyboard is to be given anew, as who had it works on there."""
+        if middle == self._middle.currentIndex():
+            return False
+        had = self.focusWidget()
+        goes = had is not None and any(it.isAncestorOf(had) for it in (self._middle, self.decide))
+        goes = goes or self.hasFocus()
+        self._middle.setCurrentIndex(middle)
+        return goes
 
     def _say_nothing(self, looked: Looked) -> None:
         desk = self.desk
@@ -162,7 +175,10 @@ class ReviewPage(QFrame):
             "Take over the {count:,} on which all agree…", "Take over the {count:,} on which all agree…", agreed
         )
         self.agreeing.setText(offered.format(count=agreed))
-        self.agreeing.setVisible(agreed > 0 and desk.list == "left" and not filtered)
+        offer = agreed > 0 and desk.list == "left" and not filtered
+        if not offer and self.focusWidget() is self.agreeing:
+            self.finish.setFocus()
+        self.agreeing.setVisible(offer)
 
     def _finish(self) -> None:
         desk = self.desk
@@ -212,7 +228,8 @@ class ReviewPage(QFrame):
     def focus_first(self) -> None:
         """Give the keyboard to what one works with."""
         if self.desk.item is None and not self.finish.isHidden():
-            self.finish.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            first = self.finish if self.agreeing.isHidden() else self.agreeing
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QSpinBox, QWidget
 
 from annotator.i18n import _, n_
 from annotator.review.standing import AGREED
@@ -10,6 +10,7 @@ from annotator.review.takeover import ALL, MAJORITY, TRUSTED, Rule, verdict
 from annotator.ui.dialogs.parts import Sheet, button
 from annotator.ui.look import Look
 from annotator.ui.review.desk import Desk
+from annotator.ui.ticks import OneOf
 
 
 class RuleDialog(Sheet):
@@ -24,10 +25,10 @@ class RuleDialog(Sheet):
         )
         self._group = QButtonGroup(self)
         self.all, self.majority = (
-            QRadioButton(_("Where all agree")),
-            QRadioButton(_("Also where so many agree exactly:")),
+            OneOf(_("Where all agree"), look),
+            OneOf(_("Also where so many agree exactly:"), look),
         )
-        self.trusted = QRadioButton(_("Also what this person says, where others miss or differ:"))
+        self.trusted = OneOf(_("Also what this person says, where others miss or differ:"), look)
         for number, choice in enumerate((self.all, self.majority, self.trusted)):
             self._group.addButton(choice, number)
         self.all.setChecked(True)
@@ -64,7 +65,7 @@ class RuleDialog(Sheet):
             return Rule(MAJORITY, self.least.value())
         return Rule(TRUSTED, side=self.who.currentIndex()) if self.trusted.isChecked() else Rule(ALL)
 
-    def _choose(self, choice: QRadioButton) -> None:
+    def _choose(self, choice: OneOf) -> None:
         choice.setChecked(True)
         self._say()
 
@@ -81,6 +82,7 @@ class RuleDialog(Sheet):
             "Takes {count:,} spans on which all agree, and settles {settled}.",
             agreed,
         )
-        self.count.setText(words.format(count=agreed, settled=settled))
+        only = n_("Takes {count:,} span on which all agree.", "Takes {count:,} spans on which all agree.", agreed)
+        self.count.setText((words if len(found) > agreed else only).format(count=agreed, settled=settled))
         self.take.setText(_("Take {count:,} over").format(count=len(found)))
         self.take.setEnabled(bool(found))

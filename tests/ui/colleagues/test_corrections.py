@@ -180,6 +180,16 @@ def test_without_any_it_says_so(window: MainWindow, qtbot: QtBot) -> None:
     assert page.part.table.isHidden()
 
 
+def test_sending_back_says_that_answers_go_along(
+    lisas: MainWindow, part: Corrections, qtbot: QtBot, tmp_path: Path
+) -> None:  # fmt: skip
+    qtbot.keyClick(part.table, Qt.Key.Key_A)
+    dialog = SendDialog(lisas.session, tmp_path, None, lisas.look, lisas)
+    qtbot.addWidget(dialog)
+    assert dialog.layers == "mine"
+    assert dialog._holds.text().endswith("Your answer to 1 correction goes along.")
+
+
 def test_sending_offers_corrections_where_something_was_decided(
     team: Team, make_window: Make, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

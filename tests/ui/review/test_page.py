@@ -97,6 +97,24 @@ def test_the_other_one_both_and_none(page: ReviewPage) -> None:
     assert page.finish.text() == "Make the consensus"
 
 
+def test_behind_the_last_difference_the_keyboard_is_with_what_is_next(page: ReviewPage, qtbot: QtBot) -> None:
+    press(page, "2", "0", "1", "3", "2")
+    assert page.agreeing.hasFocus()
+    with answered(RuleDialog, lambda dialog: dialog.take.click()):
+        qtbot.keyClick(page.agreeing, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.finish.hasFocus)
+    assert page.agreeing.isHidden()
+    qtbot.keyClick(page.finish, Qt.Key.Key_Backspace)
+    assert counter(page) == recounted(page) == 1
+    assert page.hasFocus()
+
+
+def test_a_notice_leaves_the_bar_at_the_bottom_free(page: ReviewPage) -> None:
+    notice = window_of(page).notice
+    notice.say("2 were taken over.", True)
+    assert notice.geometry().bottom() < page.bottom.geometry().top()
+
+
 def test_the_key_of_who_has_nothing_says_that_nothing_belongs_there(page: ReviewPage) -> None:
     press(page, "J", "1")  # Ana has no cue there
     decision = page.desk.queue.items(page.desk.filter._replace(statuses=frozenset({SETTLED})))[0].decision
@@ -306,7 +324,7 @@ def test_kinds_labels_and_people_are_filters(page: ReviewPage) -> None:
 
 def test_what_agrees_is_taken_over_after_a_rule(page: ReviewPage, qtbot: QtBot) -> None:
     def answer(dialog: RuleDialog) -> None:
-        assert dialog.count.text() == "Takes 3 spans on which all agree, and settles 0 differences."
+        assert dialog.count.text() == "Takes 3 spans on which all agree."
         dialog.trusted.click()
         dialog.who.setCurrentIndex(1)
         dialog.who.activated.emit(1)
