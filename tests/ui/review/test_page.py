@@ -236,8 +236,7 @@ def test_setting_it_oneself_is_undone_inside_and_left_by_escape(page: ReviewPage
     span = view.span(before.id)
     assert span is not None
     assert span.fragments == before.fragments
-    press(page, K.Key_Escape)  # leaves the span
-    press(page, K.Key_Escape)  # leaves the place
+    press(page, K.Key_Escape)
     assert not page.owning.active
     assert counter(page) == recounted(page) == 5
     assert view.span(before.id) is None
@@ -384,7 +383,7 @@ def test_a_contested_decision_comes_back_with_the_reason(readings: Path, make_wi
     page = review(window, qtbot)
     assert counter(page) == recounted(page) == 5
     assert page.decide.about.text().endswith("An annotator contests the decision.")
-    assert page.decide.decision.text() == "Decided: took Ana\nContested: A title is no name."
+    assert page.decide.decision.text() == "Decided: took Ana\nBo contests it: A title is no name."
     press(page, "2")
     assert counter(page) == recounted(page) == 4
     assert consensus(page) == [("source", "Ines Korvald")]
