@@ -32,6 +32,8 @@ class AlikeDialog(Sheet):
         self.count = self.words(" ")
         self.list = QListWidget()
         self.list.setObjectName("entries")
+        # Before its rows come: they get their height from the style of where they are.
+        self.column.addWidget(self.list, 1)
         self.list.setAccessibleName(_("Differences that are alike"))
         for item in items:
             one = item.difference
@@ -41,7 +43,6 @@ class AlikeDialog(Sheet):
             row.setCheckState(Qt.CheckState.Checked)
             self.list.addItem(row)
         self.list.itemChanged.connect(lambda _row: self._say())
-        self.column.addWidget(self.list, 1)
         rows = QVBoxLayout()
         rows.setSpacing(0)
         self.rows: list[AnswerRow] = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QProgressBar,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from annotator.i18n import _, n_
 from annotator.review.differences import KINDS
 from annotator.ui.icons import icon
+from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
 from annotator.ui.review.chips import Chips
 from annotator.ui.review.desk import Desk, Looked
@@ -45,7 +45,7 @@ class QueuePanel(QFrame):
         self.bar.setTextVisible(False)
         self.chips = Chips(look)
         self.chips.chosen.connect(lambda kinds: desk.narrow(kinds=kinds))
-        self.label, self.side = QComboBox(), QComboBox()
+        self.label, self.side = DropDown(look), DropDown(look)
         self.list = QueueList(look)
         self.list.picked.connect(desk.go)
         self.discussed, self.settled = self._fold("discussed"), self._fold("settled")
@@ -149,9 +149,7 @@ class QueuePanel(QFrame):
         self._say_sides()
         self.list.show_rows(rows(looked.items, titles), desk.current, desk.session.scheme, desk.names, desk.refs)
         self.settled.setText(n_("{count:,} settled", "{count:,} settled", settled).format(count=settled))
-        self.discussed.setText(
-            n_("{count:,} for discussion", "{count:,} for discussion", discussed).format(count=discussed)
-        )
+        self.discussed.setText(n_("{count:,} to discuss", "{count:,} to discuss", discussed).format(count=discussed))
         self.discussed.setVisible(discussed > 0 or desk.list == "discussed")
         if desk.list != self._folded:
             self._folded = desk.list

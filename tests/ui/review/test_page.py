@@ -132,7 +132,7 @@ def test_discuss_leaves_the_queue_and_is_counted(page: ReviewPage) -> None:
     assert not page.queue.discussed.isVisible()
     press(page, "D")
     assert counter(page) == recounted(page) == 4
-    assert page.queue.discussed.text() == "1 for discussion"
+    assert page.queue.discussed.text() == "1 to discuss"
     assert page.bottom._count.text() == "1 left for discussion"
     page.queue.discussed.click()
     assert words(page).startswith("Ines Korvald")
@@ -179,6 +179,24 @@ def test_names_can_be_hidden(page: ReviewPage) -> None:
     page.setFocus()
     press(page, "H")
     assert cards(page)[0] == ("1", "Ana")
+
+
+def test_hidden_names_are_told_with_the_key_that_shows_them(page: ReviewPage) -> None:
+    press(page, "H")
+    assert page.bottom._count.text() == "Names hidden; H shows them"
+    press(page, "H")
+    assert page.bottom._count.text() == ""
+
+
+def test_the_hint_names_keys_that_stand_on_the_cards(page: ReviewPage) -> None:
+    assert page.bottom._words[0] == "+".join(key for key, _who in cards(page)) == "1+2"
+
+
+def test_a_click_on_an_answer_rings_none_of_the_next(page: ReviewPage, qtbot: QtBot) -> None:
+    page.setFocus()
+    qtbot.mouseClick(page.decide._cards[0], Qt.MouseButton.LeftButton)
+    assert counter(page) == recounted(page) == 4
+    assert page.hasFocus()
 
 
 def test_a_reason_is_kept_with_the_decision(page: ReviewPage) -> None:
