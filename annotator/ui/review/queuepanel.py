@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from annotator.i18n import _, n_
 from annotator.review.differences import KINDS
-from annotator.ui.icons import icon
 from annotator.ui.fields import DropDown
+from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.review.chips import Chips
 from annotator.ui.review.desk import Desk, Looked
