@@ -81,6 +81,7 @@ class ChoiceDialog(Sheet):
         if self._article in articles:
             self.where.addItem(_("Only the article that is open"))
             self.where.setCurrentIndex(1 if here else 0)
+        self.where.setVisible(bool(articles))
         self.begin.setEnabled(bool(articles))
         if len(self.found) < _LEAST:
             say(self.about, too_few(len(self.found)))

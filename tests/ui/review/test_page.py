@@ -264,6 +264,16 @@ def test_setting_it_oneself_is_undone_inside_and_left_by_escape(page: ReviewPage
     assert not window.sheets.reviewing
 
 
+def test_in_the_text_undo_says_that_it_took_a_decision_back(page: ReviewPage) -> None:
+    window = window_of(page)
+    press(page, "1", K.Key_Escape)
+    assert not window.sheets.reviewing
+    window.actions_["edit.undo"].trigger()
+    assert window.notice.words == "A decision of the review was taken back."
+    window.actions_["edit.redo"].trigger()
+    assert window.notice.words == "A decision of the review was made again."
+
+
 def test_a_place_where_nothing_is_left_is_no_answer(page: ReviewPage) -> None:
     press(page, "E", "Delete", K.Key_Return)
     assert page.owning.active
