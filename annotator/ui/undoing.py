@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
 from annotator.domain.change import Changed, Decision
+from annotator.domain.sides import DIFFERENCE
 from annotator.editing.replay import Replay
 from annotator.editing.workspace import Workspace
 from annotator.i18n import _, later, n_
@@ -112,7 +113,7 @@ class Undoing(QObject):
         if changed is None or "decision" not in changed.kinds() or self._covered():
             return
         values = (value for change in changed.changes for value in (change.before, change.value))
-        if any(isinstance(value, Decision) and value.data.get("about") == "difference" for value in values):
+        if any(isinstance(value, Decision) and value.data.get("about") == DIFFERENCE for value in values):
             taken, again = _("A decision of the review was taken back."), _("A decision of the review was made again.")
             self._session.told.emit(taken if id == "edit.undo" else again, False)
 

@@ -188,6 +188,15 @@ def test_hidden_names_are_told_with_the_key_that_shows_them(page: ReviewPage) ->
     assert page.bottom._count.text() == ""
 
 
+def test_names_stay_hidden_when_the_page_comes_again(page: ReviewPage, qtbot: QtBot) -> None:
+    window = window_of(page)
+    press(page, "H", K.Key_Escape)
+    again = review(window, qtbot)
+    assert cards(again) == [("1", "First"), ("2", "Second")]
+    press(again, "H", K.Key_Escape)
+    assert cards(review(window, qtbot))[0] == ("1", "Ana")
+
+
 def test_the_hint_names_keys_that_stand_on_the_cards(page: ReviewPage) -> None:
     assert page.bottom._words[0] == "+".join(key for key, _who in cards(page)) == "1+2"
 
