@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.i18n import _, n_
-from annotator.review.differences import KINDS
+from annotator.review.differences import AGREED, KINDS
 from annotator.ui.fields import DropDown
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
@@ -145,7 +145,7 @@ class QueuePanel(QFrame):
             self.bar.setRange(0, whole)
             self.bar.setValue(settled)
         self.bar.setAccessibleName(self.words.text())
-        self.chips.show_counts({kind: looked.kinds[kind] for kind in KINDS}, desk.kinds)
+        self.chips.show_counts({kind: looked.kinds[kind] for kind in (*KINDS, AGREED)}, desk.kinds)
         self._say_sides()
         self.list.show_rows(rows(looked.items, titles), desk.current, desk.session.scheme, desk.names, desk.refs)
         self.settled.setText(n_("{count:,} settled", "{count:,} settled", settled).format(count=settled))

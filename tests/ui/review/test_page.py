@@ -356,6 +356,15 @@ def test_what_agrees_is_taken_over_after_a_rule(page: ReviewPage, qtbot: QtBot) 
     qtbot.waitUntil(lambda: not window_of(page).files.running)
     assert counter(page) == recounted(page) == 5
     assert page.queue.progress_words.text() == "0 of 5 settled, 3 spans agreed"
+    # Among what is settled they have a chip of their own, so that what was decided one by one can be seen alone.
+    page.setFocus()
+    press(page, "1")
+    page.queue.settled.click()
+    agreed = page.queue.chips._chips["agreed"]
+    assert agreed.text().split() == ["Agreed", "3"]
+    assert page.decide.place.text().endswith("of 4")
+    agreed.click()
+    assert page.decide.place.text() == "1 of 3"
 
 
 def test_make_the_consensus_says_what_is_missing(page: ReviewPage, qtbot: QtBot) -> None:
