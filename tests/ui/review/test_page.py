@@ -304,6 +304,9 @@ def test_the_same_for_all_alike_is_one_step(tmp_path: Path, make_window: Make, q
 
     def answer(dialog: AlikeDialog) -> None:
         assert dialog.list.count() == 4
+        first = dialog.list.item(0).text()
+        assert first.startswith("Missed, Cue, said – Report ")
+        assert "No link, a clerk said on day " in first.split("\n")[1]
         assert dialog.count.text().startswith("4 differences in 4 articles")
         dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
         qtbot.keyClick(dialog, "1")
