@@ -172,6 +172,11 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent; pa
 #note:focus { border: 2px solid $accent; padding: 0 3px; }
 QLineEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $line; background: transparent; }
 QSpinBox QLineEdit { border: none; background: transparent; min-height: 0; padding: 0 8px; }
+QRadioButton::indicator {
+  width: 13px; height: 13px; border: 1px solid $control; border-radius: 7px; background: $page;
+}
+QRadioButton::indicator:checked { width: 7px; height: 7px; border: 4px solid $accent; }
+QRadioButton::indicator:disabled { border-color: $line; }
 QComboBox { combobox-popup: 0; padding-right: 0; }
 #leftPanel QComboBox { padding-left: 7px; }
 #leftPanel QComboBox:focus { padding-left: 6px; }
