@@ -13,7 +13,7 @@ from annotator.cli import person
 from annotator.cli.common import AS, JSON, PROJECT, as_json, counted, opened, progress
 from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError
-from annotator.domain.layerref import LayerRef, all_parsed, parsed
+from annotator.domain.layerref import CONSENSUS, LayerRef, all_parsed, parsed
 from annotator.domain.text import printable
 from annotator.jobs import agreeing, consensus, settled
 from annotator.jobs.consensus import Made, Taken
@@ -26,6 +26,7 @@ from annotator.storage.reader import Reader
 
 LAYERS = "A,B,…"
 _LAYERS = click.option("--layers", metavar=LAYERS, multiple=True, help="Which layers; without it, all annotators'.")
+_NAMED = 9
 _json = as_json  # the commands have an option of that name
 
 
@@ -39,7 +40,10 @@ def chosen(reader: Reader, texts: Sequence[str], least: int = 1) -> list[LayerRe
         raise UserError(f"No article has a layer of {', '.join(missing)}.")
     if len(refs) < least:
         there = ", ".join(ref.called(people) for ref in refs) or "none"
-        raise UserError(f"It takes two layers to compare; here there is {there}. Name others with --layers.")
+        others = [ref.text() for ref in known if ref not in refs and ref.kind != CONSENSUS]
+        more = f"Name others with --layers: {', '.join(others[:_NAMED])}" if others else "No article has another one"
+        left = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+        raise UserError(f"It takes two layers to compare; here there is {there}. {more}{left}.")
     return refs
 
 

@@ -6,7 +6,7 @@ And the field in which a key is pressed, in our words.
 from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QLineEdit, QSpinBox, QStyledItemDelegate, QWidget
 
 from annotator.i18n import _
 from annotator.ui.icons import icon
@@ -21,6 +21,8 @@ class DropDown(QComboBox):
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        # Its own delegate does not ask the stylesheet how its rows look.
+        self.setItemDelegate(QStyledItemDelegate(self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

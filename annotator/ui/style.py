@@ -172,9 +172,18 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid $accent; pa
 #note:focus { border: 2px solid $accent; padding: 0 3px; }
 QLineEdit:disabled, QComboBox:disabled { color: $disabled; border-color: $line; background: transparent; }
 QSpinBox QLineEdit { border: none; background: transparent; min-height: 0; padding: 0 8px; }
+QRadioButton::indicator {
+  width: 13px; height: 13px; border: 1px solid $control; border-radius: 7px; background: $page;
+}
+QRadioButton::indicator:checked { width: 7px; height: 7px; border: 4px solid $accent; }
+QRadioButton::indicator:disabled { border-color: $line; }
+QComboBox { combobox-popup: 0; padding-right: 0; }
+#leftPanel QComboBox { padding-left: 7px; }
+#leftPanel QComboBox:focus { padding-left: 6px; }
 QComboBox::drop-down, QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 24px; }
 QComboBox::down-arrow, QSpinBox::up-arrow, QSpinBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line2; selection-background-color: $tint; }
+QComboBox QAbstractItemView::item { min-height: ${c22}px; padding: 0 6px; }
 
 QAbstractScrollArea { border: none; }
 QAbstractItemView {

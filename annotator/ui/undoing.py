@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
-from annotator.domain.change import Changed
+from annotator.domain.change import Changed, Decision
+from annotator.domain.sides import DIFFERENCE
 from annotator.editing.replay import Replay
 from annotator.editing.workspace import Workspace
 from annotator.i18n import _, later, n_
@@ -28,11 +29,14 @@ NOTHING = {"edit.undo": later("There is nothing left to undo."), "edit.redo": la
 class Undoing(QObject):
     """Takes steps back and does them again, one after the other."""
 
-    def __init__(self, session: Session, files: Files, navigation: Navigation, parent: QObject) -> None:
+    def __init__(
+        self, session: Session, files: Files, navigation: Navigation, covered: Callable[[], bool], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._files = files
         self._navigation = navigation
+        self._covered = covered
 
     def undo(self) -> None:
         """Take my last step, group or job back."""
@@ -83,7 +87,9 @@ class Undoing(QObject):
                 return True
         return False
 
-    def _replay(self, id: str, what: str, plan: Callable[[Workspace], Replay], at_once: Callable[[], object]) -> None:
+    def _replay(
+        self, id: str, what: str, plan: Callable[[Workspace], Replay], at_once: Callable[[], Changed | None]
+    ) -> None:
         workspace = self._session.workspace
         # While an import goes on, the last step is one of its own: undo would run after it.
         if workspace is None or self._files.busy():
@@ -93,7 +99,7 @@ class Undoing(QObject):
             self._session.told.emit(_(NOTHING[id]), False)
             return
         if len(replay.steps) <= (AT_ONCE_WHOLE if replay.whole else AT_ONCE):
-            at_once()
+            self._tell_unseen(id, at_once())
             self._show_something()
             return
 
@@ -101,6 +107,15 @@ class Undoing(QObject):
             return workspace.carry_out(replay, progress, cancelled)
 
         self._files.start(what, work, self._finished)
+
+    def _tell_unseen(self, id: str, changed: Changed | None) -> None:
+        # In the text nothing moves when a reviewer's decision goes or comes.
+        if changed is None or "decision" not in changed.kinds() or self._covered():
+            return
+        values = (value for change in changed.changes for value in (change.before, change.value))
+        if any(isinstance(value, Decision) and value.data.get("about") == DIFFERENCE for value in values):
+            taken, again = _("A decision of the review was taken back."), _("A decision of the review was made again.")
+            self._session.told.emit(taken if id == "edit.undo" else again, False)
 
     def _finished(self, changed: Changed | None) -> None:
         self._session.arrived(changed)

@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self.hand = Hand(self)
         self.navigation = Navigation(session, self.view, self)
         self.files = Files(session, self.navigation, look, self)
-        self.undoing = Undoing(session, self.files, self.navigation, self)
+        self.undoing = Undoing(session, self.files, self.navigation, lambda: self.sheets.covered, self)
         self.appearance = Appearance(self.view, look, self.preferences)
         self.sheets = Sheets(self)
         self.arrangement = Arrangement(self)

@@ -71,6 +71,9 @@ def test_what_cannot_be_compared_is_told_in_words(run: Shell, tmp_path: Path) ->
     assert run("import", "p.annotator", "one.jsonl", "--as", "Ana") == 0
     assert run("agreement", "p.annotator") == 1
     assert "here there is Ana" in run.err
+    assert run("import", "p.annotator", "one.jsonl") == 0
+    assert run("review", "p.annotator") == 1
+    assert "here there is Ana. Name others with --layers: imported:one." in run.err
     assert run("import", "p.annotator", "two.jsonl", "--as", "Bo") == 0
     assert run("agreement", "p.annotator") == 0
     assert "no common article" in run.out

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.i18n import _, n_
+from annotator.ui.fields import DropDown
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.widgets import Elided, Segments, caption
@@ -73,7 +74,7 @@ class Controls(QWidget):
         self.way = Segments([_("Same place exactly"), _("Any overlap")])
         self.way.setAccessibleName(_("Count as agreed"))
         self.readings = QPushButton()
-        self.articles = QComboBox()
+        self.articles = DropDown(look)
         self.articles.setAccessibleName(_("Articles"))
         self.articles.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.table = QPushButton(_("As a table"))

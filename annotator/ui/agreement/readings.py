@@ -28,6 +28,8 @@ class ReadingsDialog(Sheet):
         self.words(_("Whose readings are compared?"))
         self.list = QListWidget()
         self.list.setObjectName("entries")
+        # Before its rows come: they get their height from the style of where they are.
+        self.column.addWidget(self.list, 1)
         self.list.setAccessibleName(_("Readings"))
         for one, name in zip(found, names, strict=True):
             articles = n_("{count:,} article", "{count:,} articles", one.articles).format(count=one.articles)
@@ -36,7 +38,6 @@ class ReadingsDialog(Sheet):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if one.ref in chosen else Qt.CheckState.Unchecked)
             self.list.addItem(item)
-        self.column.addWidget(self.list, 1)
         self.about = self.words()
         self.take = button(_("Compare"), self.accept, "main")
         self.all = button(_("All"), self._tick_all, "quiet")

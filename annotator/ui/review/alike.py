@@ -17,7 +17,10 @@ from annotator.ui.look import Look
 from annotator.ui.review import words
 from annotator.ui.review.cards import AnswerRow
 from annotator.ui.review.desk import Desk
-from annotator.ui.review.parts import answers, both_key
+from annotator.ui.review.parts import answers, around, both_key
+
+_READ = 100
+"""The words around are told in so many articles: to read more would be felt."""
 
 
 class AlikeDialog(Sheet):
@@ -30,18 +33,21 @@ class AlikeDialog(Sheet):
         self._desk, self._items = desk, items
         self.verdict: Verdict | None = None
         self.count = self.words(" ")
+        self._texts: dict[str, str] = {}
         self.list = QListWidget()
         self.list.setObjectName("entries")
+        # Before its rows come: they get their height from the style of where they are.
+        self.column.addWidget(self.list, 1)
         self.list.setAccessibleName(_("Differences that are alike"))
         for item in items:
             one = item.difference
             title = " ".join(titles.get(one.article, "").split())
-            row = QListWidgetItem(f"{words.spoken(item, desk.session.scheme)}\n{title}")
+            head = " – ".join(filter(None, (words.spoken(item, desk.session.scheme), title)))
+            row = QListWidgetItem("\n".join(filter(None, (head, self._place(item)))))
             row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             row.setCheckState(Qt.CheckState.Checked)
             self.list.addItem(row)
         self.list.itemChanged.connect(lambda _row: self._say())
-        self.column.addWidget(self.list, 1)
         rows = QVBoxLayout()
         rows.setSpacing(0)
         self.rows: list[AnswerRow] = []
@@ -71,6 +77,17 @@ class AlikeDialog(Sheet):
         found.append(("0", _("Nothing belongs there"), Verdict(deciding.NONE)))
         found.append(("D", _("Leave all of them for discussion"), Verdict(deciding.DISCUSS)))
         return found
+
+    def _place(self, item: Item) -> str:
+        one, store = item.difference, self._desk.store
+        if one.field:
+            return ""
+        if one.article not in self._texts:
+            if len(self._texts) >= _READ:
+                return ""
+            article = store.article(one.article)
+            self._texts[one.article] = store.text(article.sha256) if article is not None else ""
+        return around(self._texts[one.article], one.start, one.end)
 
     @property
     def items(self) -> list[Item]:

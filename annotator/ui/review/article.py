@@ -21,8 +21,8 @@ from annotator.ui.widgets import Elided, Lines, caption, plain_tip, rule
 
 _NAMED = 6
 """More readings than these are told by number only."""
-_NARROW = 400
-"""A column so narrow has no room to say that agreed spans are pale."""
+_NARROW = 480
+"""A column so narrow has no room to say, beside the names, that agreed spans are pale."""
 
 
 class ArticlePart(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from annotator.domain.article import Annotator
 from annotator.domain.layerref import CONSENSUS, LayerRef
@@ -13,6 +13,7 @@ from annotator.i18n import _, n_
 from annotator.storage import review as reading
 from annotator.storage.store import Store
 from annotator.ui.dialogs.parts import Sheet, button, say
+from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
 
 _LEAST = 2
@@ -34,6 +35,8 @@ class ChoiceDialog(Sheet):
         self.words(_("Which readings are compared? Their differences are settled one by one, into the consensus."))
         self.list = QListWidget()
         self.list.setObjectName("entries")
+        # Before its rows come: they get their height from the style of where they are.
+        self.column.addWidget(self.list, 1)
         self.list.setAccessibleName(_("Readings"))
         usual = [one.ref for one in (found if len(found) <= _AT_ONCE else found[:_LEAST])]
         ticked = [ref for ref in chosen if ref in self.found] or usual
@@ -45,8 +48,7 @@ class ChoiceDialog(Sheet):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if one.ref in ticked else Qt.CheckState.Unchecked)
             self.list.addItem(item)
-        self.column.addWidget(self.list, 1)
-        self.where = QComboBox()
+        self.where = DropDown(look)
         self.where.setAccessibleName(_("Articles"))
         self.column.addWidget(self.where)
         self.about = self.words()
@@ -79,6 +81,7 @@ class ChoiceDialog(Sheet):
         if self._article in articles:
             self.where.addItem(_("Only the article that is open"))
             self.where.setCurrentIndex(1 if here else 0)
+        self.where.setVisible(bool(articles))
         self.begin.setEnabled(bool(articles))
         if len(self.found) < _LEAST:
             say(self.about, too_few(len(self.found)))

@@ -76,13 +76,15 @@ class DecidePanel(QFrame):
         self.own = AnswerRow("E", _("Set it myself"), look)
         self.discuss = AnswerRow("D", _("Leave for discussion"), look)
         self.undo = AnswerRow("⌫", _("Take the decision back"), look)
+        for row in (self.both, self.none, self.own, self.discuss, self.undo):
+            row.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.both.clicked.connect(lambda: desk.decide(Verdict(deciding.BOTH)))
         self.none.clicked.connect(lambda: desk.decide(Verdict(deciding.NONE)))
         self.own.clicked.connect(self.own_wanted)
         self.discuss.clicked.connect(lambda: desk.decide(Verdict(deciding.DISCUSS)))
         self.undo.clicked.connect(desk.take_back)
         self.reason = QLineEdit()
-        self.reason.setPlaceholderText(_("Reason, for the annotators to read  N"))
+        self.reason.setPlaceholderText(_("Reason for annotators  N"))
         self.reason.setAccessibleName(_("Reason, for the annotators to read"))
         self.reason.returnPressed.connect(self.left_field)
         self.reason.editingFinished.connect(lambda: desk.say_reason(self.reason.text()))
@@ -210,6 +212,8 @@ class DecidePanel(QFrame):
         found = answers(item.difference) if item.difference.ids or item.difference.field else []
         while len(self._cards) < len(found):
             card = Card(self._look)
+            # A click leaves the keyboard where it is: the next difference has no answer with a ring round it.
+            card.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             card.clicked.connect(partial(self._take, len(self._cards)))
             self._cards.append(card)
             self._column_of_cards.addWidget(card)
@@ -284,7 +288,7 @@ class DecidePanel(QFrame):
         left = sum(one.status in LEFT for one in like)
         self.like.setText(words.precedent_words(found, self._desk.names) if found is not None else "")
         self.like.setVisible(found is not None)
-        more = n_("See the {count:,} still open like this  S", "See the {count:,} still open like this  S", left)
+        more = n_("See the one still open like this  S", "See the {count:,} still open like this  S", left)
         self.alike.setText(more.format(count=left))
         self.alike.setVisible(left > 0)
         self._box.setVisible(left > 0 or found is not None)
@@ -293,6 +297,11 @@ class DecidePanel(QFrame):
         """Return what Tab goes through here."""
         return [self.back, self.on, *self._cards, self.both, self.none, self.own, self.discuss, self.undo, self.reason,
                 self.alike]  # fmt: skip
+
+    @property
+    def digits(self) -> str:
+        """The keys of the first two answers, or what there is of them, as one sequence."""
+        return "+".join(answer.key for answer in self._answers[:2]) or "0"
 
     @property
     def first(self) -> QWidget:

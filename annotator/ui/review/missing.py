@@ -41,7 +41,7 @@ class MakeDialog(Sheet):
         if not lines:
             self.column.addStretch(1)
         self.make: QPushButton = button("", self.accept, "main")
-        told = n_("Mark {count:,} consensus done", "Mark {count:,} consensuses done", made.done)
+        told = n_("Mark it done in {count:,} article", "Mark it done in {count:,} articles", made.done)
         self.make.setText(told.format(count=made.done) if made.done else _("Nothing to mark"))
         self.make.setEnabled(made.changed > 0)
         self.buttons(button(_("Close"), self.reject, "quiet"), self.make)

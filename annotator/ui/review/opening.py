@@ -38,6 +38,8 @@ class Reviewer(QObject):
         self.page: ReviewPage | None = None
         self._articles: list[str] | None = None
         """Of which articles (ids) the differences were looked for, None for all."""
+        self._nameless: Store | None = None
+        """The project in which names were hidden when the page was left: they stay so when it comes again."""
         window.session.closing.connect(self._close)
         window.session.scheme_changed.connect(self._begin_anew)
         window.files.working.connect(self._show_work)
@@ -110,6 +112,7 @@ class Reviewer(QObject):
             desk.deleteLater()
             return
         headlines = {id: title for id, (_place, title) in titles(store, queue.articles).items()}
+        desk.names_hidden = desk.names_hidden or self._nameless is store
         page = ReviewPage(desk, headlines, session.me.name, window.look, window.preferences.settings.keys_of)
         self.page = page
         reading = window.appearance.reading
@@ -131,13 +134,13 @@ class Reviewer(QObject):
         page, self.page = self.page, None
         if page is None:
             return
-        at = page.desk.item
+        at, session = page.desk.item, self._window.session
         desk = page.desk
+        self._nameless = session.store if desk.names_hidden else None
         page.owning.leave()
         desk.session.changed.disconnect(desk.follow)
         self._window.uncover(page)
         desk.deleteLater()
-        session = self._window.session
         if at is not None and session.article is not None and session.article.id != at.difference.article:
             # Whoever looked at a difference goes on reading there.
             session.show_article(at.difference.article)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from annotator.domain.judgement import fields
 from annotator.i18n import _
@@ -72,6 +72,7 @@ class Owning(QObject):
         draft.folded.connect(view.apply)
         view.set_free(True)
         view.focus_span(draft.first)
+        view.installEventFilter(self)
         view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._hear_keys()
         self.changed.emit()
@@ -127,6 +128,15 @@ class Owning(QObject):
         else:
             event.ignore()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let one Esc leave the place: in the text it would first leave the span, and the page says otherwise."""
+        if self.active and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            idle = self._article.view.selection is None and not QApplication.mouseButtons().value
+            if event.key() == Qt.Key.Key_Escape and idle:
+                self.leave()
+                return True
+        return super().eventFilter(watched, event)
+
     def undo(self, by: int) -> bool:
         """Take the last edit back (-1) or do it again (1); False where no place is being set."""
         if self.draft is None:
@@ -161,6 +171,7 @@ class Owning(QObject):
             shortcut.deleteLater()
         self._shortcuts = []
         view = self._article.view
+        view.removeEventFilter(self)
         view.set_free(False)
         if draft is not None:
             draft.folded.disconnect()

@@ -201,6 +201,8 @@ class ReviewPage(QFrame):
                 others,
             )
             self.bottom.set_count(words.format(count=others))
+        elif desk.names_hidden:
+            self.bottom.set_count(_("Names hidden; H shows them"))
         else:
             self.bottom.set_count(left.format(count=discussed) if discussed else "")
         saved = _("Saved {saved_at}").format(saved_at=session.saved_at) if session.saved_at else _("Saved")
@@ -214,7 +216,7 @@ class ReviewPage(QFrame):
         elif desk.item.status in (DISCUSSED, SETTLED):
             self.bottom.set_hint("Backspace", _("takes the decision back; a digit decides anew"))
         else:
-            self.bottom.set_hint("1+2", _("take one, then on to the next"))
+            self.bottom.set_hint(self.decide.digits, _("take one, then on to the next"))
 
     def _order_tabs(self) -> None:
         stops = [*self.queue.stops(), self.article.view, *self.decide.stops()]

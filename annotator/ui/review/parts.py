@@ -302,3 +302,14 @@ def _decided(case: Item, refs: Sequence[LayerRef]) -> tuple[str, int]:
 
 def _length(span: Span) -> int:
     return sum(end - start for start, end in span.fragments)
+
+
+def around(text: str, start: int, end: int, most: int = 28) -> str:
+    """Return a place (code points) with at most so many characters before and after it, at whole words."""
+    before, after = text[max(0, start - most) : start], text[end : end + most]
+    if start > most and not text[start - most - 1].isspace():
+        before = before.partition(" ")[2]
+    if end + most < len(text) and not text[end + most].isspace():
+        after = after.rpartition(" ")[0]
+    words = " ".join(f"{before}{text[start:end]}{after}".split())
+    return f"{'… ' if start > len(before) else ''}{words}{' …' if end + len(after) < len(text) else ''}"

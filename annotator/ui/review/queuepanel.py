@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QProgressBar,
@@ -16,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.i18n import _, n_
-from annotator.review.differences import KINDS
+from annotator.review.differences import AGREED, KINDS
+from annotator.ui.fields import DropDown
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.review.chips import Chips
@@ -45,7 +45,7 @@ class QueuePanel(QFrame):
         self.bar.setTextVisible(False)
         self.chips = Chips(look)
         self.chips.chosen.connect(lambda kinds: desk.narrow(kinds=kinds))
-        self.label, self.side = QComboBox(), QComboBox()
+        self.label, self.side = DropDown(look), DropDown(look)
         self.list = QueueList(look)
         self.list.picked.connect(desk.go)
         self.discussed, self.settled = self._fold("discussed"), self._fold("settled")
@@ -145,13 +145,11 @@ class QueuePanel(QFrame):
             self.bar.setRange(0, whole)
             self.bar.setValue(settled)
         self.bar.setAccessibleName(self.words.text())
-        self.chips.show_counts({kind: looked.kinds[kind] for kind in KINDS}, desk.kinds)
+        self.chips.show_counts({kind: looked.kinds[kind] for kind in (*KINDS, AGREED)}, desk.kinds)
         self._say_sides()
         self.list.show_rows(rows(looked.items, titles), desk.current, desk.session.scheme, desk.names, desk.refs)
         self.settled.setText(n_("{count:,} settled", "{count:,} settled", settled).format(count=settled))
-        self.discussed.setText(
-            n_("{count:,} for discussion", "{count:,} for discussion", discussed).format(count=discussed)
-        )
+        self.discussed.setText(n_("{count:,} to discuss", "{count:,} to discuss", discussed).format(count=discussed))
         self.discussed.setVisible(discussed > 0 or desk.list == "discussed")
         if desk.list != self._folded:
             self._folded = desk.list

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from annotator.i18n import _, n_
 from annotator.review.standing import AGREED
 from annotator.review.takeover import ALL, MAJORITY, TRUSTED, Rule, verdict
 from annotator.ui.dialogs.parts import Sheet, button
+from annotator.ui.fields import DropDown, NumberField
 from annotator.ui.look import Look
 from annotator.ui.review.desk import Desk
 from annotator.ui.ticks import OneOf
@@ -32,7 +33,7 @@ class RuleDialog(Sheet):
         for number, choice in enumerate((self.all, self.majority, self.trusted)):
             self._group.addButton(choice, number)
         self.all.setChecked(True)
-        self.least, self.who = QSpinBox(), QComboBox()
+        self.least, self.who = NumberField(look), DropDown(look)
         self.least.setRange(2, max(sides, 2))
         self.least.setValue(min(sides // 2 + 1, sides))
         self.least.setAccessibleName(_("How many must agree"))

@@ -150,7 +150,7 @@ def test_discuss_leaves_the_queue_and_is_counted(page: ReviewPage) -> None:
     assert not page.queue.discussed.isVisible()
     press(page, "D")
     assert counter(page) == recounted(page) == 4
-    assert page.queue.discussed.text() == "1 for discussion"
+    assert page.queue.discussed.text() == "1 to discuss"
     assert page.bottom._count.text() == "1 left for discussion"
     page.queue.discussed.click()
     assert words(page).startswith("Ines Korvald")
@@ -197,6 +197,33 @@ def test_names_can_be_hidden(page: ReviewPage) -> None:
     page.setFocus()
     press(page, "H")
     assert cards(page)[0] == ("1", "Ana")
+
+
+def test_hidden_names_are_told_with_the_key_that_shows_them(page: ReviewPage) -> None:
+    press(page, "H")
+    assert page.bottom._count.text() == "Names hidden; H shows them"
+    press(page, "H")
+    assert page.bottom._count.text() == ""
+
+
+def test_names_stay_hidden_when_the_page_comes_again(page: ReviewPage, qtbot: QtBot) -> None:
+    window = window_of(page)
+    press(page, "H", K.Key_Escape)
+    again = review(window, qtbot)
+    assert cards(again) == [("1", "First"), ("2", "Second")]
+    press(again, "H", K.Key_Escape)
+    assert cards(review(window, qtbot))[0] == ("1", "Ana")
+
+
+def test_the_hint_names_keys_that_stand_on_the_cards(page: ReviewPage) -> None:
+    assert page.bottom._words[0] == "+".join(key for key, _who in cards(page)) == "1+2"
+
+
+def test_a_click_on_an_answer_rings_none_of_the_next(page: ReviewPage, qtbot: QtBot) -> None:
+    page.setFocus()
+    qtbot.mouseClick(page.decide._cards[0], Qt.MouseButton.LeftButton)
+    assert counter(page) == recounted(page) == 4
+    assert page.hasFocus()
 
 
 def test_a_reason_is_kept_with_the_decision(page: ReviewPage) -> None:
@@ -254,8 +281,7 @@ def test_setting_it_oneself_is_undone_inside_and_left_by_escape(page: ReviewPage
     span = view.span(before.id)
     assert span is not None
     assert span.fragments == before.fragments
-    press(page, K.Key_Escape)  # leaves the span
-    press(page, K.Key_Escape)  # leaves the place
+    press(page, K.Key_Escape)
     assert not page.owning.active
     assert counter(page) == recounted(page) == 5
     assert view.span(before.id) is None
@@ -263,6 +289,16 @@ def test_setting_it_oneself_is_undone_inside_and_left_by_escape(page: ReviewPage
     assert window.sheets.reviewing
     press(page, K.Key_Escape)
     assert not window.sheets.reviewing
+
+
+def test_in_the_text_undo_says_that_it_took_a_decision_back(page: ReviewPage) -> None:
+    window = window_of(page)
+    press(page, "1", K.Key_Escape)
+    assert not window.sheets.reviewing
+    window.actions_["edit.undo"].trigger()
+    assert window.notice.words == "A decision of the review was taken back."
+    window.actions_["edit.redo"].trigger()
+    assert window.notice.words == "A decision of the review was made again."
 
 
 def test_a_place_where_nothing_is_left_is_no_answer(page: ReviewPage) -> None:
@@ -286,6 +322,9 @@ def test_the_same_for_all_alike_is_one_step(tmp_path: Path, make_window: Make, q
 
     def answer(dialog: AlikeDialog) -> None:
         assert dialog.list.count() == 4
+        first = dialog.list.item(0).text()
+        assert first.startswith("Missed, Cue, said – Report ")
+        assert "No link, a clerk said on day " in first.split("\n")[1]
         assert dialog.count.text().startswith("4 differences in 4 articles")
         dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
         qtbot.keyClick(dialog, "1")
@@ -338,6 +377,15 @@ def test_what_agrees_is_taken_over_after_a_rule(page: ReviewPage, qtbot: QtBot) 
     qtbot.waitUntil(lambda: not window_of(page).files.running)
     assert counter(page) == recounted(page) == 5
     assert page.queue.progress_words.text() == "0 of 5 settled, 3 spans agreed"
+    # Among what is settled they have a chip of their own, so that what was decided one by one can be seen alone.
+    page.setFocus()
+    press(page, "1")
+    page.queue.settled.click()
+    agreed = page.queue.chips._chips["agreed"]
+    assert agreed.text().split() == ["Agreed", "3"]
+    assert page.decide.place.text().endswith("of 4")
+    agreed.click()
+    assert page.decide.place.text() == "1 of 3"
 
 
 def test_make_the_consensus_says_what_is_missing(page: ReviewPage, qtbot: QtBot) -> None:

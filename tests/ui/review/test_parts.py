@@ -20,6 +20,7 @@ from annotator.ui.review.parts import (
     InText,
     Run,
     answers,
+    around,
     both_key,
     common,
     differing,
@@ -249,3 +250,17 @@ def test_every_key_stands_in_the_manual() -> None:
     rows = [line.split("|")[1] for line in assets.manual_page("review").splitlines() if line.startswith("| ")]
     for key in KEYS:
         assert any(key in row for row in rows), key
+
+
+@given(st.text("ab \n", max_size=90), st.integers(0, 90), st.integers(0, 90))
+def test_the_words_around_a_place_hold_it(text: str, one: int, other: int) -> None:
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    shown = around(text, start, end)
+    assert " ".join(text[start:end].split()) in shown
+    assert len(shown) <= end - start + 2 * 28 + 4
+
+
+def test_the_words_around_a_place_are_whole() -> None:
+    text = "The operator claimed that the rota would cut accidents by a third of them."
+    assert around(text, 30, 34, 10) == "… that the rota would cut …"
+    assert around("He said so.", 3, 7) == "He said so."
