@@ -59,6 +59,20 @@ class Desk:
         self.window = until(found, f"the window {title!r}")
         self.tool("windowfocus", "--sync", self.window)
 
+    def back_to(self, title: str) -> None:
+        """Wait until no other window is to be seen than that of this title, and give it the keyboard.
+
+        Without a window manager the keyboard is nobody's when a dialog goes that still had it.
+        """
+
+        def alone() -> bool:
+            self.alive()
+            shown = set(self.tool("search", "--onlyvisible", "--name", ".").split())
+            return shown == set(self.tool("search", "--onlyvisible", "--name", f"^{title}$").split()) != set()
+
+        until(alone, f"nothing but the window {title!r}")
+        self.look_for(title)
+
     @property
     def has_keyboard(self) -> bool:
         """Whether what is typed goes to the window."""

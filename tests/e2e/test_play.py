@@ -79,6 +79,7 @@ class Person:
         try:
             self.desk.start(*words)
             yield self.desk
+            self.desk.back_to(".*Annotator")
             self.desk.press("ctrl+q")
             assert self.desk.ended() == 0
         except BaseException:
@@ -200,7 +201,7 @@ def sends_out(lead: Person, project: Path, files: list[Path], packages: list[Pat
         desk.press("Return")
         desk.look_for("Import 4 files")
         desk.press("Return")
-        desk.look_for(".+ — News — Annotator")
+        desk.back_to(".+ — News — Annotator")
         shown = desk.window
         desk.press("ctrl+shift+m")
         desk.look_for("Colleagues")
@@ -215,14 +216,14 @@ def sends_out(lead: Person, project: Path, files: list[Path], packages: list[Pat
         until(lambda: steps(project) > before, "the assignment")
         assert rows(project, "SELECT count(*), sum(blind) FROM assignment") == [(8, 8)]
         desk.press("Escape")
-        desk.look_for(".+ — News — Annotator")
+        desk.back_to(".+ — News — Annotator")
         assert desk.window == shown
         desk.press("ctrl+shift+e")
         desk.look_for("Send a package")
         for key in ("space", "Down", "space", "Return"):
             desk.press(key)
         until(lambda: all(package.exists() for package in packages), "two packages")
-        desk.look_for(".+ — News — Annotator")
+        desk.back_to(".+ — News — Annotator")
 
 
 def tags_blind(me: Person, other: Person, package: Path, texts: dict[str, str], lead: Path) -> Path:
@@ -278,7 +279,7 @@ def press(desk: Desk, project: Path, key: str) -> None:
 def brings_together(lead: Person, project: Path, packages: list[Path]) -> list[dict[str, Any]]:
     """The lead merges both packages after a look, sees both layers, and exports them."""
     with lead.at_work(str(project)) as desk:
-        desk.look_for(".+ — News — Annotator")
+        desk.back_to(".+ — News — Annotator")
         desk.arrange()
         before = steps(project)
         desk.press("ctrl+m")
@@ -292,7 +293,7 @@ def brings_together(lead: Person, project: Path, packages: list[Path]) -> list[d
         assert steps(project) == before
         desk.press("Return")
         until(lambda: steps(project) > before, "the merge")
-        desk.look_for(".+ — News — Annotator")
+        desk.back_to(".+ — News — Annotator")
         desk.press("ctrl+shift+c")
         desk.press("ctrl+3")
         table = until(lambda: next((it for it in lead.program().of("table") if it.name == "Spans"), None), "the spans")

@@ -225,7 +225,7 @@ def begins_review(lead: Person, left: str) -> None:
     lead.desk.press("F5")
     lead.desk.look_for("Review")
     lead.desk.press("Return")
-    lead.desk.look_for(".+ — News — Annotator")
+    lead.desk.back_to(".+ — News — Annotator")
     lead.shows(left)
 
 
@@ -252,7 +252,7 @@ def sends(person: Person, *keys: str, told: str) -> Path:
 def reviews(lead: Person, project: Path, script: Sequence[Settled], agreed: int) -> Path:
     """The lead settles all differences, makes the consensus and sends Bo what came of it; return the package."""
     with lead.at_work(str(project)) as desk:
-        desk.look_for(".+ — News — Annotator")
+        desk.back_to(".+ — News — Annotator")
         desk.arrange()
         begins_review(lead, f"0 of {len(script)} settled")
         for number, it in enumerate(script):
@@ -270,14 +270,14 @@ def reviews(lead: Person, project: Path, script: Sequence[Settled], agreed: int)
             desk.look_for("Take over what agrees")
             desk.press("Return")
             until(lambda: rows(project, AGREED) == [(agreed,)], "what both have in the consensus")
-            desk.look_for(".+ — News — Annotator")
+            desk.back_to(".+ — News — Annotator")
         desk.press("Return")
         desk.look_for("Make the consensus")
         articles = len({it.title for it in script})
         lead.shows(f"Of {articles} articles {articles} lack nothing")
         desk.press("Return")
         until(lambda: rows(project, DONE) == [(articles,)], "the consensus of all articles, done")
-        desk.look_for(".+ — News — Annotator")
+        desk.back_to(".+ — News — Annotator")
         desk.press("Escape")
         lead.shows("Articles")
         return sends(lead, "space", told="Corrections to their spans")
@@ -312,7 +312,7 @@ def answers(bo: Person, package: Path, right: int) -> Path:
 def settles(lead: Person, project: Path, package: Path) -> None:
     """The lead merges the answers; only the contested one is left, with Bo's word, and is settled."""
     with lead.at_work(str(project)) as desk:
-        desk.look_for(".+ — News — Annotator")
+        desk.back_to(".+ — News — Annotator")
         desk.arrange()
         before = steps(project)
         desk.press("ctrl+m")
@@ -323,7 +323,7 @@ def settles(lead: Person, project: Path, package: Path) -> None:
         lead.shows("answers to corrections")
         desk.press("Return")
         until(lambda: steps(project) > before, "the merge")
-        desk.look_for(".+ — News — Annotator")
+        desk.back_to(".+ — News — Annotator")
         begins_review(lead, WORD)
         press(desk, project, FIRST)
         lead.shows("No differences left.")
