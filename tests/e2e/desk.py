@@ -129,6 +129,22 @@ class Desk:
         assert self._program is not None
         return self._program.wait(30)
 
+    def quit(self) -> int:
+        """Press Ctrl+Q until the program has ended, and return its status: while something goes on it asks first."""
+        assert self._program is not None
+        program = self._program
+
+        def gone() -> bool:
+            self.press("ctrl+q")
+            try:
+                program.wait(2)
+            except subprocess.TimeoutExpired:
+                return False
+            return True
+
+        until(gone, "the end of the program")
+        return program.returncode
+
     def stop(self) -> None:
         """End the program whatever it does."""
         if self._program is not None and self._program.poll() is None:
