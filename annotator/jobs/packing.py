@@ -26,8 +26,9 @@ from annotator.storage import held, sending
 from annotator.storage.authority import authority
 from annotator.storage.choice import Base, Choice
 from annotator.storage.faults import told
-from annotator.storage.founding import Brought, Founding
+from annotator.storage.founding import Founding
 from annotator.storage.layout import LEAD
+from annotator.storage.parcel import Parcel
 from annotator.storage.parts import Parts
 from annotator.storage.reader import Reader
 from annotator.storage.store import Store
@@ -256,11 +257,11 @@ def found(
                 header, badge = opened.header, _badge(file, opened.header)
                 founding.about(header.project, header.name, header.created, header.lead)
                 _fill(founding, opened, progress, cancelled)
-                brought = Brought(
+                parcel = Parcel(
                     header.id, file.name, header.maker.id, clock(), opened.sha256, header.key,
-                    lines.header_bytes(header).decode("utf-8"),
+                    lines.header_bytes(header).decode("utf-8"), header.project,
                 )  # fmt: skip
-                articles, spans = founding.finish(brought, watch)
+                articles, spans = founding.finish(parcel, watch)
                 progress(3 * opened.count, 3 * opened.count)
         except _Stop:
             return Founded(stopped=True)

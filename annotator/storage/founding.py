@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 import sqlite_utils
 
@@ -24,6 +24,7 @@ from annotator.storage.authority import SHARED
 from annotator.storage.faults import told
 from annotator.storage.fingerprint import seal
 from annotator.storage.layout import LEAD, SEAL
+from annotator.storage.parcel import Parcel
 from annotator.storage.reader import Reader
 from annotator.storage.sound import unsound
 from annotator.storage.validating import MOST_TICKS
@@ -59,18 +60,6 @@ def _require_sound_value(article: str, change: fold.Told, value: Value) -> None:
                 what=change.kind, id=printable(change.entity), sentence=wrong
             )
         )
-
-
-class Brought(NamedTuple):
-    """The package that a project was made of, as the table of packages keeps it."""
-
-    id: str
-    name: str
-    annotator: str
-    at: str
-    sha256: str
-    key: str
-    header: str
 
 
 class Founding:
@@ -188,7 +177,7 @@ class Founding:
         with told(self._path, writing=True), _understood():
             fold.rewrite(self._connection, articles, _require_sound_value)
 
-    def finish(self, brought: Brought, watch: Callable[[int], None]) -> tuple[int, int]:
+    def finish(self, parcel: Parcel, watch: Callable[[int], None]) -> tuple[int, int]:
         """Look at all of it and let it be the project; return how many articles and spans stand in it.
 
         `watch` is asked (with 0) during the long look; what it raises ends all.
@@ -200,7 +189,7 @@ class Founding:
             self._connection.execute(
                 "INSERT INTO package (id, name, annotator, at, active, sha256, key, header, report) "
                 "VALUES (?, ?, ?, ?, 1, ?, ?, ?, '{}')",
-                brought,
+                (parcel.id, parcel.name, parcel.annotator, parcel.at, parcel.sha256, parcel.key, parcel.header),
             )
             with _understood():
                 self._connection.execute("COMMIT")

@@ -14,7 +14,15 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QRadioButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+)
 
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
@@ -69,6 +77,11 @@ class TickColumn(QStyledItemDelegate):
         return super().editorEvent(event, model, option, index)
 
 
+def _room(choice: QAbstractButton, look: Look) -> QSize:
+    """Return the size of a box or ring with its words."""
+    return QSize(_AROUND + _BOX + 8 + choice.fontMetrics().horizontalAdvance(choice.text()) + 4, max(24, look.px(28)))
+
+
 class Tick(QCheckBox):
     """Something to choose or not, by a click or the space bar."""
 
@@ -78,9 +91,7 @@ class Tick(QCheckBox):
         self.setChecked(ticked)
 
     def sizeHint(self) -> QSize:
-        return QSize(
-            _AROUND + _BOX + 8 + self.fontMetrics().horizontalAdvance(self.text()) + 4, max(24, self._look.px(28))
-        )
+        return _room(self, self._look)
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
@@ -108,9 +119,7 @@ class OneOf(QRadioButton):
         self._look = look
 
     def sizeHint(self) -> QSize:
-        return QSize(
-            _AROUND + _BOX + 8 + self.fontMetrics().horizontalAdvance(self.text()) + 4, max(24, self._look.px(28))
-        )
+        return _room(self, self._look)
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableWidgetItem
 
 from annotator.domain.text import printable
-from annotator.ui.dialogs.parts import ReadTable
+from annotator.ui.colleagues.acting import ActingTable, Acts
 from annotator.ui.widgets import plain_tip
 
 _MANY = 20
@@ -18,19 +16,12 @@ Row = tuple[str, object]
 """The id of what a row shows, and what it shows of it: while that is equal the row is left alone."""
 
 
-class KeptRows(ReadTable):
-    """`acts` are keys without modifiers and what they do."""
+class KeptRows(ActingTable):
+    """It knows which rows it shows, and writes only those that are others."""
 
-    def __init__(self, heads: Sequence[str], name: str, row: int, acts: Mapping[Qt.Key, Callable[[], object]]) -> None:
-        super().__init__(heads, name, row)
-        self._acts, self._rows = acts, list[Row]()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = self._acts.get(Qt.Key(event.key()))
-        if act is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            act()
-        else:
-            super().keyPressEvent(event)
+    def __init__(self, heads: Sequence[str], name: str, row: int, acts: Acts) -> None:
+        super().__init__(heads, name, row, acts)
+        self._rows: list[Row] = []
 
     def show_rows(self, rows: Sequence[Row], cells: Callable[[int], Sequence[str]]) -> None:
         """Show these rows; `cells(number)` gives the words of one. The chosen row stays, or that in its place is it."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from annotator.domain.article import VisibleLayers
-from annotator.domain.change import Change, Step
+from annotator.domain.change import Change, Step, Value
 from annotator.domain.dates import to_the_minute
 from annotator.domain.errors import UserError
 from annotator.domain.grouping import kinds
@@ -131,7 +131,7 @@ class TwoMachines(Part):
         said = self._rows(one, one.stands) if one.stands is not None else self._rows(one, one.other)
         return next((words for name, words in said if name == _("Words")), said[0][1] if said else "")
 
-    def _rows(self, one: Twofold, value: object) -> list[valuewords.Pair]:
+    def _rows(self, one: Twofold, value: Value | None) -> list[valuewords.Pair]:
         store = self.session.store
         assert store is not None  # it was read from there
         article = store.article(one.fork.article)
@@ -142,7 +142,7 @@ class TwoMachines(Part):
             found = there.get(span)
             return " ".join(text[start:end] for start, end in found.fragments) if found is not None else _("gone")
 
-        return valuewords.rows_of(value, self.session.scheme, text, words)  # type: ignore[arg-type]
+        return valuewords.rows_of(value, self.session.scheme, text, words)
 
     @property
     def chosen(self) -> Twofold | None:
