@@ -178,7 +178,7 @@ def look_again(
     """Look anew at the forks a step (kind, entity, article, value of its changes) may have settled, or gone on with.
 
     In an open transaction. Only at these things: a key is pressed, in an article of however many spans. `back` are
-    things (ids) that the step brought back to what they were, of which no fork need be kept by now.
+    things (ids) that the step may have brought back to what they were, of which no fork need be kept by now.
     """
     wanted: dict[str, str] = dict(connection.execute(_TWOFOLD, (json.dumps(sorted(back)),)).fetchall()) if back else {}
     for kind, entity, article, value in changes:

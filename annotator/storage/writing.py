@@ -72,10 +72,9 @@ class Writing:
             if change.kind == "annotator":
                 self._people.pop(change.entity, None)
         journal.insert(connection, seq, self._chained(header, seq, records), records)
-        # What comes back may be twofold again, which it was no longer when it was gone or the same on both machines.
-        back = {
-            it.entity for it in records if it.kind in LAYERED and it.parent and (header.undoes or it.before is None)
-        }
+        # What goes back to what it was, by undo or by hand, may be twofold again: the other machine's is no longer a
+        # state that was only passed through.
+        back = {it.entity for it in records if it.kind in LAYERED and it.parent}
         self._look_at_forks(changes, back)
         return seq
 

@@ -56,6 +56,16 @@ def test_what_is_twofold_is_so_again_after_an_undo() -> None:
     machine.teardown()
 
 
+def test_what_is_twofold_is_so_again_when_it_is_made_so_by_hand() -> None:
+    """Found by the long run: a judgement given, undone, given elsewhere otherwise, and then given here as before."""
+    machine = Machine()
+    machine.decide(answer="side", pick=144, which=0)
+    machine.undo(again=False)
+    machine.merge(both=True, picks=[(384, "side"), (381, "side"), (298, "none")])
+    machine.decide(answer="side", pick=774, which=618)
+    machine.teardown()
+
+
 def never_outdated(plant: pytest.MonkeyPatch) -> None:
     """A decision holds whatever became of its spans."""
     plant.setattr(standing._Look, "_holds", lambda *_: True)
