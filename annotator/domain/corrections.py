@@ -21,7 +21,9 @@ OUTCOMES = (CHANGED, REFUSED, ADDED, BESIDE, KEPT)
 all, which is told where I had heard otherwise."""
 
 Link = tuple[str, Fragments]
-"""What a span is tied by (a kind and a role, or a kind of relation), and where the other end stands."""
+"""What a span is tied by (a kind and a role, or a kind of relation), and where the other end stands; with TURNED before
+it the tie belongs to the other end: that is the head of the group, or where the relation begins."""
+TURNED = "<"
 
 
 class Piece(NamedTuple):
@@ -66,6 +68,11 @@ class Correction(NamedTuple):
         """Where it stands in the text, in code points; fields stand behind all spans."""
         pieces = [*([self.was] if self.was is not None else []), *self.became]
         return min((piece.fragments[0][0] for piece in pieces), default=1 << 60)
+
+
+def turned(name: str) -> tuple[str, bool]:
+    """Return the name of a link without TURNED, and whether it had it."""
+    return name.removeprefix(TURNED), name.startswith(TURNED)
 
 
 def written(one: Correction) -> Decision:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from annotator.domain.article import Annotator, Article
 from annotator.domain.change import Change, Decision, Step
-from annotator.domain.corrections import KEPT, REFUSED, Correction, Piece
+from annotator.domain.corrections import KEPT, Correction, Piece
 from annotator.domain.errors import UserError
 from annotator.domain.free import NOTHING
 from annotator.domain.grouping import kinds
@@ -15,6 +16,7 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Side
 from annotator.domain.span import Span
 from annotator.editing import review, ties
+from annotator.editing.correctedties import CorrectedTies
 from annotator.i18n import _, later
 from annotator.review.differences import said
 from annotator.review.standing import ACCEPTED, CONTESTED
@@ -48,20 +50,29 @@ def _answer(one: Correction, before: Decision | None, me: Annotator, says: str, 
     return review.answer(one.decision, one.article, one.at, before, one.layer, me, says, reason, now)
 
 
+class Taken(NamedTuple):
+    """The step, and whether all of it is in there: not where something is tied to words that I have not tagged so."""
+
+    step: Step
+    whole: bool
+
+
 def take_over(
     one: Correction, before: Decision | None, article: Article, mine: Side, scheme: Scheme, me: Annotator, now: str,
     new_id: IdSource,
-) -> Step:  # fmt: skip
-    """Make of my spans what was decided, and accept it, in one step. `mine` is my layer as it is.
+) -> Taken:  # fmt: skip
+    """Make of my spans and their ties what was decided, and accept it, in one step. `mine` is my layer as it is.
 
     Raises UserError where the text or the span is another by now, and where there is nothing to take over.
     """
     if mine.layer is None:
         raise UserError(_("Your layer on this article is gone: there is nothing to correct."))
-    changes = _field(one, mine) if one.field else _spans(one, article, mine, scheme, me, now, new_id)
+    changes, whole = (_field(one, mine), True) if one.field else _spans(one, article, mine, scheme, me, now, new_id)
+    if not changes and not whole:
+        raise UserError(_("It is tied to words that you have not tagged so: take those over first."))
     if not changes:
         raise UserError(_("Your spans say that already: accept it, or contest it."))
-    return Step(TAKEN_OVER, (*changes, *accept(one, before, me, now).changes))
+    return Taken(Step(TAKEN_OVER, (*changes, *accept(one, before, me, now).changes)), whole)
 
 
 def _field(one: Correction, mine: Side) -> list[Change]:
@@ -75,38 +86,57 @@ def _field(one: Correction, mine: Side) -> list[Change]:
 
 def _spans(
     one: Correction, article: Article, mine: Side, scheme: Scheme, me: Annotator, now: str, new_id: IdSource
-) -> list[Change]:
+) -> tuple[list[Change], bool]:
     if one.revision != article.revision:
         raise UserError(_("The text has changed since it was decided."))
     if one.outcome == KEPT:
-        return []
-    there = [_piece(span) for span in mine.spans]
-    wanted = [piece._replace(links=()) for piece in one.became]
+        return [], True
     span = next((it for it in mine.spans if it.id == one.span), None)
-    if one.was is not None and (span is None or _piece(span) != one.was._replace(links=())):
+    if one.was is not None and (span is None or _piece(span) != _bare(one.was)):
         raise UserError(_("You changed this span since: change it in the text, or accept the decision as it is."))
-    if span is not None and one.outcome == REFUSED:
-        return [*ties.hanging(span.id, mine.groups, mine.relations, kinds(scheme)), Change(span, None)]
-    changes: list[Change] = []
-    if span is not None and _piece(span) not in wanted:
-        becomes = _nearest(span, wanted)
-        labels = {it.id: it.label for it in mine.spans}
-        changes += ties.outgrown(span, becomes.label, mine.groups, mine.relations, scheme, labels)
-        after = span._replace(
+    if span is not None and not one.became:
+        return [*ties.hanging(span.id, mine.groups, mine.relations, kinds(scheme)), Change(span, None)], True
+    made = _made(one, span, article, mine, scheme, me, now, new_id)
+    changes = [Change(before, after) for before, after, _piece in made if before != after]
+    spans = {it.id: it for it in (*mine.spans, *(after for _before, after, _piece in made))}
+    tied = CorrectedTies(mine, spans.values(), scheme, now, new_id)
+    labels = {it.id: it.label for it in mine.spans}
+    for before, after, piece in made:
+        own = span is not None and after.id == span.id
+        if before is not None and before.label != after.label:
+            tied.without(ties.outgrown(before, after.label, mine.groups, mine.relations, scheme, labels))
+        tied.follow(after.id, one.was if own else None, piece)
+    return changes + tied.changes(), not tied.missing
+
+
+def _made(
+    one: Correction, span: Span | None, article: Article, mine: Side, scheme: Scheme, me: Annotator, now: str,
+    new_id: IdSource,
+) -> list[tuple[Span | None, Span, Piece]]:  # fmt: skip
+    """Return my span for each piece that it became, before (None: there is none yet) and after."""
+    assert mine.layer is not None  # looked at before
+    left, made = list(one.became), list[tuple[Span | None, Span, Piece]]()
+    if span is not None:
+        same = next((piece for piece in left if _bare(piece) == _piece(span)), None)
+        becomes = same if same is not None else _nearest(span, left)
+        left.remove(becomes)
+        after = span if same is not None else span._replace(
             label=becomes.label, fragments=becomes.fragments, attributes=becomes.attributes, updated=now,
             scheme_version=scheme.version,
         )  # fmt: skip
-        changes.append(Change(span, after))
-        wanted.remove(becomes)
-    assert mine.layer is not None  # looked at before
-    for piece in wanted:
-        if piece not in there:
-            made = Span(
-                new_id(), article.id, mine.layer.id, me.id, piece.label, piece.fragments, article.revision,
-                piece.attributes, scheme_version=scheme.version, created=now, updated=now,
-            )  # fmt: skip
-            changes.append(Change(None, made))
-    return changes
+        made.append((span, after, becomes))
+    for piece in left:
+        before = next((it for it in mine.spans if _piece(it) == _bare(piece)), None)
+        new = before if before is not None else Span(
+            new_id(), article.id, mine.layer.id, me.id, piece.label, piece.fragments, article.revision,
+            piece.attributes, scheme_version=scheme.version, created=now, updated=now,
+        )  # fmt: skip
+        made.append((before, new, piece))
+    return made
+
+
+def _bare(piece: Piece) -> Piece:
+    return piece._replace(links=())
 
 
 def _piece(span: Span) -> Piece:

@@ -5,12 +5,25 @@ Of the others nothing is told: no layer, span, owner or name, and no word that i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from annotator.domain.attributes import is_set
 from annotator.domain.change import Change, Decision
-from annotator.domain.corrections import ADDED, BESIDE, CHANGED, KEPT, REFUSED, Correction, Link, Piece, read, written
+from annotator.domain.corrections import (
+    ADDED,
+    BESIDE,
+    CHANGED,
+    KEPT,
+    REFUSED,
+    TURNED,
+    Correction,
+    Link,
+    Piece,
+    read,
+    written,
+)
 from annotator.domain.free import NOTHING, Free
 from annotator.domain.ids import answer_id, correction_id
 from annotator.domain.relation import Relation
@@ -56,9 +69,13 @@ class _Telling:
             if any(id in self._made for id in made(one)):
                 self._of_mine.update((span, one.id) for layer in self._sides for span in named(one).get(layer, ()))
         self._shared = set(self._of_mine.values())
+        here = self._sides.keys()
+        added = {
+            one.id for one in ground.decisions if here & named(one).keys() and any(id in self._made for id in made(one))
+        }
         of_made = {span.id: str(span.extra.get("decision", "")) for span in ground.consensus.spans}
         self._ties = {id: _Ties(side, ground.scheme, self._of_mine, self._shared) for id, side in self._sides.items()}
-        self._made_ties = _Ties(ground.consensus, ground.scheme, of_made, self._shared)
+        self._made_ties = _Ties(ground.consensus, ground.scheme, of_made, self._shared, added)
 
     def told(self, decision: Decision, old: Decision | None) -> Decision | None:
         """Return what is to be told of a decision, None for nothing; `old` is what was told before."""
@@ -107,13 +124,15 @@ class _Telling:
 
     def _span(self, base: Correction, side: Side, decision: Decision) -> Correction | None:
         became = [self._made[id] for id in made(decision) if id in self._made]
-        pieces = tuple(_piece(span, self._made_ties) for span in became)
-        base = base._replace(became=pieces, names=self._called([it.attributes for it in pieces]))
         marks = named(decision)[base.layer]
+        id, then = next(iter(marks.items()), ("", ""))
+        span = next((it for it in side.spans if it.id == id), None)
+        # Who has none of that label there learns what it hangs on, too: nothing else tells it.
+        has = span.label if span is not None else ""
+        pieces = tuple(_piece(it, self._made_ties, new=it.label != has) for it in became)
+        base = base._replace(became=pieces, names=self._called([it.attributes for it in pieces]))
         if not marks:
             return base._replace(outcome=ADDED) if pieces else base
-        id, then = next(iter(marks.items()))
-        span = next((it for it in side.spans if it.id == id), None)
         ties = self._ties[base.layer]
         if span is None or mark(span, ties.of.get(id, ())) != then:
             return None
@@ -134,34 +153,51 @@ def _heard_otherwise(old: Decision, at: str) -> bool:
 
 
 class _Ties:
-    """The ties of a layer, told by decisions, so that those of mine and of the consensus can be equal."""
+    """The ties of a layer, told by decisions, so that those of mine and of the consensus can be equal.
 
-    def __init__(self, side: Side, scheme: Scheme, decision_of: Mapping[str, str], shared: set[str]) -> None:
+    `shared` are the decisions about what both have; `told` those whose outcome is told, where mine has nothing too.
+    """
+
+    def __init__(
+        self, side: Side, scheme: Scheme, decision_of: Mapping[str, str], shared: set[str], told: set[str] | None = None
+    ) -> None:
         self.of = tied(side, scheme)
-        self._decision_of, self._shared = decision_of, shared
+        self._decision_of, self._shared, self._told = decision_of, shared, shared if told is None else told
         self._spans = {span.id: span for span in side.spans}
+        self._back: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for owner in self.of:
+            for name, end in self._links(owner):
+                self._back[end].append((TURNED + name, owner))
 
-    def links(self, span: str) -> list[tuple[str, str]]:
-        """Return what a span (its id) is tied by, and the other end (id); only ends that were decided and stand."""
+    def _links(self, span: str) -> list[tuple[str, str]]:
+        """Return what a span (its id) is tied by, and the other end (id)."""
         found = []
         for tie in self.of.get(span, ()):
             if isinstance(tie, Relation):
                 found.append((tie.label, tie.target if tie.source == span else tie.source))
             else:
                 found += [(f"{tie.kind}/{one.role}", one.span) for one in tie.members if one.span != span]
-        return [(name, end) for name, end in found if self._decision_of.get(end) in self._shared]
+        return found
 
     def said(self, span: str) -> list[tuple[str, str]]:
         """Return the ties of a span such that equal ones are equal in two layers."""
-        return sorted((name, self._decision_of[end]) for name, end in self.links(span))
+        known = ((name, self._decision_of.get(end, "")) for name, end in self._links(span))
+        return sorted((name, decision) for name, decision in known if decision in self._shared)
 
-    def told(self, span: str) -> tuple[Link, ...]:
-        """Return the ties of a span with the places of their other ends."""
-        return tuple(sorted((name, self._spans[end].fragments) for name, end in self.links(span) if end in self._spans))
+    def told(self, span: str, *, new: bool) -> tuple[Link, ...]:
+        """Return the ties of a span with the places of their other ends; only ends that were decided and are told.
+
+        What ties it to a span that I have not is told of that one, unless I have neither. A `new` one tells also the
+        ties that belong to their other end.
+        """
+        links = [*self._links(span), *self._back.get(span, ())] if new else self._links(span)
+        known = self._told if new else self._shared
+        ends = ((name, end) for name, end in links if self._decision_of.get(end) in known)
+        return tuple(sorted((name, self._spans[end].fragments) for name, end in ends if end in self._spans))
 
 
-def _piece(span: Span, ties: _Ties) -> Piece:
-    return Piece(span.label, span.fragments, said(span.attributes) or NOTHING, ties.told(span.id))
+def _piece(span: Span, ties: _Ties, *, new: bool = False) -> Piece:
+    return Piece(span.label, span.fragments, said(span.attributes) or NOTHING, ties.told(span.id, new=new))
 
 
 def _content(span: Span) -> tuple[object, ...]:

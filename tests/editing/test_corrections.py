@@ -37,7 +37,7 @@ def told(article: Article, of: Span, outcome: str, *became: Piece, **more: objec
 
 def take(ws: Workspace, article: Article, one: Correction) -> None:
     (mine,) = sides(ws.store, article.id, [LayerRef("annotator", ANA.id)])
-    ws.do(editing.take_over(one, None, article, mine, ws.store.scheme(), ANA, "now", ws.new_id))
+    ws.do(editing.take_over(one, None, article, mine, ws.store.scheme(), ANA, "now", ws.new_id).step)
     assert ws.store.value("decision", answer_id("d", ANA.id), article.id).data["says"] == "accepted"
     assert list(check(ws.store)) == []
 
@@ -77,7 +77,7 @@ def test_a_field_is_taken_over(desk: tuple[Workspace, Article, Span]) -> None:
     take_again = told(article, span, REFUSED, field="genre", old="opinion", span="", was=None)
     (mine,) = sides(ws.store, article.id, [LayerRef("annotator", ANA.id)])
     before = ws.store.value("decision", answer_id("d", ANA.id), article.id)
-    ws.do(editing.take_over(take_again, before, article, mine, ws.store.scheme(), ANA, "later", ws.new_id))
+    ws.do(editing.take_over(take_again, before, article, mine, ws.store.scheme(), ANA, "later", ws.new_id).step)
     assert ws.store.value("layer", span.layer, article.id).fields == {}
 
 

@@ -19,6 +19,7 @@ from annotator.domain.layerref import LayerRef, of
 from annotator.domain.sides import answers_in
 from annotator.domain.text import printable
 from annotator.editing import corrections as editing
+from annotator.editing.corrections import Taken
 from annotator.i18n import _, later
 from annotator.storage import corrections as stored
 from annotator.storage import review as reading
@@ -78,7 +79,7 @@ class Corrections(Part):
         self.take = button(_("A  Accept"), self.accept_)
         self.refuse = button(_("C  Contest"), self.contest_pressed)
         self.over = button(_("T  Take over"), self.take_over)
-        self.over.setToolTip(_("Makes your span what was decided, and accepts it"))
+        self.over.setToolTip(_("Makes your span and its ties what was decided, and accepts it"))
         self.show_ = button(_("G  Go there"), self.go)
         row = QHBoxLayout()
         row.addWidget(self.why, 1)
@@ -270,22 +271,20 @@ class Corrections(Part):
 
     # What is done
 
-    def _do(self, make: Callable[[Told], Step], words: str) -> None:
+    def _done(self, make: Callable[[Told], Step]) -> bool:
+        """Do something with what is chosen; whether it was done."""
         one = self.chosen
-        if one is None or not self.take.isEnabled():
-            return
-        if self.session.do_made(lambda: make(one)):
-            self.why.clear()
-            self.page.say(words, True)
-            self.enter()
+        if one is None or not self.take.isEnabled() or not self.session.do_made(lambda: make(one)):
+            return False
+        self.why.clear()
+        self.enter()
+        return True
 
     def accept_(self) -> None:
         """Accept what is chosen."""
         me = self.session.me
-        self._do(
-            lambda one: editing.accept(one.correction, one.answer, me, clock.now()),
-            _("Accepted; what you tagged stays as it is."),
-        )
+        if self._done(lambda one: editing.accept(one.correction, one.answer, me, clock.now())):
+            self.page.say(_("Accepted; what you tagged stays as it is."), True)
 
     def ask_why(self) -> None:
         """Go to the word on why; Return there contests."""
@@ -299,17 +298,26 @@ class Corrections(Part):
     def contest(self) -> None:
         """Contest what is chosen, with the word that is typed."""
         me, reason = self.session.me, self.why.text().strip()
-        self._do(
-            lambda one: editing.contest(one.correction, one.answer, me, reason, clock.now()),
-            _("Contested; the reviewer hears of it with your next package."),
-        )
+        if self._done(lambda one: editing.contest(one.correction, one.answer, me, reason, clock.now())):
+            self.page.say(_("Contested; the reviewer hears of it with your next package."), True)
 
     def take_over(self) -> None:
-        """Make of my span what was decided."""
-        if self.over.isEnabled():
-            self._do(self._taken, _("Taken over: your layer says what was decided."))
+        """Make of my span and its ties what was decided."""
+        whole = True
 
-    def _taken(self, one: Told) -> Step:
+        def make(one: Told) -> Step:
+            nonlocal whole
+            step, whole = self._taken(one)
+            return step
+
+        if self.over.isEnabled() and self._done(make):
+            if whole:
+                self.page.say(_("Taken over: your layer says what was decided."), True)
+            else:
+                words = _("Taken over, but for what it is tied to: you have not tagged those words so. Tie it there.")
+                self.page.say(words, True)
+
+    def _taken(self, one: Told) -> Taken:
         store, session, it = self.session.store, self.session, one.correction
         assert store is not None  # there is something to choose
         article = self._articles[it.article]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from annotator.domain.corrections import ADDED, BESIDE, CHANGED, KEPT, REFUSED, Correction, Piece
+from annotator.domain.corrections import ADDED, BESIDE, CHANGED, KEPT, REFUSED, Correction, Piece, turned
 from annotator.domain.judgement import fields
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Fragments, Span, quoted
@@ -129,12 +129,19 @@ def _named(value: object, names: dict[str, str]) -> object:
 _SHORT = 60
 
 
-def _link(name: str, places: Fragments, text: str, scheme: Scheme) -> str:
+def _link(link: str, places: Fragments, text: str, scheme: Scheme) -> str:
     from annotator.domain.grouping import relations
 
+    name, back = turned(link)
     names = {relation.id: relation.name for relation in relations(scheme)}
     words = quoted(text, places)
-    return f"{names.get(name, name.rpartition('/')[2])}: “{words[:_SHORT]}{'…' if len(words) > _SHORT else ''}”"
+    words = f"“{words[:_SHORT]}{'…' if len(words) > _SHORT else ''}”"
+    called = names.get(name, name.rpartition("/")[2])
+    if not back:
+        return f"{called}: {words}"
+    if name in names:
+        return _("{words} {relation} this").format(words=words, relation=called)
+    return _("{role} of {words}").format(role=called, words=words)
 
 
 def counted(count: int) -> str:

@@ -1,0 +1,145 @@
+"""The ties of what is taken over from a correction: mine become those that were decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from annotator.domain.change import Change
+from annotator.domain.corrections import Link, Piece, turned
+from annotator.domain.grouping import Kind, RelationKind, relation, with_member, without_member
+from annotator.domain.grouping import kind as kind_of
+from annotator.domain.ids import IdSource
+from annotator.domain.relation import Group, Relation
+from annotator.domain.scheme import Scheme
+from annotator.domain.sides import Side
+from annotator.domain.span import Fragments, Span
+from annotator.editing.ties import started
+
+Tie = Relation | Group
+
+
+class CorrectedTies:
+    """My ties (of `mine`), brought into line piece after piece; `spans` are mine as they will be.
+
+    An end is looked for among them, since what was decided is told by places: on just these words, or on most of them.
+    """
+
+    def __init__(self, mine: Side, spans: Iterable[Span], scheme: Scheme, now: str, new_id: IdSource) -> None:
+        self._before: dict[str, Tie] = {one.id: one for one in mine.relations}
+        self._before.update((one.id, one) for one in mine.groups)
+        self._after = dict(self._before)
+        self._spans = {span.id: span for span in spans}
+        self._scheme, self._now, self._new_id = scheme, now, new_id
+        self.missing = False
+        """Whether something that was decided hangs on words that I have not tagged so."""
+
+    def without(self, changes: Iterable[Change]) -> None:
+        """Take in what changes of them since a span gets another label."""
+        for change in changes:
+            self._put(change.before, change.after)
+
+    def follow(self, span: str, was: Piece | None, became: Piece) -> None:
+        """Tie a span (its id) as `became` says; what `was` says and this does not any more goes."""
+        wanted = {(name, end) for name, end in self._found(span, became.links, tell=True)}
+        for name, end in self._found(span, was.links if was is not None else (), tell=False):
+            if (name, end) not in wanted:
+                self._untie(name, span, end)
+        for name, end in sorted(wanted):
+            self._tie(name, span, end)
+
+    def changes(self) -> list[Change]:
+        """Return what changes of my ties."""
+        return [
+            Change(self._before.get(id), self._after.get(id))
+            for id in dict.fromkeys((*self._before, *self._after))
+            if self._before.get(id) != self._after.get(id)
+        ]
+
+    def _found(self, span: str, links: Sequence[Link], *, tell: bool) -> list[tuple[str, str]]:
+        found = []
+        for name, places in links:
+            end = self._end(span, name, places)
+            if end is not None:
+                found.append((name, end))
+            self.missing |= tell and end is None
+        return found
+
+    def _end(self, span: str, name: str, places: Fragments) -> str | None:
+        plays = self._plays(name, self._spans[span].label)
+        some = [one for one in self._spans.values() if one.id != span and plays(one.label)]
+        near = [(one.fragments == places, _shared(one.fragments, places), one.id) for one in some]
+        exact, shared, id = max(near, default=(False, 0, ""))
+        return id if exact or shared else None
+
+    def _plays(self, name: str, label: str) -> Callable[[str], bool]:
+        """Return which labels may stand at the other end of a tie."""
+        straight, back = turned(name)
+        kind, role = self._group(straight)
+        if kind is not None:
+            wanted = kind.role(kind.head if back else role)
+            return wanted.plays if wanted is not None else _never
+        led = relation(self._scheme, straight)
+        if led is None:
+            return _never
+        return lambda other: led.joins(other, label) if back else led.joins(label, other)
+
+    def _group(self, name: str) -> tuple[Kind | None, str]:
+        kind, slash, role = name.rpartition("/")
+        return (kind_of(self._scheme, kind) if slash else None), role
+
+    def _tie(self, name: str, span: str, end: str) -> None:
+        straight, back = turned(name)
+        owner, other = (end, span) if back else (span, end)
+        kind, role = self._group(straight)
+        if kind is None:
+            led = relation(self._scheme, straight)
+            assert led is not None  # or there would be no end
+            if not self._leads(led, owner, other):
+                of = self._spans[owner]
+                made = Relation(
+                    self._new_id(), of.article, of.layer, led.id, owner, other, scheme_version=self._scheme.version,
+                    created=self._now, updated=self._now,
+                )  # fmt: skip
+                self._put(None, made)
+            return
+        group = self._headed(kind, owner)
+        before = group if group is not None else started(kind, self._spans[owner], self._new_id())
+        if not any((one.role, one.span) == (role, other) for one in before.members):
+            self._put(group, with_member(before, kind, role, other))
+
+    def _untie(self, name: str, span: str, end: str) -> None:
+        straight, back = turned(name)
+        owner, other = (end, span) if back else (span, end)
+        kind, _role = self._group(straight)
+        if kind is None:
+            led = relation(self._scheme, straight)
+            if led is not None and (there := self._leads(led, owner, other)) is not None:
+                self._put(there, None)
+        elif (group := self._headed(kind, owner)) is not None:
+            self._put(group, without_member(group, kind, other))
+
+    def _leads(self, led: RelationKind, source: str, target: str) -> Relation | None:
+        ends = {(source, target)} | ({(target, source)} if led.symmetric else set())
+        some = (one for one in self._after.values() if isinstance(one, Relation) and one.label == led.id)
+        return next((one for one in some if (one.source, one.target) in ends), None)
+
+    def _headed(self, kind: Kind, head: str) -> Group | None:
+        groups = (one for one in self._after.values() if isinstance(one, Group) and one.kind == kind.id)
+        return next(
+            (one for one in groups if any(it.span == head and it.role == kind.head for it in one.members)), None
+        )
+
+    def _put(self, before: object, after: object) -> None:
+        if isinstance(before, Relation | Group):
+            del self._after[before.id]
+        if isinstance(after, Relation | Group):
+            self._after[after.id] = after
+
+
+def _never(_label: str) -> bool:
+    return False
+
+
+def _shared(one: Fragments, other: Fragments) -> int:
+    both = (min(b, d) - max(a, c) for a, b in one for c, d in other)
+    return sum(it for it in both if it > 0)

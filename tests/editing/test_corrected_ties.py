@@ -1,0 +1,93 @@
+"""The ties of a correction that is taken over: mine become those that were decided, whichever end comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotator.domain.article import own_layer
+from annotator.domain.change import Change
+from annotator.domain.corrections import Piece
+from annotator.domain.layerref import LayerRef
+from annotator.domain.relation import Group, Member, Relation
+from annotator.domain.sides import Side
+from annotator.domain.span import Span
+from annotator.editing.correctedties import CorrectedTies
+from tests.builders import ANA, counted_ids
+from tests.schemed import SCHEME
+
+QUOTE = Span("q", "a", "l", ANA.id, "quote", ((0, 10),))
+LEE = Span("s", "a", "l", ANA.id, "source", ((12, 15),))
+MAYOR = Span("m", "a", "l", ANA.id, "source", ((20, 30),))
+CLAIM = Span("c", "a", "l", ANA.id, "claim", ((2, 8),))
+SPANS = (QUOTE, LEE, MAYOR, CLAIM)
+BARE = Piece("quote", ((0, 10),))
+OF_LEE = BARE._replace(links=(("attribution/source", ((12, 15),)),))
+
+
+def group(*sources: str) -> Group:
+    return Group("g", "a", "l", "attribution", (Member("quote", "q"), *(Member("source", one) for one in sources)))
+
+
+def ties(*mine: Relation | Group, spans: Iterable[Span] = SPANS) -> CorrectedTies:
+    relations = tuple(it for it in mine if isinstance(it, Relation))
+    groups = tuple(it for it in mine if isinstance(it, Group))
+    side = Side(LayerRef("annotator", ANA.id), own_layer("a", ANA.id), SPANS, relations, groups)
+    return CorrectedTies(side, spans, SCHEME, "now", counted_ids("7"))
+
+
+def members(change: Change) -> list[tuple[str, str]]:
+    assert isinstance(change.after, Group)
+    return [(one.role, one.span) for one in change.after.members]
+
+
+def test_a_tie_is_made_from_either_end() -> None:
+    made = []
+    for span, piece in (
+        ("q", OF_LEE),
+        ("s", Piece("source", ((12, 15),), links=(("<attribution/source", ((0, 10),)),))),
+    ):
+        mine = ties()
+        mine.follow(span, None, piece)
+        (change,) = mine.changes()
+        assert change.before is None
+        made.append(members(change))
+        assert not mine.missing
+    assert made == [[("quote", "q"), ("source", "s")]] * 2
+
+
+def test_what_was_tied_otherwise_is_tied_anew_and_the_rest_stays() -> None:
+    mine = ties(group("s", "m"))
+    mine.follow("q", OF_LEE, BARE._replace(links=(("attribution/source", ((20, 28),)),)))
+    (change,) = mine.changes()
+    assert members(change) == [("quote", "q"), ("source", "m")]  # on most of the same words
+    mine = ties(group("s"))
+    mine.follow("q", OF_LEE, BARE)
+    assert mine.changes() == [Change(group("s"), None)]  # nothing is left that belongs together
+    mine = ties(group("s"))
+    mine.follow("q", OF_LEE, OF_LEE)
+    assert mine.changes() == []
+
+
+def test_a_relation_leads_the_way_it_was_decided() -> None:
+    states = BARE._replace(links=(("states", ((2, 8),)),))
+    mine = ties()
+    mine.follow("q", None, states)
+    mine.follow("c", None, Piece("claim", ((2, 8),), links=(("<states", ((0, 10),)),)))
+    (change,) = mine.changes()  # once, though both ends tell it
+    made = change.after
+    assert isinstance(made, Relation)
+    assert (made.label, made.source, made.target, made.article, made.layer) == ("states", "q", "c", "a", "l")
+    mine = ties(made)
+    mine.follow("q", states, BARE)
+    assert mine.changes() == [Change(made, None)]
+
+
+def test_what_is_not_tagged_so_is_missing_and_said() -> None:
+    for link in (("attribution/source", ((40, 44),)), ("states", ((12, 15),)), ("unheard/of", ((2, 8),))):
+        mine = ties()
+        mine.follow("q", None, BARE._replace(links=(link,)))
+        assert mine.missing
+        assert mine.changes() == []
+    mine = ties(spans=(QUOTE,))
+    mine.follow("q", OF_LEE, BARE)  # what is gone need not be untied
+    assert not mine.missing
