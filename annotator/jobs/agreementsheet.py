@@ -12,6 +12,7 @@ from annotator.domain.article import Annotator
 from annotator.domain.layerref import LayerRef
 from annotator.domain.people import short
 from annotator.domain.scheme import Label
+from annotator.domain.text import printable
 from annotator.i18n import _, n_
 from annotator.jobs import agreeing
 from annotator.jobs.agreeing import DRAWS, Report
@@ -87,21 +88,28 @@ def gather(
         report = agreeing.agree(reader, refs, progress, cancelled, draws=draws, articles=wanted)
         if report.agreement is None:
             return None
-    titles = {id: article.title for id, article in reader.articles(list(report.articles)).items()}
-    known = {label.id: label for label in scheme.labels}
+    titles = {id: _line(article.title) for id, article in reader.articles(list(report.articles)).items()}
+    known = {label.id: label._replace(name=_line(label.name)) for label in scheme.labels}
     others = sorted(report.spans.keys() - known.keys())
-    labels = [label for id, label in known.items() if id in report.spans] + [Label(id, id, "", "", "") for id in others]
+    labels = [label for id, label in known.items() if id in report.spans] + [
+        Label(id, _line(id), "", "", "") for id in others
+    ]
     return Gathered(report, called(refs, people), titles, tuple(labels), finished, only, draws)
 
 
 def called(refs: Sequence[LayerRef], people: Mapping[str, Annotator]) -> tuple[str, ...]:
     """Return what the layers are called, with the end of an id where two have one name."""
-    names = [ref.called(people) for ref in refs]
+    names = [_line(ref.called(people)) for ref in refs]
     many = Counter(names)
     return tuple(
         f"{name} ({short(ref.owner or ref.name)})" if many[name] > 1 else name
         for name, ref in zip(names, refs, strict=True)
     )
+
+
+def _line(text: str) -> str:
+    """Return the text as one line without what cannot be seen: it stands among words of ours."""
+    return printable(" ".join(text.split()))
 
 
 def write(told: Sheet, target: Path, project: Path) -> None:
@@ -136,8 +144,9 @@ class _Writer:
         exactly, any_ = _("F1, same place exactly"), _("F1, any overlap")
         return Sheet(
             title, self._about(), exactly if self._exact else any_, any_ if self._exact else exactly, self._heads(),
-            self._found.names, pairs, labels, articles, self._confused(), tuple(self._notes(pairs, labels)),
-            self._pairs_least(pairs), _labels_least(labels), _articles_least(articles),
+            self._all(), self._found.names, pairs, labels, articles, self._confused(),
+            tuple(self._notes(pairs, labels, articles)), self._pairs_least(pairs), _labels_least(labels),
+            _articles_least(articles),
         )  # fmt: skip
 
     def _about(self) -> str:
@@ -162,6 +171,14 @@ class _Writer:
                 _estimate(overall[EXACT_PLACE]),
             ),
             Head(_("Articles done"), _("by all readers"), None, f"{found.done:,} / {len(found.finished):,}"),
+        )
+
+    def _all(self) -> tuple[Line, ...]:
+        overall, spans = self._figures.overall, self._found.report.spans.total()
+        main, other = (EXACT_PLACE, OVERLAP_PLACE) if self._exact else (OVERLAP_PLACE, EXACT_PLACE)
+        return (
+            Line("", _("with label"), *self._two(overall), spans),
+            Line("", _("any label"), _estimate(overall[main]), _estimate(overall[other]), spans),
         )
 
     def _two(self, figures: Mapping[str, Figure]) -> tuple[Estimate, Estimate]:
@@ -217,16 +234,26 @@ class _Writer:
     def _pairs_least(self, pairs: Sequence[Two]) -> str:
         some = [it for it in pairs if it.figure.value is not None]
         if len(some) < 2:
-            return _("Choose a cell to see why")
+            return ""
         least, names = min(some, key=lambda it: it.figure.value or 0.0), self._found.names
-        words = _("{one} and {two} agree least; choose a cell to see why")
+        words = _("{one} and {two} agree least")
         return words.format(one=names[least.first], two=names[least.second])
 
     # What it rests on
 
-    def _notes(self, pairs: Sequence[Two], labels: Sequence[Line]) -> Iterable[Note]:
+    def _notes(self, pairs: Sequence[Two], labels: Sequence[Line], articles: Sequence[Line]) -> Iterable[Note]:
         yield from self._of_articles()
         yield from _of_labels(labels)
+        if some := [it.name for it in labels if it.figure.some]:
+            words = _("{labels}: the mean of only those pairs that have spans enough.")
+            yield Note(words.format(labels=_listed(some)))
+        if some := [it.name for it in articles if it.figure.some]:
+            words = n_(
+                "The figure of {count:,} article is the mean of only those pairs that have spans enough.",
+                "The figures of {count:,} articles are means of only those pairs that have spans enough.",
+                len(some),
+            )
+            yield Note(words.format(count=len(some)))
         apart = [it for it in pairs if it.figure.why == _(COMMON)]
         for pair in apart[:_SOME] if len(apart) <= _SOME else []:
             words = _("{one} and {two} share no article, so their pair has no figure.")
@@ -273,7 +300,10 @@ class _Writer:
 
 
 def _estimate(figure: Figure) -> Estimate:
-    return Estimate(figure.value, figure.low, figure.high, _(figure.why) if figure.value is None else "")
+    if figure.value is None:
+        return Estimate(None, why=_(figure.why))
+    some = _("{pairs:,} of {of:,} pairs").format(pairs=figure.pairs, of=figure.of) if figure.pairs < figure.of else ""
+    return Estimate(figure.value, figure.low, figure.high, some=some)
 
 
 def _of_labels(labels: Sequence[Line]) -> Iterable[Note]:
@@ -302,11 +332,11 @@ def _listed(names: Sequence[str]) -> str:
 def _labels_least(labels: Sequence[Line]) -> str:
     some = sorted((it for it in labels if it.figure.value is not None), key=lambda it: it.figure.value or 0.0)
     if len(some) < 2:
-        return _("Choose a bar to see why")
+        return ""
     if len(some) < 4:
-        return _("Least on {label}; choose a bar to see why").format(label=some[0].name)
-    return _("Least on {one} and {two}; choose a bar to see why").format(one=some[0].name, two=some[1].name)
+        return _("Least on {label}").format(label=some[0].name)
+    return _("Least on {one} and {two}").format(one=some[0].name, two=some[1].name)
 
 
 def _articles_least(articles: Sequence[Line]) -> str:
-    return _("The lowest first; choose one to see its differences") if len(articles) > 1 else ""
+    return _("The lowest first") if len(articles) > 1 else ""

@@ -128,6 +128,6 @@ def depth(figure: Estimate) -> float:
     return min(_MOST, _FLOOR + max(0.0, figure.value - _WORST) * _STEEP)
 
 
-def share_depth(percent: int | None) -> float:
-    """Return how strong the colour of a share is, 0 to 1; a small one must be seen too."""
-    return 0.0 if percent is None else min(_MOST, _FLOOR + percent / 100)
+def share_depth(share: float) -> float:
+    """Return how strong the colour of a share (0 to 1) is, 0 to 1; a small one must be seen too."""
+    return min(_MOST, _FLOOR + share) if share else 0.0

@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 
 class Estimate(NamedTuple):
-    """A figure from 0 to 1 and the ends of its interval; without one `why` says in words why."""
+    """A figure from 0 to 1 and the ends of its interval; without one `why` says in words why.
+
+    `some` says in words that it is the mean of only some pairs, "" where it is of all.
+    """
 
     value: float | None
     low: float | None = None
     high: float | None = None
     why: str = ""
+    some: str = ""
 
     def told(self, digits: int = 2) -> str:
         """Return the figure, or why there is none."""
@@ -65,10 +69,16 @@ class Confused(NamedTuple):
     rows: str
     """Whose the rows are, and whose the columns, in a sentence."""
 
-    def percent(self, row: int, column: int) -> int | None:
-        """Return how much of the row that is, in percent; None where there is nothing."""
-        count, total = self.counts[row][column], sum(self.counts[row])
-        return max(1, round(100 * count / total)) if count else None
+    def share(self, row: int, column: int) -> float:
+        """Return how much of the row that is, 0 to 1."""
+        return self.counts[row][column] / (sum(self.counts[row]) or 1)
+
+    def percent(self, row: int, column: int) -> str:
+        """Return the same in percent, "" for nothing; a few are not told as none, nor many as all."""
+        count, share = self.counts[row][column], self.share(row, column)
+        if not count or share == 1:
+            return "100" if count else ""
+        return "<1" if share < 0.005 else ">99" if share >= 0.995 else str(int(100 * share + 0.5))
 
 
 class Note(NamedTuple):
@@ -80,13 +90,17 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The whole report. `how` says what counts as agreed, `other` the other way; `least` is a line on each part."""
+    """The whole report. `how` says what counts as agreed, `other` the other way; `least` is a line on each part.
+
+    `all` are the figures of everything together, with the label and whatever the label.
+    """
 
     title: str
     about: str
     how: str
     other: str
     heads: tuple[Head, ...]
+    all: tuple[Line, ...]
     names: tuple[str, ...]
     pairs: tuple[Two, ...]
     labels: tuple[Line, ...]

@@ -21,11 +21,7 @@ def head(sheet: Sheet) -> list[str]:
 
 def rows(sheet: Sheet) -> list[Row]:
     """Return the table: all together, pairs, labels, articles, and which labels are taken for which."""
-    found: list[Row] = [
-        _row(_("All"), f"{one.name} ({one.beside})" if one.beside else one.name, one.estimate, None, None)
-        for one in sheet.heads
-        if one.estimate is not None
-    ]
+    found: list[Row] = [_row(_("All"), one.name, one.figure, one.other, one.spans) for one in sheet.all]
     for pair in sheet.pairs:
         names = f"{sheet.names[pair.first]} – {sheet.names[pair.second]}"
         found.append(_row(_("Pair"), names, pair.figure, pair.other, pair.spans))
@@ -35,8 +31,8 @@ def rows(sheet: Sheet) -> list[Row]:
     return found
 
 
-def _row(what: str, which: str, figure: Estimate, other: Estimate | None, spans: int | None) -> Row:
-    return what, which, figure.value, figure.low, figure.high, other.value if other else None, spans, figure.why
+def _row(what: str, which: str, figure: Estimate, other: Estimate, spans: int) -> Row:
+    return what, which, figure.value, figure.low, figure.high, other.value, spans, figure.why or figure.some
 
 
 def _confused(sheet: Sheet) -> Iterator[Row]:

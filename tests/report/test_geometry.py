@@ -57,7 +57,7 @@ def test_a_figure_outside_stands_at_the_end() -> None:
     assert Scale(10, 100).at(-0.1) == 10
 
 
-@pytest.mark.parametrize("of", [lambda it: depth(Estimate(it / 100)), lambda it: share_depth(it)])
+@pytest.mark.parametrize("of", [lambda it: depth(Estimate(it / 100)), lambda it: share_depth((it + 1) / 101)])
 def test_more_is_never_paler(of: object) -> None:
     assert callable(of)
     depths = [of(it) for it in range(101)]
@@ -66,7 +66,7 @@ def test_more_is_never_paler(of: object) -> None:
 
 
 def test_what_has_no_figure_has_no_colour() -> None:
-    assert depth(Estimate(None)) == share_depth(None) == 0
+    assert depth(Estimate(None)) == share_depth(0) == 0
 
 
 def test_edges_of_boxes_belong_to_one() -> None:

@@ -22,6 +22,8 @@ def sheet(name: str = "Ana") -> Sheet:
     return Sheet(
         f"Agreement: {name}", f"2 articles by {name}", "F1, same place exactly", "F1, any overlap",
         (Head("Span F1, exact", "with label", Estimate(0.76, 0.73, 0.79)), Head("Articles done", name, None, "1 / 2")),
+        (Line("", "with label", Estimate(0.76, 0.73, 0.79), Estimate(0.84), 52),
+         Line("", "any label", Estimate(0.81, some="2 of 3 pairs"), Estimate(0.97), 52)),
         (name, "Bo", "Cleo"),
         (Two(0, 1, Estimate(0.5, 0.4, 0.6), Estimate(0.75), 40), Two(0, 2, NONE, NONE, 0),
          Two(1, 2, Estimate(1.0), Estimate(1.0), 12)),
@@ -39,11 +41,12 @@ def of(found: Sheet) -> str:
 
 def test_the_table_holds_every_figure_once() -> None:
     found = written.rows(sheet())
-    assert [row[0] for row in found] == ["All", "Pair", "Pair", "Pair", "Label", "Label", "Article",
+    assert [row[0] for row in found] == ["All", "All", "Pair", "Pair", "Pair", "Label", "Label", "Article",
                                          *["Taken for one another"] * 5]  # fmt: skip
-    assert written.cells(found[0]) == ["All", "Span F1, exact (with label)", "0.760", "0.730", "0.790", "", "", ""]
-    assert written.cells(found[1]) == ["Pair", "Ana – Bo", "0.500", "0.400", "0.600", "0.750", "40", ""]
-    assert written.cells(found[2])[2:] == ["", "", "", "", "0", "no common article"]
+    assert written.cells(found[0]) == ["All", "with label", "0.760", "0.730", "0.790", "0.840", "52", ""]
+    assert written.cells(found[1]) == ["All", "any label", "0.810", "", "", "0.970", "52", "2 of 3 pairs"]
+    assert written.cells(found[2]) == ["Pair", "Ana – Bo", "0.500", "0.400", "0.600", "0.750", "40", ""]
+    assert written.cells(found[3])[2:] == ["", "", "", "", "0", "no common article"]
     assert written.cells(found[-1]) == [
         "Taken for one another",
         "nothing / Ana",
@@ -57,10 +60,10 @@ def test_the_table_holds_every_figure_once() -> None:
 
 
 def test_percents_are_of_the_row_and_a_small_one_is_not_none() -> None:
-    few = Confused(("a", ""), ("A", "nothing"), ((999, 1), (0, 0)), "")
-    assert few.percent(0, 0) == 100
-    assert few.percent(0, 1) == 1
-    assert few.percent(1, 1) is None
+    few = Confused(("a", ""), ("A", "nothing"), ((999, 1), (3, 0)), "")
+    assert [[few.percent(row, column) for column in (0, 1)] for row in (0, 1)] == [[">99", "<1"], ["100", ""]]
+    even = Confused(("a", ""), ("A", "nothing"), ((2, 1), (199, 1)), "")
+    assert [even.percent(0, 0), even.percent(0, 1), even.percent(1, 1)] == ["67", "33", "1"]
 
 
 @given(name=st.one_of(st.text(max_size=30), st.sampled_from([EVIL, "+1", "-2", "@a", "＝b", "\t=c", "a|b", "\\"])))
@@ -121,6 +124,8 @@ def test_the_page_is_whole_and_runs_and_loads_nothing(name: str) -> None:
     policy = next(attrs["content"] for tag, attrs in read.tags if attrs.get("http-equiv") == "Content-Security-Policy")
     assert policy == "default-src 'none'; style-src 'unsafe-inline'"
     assert not {tag for tag, _ in read.tags} & {"script", "link", "img", "iframe", "object", "a", "form", "base"}
+    # Nor does a style or a namespace: one file that knows no other place.
+    assert not [word for word in ("://", "url(", "@import", "@font-face", "//") if word in of(sheet())]
     names = {key for _, attrs in read.tags for key in attrs}
     assert not {key for key in names if key.startswith("on")} | names & {"src", "href"}
 
@@ -135,4 +140,4 @@ def test_a_report_on_nothing_is_still_a_page() -> None:
     empty = replace(sheet(), pairs=(), labels=(), articles=(), notes=(), names=(),
                     confused=Confused(("",), ("nothing",), ((0,),), ""))  # fmt: skip
     assert "How" not in parsed(of(empty)).text
-    assert len(written.rows(empty)) == 1
+    assert len(written.rows(empty)) == 2

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 
-from annotator.i18n import _, n_
+from annotator.i18n import _
 from annotator.report import geometry
 from annotator.report.geometry import TICKS, Bar, Box, Scale
 from annotator.report.sheet import Line
-from annotator.ui.agreement.chart import Chart
+from annotator.ui.agreement.chart import Chart, spans_told
 from annotator.ui.look import Look
 from annotator.ui.theme import UNKNOWN_LABEL, SpanColours, span_colours
 
@@ -59,8 +59,7 @@ class BarChart(Chart):
             said += _(", 95 % between {low} and {high}").format(low=f"{low:.2f}", high=f"{high:.2f}")
         if line.other.value is not None:
             said += f"; {self._other} {line.other.told(3)}"
-        spans = n_("{count:,} span", "{count:,} spans", line.spans).format(count=line.spans)
-        return f"{said}; {spans}"
+        return "; ".join(filter(None, (said, line.figure.some, spans_told(line.spans))))
 
     def at(self, x: float, y: float) -> tuple[int, int] | None:
         """Return the line at a point of the viewport."""

@@ -52,7 +52,7 @@ def of_confused(confused: Confused, row: int, column: int, readers: int) -> Behi
 
 def of_rows(sheet: Sheet) -> list[Behind | None]:
     """Return what is behind each row of the table (`report.written.rows`)."""
-    found: list[Behind | None] = [Behind() for one in sheet.heads if one.estimate is not None]
+    found: list[Behind | None] = [Behind() for _one in sheet.all]
     found += map(of_pair, sheet.pairs)
     found += map(of_label, sheet.labels)
     found += map(of_article, sheet.articles)

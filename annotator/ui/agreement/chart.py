@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
+from annotator.i18n import n_
 from annotator.report.geometry import Box
 from annotator.ui.look import Look
 from annotator.ui.widgets import plain_tip
@@ -26,6 +27,11 @@ _BY = {
     Qt.Key.Key_Home: (0, -(1 << 20)), Qt.Key.Key_End: (0, 1 << 20),
     Qt.Key.Key_PageUp: (-8, 0), Qt.Key.Key_PageDown: (8, 0),
 }  # fmt: skip
+
+
+def spans_told(count: int) -> str:
+    """Return "12 spans": on how much a figure stands."""
+    return n_("{count:,} span", "{count:,} spans", count).format(count=count)
 
 
 class Chart(QAbstractScrollArea):

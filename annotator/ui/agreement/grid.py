@@ -13,7 +13,7 @@ from annotator.i18n import _
 from annotator.report import geometry
 from annotator.report.geometry import Box, Matrix
 from annotator.report.sheet import Confused, Sheet
-from annotator.ui.agreement.chart import Chart
+from annotator.ui.agreement.chart import Chart, spans_told
 from annotator.ui.look import Look
 
 ACCENT, WRONG, EMPTY, SAME = "accent", "wrong", "empty", "same"
@@ -173,6 +173,8 @@ def pair_cells(sheet: Sheet) -> dict[tuple[int, int], Cell]:
             said += _(", 95 % between {low} and {high}").format(
                 low=f"{figure.low or 0.0:.2f}", high=f"{figure.high or 0.0:.2f}"
             )
+        if pair.spans:
+            said = f"{said}; {spans_told(pair.spans)}"
         colour = EMPTY if figure.value is None else ACCENT
         found[pair.first, pair.second] = Cell(figure.told(), colour, geometry.depth(figure), said)
     return dict(sorted(found.items()))
@@ -184,11 +186,11 @@ def confused_cells(confused: Confused) -> dict[tuple[int, int], Cell]:
     for row, name in enumerate(confused.names):
         for column, other in enumerate(confused.names):
             percent, count = confused.percent(row, column), confused.counts[row][column]
-            if percent is None:
+            if not count:
                 found[row, column] = Cell("", SAME) if row == column == last else Cell("·")
                 continue
             words = _("{row} / {column}: {percent} % of the row, {count:,}")
             said = words.format(row=name, column=other, percent=percent, count=count)
             colour = ACCENT if row == column else WRONG
-            found[row, column] = Cell(str(percent), colour, geometry.share_depth(percent), said)
+            found[row, column] = Cell(percent, colour, geometry.share_depth(confused.share(row, column)), said)
     return found

@@ -211,7 +211,10 @@ class AgreementPage(QFrame):
         for card, one in zip(self.heads, told.heads, strict=True):
             card.show_head(one)
         self.pairs.show_cells(told.names, pair_cells(told))
-        self._pairs_part.about.set_text(told.pairs_least)
+        self._pairs_part.about.set_text(
+            _("{least}; choose a cell to see why").format(least=told.pairs_least)
+            if told.pairs_least else _("Choose a cell to see why")
+        )  # fmt: skip
         self.confused.show_cells(told.confused.names, confused_cells(told.confused))
         self._confused_part.about.set_text(told.confused.rows)
         other = _("any overlap") if self.exact else _("exactly")
@@ -220,7 +223,8 @@ class AgreementPage(QFrame):
             (self._articles_part, self.articles, told.articles, told.articles_least),
         ):
             chart.show_lines(lines, told.how, told.other)
-            part.about.set_text(least)
+            choose = _("{least}; choose a bar to see why").format(least=least)
+            part.about.set_text(choose if least else _("Choose a bar to see why"))
             assert part.legend is not None  # made with one
             part.legend.show_other(other, any(it.figure.between() for it in lines))
         self.notes.show_notes(told.notes)
