@@ -16,6 +16,7 @@ from annotator.domain.errors import UserError
 from annotator.domain.layerref import CONSENSUS, LayerRef, all_parsed, parsed
 from annotator.domain.text import printable
 from annotator.jobs import agreeing, consensus, settled
+from annotator.jobs.agreementsheet import gather, usual
 from annotator.jobs.consensus import Made, Taken
 from annotator.jobs.review import Filter, Queue
 from annotator.review.agreement import FEWEST, MEASURES, Agreement, Figure
@@ -27,6 +28,7 @@ from annotator.storage.reader import Reader
 LAYERS = "A,B,…"
 _LAYERS = click.option("--layers", metavar=LAYERS, multiple=True, help="Which layers; without it, all annotators'.")
 _NAMED = 9
+_DONE, _ALL = "done", "all"
 _json = as_json  # the commands have an option of that name
 
 
@@ -190,35 +192,55 @@ def _list(counts: Mapping[str, int]) -> str:
 @PROJECT
 @_LAYERS
 @click.option("--per", type=click.Choice(("article", "label", "pair")), help="Also the figures of each.")
-@click.option("--resamples", type=click.IntRange(0), default=agreeing.DRAWS, show_default=True, metavar="N",
-              help="Draws of the articles for the intervals; 0: none.")  # fmt: skip
+@click.option(
+    "--articles",
+    type=click.Choice((_DONE, _ALL)),
+    help="Those that all have done, or all that two have read; without it the done ones, where there are any.",
+)
+@click.option(
+    "--resamples",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Draws of the articles for the intervals; 0: none. Without it 1000, or 200 for more than 10 layers.",
+)
 @click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="What the draws begin with.")
 @JSON
-def agreement(project: Path, layers: tuple[str, ...], per: str | None, resamples: int, seed: int, as_json: bool) -> int:
+def agreement(
+    project: Path, layers: tuple[str, ...], per: str | None, articles: str | None, resamples: int | None, seed: int,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Tell how well annotators agree: F1 of spans, mean over their pairs, with 95 % intervals over articles.
 
-    Exact: the same words; overlap: some of the same; each with the label and whatever the label.
+    Exact: the same words; overlap: some of the same; each with the label and whatever the label. Without --layers the
+    first readings of all annotators. The figures are those of the window.
     """
+    only = None if articles is None else articles == _DONE
     with opened(project, write=False) as store:
-        refs = chosen(store, layers, 2)
+        refs = ([] if layers else list(usual(reading.layers(store)))) or chosen(store, layers, 2)
         people = store.annotators()
         with progress("Comparing") as told:
-            report = agreeing.agree(store, refs, told, draws=resamples, seed=seed)
+            found = gather(store, refs, told, done_only=only, draws=resamples, seed=seed)
+        if found is None:
+            return 1
+        # Where no article has two of them, that is what each figure says.
+        report = found.report if found.report.agreement is not None else agreeing.agree(store, refs, articles=())
         titles = {id: article.title for id, article in store.articles(report.articles).items()}
         scheme = store.scheme()
     figures = report.agreement
-    if figures is None:
-        return 1
+    assert figures is not None  # nobody stopped it
     names = {ref.text(): ref.called(people) for ref in refs}
     if as_json:
         click.echo(_json({
-            "layers": _layers(refs, people), "articles": len(report.articles), "resamples": resamples, "seed": seed,
-            "fewest": FEWEST, "other_revision": {id: list(some) for id, some in report.others.items()},
+            "layers": _layers(refs, people), "articles": len(report.articles), "resamples": found.draws, "seed": seed,
+            "done_only": found.done_only, "left_out": len(found.finished) - len(report.articles), "fewest": FEWEST,
+            "other_revision": {id: list(some) for id, some in report.others.items()},
             **_figures(figures, per, titles),
         }))  # fmt: skip
         return 0
     labels = {label.id: label.name for label in scheme.labels}
     click.echo(f"{', '.join(names.values())}: {counted(len(report.articles), 'article')} read by two or more")
+    if left := len(found.finished) - len(report.articles):
+        click.echo(f"Left out: {counted(left, 'article')} with readings that are not done (--articles all takes them).")
     if report.others:
         number = counted(len(report.others), "article")
         click.echo(f"Of {number} not all layers are compared: they have spans of another revision of the text.")

@@ -34,6 +34,7 @@ from annotator.review.agreement import (
 from annotator.review.comparing import MISSING
 from annotator.storage import review as reading
 from annotator.storage.reader import Reader
+from annotator.storage.review import Found
 
 _WIDE = 0.3
 """An interval as long as this says little."""
@@ -68,14 +69,24 @@ class Gathered:
         return sum(self.finished.values())
 
 
+def usual(found: Sequence[Found]) -> tuple[LayerRef, ...]:
+    """Return which layers are compared where nobody chose: annotators' first readings, else all theirs; none for one.
+
+    A second reading beside the first would count an annotator's agreement with themselves among the pairs.
+    """
+    people = [one.ref for one in found if one.ref.kind == "annotator"]
+    first = [ref for ref in people if ref.round == 1]
+    return tuple(first if len(first) > 1 else people if len(people) > 1 else ())
+
+
 def gather(
     reader: Reader, refs: Sequence[LayerRef], progress: Progress = no_progress, cancelled: Cancelled = never,
-    *, done_only: bool | None = None, draws: int | None = None,
+    *, done_only: bool | None = None, draws: int | None = None, seed: int = 0,
 ) -> Gathered | None:  # fmt: skip
-    """Compute the figures of these layers; None where it was stopped.
+    """Compute the figures of these layers; None where it was stopped. For the window and the command alike.
 
     `done_only` leaves out articles in which a reading is not done; None does so where that leaves some. Without `draws`
-    there are as many as for the command, of very many pairs fewer.
+    there are a thousand, of very many pairs fewer.
     """
     if draws is None:
         draws = DRAWS if len(refs) <= _CROWD else _DRAWS_OF_MANY
@@ -85,7 +96,7 @@ def gather(
     wanted = [id for id, done in finished.items() if done or not only]
     report = Report(tuple(refs))
     if wanted:
-        report = agreeing.agree(reader, refs, progress, cancelled, draws=draws, articles=wanted)
+        report = agreeing.agree(reader, refs, progress, cancelled, draws=draws, seed=seed, articles=wanted)
         if report.agreement is None:
             return None
     titles = {id: _line(article.title) for id, article in reader.articles(list(report.articles)).items()}

@@ -13,7 +13,7 @@ from annotator.domain.change import Changed
 from annotator.domain.errors import UserError
 from annotator.domain.layerref import CONSENSUS, LayerRef
 from annotator.i18n import _
-from annotator.jobs.agreementsheet import called
+from annotator.jobs.agreementsheet import called, usual
 from annotator.storage import review as reading
 from annotator.storage.review import Found
 from annotator.ui.agreement.behind import Behind
@@ -90,8 +90,7 @@ class Agreeing(QObject):
         page.focus_first()
 
     def _usual(self) -> tuple[LayerRef, ...]:
-        people = tuple(one.ref for one in self._layers if one.ref.kind == "annotator" and one.ref.round == 1)
-        return people if len(people) >= _LEAST else tuple(one.ref for one in self._layers)
+        return usual(self._layers) or tuple(one.ref for one in self._layers)
 
     def leave(self) -> None:
         """Take the page away, back to what it lay over."""
