@@ -28,6 +28,19 @@ def storable(text: str) -> tuple[str, int]:
     return replaced, count
 
 
+def isolated(text: str) -> str:
+    """Return a name as it may stand in a sentence beside numbers: one that is written from right to left would turn
+    their order round.
+    """
+    if text.isascii():
+        return text
+    from unicodedata import bidirectional  # no start waits for it
+
+    if not any(bidirectional(char) in ("R", "AL") for char in text):
+        return text
+    return f"\u2068{text}\u2069"
+
+
 def printable(text: str) -> str:
     """Return the text as it may stand in a message: what is invisible or steers a terminal becomes U+FFFD, one for one.
 

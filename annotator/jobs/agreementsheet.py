@@ -12,7 +12,7 @@ from annotator.domain.article import Annotator
 from annotator.domain.layerref import LayerRef
 from annotator.domain.people import short
 from annotator.domain.scheme import Label
-from annotator.domain.text import printable
+from annotator.domain.text import isolated, printable
 from annotator.i18n import _, n_
 from annotator.jobs import agreeing
 from annotator.jobs.agreeing import DRAWS, Report
@@ -178,7 +178,7 @@ class _Writer:
             Head(_("Span F1, overlap"), _("with label"), _estimate(overall[OVERLAP])),
             Head(
                 _("Any label, exact"),
-                _("{figure} overlap").format(figure=overlap.told()),
+                _("{figure} overlap").format(figure=overlap.told()) if overlap.value is not None else "",
                 _estimate(overall[EXACT_PLACE]),
             ),
             Head(_("Articles done"), _("by all readers"), None, f"{found.done:,} / {len(found.finished):,}"),
@@ -236,7 +236,7 @@ class _Writer:
                     counts[column, row] += count
         if one_pair:
             words = _("Rows: {first}; columns: {second}; in percent of the row")
-            rows = words.format(first=found.names[0], second=found.names[1])
+            rows = words.format(first=isolated(found.names[0]), second=isolated(found.names[1]))
         else:
             rows = _("Rows: one annotator; columns: the other; in percent of the row")
         table = tuple(tuple(counts[row, column] for column in ids) for row in ids)
@@ -248,7 +248,7 @@ class _Writer:
             return ""
         least, names = min(some, key=lambda it: it.figure.value or 0.0), self._found.names
         words = _("{one} and {two} agree least")
-        return words.format(one=names[least.first], two=names[least.second])
+        return words.format(one=isolated(names[least.first]), two=isolated(names[least.second]))
 
     # What it rests on
 
@@ -268,7 +268,8 @@ class _Writer:
         apart = [it for it in pairs if it.figure.why == _(COMMON)]
         for pair in apart[:_SOME] if len(apart) <= _SOME else []:
             words = _("{one} and {two} share no article, so their pair has no figure.")
-            yield Note(words.format(one=self._found.names[pair.first], two=self._found.names[pair.second]))
+            one, two = map(isolated, (self._found.names[pair.first], self._found.names[pair.second]))
+            yield Note(words.format(one=one, two=two))
         if len(apart) > _SOME:
             words = _("{count:,} of {all:,} pairs share no article and have no figure.")
             yield Note(words.format(count=len(apart), all=len(pairs)))
@@ -330,14 +331,16 @@ def _of_labels(labels: Sequence[Line]) -> Iterable[Note]:
             "{label}: {count:,} spans say little; the interval runs from {low} to {high}.",
             one.spans,
         )
-        yield Note(words.format(label=one.name, count=one.spans, low=low, high=high), True)
+        yield Note(words.format(label=isolated(one.name), count=one.spans, low=low, high=high), True)
     if len(wide) > _SOME:
         yield Note(_("{labels}: long intervals too.").format(labels=_listed([it.name for it in wide[_SOME:]])), True)
 
 
 def _listed(names: Sequence[str]) -> str:
     more = len(names) - 2 * _SOME
-    return ", ".join(names[: 2 * _SOME]) + (_(" and {count:,} more").format(count=more) if more > 0 else "")
+    return ", ".join(map(isolated, names[: 2 * _SOME])) + (
+        _(" and {count:,} more").format(count=more) if more > 0 else ""
+    )
 
 
 def _labels_least(labels: Sequence[Line]) -> str:
@@ -345,9 +348,9 @@ def _labels_least(labels: Sequence[Line]) -> str:
     if len(some) < 2:
         return ""
     if len(some) < 4:
-        return _("Least on {label}").format(label=some[0].name)
-    return _("Least on {one} and {two}").format(one=some[0].name, two=some[1].name)
+        return _("Least on {label}").format(label=isolated(some[0].name))
+    return _("Least on {one} and {two}").format(one=isolated(some[0].name), two=isolated(some[1].name))
 
 
 def _articles_least(articles: Sequence[Line]) -> str:
-    return _("The lowest first") if len(articles) > 1 else ""
+    return _("The lowest first") if sum(it.figure.value is not None for it in articles) > 1 else ""

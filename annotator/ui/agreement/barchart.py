@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 
+from annotator.domain.text import isolated
 from annotator.i18n import _
 from annotator.report import geometry
 from annotator.report.geometry import TICKS, Bar, Box, Scale
@@ -53,7 +54,7 @@ class BarChart(Chart):
     def said(self, row: int, column: int) -> str:
         """Return what a line says."""
         line = self.lines[row]
-        said = f"{line.name}: {self._main} {line.figure.told(3)}"
+        said = f"{isolated(line.name)}: {self._main} {line.figure.told(3)}"
         if line.figure.between():
             low, high = line.figure.low or 0.0, line.figure.high or 0.0
             said += _(", 95 % between {low} and {high}").format(low=f"{low:.2f}", high=f"{high:.2f}")
@@ -91,6 +92,8 @@ class BarChart(Chart):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.lines:
+            return
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             scale, view, theme, px = self._scale(), self.viewport().size(), self.look.theme, self.look.px
@@ -134,7 +137,7 @@ class BarChart(Chart):
         painter.setPen(QColor(theme.text))
         room = QRectF(left, row.y, scale.left - left - 8, row.height)
         said = QFontMetrics(font).elidedText(
-            " ".join(line.name.split()), Qt.TextElideMode.ElideRight, int(room.width())
+            " ".join(line.name.split()), Qt.TextElideMode.ElideMiddle, int(room.width())
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, said)
         painter.setFont(look.sans(12))

@@ -79,7 +79,12 @@ class Controls(QWidget):
         self.articles.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.table = QPushButton(_("As a table"))
         self.table.setCheckable(True)
-        self.table.setToolTip(_("The same figures, with a third decimal"))
+        for widget, says, key in (
+            (self.way, _("What counts as agreed"), "X"), (self.readings, _("Whose readings are compared"), "R"),
+            (self.articles, _("Only articles that all have done, or all"), "A"),
+            (self.table, _("The same figures, with a third decimal"), "T"),
+        ):  # fmt: skip
+            widget.setToolTip(f"{says} ({key})")
         self.way.chosen.connect(lambda number: self.exactly.emit(number == 0))
         self.readings.clicked.connect(self.readings_wanted)
         self.articles.activated.connect(lambda number: self.articles_chosen.emit(number == 0))

@@ -9,7 +9,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 
 from annotator.domain.colours import contrast, mixed
-from annotator.i18n import _
+from annotator.domain.text import isolated
+from annotator.i18n import _, n_
 from annotator.report import geometry
 from annotator.report.geometry import Box, Matrix
 from annotator.report.sheet import Confused, Sheet
@@ -18,6 +19,8 @@ from annotator.ui.look import Look
 
 ACCENT, WRONG, EMPTY, SAME = "accent", "wrong", "empty", "same"
 _LEAST_WIDE, _HIGH, _MOST_HIGH, _ABOVE, _NAMES = 40, 26, 34, 24, 0.36
+_UPRIGHT = 0.4
+"""How much of the height names of columns may take that stand upright, since they are wider than their columns."""
 
 _ON_DARK = 0.56
 
@@ -39,6 +42,7 @@ class Grid(Chart):
         self.names: Sequence[str] = ()
         self._cells: Mapping[tuple[int, int], Cell] = {}
         self._matrix = Matrix(0, 0, 0, 0, 1, 1)
+        self._upright = False
 
     def show_cells(self, names: Sequence[str], cells: Mapping[tuple[int, int], Cell]) -> None:
         """Show these cells; names are those of rows and columns."""
@@ -54,9 +58,12 @@ class Grid(Chart):
         metrics, view, px = QFontMetrics(self.look.sans(12)), self.viewport().size(), self.look.px
         longest = max((metrics.horizontalAdvance(name) for name in self.names), default=0) + px(12)
         left, many = min(longest, view.width() * _NAMES), max(len(self.names), 1)
-        high = min(view.height(), px(_ABOVE) + many * px(_MOST_HIGH))
+        wide = max((view.width() - left) / many, px(_LEAST_WIDE))
+        self._upright = longest - px(12) > wide - px(6)
+        top = max(px(_ABOVE), min(longest, round(view.height() * _UPRIGHT))) if self._upright else px(_ABOVE)
+        high = min(view.height(), top + many * px(_MOST_HIGH))
         self._matrix = geometry.fitted(
-            many, many, left, px(_ABOVE), view.width(), high, (px(_LEAST_WIDE), px(_HIGH))
+            many, many, left, top, view.width(), high, (px(_LEAST_WIDE), px(_HIGH))
         )  # fmt: skip
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -153,13 +160,27 @@ class Grid(Chart):
             box = matrix.cell(number, number)
             if matrix.left - box.width < box.x - dx < view.width():
                 painter.setClipRect(QRectF(matrix.left, 0, view.width(), matrix.top))
-                said = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, int(box.width) - 4)
-                painter.drawText(QRectF(box.x - dx, 0, box.width, matrix.top), Qt.AlignmentFlag.AlignCenter, said)
+                self._paint_head(painter, name, box.x - dx, box.width)
             if matrix.top - box.height < box.y - dy < view.height():
                 painter.setClipRect(QRectF(0, matrix.top, matrix.left, view.height()))
                 said = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, int(matrix.left) - 10)
                 place = QRectF(0, box.y - dy, matrix.left - 10, box.height)
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, said)
+
+    def _paint_head(self, painter: QPainter, name: str, x: float, wide: float) -> None:
+        """Paint the name of a column, upright where columns are narrow."""
+        metrics, top = painter.fontMetrics(), self._matrix.top
+        room = int(top) - 8 if self._upright else int(wide) - 4
+        said = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
+        if not self._upright:
+            painter.drawText(QRectF(x, 0, wide, top), Qt.AlignmentFlag.AlignCenter, said)
+            return
+        painter.save()
+        painter.translate(x, top - 4)
+        painter.rotate(-90)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(0, 0, top, wide), flags, said)
+        painter.restore()
 
 
 def pair_cells(sheet: Sheet) -> dict[tuple[int, int], Cell]:
@@ -167,7 +188,7 @@ def pair_cells(sheet: Sheet) -> dict[tuple[int, int], Cell]:
     found = {(number, number): Cell("", SAME) for number in range(len(sheet.names))}
     for pair in sheet.pairs:
         figure, between = pair.figure, pair.figure.between()
-        names = f"{sheet.names[pair.first]} – {sheet.names[pair.second]}"
+        names = f"{isolated(sheet.names[pair.first])} – {isolated(sheet.names[pair.second])}"
         said = f"{names}: {figure.told(3)}"
         if between:
             said += _(", 95 % between {low} and {high}").format(
@@ -189,8 +210,12 @@ def confused_cells(confused: Confused) -> dict[tuple[int, int], Cell]:
             if not count:
                 found[row, column] = Cell("", SAME) if row == column == last else Cell("·")
                 continue
-            words = _("{row} / {column}: {percent} % of the row, {count:,}")
-            said = words.format(row=name, column=other, percent=percent, count=count)
+            words = n_(
+                "{row} / {column}: {percent} % of the row, {count:,} time",
+                "{row} / {column}: {percent} % of the row, {count:,} times",
+                count,
+            )
+            said = words.format(row=isolated(name), column=isolated(other), percent=percent, count=count)
             colour = ACCENT if row == column else WRONG
             found[row, column] = Cell(percent, colour, geometry.share_depth(confused.share(row, column)), said)
     return found

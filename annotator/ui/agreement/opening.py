@@ -119,20 +119,23 @@ class Agreeing(QObject):
         store = self._window.session.store
         if self.page is None or store is None:
             return
-        self._layers = [one for one in reading.layers(store) if one.ref.kind != CONSENSUS]
+        if not self.page.isVisible():
+            # Under the review, whose keys must not wait for figures that nobody sees.
+            self._stale = True
+            return
+        try:
+            self._layers = [one for one in reading.layers(store) if one.ref.kind != CONSENSUS]
+        except UserError as error:
+            self._window.session.told.emit(str(error), False)
+            return
         refs = self.wish.refs
         if len(refs) < _LEAST:
             refs = self._usual()
         self._ask(Wish(refs, self.wish.done_only), after_ms)
 
     def _follow(self, changed: Changed) -> None:
-        if self.page is None or not changed.kinds() - {"decision"}:
-            return
-        if self.page.isVisible():
+        if changed.kinds() - {"decision"}:
             self._compute(REST_MS)
-        else:
-            # Under the review, whose keys must not wait for figures that nobody sees.
-            self._stale = True
 
     def _come_back(self) -> None:
         if self._stale:

@@ -9,10 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
-    QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -26,6 +23,7 @@ from annotator.ui.agreement import behind
 from annotator.ui.agreement.barchart import BarChart
 from annotator.ui.agreement.behind import Behind
 from annotator.ui.agreement.chart import Chart
+from annotator.ui.agreement.chartarea import ChartArea
 from annotator.ui.agreement.controls import Controls, Head
 from annotator.ui.agreement.grid import Grid, confused_cells, pair_cells
 from annotator.ui.agreement.panels import HeadCard, Notes, Part
@@ -35,7 +33,7 @@ from annotator.ui.look import Look
 from annotator.ui.text import positions
 from annotator.ui.widgets import caption
 
-_HEADS, _UPPER, _LOWER, _GAP = 4, 264, 224, 16
+_HEADS = 4
 _CHARTS, _TABLE, _NOTHING = range(3)
 
 
@@ -101,33 +99,8 @@ class AgreementPage(QFrame):
         self._labels_part = Part(_("By label"), self.labels, look, legend=True)
         self._confused_part = Part(_("Taken for one another"), self.confused, look)
         self._articles_part = Part(_("By article"), self.articles, look, legend=True)
-        charts = QWidget()
-        charts.setObjectName("agreementCharts")
-        grid = QGridLayout(charts)
-        grid.setContentsMargins(24, 0, 24, 16)
-        grid.setSpacing(_GAP)
-        heads = QHBoxLayout()
-        heads.setSpacing(_GAP)
-        for head in self.heads:
-            heads.addWidget(head, 1)
-        grid.addLayout(heads, 0, 0, 1, 3)
-        parts: list[tuple[QWidget, int, int, int]] = [
-            (self._pairs_part, 1, 0, 1), (self._labels_part, 1, 1, 1), (self._confused_part, 1, 2, 1),
-            (self._articles_part, 2, 0, 2), (self.notes, 2, 2, 1),
-        ]  # fmt: skip
-        for part, row, column, wide in parts:
-            part.setMinimumSize(1, look.px(_UPPER if row == 1 else _LOWER))
-            grid.addWidget(part, row, column, 1, wide)
-        for column in range(3):
-            grid.setColumnStretch(column, 1)
-            grid.setColumnMinimumWidth(column, look.px(240))
-        grid.setRowStretch(1, _UPPER)
-        grid.setRowStretch(2, _LOWER)
-        self._area = QScrollArea()
-        self._area.setObjectName("agreementArea")
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(charts)
+        parts = [self._pairs_part, self._labels_part, self._confused_part, self._articles_part, self.notes]
+        self._area = ChartArea(self.heads, parts, look)
         return self._area
 
     def _made_empty(self) -> QWidget:
@@ -224,7 +197,8 @@ class AgreementPage(QFrame):
         ):
             chart.show_lines(lines, told.how, told.other)
             choose = _("{least}; choose a bar to see why").format(least=least)
-            part.about.set_text(choose if least else _("Choose a bar to see why"))
+            without = _("Choose a bar to see why") if lines else _("No label was used")
+            part.about.set_text(choose if least else without)
             assert part.legend is not None  # made with one
             part.legend.show_other(other, any(it.figure.between() for it in lines))
         self.notes.show_notes(told.notes)
@@ -294,7 +268,7 @@ class AgreementPage(QFrame):
         self.bottom.set_hint("Return", _("{figure} – see why").format(figure=said))
         focused = self.focusWidget()
         if isinstance(focused, Chart):
-            self._area.ensureWidgetVisible(focused.parentWidget() or focused, 0, _GAP)
+            self._area.reveal(focused.parentWidget() or focused)
 
     # What is behind it
 

@@ -7,7 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -200,6 +202,44 @@ def test_an_article_opens_only_its_own(page: AgreementPage, qtbot: QtBot) -> Non
     press(window, Key.Key_F6, Key.Key_F6, Key.Key_F6, Key.Key_Return)
     review = reviewed(window, qtbot)
     assert review.desk.queue.articles == (page.articles.lines[0].id,)
+
+
+def test_a_click_on_each_cell_and_bar_opens_what_return_opens(page: AgreementPage) -> None:
+    window = window_of(page)
+    page.wanted.disconnect()  # what is wanted is looked at, and not opened
+    wanted = list[object]()
+    page.wanted.connect(wanted.append)
+    for chart in page.charts:
+        for row, column in chart.cells():
+            chart.setFocus()
+            chart.go(row, column)
+            box, (dx, dy) = chart.box(row, column), chart.offset()
+            place = QPoint(round(box.x - dx + box.width / 2), round(box.middle - dy))
+            if not chart.viewport().rect().contains(place):
+                continue
+            press(window, Key.Key_Return)
+            chart.current = chart.cells()[0]
+            QTest.mouseClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=place)
+            assert chart.current == (row, column)
+            assert wanted[-1] == wanted[-2] == page.behind(chart, row, column)
+            assert wanted[-1] is not None
+    assert len(wanted) > 2 * (6 + 4 + 6 + 6 - 1)
+
+
+def test_in_a_narrow_window_each_card_has_room(page: AgreementPage, qtbot: QtBot) -> None:
+    window = window_of(page)
+    for wide, columns in ((1280, 3), (1024, 2)):
+        window.resize(wide, 700)
+        qtbot.waitUntil(lambda wide=wide: page.width() == wide)
+        QApplication.processEvents()
+        parts = [chart.parentWidget() for chart in page.charts]
+        assert len({part.x() for part in parts if part is not None and part.y() == parts[0].y()}) == columns  # type: ignore[union-attr]
+        metrics = QFontMetrics(window.look.sans(12))
+        for grid in (page.pairs, page.confused):
+            last = len(grid.names) - 1
+            assert grid.horizontalScrollBar().maximum() == 0
+            room = grid._matrix.top if grid._upright else grid.box(last, last).width
+            assert all(metrics.horizontalAdvance(name) < room for name in grid.names)  # none is cut
 
 
 def test_a_row_of_the_table_opens_the_same(page: AgreementPage, qtbot: QtBot) -> None:
