@@ -63,15 +63,16 @@ def take_over(
 ) -> Taken:  # fmt: skip
     """Make of my spans and their ties what was decided, and accept it, in one step. `mine` is my layer as it is.
 
-    Raises UserError where the text or the span is another by now, and where there is nothing to take over.
+    Where mine say that already it is accepted. Raises UserError where the text or the span is another by now, and where
+    what I had stands, since there is nothing to take over then.
     """
+    if one.outcome == KEPT:
+        raise UserError(_("What you tagged stands: accept it, or contest it."))
     if mine.layer is None:
         raise UserError(_("Your layer on this article is gone: there is nothing to correct."))
     changes, whole = (_field(one, mine), True) if one.field else _spans(one, article, mine, scheme, me, now, new_id)
     if not changes and not whole:
         raise UserError(_("It is tied to words that you have not tagged so: take those over first."))
-    if not changes:
-        raise UserError(_("Your spans say that already: accept it, or contest it."))
     return Taken(Step(TAKEN_OVER, (*changes, *accept(one, before, me, now).changes)), whole)
 
 
@@ -89,10 +90,11 @@ def _spans(
 ) -> tuple[list[Change], bool]:
     if one.revision != article.revision:
         raise UserError(_("The text has changed since it was decided."))
-    if one.outcome == KEPT:
-        return [], True
     span = next((it for it in mine.spans if it.id == one.span), None)
     if one.was is not None and (span is None or _piece(span) != _bare(one.was)):
+        there = [_piece(it) for it in mine.spans]
+        if (span is None or one.became) and all(_bare(piece) in there for piece in one.became):
+            return [], True  # I did so myself
         raise UserError(_("You changed this span since: change it in the text, or accept the decision as it is."))
     if span is not None and not one.became:
         return [*ties.hanging(span.id, mine.groups, mine.relations, kinds(scheme)), Change(span, None)], True

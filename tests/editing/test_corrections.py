@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.article import Article
+from annotator.domain.change import Change, Step
 from annotator.domain.corrections import ADDED, BESIDE, CHANGED, KEPT, REFUSED, Correction, Piece
 from annotator.domain.errors import UserError
 from annotator.domain.ids import answer_id
@@ -87,7 +88,7 @@ def test_a_field_is_taken_over(desk: tuple[Workspace, Article, Span]) -> None:
         ({"revision": 2}, "text has changed"),
         ({"was": Piece("claim", ((1, 5),))}, "changed this span since"),
         ({"span": "gone"}, "changed this span since"),
-        ({"outcome": KEPT}, "say that already"),
+        ({"outcome": KEPT}, "stands"),
     ],
 )
 def test_what_cannot_be_taken_over_is_said(
@@ -98,6 +99,19 @@ def test_what_cannot_be_taken_over_is_said(
     (mine,) = sides(ws.store, article.id, [LayerRef("annotator", ANA.id)])
     with pytest.raises(UserError, match=words):
         editing.take_over(one, None, article, mine, ws.store.scheme(), ANA, "now", ws.new_id)
+
+
+def test_what_i_did_myself_since_is_accepted(desk: tuple[Workspace, Article, Span]) -> None:
+    ws, article, span = desk
+    one = told(article, span, CHANGED, Piece("cue", ((1, 8),)))
+    ws.do(Step("s", (Change(span, span._replace(label="cue", fragments=((1, 8),))),)))
+    take(ws, article, one)
+    assert spans_of(ws, article) == [("cue", ((1, 8),))]
+    ws.undo()
+    ws.do(Step("s", (Change(ws.store.value("span", span.id, article.id), None),)))
+    take(ws, article, told(article, span, REFUSED))
+    with pytest.raises(UserError, match="changed this span since"):
+        take(ws, article, one)
 
 
 def test_a_contest_needs_a_word(desk: tuple[Workspace, Article, Span]) -> None:

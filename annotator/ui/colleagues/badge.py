@@ -23,6 +23,8 @@ class CorrectionBadge(QObject):
         super().__init__(window)
         self._bottom, self._session = window.bottom, window.session
         self._waiting: Waiting | None = None
+        self.gone_from = ""
+        """The correction (its id) whose place in the text one went to see: coming back one stands there again."""
         window.session.changed.connect(self._follow)
         window.session.unsealed.connect(self.look)
         window.session.closing.connect(self._clear)

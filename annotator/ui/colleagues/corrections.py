@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.domain import clock, ids
@@ -63,7 +64,7 @@ class Corrections(Part):
         self.column.addLayout(top)
         self._about = self.words(
             _("What a review made of your spans. Accepting says that you agree and leaves your spans as they are; "
-              "contested ones go back to the reviewer with your next package.")
+              "taking over also makes them so. Contested ones go back to the reviewer with your next package.")
         )  # fmt: skip
         self.table = self._table()
         self.column.addWidget(self.table, 3)
@@ -76,6 +77,9 @@ class Corrections(Part):
         self.why.setAccessibleName(_("Why you contest it"))
         self.why.setMaxLength(2_000)
         self.why.returnPressed.connect(self.contest)
+        back = QShortcut(QKeySequence("Esc"), self.why)
+        back.setContext(Qt.ShortcutContext.WidgetShortcut)
+        back.activated.connect(self.enter)  # and not out of the page, with what was typed
         self.take = button(_("A  Accept"), self.accept_)
         self.refuse = button(_("C  Contest"), self.contest_pressed)
         self.over = button(_("T  Take over"), self.take_over)
@@ -134,6 +138,11 @@ class Corrections(Part):
         return window.sheets.badge.count
 
     def enter(self) -> None:
+        badge = self.window_.sheets.badge
+        row = next((n for n, one in enumerate(self._shown) if one.correction.id == badge.gone_from), -1)
+        badge.gone_from = ""
+        if row >= 0:
+            self.table.selectRow(row)
         (self.table if self._shown else self._pages.stops()[0]).setFocus()
 
     def refresh(self) -> None:
@@ -314,8 +323,9 @@ class Corrections(Part):
             if whole:
                 self.page.say(_("Taken over: your layer says what was decided."), True)
             else:
-                words = _("Taken over, but for what it is tied to: you have not tagged those words so. Tie it there.")
-                self.page.say(words, True)
+                self.page.say(
+                    _("Taken over, but for a tie to words that you have not tagged so: take those over too."), True
+                )
 
     def _taken(self, one: Told) -> Taken:
         store, session, it = self.session.store, self.session, one.correction
@@ -331,6 +341,7 @@ class Corrections(Part):
         one = self.chosen
         if one is not None:
             store = self.session.store
+            self.window_.sheets.badge.gone_from = one.correction.id
             there = store is not None and one.correction.span and store.value("span", one.correction.span, "")
             self.page.go(one.correction.article, one.correction.span if there else "")
 

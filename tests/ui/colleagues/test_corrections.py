@@ -171,6 +171,26 @@ def test_going_there_shows_the_span(lisas: MainWindow, part: Corrections, qtbot:
     assert part.page.place == (one.correction.article, one.correction.span)
 
 
+def test_coming_back_one_stands_where_one_went(lisas: MainWindow, part: Corrections, qtbot: QtBot) -> None:
+    one = choose(part, CHANGED)
+    qtbot.keyClick(part.table, Qt.Key.Key_G)
+    page = ColleaguesPage(lisas, "corrections")
+    qtbot.addWidget(page)
+    assert isinstance(page.part, Corrections)
+    assert page.part.chosen == one
+    assert one != told(lisas)[0]
+
+
+def test_escape_leaves_the_word_and_not_the_page(part: Corrections, qtbot: QtBot) -> None:
+    qtbot.keyClick(part.table, Qt.Key.Key_C)
+    qtbot.waitUntil(part.why.hasFocus)
+    qtbot.keyClicks(part.why, "She")
+    qtbot.keyClick(part.why, Qt.Key.Key_Escape)
+    assert part.table.hasFocus()
+    assert part.page.isVisible()
+    assert part.why.text() == "She"
+
+
 def test_without_any_it_says_so(window: MainWindow, qtbot: QtBot) -> None:
     page = ColleaguesPage(window, "corrections")
     qtbot.addWidget(page)
