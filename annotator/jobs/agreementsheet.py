@@ -240,7 +240,7 @@ class _Writer:
         else:
             rows = _("Rows: one annotator; columns: the other; in percent of the row")
         table = tuple(tuple(counts[row, column] for column in ids) for row in ids)
-        return Confused(tuple(ids), tuple(names), table, rows)
+        return Confused(tuple(ids), tuple(names), table, rows, FEWEST)
 
     def _pairs_least(self, pairs: Sequence[Two]) -> str:
         some = [it for it in pairs if it.figure.value is not None]

@@ -155,7 +155,7 @@ def _confused(found: Confused) -> str:
             return '<td class="same"></td>' if row == column == len(found.ids) - 1 else "<td>·</td>"
         colour = _ACCENT if row == column else _WRONG
         title = f"{found.names[row]} / {found.names[column]}: {found.counts[row][column]:,}"
-        return _cell(found.percent(row, column), colour, geometry.share_depth(found.share(row, column)), title)
+        return _cell(found.percent(row, column), colour, geometry.share_depth(found.weight(row, column)), title)
 
     many = range(len(found.ids))
     return _grid(_("Taken for one another"), found.names, [[cell(row, column) for column in many] for row in many])

@@ -68,10 +68,17 @@ class Confused(NamedTuple):
     counts: tuple[tuple[int, ...], ...]
     rows: str
     """Whose the rows are, and whose the columns, in a sentence."""
+    fewest: int = 0
+    """Spans of a row below which its shares would be chance."""
 
     def share(self, row: int, column: int) -> float:
         """Return how much of the row that is, 0 to 1."""
         return self.counts[row][column] / (sum(self.counts[row]) or 1)
+
+    def weight(self, row: int, column: int) -> float:
+        """Return the same for its colour: shares of a row of few spans are as pale as the least."""
+        count, total = self.counts[row][column], sum(self.counts[row])
+        return count / total if total and total >= self.fewest else 0.01 if count else 0.0
 
     def percent(self, row: int, column: int) -> str:
         """Return the same in percent, "" for nothing; a few are not told as none, nor many as all."""

@@ -59,6 +59,12 @@ def test_the_table_holds_every_figure_once() -> None:
     ]
 
 
+def test_a_share_of_few_spans_is_as_pale_as_the_least() -> None:
+    few = Confused(("a", ""), ("A", "nothing"), ((4, 0), (9, 1)), "", 5)
+    assert few.weight(0, 0) < few.weight(1, 1) < few.weight(1, 0)
+    assert few.weight(0, 1) == 0
+
+
 def test_percents_are_of_the_row_and_a_small_one_is_not_none() -> None:
     few = Confused(("a", ""), ("A", "nothing"), ((999, 1), (3, 0)), "")
     assert [[few.percent(row, column) for column in (0, 1)] for row in (0, 1)] == [[">99", "<1"], ["100", ""]]

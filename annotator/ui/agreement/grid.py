@@ -217,5 +217,5 @@ def confused_cells(confused: Confused) -> dict[tuple[int, int], Cell]:
             )
             said = words.format(row=isolated(name), column=isolated(other), percent=percent, count=count)
             colour = ACCENT if row == column else WRONG
-            found[row, column] = Cell(percent, colour, geometry.share_depth(confused.share(row, column)), said)
+            found[row, column] = Cell(percent, colour, geometry.share_depth(confused.weight(row, column)), said)
     return found
