@@ -67,9 +67,9 @@ class CorrectedTies:
     def _end(self, span: str, name: str, places: Fragments) -> str | None:
         plays = self._plays(name, self._spans[span].label)
         some = [one for one in self._spans.values() if one.id != span and plays(one.label)]
-        near = [(one.fragments == places, _shared(one.fragments, places), one.id) for one in some]
-        exact, shared, id = max(near, default=(False, 0, ""))
-        return id if exact or shared else None
+        near = [(one.fragments == places, shared(one.fragments, places), one.id) for one in some]
+        exact, most, id = max(near, default=(False, 0, ""))
+        return id if exact or most else None
 
     def _plays(self, name: str, label: str) -> Callable[[str], bool]:
         """Return which labels may stand at the other end of a tie."""
@@ -88,8 +88,7 @@ class CorrectedTies:
         return (kind_of(self._scheme, kind) if slash else None), role
 
     def _tie(self, name: str, span: str, end: str) -> None:
-        straight, back = turned(name)
-        owner, other = (end, span) if back else (span, end)
+        straight, owner, other = _ends(name, span, end)
         kind, role = self._group(straight)
         if kind is None:
             led = relation(self._scheme, straight)
@@ -108,8 +107,7 @@ class CorrectedTies:
             self._put(group, with_member(before, kind, role, other))
 
     def _untie(self, name: str, span: str, end: str) -> None:
-        straight, back = turned(name)
-        owner, other = (end, span) if back else (span, end)
+        straight, owner, other = _ends(name, span, end)
         kind, _role = self._group(straight)
         if kind is None:
             led = relation(self._scheme, straight)
@@ -136,10 +134,17 @@ class CorrectedTies:
             self._after[after.id] = after
 
 
+def _ends(name: str, span: str, end: str) -> tuple[str, str, str]:
+    """Return what a link ties by, the span (id) that the tie belongs to, and the other one."""
+    straight, back = turned(name)
+    return (straight, end, span) if back else (straight, span, end)
+
+
 def _never(_label: str) -> bool:
     return False
 
 
-def _shared(one: Fragments, other: Fragments) -> int:
+def shared(one: Fragments, other: Fragments) -> int:
+    """Return how many code points two spans have in common."""
     both = (min(b, d) - max(a, c) for a, b in one for c, d in other)
     return sum(it for it in both if it > 0)

@@ -16,7 +16,7 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Side
 from annotator.domain.span import Span
 from annotator.editing import review, ties
-from annotator.editing.correctedties import CorrectedTies
+from annotator.editing.correctedties import CorrectedTies, shared
 from annotator.i18n import _, later
 from annotator.review.differences import said
 from annotator.review.standing import ACCEPTED, CONTESTED
@@ -147,9 +147,4 @@ def _piece(span: Span) -> Piece:
 
 def _nearest(span: Span, pieces: Sequence[Piece]) -> Piece:
     """Return the piece that shares most of its text with the span, of equal ones the one with its label."""
-
-    def shared(piece: Piece) -> tuple[int, bool]:
-        both = (min(b, d) - max(a, c) for a, b in span.fragments for c, d in piece.fragments)
-        return sum(it for it in both if it > 0), piece.label == span.label
-
-    return max(pieces, key=shared)
+    return max(pieces, key=lambda it: (shared(span.fragments, it.fragments), it.label == span.label))
