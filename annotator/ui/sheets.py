@@ -236,7 +236,9 @@ class Sheets:
         page = ColleaguesPage(window, part)
         if not run(page):
             return
-        if page.draft is not None:
+        if page.sends:
+            self.exchanging.send()
+        elif page.draft is not None:
             self.editor.open_proposal(*page.draft)
         elif page.place is not None:
             article, span = page.place

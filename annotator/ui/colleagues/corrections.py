@@ -69,6 +69,8 @@ class Corrections(Part):
         self.table = self._table()
         self.column.addWidget(self.table, 3)
         self.empty = self.words(" ", "third")
+        self.send = button(_("Send a package…"), page.send, "main")
+        self.column.addWidget(self.send, 0, Qt.AlignmentFlag.AlignLeft)
         self._reason = self.words(" ", "strong")
         self._mine = self.words("", "second")
         self.column.addWidget(self._cards(), 2)
@@ -143,7 +145,8 @@ class Corrections(Part):
         badge.gone_from = ""
         if row >= 0:
             self.table.selectRow(row)
-        (self.table if self._shown else self._pages.stops()[0]).setFocus()
+        first = self.table if self._shown else self.send if not self.send.isHidden() else self._pages.stops()[0]
+        first.setFocus()
 
     def refresh(self) -> None:
         store = self.session.store
@@ -205,13 +208,14 @@ class Corrections(Part):
         if answered:
             words = _("None is answered yet.")
         elif self._all:
-            words = _("All are answered. What you said goes back with your next package: File, Send a package…")
+            words = _("All are answered. What you said goes back with your next package.")
         else:
             words = _(
                 "There are none. What a reviewer decides about your spans stands here when their package is merged."
             )
         self.empty.setText(words)
         self.empty.setVisible(not there)
+        self.send.setVisible(not there and not answered and bool(self._all) and self.session.editable)
         for one in (self.table, self._room, self._about):
             one.setVisible(there)
         self._pages.setVisible(bool(self._all))

@@ -32,7 +32,7 @@ _STEPS = {"Ctrl+PgUp": -1, "Ctrl+PgDown": 1}
 
 class ColleaguesPage(Sheet):
     """Once it was accepted, `place` is the article and span (ids, "" for none) that one wants to go to, or `draft` the
-    proposed scheme that is to be looked at in its editor, with the change that settles it.
+    proposed scheme that is to be looked at in its editor, with the change that settles it, or a package `sends` it.
     """
 
     def __init__(self, window: MainWindow, part: str = "") -> None:
@@ -41,6 +41,7 @@ class ColleaguesPage(Sheet):
         self._made: dict[type[Part], Part] = {}
         self.place: tuple[str, str] | None = None
         self.draft: tuple[Proposal, Change] | None = None
+        self.sends = False
         self._runner = Runner(self)
         self._what = ""
         self.list = QListWidget()
@@ -159,6 +160,11 @@ class ColleaguesPage(Sheet):
     def go(self, article: str, span: str = "") -> None:
         """Close, and show an article (its id), at a span (id) if one is given."""
         self.place = (article, span)
+        self.accept()
+
+    def send(self) -> None:
+        """Close, and ask for whom a package is to be made."""
+        self.sends = True
         self.accept()
 
     def work(self, what: str, work: Work, done: Callable[[Any], None]) -> None:

@@ -148,6 +148,9 @@ def test_all_are_accepted_after_a_look(lisas: MainWindow, part: Corrections) -> 
     assert not any(one.open for one in told(lisas))
     assert part.table.isHidden()
     assert "All are answered" in part.empty.text()
+    assert part.page.focusWidget() is part.send  # what comes next
+    part.send.click()
+    assert part.page.sends
     lisas.undoing.undo()
     assert all(one.open for one in told(lisas))
 
