@@ -293,8 +293,11 @@ class SendDialog(Sheet):
     def _follow_corrections(self, who: tuple[Annotator, ...]) -> None:
         """Offer to tell them what was decided, where something was and I am the one to tell it."""
         ids, count = [one.id for one in who], 0
-        if ids and stored.tells(self._store, self._session.me.id):
-            count = stored.decisions_about(self._store, ids, self._articles(who))
+        try:
+            if ids and stored.tells(self._store, self._session.me.id):
+                count = stored.decisions_about(self._store, ids, self._articles(who))
+        except UserError:
+            pass  # what cannot be read is told by what is asked for next
         self.corrections.setEnabled(count > 0)
         self.corrections.setVisible(count > 0)
         words = n_(
@@ -312,12 +315,11 @@ class SendDialog(Sheet):
         return _("All that is known here, of everybody. Who gets it cannot tag these articles blind any more.")
 
     def _offer(self) -> None:
-        parcels = self.parcels
+        parcels, fault = self.parcels, ""
         try:
             holds = self._told(parcels)
         except UserError as error:
-            say(self._fault, str(error))
-            holds = ""
+            holds, fault = "", str(error)
         empty = all(one.articles is not None and not one.articles for one in parcels)
         if empty and not self._returning:
             holds = _("No article is assigned to them: there is nothing to send.")
@@ -329,7 +331,7 @@ class SendDialog(Sheet):
             len(there),
         )
         say(self._there, words.format(names=printable(", ".join(there[:3]))) if there else "")
-        say(self._fault, "")
+        say(self._fault, fault)
         words = n_("Make the package", "Make {count:,} packages", len(parcels))
         self.take.setText(words.format(count=len(parcels)))
         self.take.setEnabled(bool(self.file.line.text().strip()) and not (empty and not self._returning))

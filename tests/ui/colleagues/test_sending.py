@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 from annotator.domain import ids
 from annotator.domain.article import Annotator
 from annotator.domain.change import Change, Step
+from annotator.domain.errors import UserError
 from annotator.exchange.header import ENDING
 from annotator.exchange.package import opened
+from annotator.storage import corrections as stored
 from annotator.storage import packable
 from annotator.storage.store import Store
 from annotator.ui.colleagues.brought import PackageReport
@@ -183,3 +185,21 @@ def test_names_of_files() -> None:
     assert name_for("P", (BO,), "", taken=taken) == f"P for Bo 2{ENDING}"
     assert len(name_for("P" * 500, (Annotator("1", "B" * 500),), "").encode()) < 255
     assert name_for("", (), "") == f"Package{ENDING}"
+
+
+def test_what_cannot_be_read_is_told(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_asked: object) -> int:
+        raise UserError("The disk cannot be read.")
+
+    with_people(window, BO)
+    dialog = dialog_of(window, tmp_path, qtbot)
+    monkeypatch.setattr(packable, "spans", fail)
+    monkeypatch.setattr(stored, "decisions_about", fail)
+    tick(dialog, 0)
+    assert dialog._fault.text() == "The disk cannot be read."
+    assert dialog.corrections.isHidden()
+    monkeypatch.undo()
+    choose(dialog, "whose", "mine")
+    assert dialog._fault.isHidden()
