@@ -40,6 +40,8 @@ class Agreeing(QObject):
         self.page: AgreementPage | None = None
         self.watcher: Watcher | None = None
         self._layers: list[Found] = []
+        self._chosen: tuple[LayerRef, ...] = ()
+        """Whose readings were chosen; none: the usual ones, also those that come while the page is open."""
         self.wish = Wish(())
         self._hidden = self._stale = False
         window.session.closing.connect(self.leave)
@@ -67,7 +69,7 @@ class Agreeing(QObject):
         except UserError as error:
             session.told.emit(str(error), False)
             return
-        self._hidden, self._stale = hidden, False
+        self._hidden, self._stale, self._chosen = hidden, False, tuple(refs)
         self.watcher = watcher = Watcher(store, self)
         self.page = page = AgreementPage(session.name, session.me.name, window.look)
         page.left.connect(self.leave)
@@ -86,10 +88,15 @@ class Agreeing(QObject):
         self._say_saved(page)
         window.notice.hide()
         window.cover(page)
-        self._ask(Wish(tuple(refs) or self._usual()))
+        self._ask(Wish(self._wanted()))
         page.focus_first()
 
-    def _usual(self) -> tuple[LayerRef, ...]:
+    def _wanted(self) -> tuple[LayerRef, ...]:
+        """Return whose readings are compared: of those that were chosen the ones that are there, if two are."""
+        there = {one.ref for one in self._layers}
+        chosen = tuple(ref for ref in self._chosen if ref in there)
+        if len(chosen) >= _LEAST:
+            return chosen
         return usual(self._layers) or tuple(one.ref for one in self._layers)
 
     def leave(self) -> None:
@@ -128,10 +135,7 @@ class Agreeing(QObject):
         except UserError as error:
             self._window.session.told.emit(str(error), False)
             return
-        refs = self.wish.refs
-        if len(refs) < _LEAST:
-            refs = self._usual()
-        self._ask(Wish(refs, self.wish.done_only), after_ms)
+        self._ask(Wish(self._wanted(), self.wish.done_only), after_ms)
 
     def _follow(self, changed: Changed) -> None:
         if changed.kinds() - {"decision"}:
@@ -192,7 +196,8 @@ class Agreeing(QObject):
         names = called([one.ref for one in self._layers], store.annotators())
         dialog = ReadingsDialog(self._layers, names, self.wish.refs, self._window.look, self._window)
         if run(dialog):
-            self._ask(Wish(dialog.refs, self.wish.done_only))
+            self._chosen = dialog.refs
+            self._ask(Wish(self._wanted(), self.wish.done_only))
 
     def see(self, behind: Behind | None) -> None:
         """Open the review of what stands behind a figure; leaving it leads back here."""
