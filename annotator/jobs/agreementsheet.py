@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
 from annotator.domain.article import Annotator
+from annotator.domain.dates import to_the_minute
 from annotator.domain.layerref import LayerRef
 from annotator.domain.people import short
-from annotator.domain.scheme import Label
+from annotator.domain.scheme import Label, Scheme
 from annotator.domain.text import isolated, printable
 from annotator.i18n import _, n_
 from annotator.jobs import agreeing
@@ -121,6 +122,13 @@ def called(refs: Sequence[LayerRef], people: Mapping[str, Annotator]) -> tuple[s
 def _line(text: str) -> str:
     """Return the text as one line without what cannot be seen: it stands among words of ours."""
     return printable(" ".join(text.split()))
+
+
+def dated(told: Sheet, scheme: Scheme, now: str) -> Sheet:
+    """Return the report with when it is written and by which scheme: it will be read without the project."""
+    words = _("Written {when}; scheme {scheme}, version {version}")
+    made = words.format(when=to_the_minute(now), scheme=isolated(_line(scheme.name)), version=scheme.version)
+    return replace(told, made=made)
 
 
 def write(told: Sheet, target: Path, project: Path) -> None:

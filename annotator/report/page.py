@@ -90,6 +90,8 @@ def pieces(sheet: Sheet) -> Iterator[str]:
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
         f'<h1>{title}</h1>\n<p class="about">{escape(sheet.about)}</p>\n<p class="about">{escape(sheet.how)}</p>\n'
     )
+    if sheet.made:
+        yield f'<p class="about">{escape(sheet.made)}</p>\n'
     yield f'<ul class="heads">{"".join(map(_head, sheet.heads))}</ul>\n'
     yield _section(_("Who agrees with whom"), sheet.pairs_least, _pairs(sheet))
     yield _section(_("By label"), sheet.labels_least, _chart(sheet.labels, sheet))

@@ -117,6 +117,8 @@ class Sheet:
     pairs_least: str = ""
     labels_least: str = ""
     articles_least: str = ""
+    made: str = ""
+    """When it was written, and by which scheme the spans were made, in a sentence."""
 
     def pair(self, one: int, two: int) -> Two | None:
         """Return what two readers (numbers, in any order) have in common."""

@@ -31,7 +31,7 @@ def sheet(name: str = "Ana") -> Sheet:
          Line("cue", "Cue", Estimate(None, why="too few spans"), Estimate(None, why="too few spans"), 3)),
         (Line("a1", name, Estimate(0.4), Estimate(0.6), 20),),
         Confused(("quote", "cue", ""), (name, "Cue", "nothing"), ((8, 1, 1), (0, 2, 0), (3, 0, 0)), f"Rows: {name}"),
-        (Note(f"{name}: few", True), Note("1,000 samples")), f"{name} least", "least", "lowest first",
+        (Note(f"{name}: few", True), Note("1,000 samples")), f"{name} least", "least", "lowest first", f"by {name}",
     )  # fmt: skip
 
 

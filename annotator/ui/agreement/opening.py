@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from annotator.domain import clock
 from annotator.domain.change import Changed
 from annotator.domain.errors import UserError
 from annotator.domain.layerref import CONSENSUS, LayerRef
 from annotator.i18n import _
-from annotator.jobs.agreementsheet import called, usual
+from annotator.jobs.agreementsheet import called, dated, usual
 from annotator.storage import review as reading
 from annotator.storage.review import Found
 from annotator.ui.agreement.behind import Behind
@@ -226,12 +227,12 @@ class Agreeing(QObject):
         if path is None:
             return
         window.files.folder = path.parent
-        project = Path(store.path)
+        project, dated_ = Path(store.path), dated(told, window.session.scheme, clock.now())
 
         def work(progress: Progress, cancelled: Cancelled) -> Path:
             from annotator.jobs.agreementsheet import write
 
-            write(told, path, project)
+            write(dated_, path, project)
             return path
 
         window.files.start(_("Writing"), work, self._written)

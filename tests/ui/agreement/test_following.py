@@ -61,7 +61,9 @@ def test_the_report_is_saved(
     monkeypatch.setattr("annotator.ui.agreement.saving.ask", lambda *_asked: target)
     page.head.save.click()
     qtbot.waitUntil(target.exists)
-    assert target.read_bytes().startswith(begins)
+    qtbot.waitUntil(lambda: target.read_bytes().startswith(begins))
+    if name.endswith(".html"):
+        assert f"; scheme News sourcing, version {window_of(page).session.scheme.version}<" in target.read_text("utf-8")
 
 
 def test_the_ending_follows_what_is_chosen(window: MainWindow, tmp_path: Path) -> None:
