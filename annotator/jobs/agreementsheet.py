@@ -263,28 +263,37 @@ class _Writer:
     def _notes(self, pairs: Sequence[Two], labels: Sequence[Line], articles: Sequence[Line]) -> Iterable[Note]:
         yield from self._of_articles()
         yield from _of_labels(labels)
-        if some := [it.name for it in labels if it.figure.some]:
-            words = _("{labels}: the mean of only those pairs that have spans enough.")
-            yield Note(words.format(labels=_listed(some)))
-        if some := [it.name for it in articles if it.figure.some]:
-            words = n_(
-                "The figure of {count:,} article is the mean of only those pairs that have spans enough.",
-                "The figures of {count:,} articles are means of only those pairs that have spans enough.",
-                len(some),
-            )
-            yield Note(words.format(count=len(some)))
         apart = [it for it in pairs if it.figure.why == _(COMMON)]
-        for pair in apart[:_SOME] if len(apart) <= _SOME else []:
+        yield from self._of_pairs(apart, len(pairs))
+        yield from self._of_some(len(pairs) - len(apart), labels, articles)
+        if len(pairs) > 1:
+            yield Note(_("F1 is told over all spans of a pair, and over all pairs as their mean."))
+        yield Note(self._intervals())
+        yield Note(_("No figure here is corrected for chance."))
+
+    def _of_pairs(self, apart: Sequence[Two], all: int) -> Iterable[Note]:
+        for pair in apart if len(apart) <= _SOME else []:
             words = _("{one} and {two} share no article, so their pair has no figure.")
             one, two = map(isolated, (self._found.names[pair.first], self._found.names[pair.second]))
             yield Note(words.format(one=one, two=two))
         if len(apart) > _SOME:
             words = _("{count:,} of {all:,} pairs share no article and have no figure.")
-            yield Note(words.format(count=len(apart), all=len(pairs)))
-        if len(pairs) > 1:
-            yield Note(_("F1 is told over all spans of a pair, and over all pairs as their mean."))
-        yield Note(self._intervals())
-        yield Note(_("No figure here is corrected for chance."))
+            yield Note(words.format(count=len(apart), all=all))
+
+    def _of_some(self, pairs: int, labels: Sequence[Line], articles: Sequence[Line]) -> Iterable[Note]:
+        """Say which figures are means of fewer pairs than there are with a common article."""
+        counted = self._figures.labels
+        few = [it.name for it in labels if it.figure.some and counted[it.id][self._main].pairs < pairs]
+        if few:
+            words = _("{labels}: the mean of only those pairs that have spans enough.")
+            yield Note(words.format(labels=_listed(few)))
+        if count := sum(bool(it.figure.some) for it in articles):
+            words = n_(
+                "The figure of {count:,} article is the mean of only those pairs that have spans enough.",
+                "The figures of {count:,} articles are means of only those pairs that have spans enough.",
+                count,
+            )
+            yield Note(words.format(count=count))
 
     def _intervals(self) -> str:
         if not self._found.draws:

@@ -216,3 +216,16 @@ def test_a_layer_of_somebody_unknown_is_left_as_it_is(tmp_path: Path) -> None:
     shown = sheet(found, "", exact=True)
     assert [it.figure.why for it in shown.pairs] == ["", "no common article", "no common article"]
     assert Annotator("nobody", "x").id in shown.names
+
+
+def test_a_mean_of_some_pairs_only_is_said(tmp_path: Path) -> None:
+    apart = told(crowd(tmp_path / "apart.annotator", 3, apart=True))
+    assert {it.figure.some for it in apart.labels} == {"2 of 3 pairs"}
+    words = " ".join(it.words for it in apart.notes)
+    assert "share no article" in words
+    assert "spans enough" not in words  # that is the reason, and no other
+    few = told(crowd(tmp_path / "few.annotator", 3, articles=1, spans=9))
+    (some,) = [it.name for it in few.labels if it.figure.some]
+    assert [it.words for it in few.notes if "spans enough" in it.words] == [
+        f"{some}: the mean of only those pairs that have spans enough."
+    ]
