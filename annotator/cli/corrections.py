@@ -13,11 +13,11 @@ from annotator.cli.common import AS, JSON, PROJECT, counted, opened
 from annotator.cli.common import as_json as to_json
 from annotator.domain import clock
 from annotator.domain.article import Annotator, Article
-from annotator.domain.corrections import ADDED, BESIDE, CHANGED, KEPT, REFUSED, Piece
+from annotator.domain.corrections import ADDED, BESIDE, CHANGED, KEPT, REFUSED, Piece, turned
 from annotator.domain.errors import UserError
 from annotator.domain.people import called
 from annotator.domain.scheme import Scheme
-from annotator.domain.span import quoted
+from annotator.domain.span import Fragments, quoted
 from annotator.domain.text import printable
 from annotator.editing import corrections as editing
 from annotator.storage import corrections as stored
@@ -86,14 +86,15 @@ def _named(found: Sequence[Told], id: str) -> Told:
 
 def _tell(store: Reader, found: Sequence[Told], as_json: bool) -> None:
     articles = store.articles([*{one.correction.article for one in found}])
-    people, scheme = called(store.annotators()), store.scheme()
+    people, scheme, entries = called(store.annotators()), store.scheme(), stored.entry_names(store)
     texts: dict[str, str] = {}
     for one in found:
         article = articles[one.correction.article]
         if article.id not in texts:
             texts = {article.id: store.text(article.sha256)}  # they come article by article
         told = _data(one, article, texts[article.id])
-        click.echo(to_json(told) if as_json else printable(_in_words(told, people, scheme)))
+        names = {**one.correction.names, **entries}
+        click.echo(to_json(told) if as_json else printable(_in_words(told, people, scheme, names)))
     if not found and not as_json:
         click.echo("There are no corrections to your spans.", err=True)
 
@@ -115,19 +116,26 @@ def _piece(piece: Piece | None, text: str | None) -> dict[str, Any] | None:
         return None
     return {
         "label": piece.label, "fragments": piece.fragments, "attributes": dict(piece.attributes),
-        "links": piece.links, "words": None if text is None else quoted(text, piece.fragments),
+        "links": [_link(name, places, text) for name, places in piece.links],
+        "words": None if text is None else quoted(text, piece.fragments),
     }  # fmt: skip
 
 
-def _in_words(told: dict[str, Any], people: dict[str, str], scheme: Scheme) -> str:
+def _link(name: str, places: Fragments, text: str | None) -> dict[str, Any]:
+    """Return a tie; `back` says that it belongs to the other end, which is the head, or where the relation begins."""
+    tie, back = turned(name)
+    return {"tie": tie, "back": back, "fragments": places, "words": None if text is None else quoted(text, places)}
+
+
+def _in_words(told: dict[str, Any], people: dict[str, str], scheme: Scheme, names: dict[str, str]) -> str:
     title = " ".join(str(told["title"] or told["article"]).split())
     state = told["says"] or "open"
     lines = [f"{told['id'][:8]} {title}: {_OUTCOMES[told['outcome']]} ({state})"]
     if told["field"]:
-        lines.append(f"  {told['field']}: {told['old']} -> {told['new']}")
+        lines.append(f"  {told['field']}: {_by_name(told['old'], names)} -> {_by_name(told['new'], names)}")
     else:
-        was = [f"  you had {_said(told['was'], scheme)}"] if told["was"] else []
-        lines += [*was, *(f"  it is {_said(piece, scheme)}" for piece in told["became"])]
+        was = [f"  you had {_said(told['was'], scheme, names)}"] if told["was"] else []
+        lines += [*was, *(f"  it is {_said(piece, scheme, names)}" for piece in told["became"])]
     by = people.get(told["by"], told["by"])
     lines.append(f"  {by}, {told['at'][:16].replace('T', ' ')}" + (f": {told['reason']}" if told["reason"] else ""))
     if told["said"]:
@@ -135,7 +143,16 @@ def _in_words(told: dict[str, Any], people: dict[str, str], scheme: Scheme) -> s
     return "\n".join(" ".join(line.split()) if not line.startswith("  ") else line for line in lines)
 
 
-def _said(piece: dict[str, Any], scheme: Scheme) -> str:
+def _by_name(value: Any, names: dict[str, str]) -> Any:
+    """Return a value with what an entry of the registry is called in place of its id."""
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+def _said(piece: dict[str, Any], scheme: Scheme, names: dict[str, str]) -> str:
     words = "words of another text" if piece["words"] is None else f"“{piece['words']}”"
-    values = ", ".join(f"{key} {value}" for key, value in piece["attributes"].items())
-    return f"{scheme.name_of(piece['label'])} {words}" + (f" ({values})" if values else "")
+    values = ", ".join(f"{key} {_by_name(value, names)}" for key, value in piece["attributes"].items())
+    ties = "".join(
+        f"; {link['tie'].rpartition('/')[2]}{' of' if link['back'] else ''} “{link['words']}”"
+        for link in piece["links"] if link["words"] is not None
+    )  # fmt: skip
+    return f"{scheme.name_of(piece['label'])} {words}" + (f" ({values})" if values else "") + ties

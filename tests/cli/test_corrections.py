@@ -47,6 +47,11 @@ def test_they_go_out_are_answered_and_come_back(run: Shell, monkeypatch: pytest.
     assert run("corrections", "lisa.annotator") == 0
     assert "Rita" in run.out
     assert "Maria" not in run.out
+    links = [link for one in told for piece in one["became"] for link in piece["links"]]
+    assert links
+    for link in links:  # two that differ in their ties only would read alike
+        of = " of" if link["back"] else ""
+        assert f"; {link['tie'].rpartition('/')[2]}{of} “{link['words']}”" in run.out
     chosen = next(one for one in told if one["outcome"] == "refused")
     assert run("corrections", "lisa.annotator", "--contest", chosen["id"]) == 1
     assert "Say why" in run.err

@@ -256,6 +256,7 @@ class Corrections(Part):
             return
         it, scheme, text = one.correction, self.session.scheme, self._text_of(one.correction)
         self.over.setEnabled(can and it.outcome != KEPT)
+        name_of = self.window_.hand.registry.name_of
         self._reason.setText(self._decided(it))
         self._reason.setVisible(True)
         if one.says:
@@ -263,8 +264,8 @@ class Corrections(Part):
             words = _("You: {says}").format(says=said.says(one))
             self._mine.setText(printable(f"{words} – {reason}" if reason else words))
             self._mine.setVisible(True)
-        self.had.show_answer(said.had(it, text, scheme), scheme)
-        cards = said.became(it, text, scheme)
+        self.had.show_answer(said.had(it, text, scheme, name_of), scheme)
+        cards = said.became(it, text, scheme, name_of)
         for number, card in enumerate(self.became):
             card.setVisible(number < len(cards))
             if number < len(cards):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from annotator.domain.corrections import ADDED, BESIDE, CHANGED, KEPT, REFUSED, Correction, Piece, turned
 from annotator.domain.judgement import fields
@@ -21,6 +21,8 @@ _OUTCOMES = {
     CHANGED: later("changed"), REFUSED: later("nothing belongs there"), ADDED: later("you had nothing there"),
     BESIDE: later("another beside yours"), KEPT: later("yours stands"),
 }  # fmt: skip
+NameOf = Callable[[str], str | None]
+"""Says what an entry of the registry (its id) is called here."""
 _SAYS = {ACCEPTED: later("accepted"), CONTESTED: later("contested")}
 
 
@@ -65,34 +67,40 @@ def field_called(field: str, scheme: Scheme) -> str:
     return next((one.name for one in fields(scheme) if one.id == field), field)
 
 
-def _value(field: str, value: object, scheme: Scheme) -> str:
+def _value(field: str, value: object, scheme: Scheme, name_of: NameOf) -> str:
     known = next((one for one in fields(scheme) if one.id == field), None)
     values = value if isinstance(value, list | tuple) else [value]
     choices = [(known.choice(it) if known is not None else None, it) for it in values]
-    return ", ".join(choice.name if choice is not None else field_value(it) for choice, it in choices)
+    return ", ".join(choice.name if choice is not None else field_value(_named(it, name_of)) for choice, it in choices)
 
 
-def had(one: Correction, text: str | None, scheme: Scheme) -> Said:
+def had(one: Correction, text: str | None, scheme: Scheme, name_of: NameOf) -> Said:
     """Return the card of what I had; what fell away of it is filled."""
     who = _("You had")
     if one.field:
-        return Said(who=who, empty=_value(one.field, one.old, scheme) if one.old is not None else _("nothing"))
+        old = _value(one.field, one.old, scheme, name_of) if one.old is not None else _("nothing")
+        return Said(who=who, empty=old)
     if one.was is None:
         return Said(who=who, empty=_("nothing here"))
-    return _card(who, one.was, _left(one.was, one.became), text, scheme, {})
+    return _card(who, one.was, _left(one.was, one.became), text, scheme, name_of)
 
 
-def became(one: Correction, text: str | None, scheme: Scheme) -> list[Said]:
+def became(one: Correction, text: str | None, scheme: Scheme, name_of: NameOf) -> list[Said]:
     """Return the cards of what it became; what is new of it is filled."""
+
+    def called(id: str) -> str | None:  # an entry that is not here yet is told with it
+        return name_of(id) or one.names.get(id)
+
     who = _("It became")
     if one.outcome == KEPT:
         who = _("It stays")
     if one.field:
-        return [Said(who=who, empty=_value(one.field, one.new, scheme) if one.new is not None else _("nothing"))]
+        new = _value(one.field, one.new, scheme, called) if one.new is not None else _("nothing")
+        return [Said(who=who, empty=new)]
     if not one.became:
         return [Said(who=who, empty=_("nothing belongs here"))]
     before = (one.was,) if one.was is not None else ()
-    return [_card(who, piece, _left(piece, before), text, scheme, one.names) for piece in one.became]
+    return [_card(who, piece, _left(piece, before), text, scheme, called) for piece in one.became]
 
 
 def _left(piece: Piece, others: Iterable[Piece]) -> Fragments:
@@ -105,12 +113,11 @@ def _left(piece: Piece, others: Iterable[Piece]) -> Fragments:
 
 
 def _card(
-    who: str, piece: Piece, filled: Fragments, text: str | None, scheme: Scheme, names: object
+    who: str, piece: Piece, filled: Fragments, text: str | None, scheme: Scheme, name_of: NameOf
 ) -> Said:  # fmt: skip
     if text is None:
         return Said(who=who, empty=_("words of another text"), label=piece.label)
-    called = names if isinstance(names, dict) else {}
-    values = {key: _named(value, called) for key, value in piece.attributes.items()}
+    values = {key: _named(value, name_of) for key, value in piece.attributes.items()}
     span = Span("", "", "", "", piece.label, piece.fragments, attributes=values)
     about = [described(span, scheme), *(_link(name, places, text, scheme) for name, places in piece.links)]
     length = words_counted(word_count(text, piece.fragments))
@@ -120,10 +127,10 @@ def _card(
     )  # fmt: skip
 
 
-def _named(value: object, names: dict[str, str]) -> object:
+def _named(value: object, name_of: NameOf) -> object:
     if isinstance(value, list | tuple):
-        return [_named(one, names) for one in value]
-    return names.get(value, value) if isinstance(value, str) else value
+        return [_named(one, name_of) for one in value]
+    return name_of(value) or value if isinstance(value, str) else value
 
 
 _SHORT = 60
