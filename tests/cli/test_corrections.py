@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from annotator import whoami
+from annotator.jobs.consensus import take_over
+from annotator.review.takeover import Rule
 from annotator.whoami import Identity
 from tests.cli.test_command_line import Shell, run
 from tests.correcting import LISA, Team, takes
@@ -20,6 +22,7 @@ __all__ = ["run"]  # a fixture
 def team(tmp_path: Path) -> Team:
     """Everything is decided; whose turn it is is said by `be`."""
     made = Team(tmp_path, articles=2)
+    take_over(made.rita, made.refs, Rule())
     for item in made.open():
         made.decide(item, takes(1, "the guideline says so")(item))
     made.rita.store.close()
