@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from annotator.domain.attributes import is_set
 from annotator.domain.change import Decision
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span, quoted
@@ -264,23 +263,18 @@ class _Look:
         found = []
         for one in self._ground.decisions:
             ours = self._layers.keys() & self._named[one.id].keys()
-            field = str(one.data.get("field", ""))
             # That nothing belongs there is so where nobody has anything there any more.
-            nothing = one.data.get("answer") == "none" and not made(one) and not self._has(field)
+            nothing = one.data.get("answer") == "none" and not made(one) and not one.data.get("field")
             kept = one.data.get("gone") is True or nothing
             if one.id in self._told or not (ours or kept):
                 continue
+            field = str(one.data.get("field", ""))
             if nothing and not ours:
                 continue
             if not (kept or field or any(self._named[one.id][layer] for layer in ours)):
                 continue
             found.append(self._decided(self._gone(one, field), [one], one if kept else None))
         return found
-
-    def _has(self, field: str) -> bool:
-        """Whether the consensus says something of a field of the article; of none it does not."""
-        layer = self._ground.consensus.layer
-        return bool(field) and layer is not None and is_set(layer.fields.get(field))
 
     def _gone(self, decision: Decision, field: str) -> Difference:
         spans = [self._made[id] for id in made(decision) if id in self._made]

@@ -93,25 +93,22 @@ class Exchanging(QObject):
 
             made: list[Packed] = []
             for number, parcel in enumerate(parcels):
-                # Where it is told what was decided, that is the first half of a package.
-                half = 500 if parcel.corrections else 0
 
-                def telling(done: int, total: int, at: int = 1_000 * number) -> None:
-                    progress(at + 500 * done // max(total, 1), 1_000 * len(parcels))
-
-                def part(done: int, total: int, at: int = 1_000 * number + half, room: int = 1_000 - half) -> None:
-                    progress(at + room * done // max(total, 1), 1_000 * len(parcels))
+                def part(done: int, total: int, number: int = number) -> None:
+                    progress(number * 1_000 + (1_000 * done // total if total else 0), 1_000 * len(parcels))
 
                 if cancelled():
                     break
+                progressed: Progress = part
                 if parcel.corrections:
                     who = [one.id for one in parcel.recipients]
-                    tell(workspace, who, parcel.articles, telling, cancelled)
+                    tell(workspace, who, parcel.articles, lambda done, total: part(done, 2 * total), cancelled)
+                    progressed = lambda done, total: part(total + done, 2 * total)  # noqa: E731
                 made.append(
                     pack(
                         store, identity, parcel.path, recipients=parcel.recipients,
                         articles=parcel.articles, layers=parcel.layers, since_last=parcel.since_last,
-                        corrections=parcel.corrections, replace=True, progress=part, cancelled=cancelled,
+                        corrections=parcel.corrections, replace=True, progress=progressed, cancelled=cancelled,
                     )
                 )  # fmt: skip
             return made
