@@ -56,20 +56,21 @@ class CorrectedTies:
         ]
 
     def _found(self, span: str, links: Sequence[Link], *, tell: bool) -> list[tuple[str, str]]:
-        found = []
-        for name, places in links:
-            end = self._end(span, name, places)
+        """Return what ties the span and the other end (id), of those that are there; no end stands for two places."""
+        found: list[tuple[str, str]] = []
+        at = {one.fragments for one in self._spans.values()}
+        for name, places in sorted(links, key=lambda it: it[1] not in at):  # those on just these words first
+            end = self._end(span, name, places, {end for tied, end in found if tied == name})
             if end is not None:
                 found.append((name, end))
             self.missing |= tell and end is None
         return found
 
-    def _end(self, span: str, name: str, places: Fragments) -> str | None:
+    def _end(self, span: str, name: str, places: Fragments, taken: set[str]) -> str | None:
         plays = self._plays(name, self._spans[span].label)
-        some = [one for one in self._spans.values() if one.id != span and plays(one.label)]
-        near = [(one.fragments == places, shared(one.fragments, places), one.id) for one in some]
-        exact, most, id = max(near, default=(False, 0, ""))
-        return id if exact or most else None
+        some = [one for one in self._spans.values() if one.id != span and one.id not in taken and plays(one.label)]
+        most, id = max(((_alike(one.fragments, places), one.id) for one in some), default=(0.0, ""))
+        return id if most else None
 
     def _plays(self, name: str, label: str) -> Callable[[str], bool]:
         """Return which labels may stand at the other end of a tie."""
@@ -142,6 +143,12 @@ def _ends(name: str, span: str, end: str) -> tuple[str, str, str]:
 
 def _never(_label: str) -> bool:
     return False
+
+
+def _alike(one: Fragments, other: Fragments) -> float:
+    """Return how much of all their words two spans have in common, 0 to 1; 1 for just the same."""
+    both = shared(one, other)
+    return both / (sum(end - start for start, end in (*one, *other)) - both) if both else 0.0
 
 
 def shared(one: Fragments, other: Fragments) -> int:
