@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from annotator.domain.article import Annotator
-from annotator.domain.layerref import LayerRef
-from annotator.domain.people import short
+from annotator.domain.layerref import LayerRef, all_called
 from annotator.domain.scheme import Label
 from annotator.i18n import _, n_
 from annotator.jobs import agreeing
@@ -91,17 +89,7 @@ def gather(
     known = {label.id: label for label in scheme.labels}
     others = sorted(report.spans.keys() - known.keys())
     labels = [label for id, label in known.items() if id in report.spans] + [Label(id, id, "", "", "") for id in others]
-    return Gathered(report, called(refs, people), titles, tuple(labels), finished, only, draws)
-
-
-def called(refs: Sequence[LayerRef], people: Mapping[str, Annotator]) -> tuple[str, ...]:
-    """Return what the layers are called, with the end of an id where two have one name."""
-    names = [ref.called(people) for ref in refs]
-    many = Counter(names)
-    return tuple(
-        f"{name} ({short(ref.owner or ref.name)})" if many[name] > 1 else name
-        for name, ref in zip(names, refs, strict=True)
-    )
+    return Gathered(report, all_called(refs, people), titles, tuple(labels), finished, only, draws)
 
 
 def write(told: Sheet, target: Path, project: Path) -> None:

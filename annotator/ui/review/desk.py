@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.domain import clock
 from annotator.domain.change import Change, Changed, Decision, Step
 from annotator.domain.errors import UserError
-from annotator.domain.layerref import LayerRef
+from annotator.domain.layerref import LayerRef, all_called
 from annotator.domain.sides import Ground
 from annotator.editing import review as editing
 from annotator.i18n import _
@@ -75,8 +75,7 @@ class Desk(QObject):
         self.to_first()
 
     def _called(self) -> list[str]:
-        people = self.store.annotators()
-        return [ref.called(people) for ref in self.queue.refs]
+        return list(all_called(self.queue.refs, self.store.annotators()))
 
     @property
     def store(self) -> Store:
