@@ -104,8 +104,8 @@ def test_review_takes_over_and_says_what_is_missing(read: Shell) -> None:
     assert "Taken over: " in read.out
     assert "The consensus is done in " in read.out
     assert read("undo", "r.annotator") == 0
-    for wrong, status in (("some", 2), ("majority:x", 2), ("majority:" + "9" * 5_000, 2), ("trusted:", 2), ("majority:9", 1), ("majority:0", 1),
-                          ("trusted:Nobody", 1)):  # fmt: skip
+    for wrong, status in (("some", 2), ("majority:x", 2), ("trusted:", 2), ("majority:9", 1), ("majority:0", 1),
+                          ("majority:" + "9" * 5_000, 2), ("trusted:Nobody", 1)):  # fmt: skip
         assert read("review", "r.annotator", "--take", wrong) == status
     assert read("review", "r.annotator", "--layers", "Lisa,Bo", "--take", "trusted:Max") == 1
     assert read("review", "r.annotator", "--layers", "Lisa") == 1

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain import clock
-from annotator.domain.change import Change, Changed, Decision, Step
+from annotator.domain.change import Changed, Decision, Step
 from annotator.domain.errors import UserError
 from annotator.domain.layerref import LayerRef, all_called
 from annotator.domain.sides import Ground
@@ -25,6 +25,8 @@ from annotator.ui.review.parts import answers
 from annotator.ui.review.words import hidden_name
 from annotator.ui.session import Session
 
+AT_ONCE = 50
+"""Articles in which decisions are made or taken back within the keystroke; more would be felt."""
 SHOWN = {"left": frozenset(LEFT), "discussed": frozenset({DISCUSSED}), "settled": frozenset({SETTLED})}
 """Which statuses each of the three lists holds."""
 
@@ -52,9 +54,14 @@ class Looked(NamedTuple):
 
 
 class Desk(QObject):
-    """`changed()` when anything of it is another: what lies on it, the list, the counts, the names."""
+    """`changed()` when anything of it is another: what lies on it, the list, the counts, the names.
+
+    `long_wanted(items, verdict)` when that is to be done with decisions in more articles than are done at once: they
+    get the verdict, None takes them back.
+    """
 
     changed = Signal()
+    long_wanted = Signal(list, object)
 
     def __init__(self, session: Session, queue: Queue, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -254,11 +261,14 @@ class Desk(QObject):
         return True
 
     def decide_alike(self, items: list[Item], verdict: Verdict) -> bool:
-        """Decide all these as one, in one step."""
+        """Decide all these as one, in one step; False where that is not done now."""
         if not items or not self._may():
             return False
         me, version = self.session.me, self.session.scheme.version
         verdict = verdict._replace(reason=verdict.reason or self.reason)
+        if _is_long(items):
+            self.long_wanted.emit(items, verdict)
+            return False
         if not self._do(lambda: self.queue.decide_alike(self.store, items, verdict, me, clock.now(), version)):
             return False
         self._settled.append(items[-1].id)
@@ -280,20 +290,24 @@ class Desk(QObject):
             back = [it for it in self.queue.items(Filter(frozenset({SETTLED, DISCUSSED}))) if _same(it) == same]
         if not self._may():
             return False
-        return self._take_back(item, back)
-
-    def _take_back(self, item: Item, back: list[Item]) -> bool:
-        def step() -> Step:
-            changes: list[Change] = []
-            for article in dict.fromkeys(it.difference.article for it in back):
-                ground = self.queue.ground(self.store, article)
-                if ground is not None:
-                    some = [it for it in back if it.difference.article == article]
-                    changes += editing.undecide(ground, some).changes
-            return Step(editing.TAKEN_BACK, tuple(changes))
-
-        if not self._do(step):
+        if _is_long(back):
+            self.long_wanted.emit([item, *(it for it in back if it.id != item.id)], None)
             return False
+        if not self._do(lambda: self.queue.undecide(self.store, back)):
+            return False
+        self._went_back(item, back)
+        return True
+
+    def settled(self, items: list[Item], verdict: Verdict | None) -> None:
+        """Go on behind what a job decided, or to what it took back (None), the first of these."""
+        if verdict is None:
+            self._went_back(items[0], items)
+            return
+        self._settled.append(items[-1].id)
+        self.reason = ""
+        self.changed.emit()
+
+    def _went_back(self, item: Item, back: list[Item]) -> None:
         gone = {it.id for it in back}
         self._settled = [id for id in self._settled if id not in gone]
         now = self.queue.item(item.id)
@@ -301,7 +315,6 @@ class Desk(QObject):
             # What was taken back is open again, and lies there to be decided.
             self.list, self.kinds, self.label, self.side = "left", frozenset(), "", -1
         self.go(item.id if now is not None else self._next(item.id))
-        return True
 
     def say_reason(self, words: str) -> bool:
         """Give the reason of the next decision, or of one that was made already."""
@@ -317,7 +330,10 @@ class Desk(QObject):
     def _may(self) -> bool:
         if not self.session.editable:
             self.session.told.emit(_("This project is open for reading only."), False)
-        return self.session.editable
+        elif self._held:
+            # What a job decides as one could not be taken back as one behind a decision in between.
+            self.session.told.emit(_("Wait until what is going on has ended."), False)
+        return self.session.editable and not self._held
 
     def _do(self, make: Callable[[], Step]) -> bool:
         self._doing = True
@@ -363,6 +379,10 @@ class Desk(QObject):
 
 def _same(item: Item) -> str:
     return str(item.decision.data.get("same", "")) if item.decision is not None else ""
+
+
+def _is_long(items: list[Item]) -> bool:
+    return len({item.difference.article for item in items}) > AT_ONCE
 
 
 def stands_alone(item: Item, side: int) -> bool:

@@ -15,7 +15,8 @@ from annotator.domain.errors import UserError
 from annotator.domain.layerref import LayerRef, parsed
 from annotator.i18n import _, n_
 from annotator.jobs.review import Queue
-from annotator.review.standing import LEFT
+from annotator.review.decide import Verdict
+from annotator.review.standing import LEFT, Item
 from annotator.storage.registry import titles
 from annotator.ui.dialogs.modal import run
 from annotator.ui.review.choice import ChoiceDialog
@@ -123,6 +124,7 @@ class Reviewer(QObject):
         page.agreement_wanted.connect(lambda: window.sheets.agreement(queue.refs, hidden=desk.names_hidden))
         page.owning.changed.connect(window.showing.refresh)
         page.alike_wanted.connect(self.same_for_alike)
+        desk.long_wanted.connect(self._decide_many)
         page.agree_wanted.connect(self.take_over)
         page.make_wanted.connect(self.make)
         page.bottom.stop_wanted.connect(window.files.stop)
@@ -182,8 +184,40 @@ class Reviewer(QObject):
         if self._asked(dialog) and dialog.verdict is not None:
             count = len(dialog.items)
             if page.desk.decide_alike(dialog.items, dialog.verdict):
-                said = n_("{count:,} difference was settled.", "{count:,} differences were settled.", count)
+                self._tell_settled(count)
+
+    def _tell_settled(self, count: int) -> None:
+        said = n_("{count:,} difference was settled.", "{count:,} differences were settled.", count)
+        self._window.session.told.emit(said.format(count=count), True)
+
+    def _decide_many(self, items: list[Item], verdict: Verdict | None) -> None:
+        """Decide very many, or (None) take them back, in a thread of its own."""
+        page, workspace = self.page, self._window.session.workspace
+        if page is None or workspace is None or self._window.files.busy():
+            return
+        desk, refs = page.desk, page.desk.refs
+
+        def work(progress: Progress, cancelled: Cancelled) -> int:
+            from annotator.jobs.alike import decide_alike, undecide_alike
+
+            if verdict is None:
+                return undecide_alike(workspace, refs, items, progress, cancelled)
+            return decide_alike(workspace, refs, items, verdict, progress, cancelled)
+
+        def done(count: int) -> None:
+            if not count:
+                self._window.session.told.emit(_("Stopped; nothing was changed."), False)
+                return
+            if self.page is page:
+                desk.settled(items, verdict)
+            if verdict is None:
+                said = n_("{count:,} decision was taken back.", "{count:,} decisions were taken back.", count)
                 self._window.session.told.emit(said.format(count=count), True)
+            else:
+                self._tell_settled(count)
+
+        desk.hold(True)
+        self._window.files.start(_("Taking back") if verdict is None else _("Settling"), work, done)
 
     def take_over(self) -> None:
         """Take over what agrees, after a rule."""
@@ -207,7 +241,7 @@ class Reviewer(QObject):
 
     def _taken(self, taken: Taken) -> None:
         words = n_("{count:,} was taken over.", "{count:,} were taken over.", taken.taken).format(count=taken.taken)
-        self._window.session.told.emit(words, taken.taken > 0)
+        self._window.session.told.emit(_so_far(words, taken.stopped), taken.taken > 0)
 
     def make(self) -> None:
         """Say what is missing, and mark done the consensus that lacks nothing."""
@@ -248,7 +282,7 @@ class Reviewer(QObject):
             "The consensus of {count:,} articles is marked done.",
             made.done,
         )
-        self._window.session.told.emit(words.format(count=made.done), made.changed > 0)
+        self._window.session.told.emit(_so_far(words.format(count=made.done), made.stopped), made.changed > 0)
 
     def _may(self) -> bool:
         session = self._window.session
@@ -263,3 +297,7 @@ class Reviewer(QObject):
         self.page.bottom.set_progress(what, done, total)
         if not what:
             self.page.desk.hold(False)
+
+
+def _so_far(words: str, stopped: bool) -> str:
+    return _("Stopped. So far: {words}").format(words=words) if stopped else words

@@ -1,0 +1,121 @@
+"""What is decided in very many articles at once runs beside the page: it can be stopped, and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from annotator import whoami
+from annotator.ui import undoing
+from annotator.ui.review import desk
+from annotator.ui.review.alike import AlikeDialog
+from annotator.ui.review.page import ReviewPage
+from annotator.ui.window import MainWindow
+from tests.ui.modal import answered
+from tests.ui.review.conftest import counter, press, read, recounted, review, window_of
+
+Make = Callable[[Path | None], MainWindow]
+CONTROL = Qt.KeyboardModifier.ControlModifier
+ARTICLES = 8
+pytestmark = pytest.mark.qt_log_ignore("does not support")
+
+
+@pytest.fixture
+def page(tmp_path: Path, make_window: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> ReviewPage:
+    """Eight differences that are alike, and a ninth; what is in more than two articles is done beside."""
+    monkeypatch.setattr(desk, "AT_ONCE", 2)
+    monkeypatch.setattr(undoing, "AT_ONCE", 2)
+    whoami.save_identity("Mara Lindt")
+    texts = {
+        f"Report {n}\n\nNo link, a clerk said on day {n}.\n": (("cue", "said", ""), ("source", "a clerk", "a clerk"))
+        for n in range(ARTICLES)
+    }
+    texts["Last\n\nAnother, said Bo.\n"] = (("claim", "Another", ""), ("source", "Bo", "Bo"))
+    return review(make_window(read(tmp_path / "Many.annotator", texts)), qtbot)
+
+
+def settle(page: ReviewPage, key: str = "1") -> None:
+    def answer(dialog: AlikeDialog) -> None:
+        dialog.rows[int(key) - 1].click()
+
+    with answered(AlikeDialog, answer):
+        press(page, "S")
+
+
+def rest(page: ReviewPage, qtbot: QtBot) -> None:
+    """Wait until what goes on has ended."""
+    qtbot.waitUntil(lambda: not window_of(page).files.running)
+    window_of(page).activateWindow()
+    qtbot.waitUntil(window_of(page).isActiveWindow)
+
+
+def test_all_alike_are_settled_beside_and_taken_back_as_one(page: ReviewPage, qtbot: QtBot) -> None:
+    window = window_of(page)
+    page.desk.reason = "as always"
+    settle(page)
+    rest(page, qtbot)
+    assert window.notice.words == "8 differences were settled."
+    assert counter(page) == recounted(page) == 1
+    assert page.desk.reason == ""
+    assert page.desk.item is not None
+    assert page.desk.item.difference.words == "Another"
+    press(page, "Z", held=CONTROL)
+    rest(page, qtbot)
+    assert counter(page) == recounted(page) == 9
+    press(page, "Z", held=CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    rest(page, qtbot)
+    assert counter(page) == recounted(page) == 1
+    press(page, "Backspace")
+    rest(page, qtbot)
+    assert window.notice.words == "8 decisions were taken back."
+    assert counter(page) == recounted(page) == 9
+    assert page.desk.item.difference.words == "said"
+
+
+def test_while_it_goes_on_nothing_else_is_decided(page: ReviewPage) -> None:
+    """A decision in between would stand in the way of the one undo."""
+    page.desk.hold(True)
+    press(page, "0")
+    assert window_of(page).notice.words == "Wait until what is going on has ended."
+    assert counter(page) == recounted(page) == 9
+    page.desk.hold(False)
+    press(page, "0")
+    assert counter(page) == recounted(page) == 8
+
+
+def test_stopped_it_leaves_nothing_and_says_so(page: ReviewPage, qtbot: QtBot) -> None:
+    window, start = window_of(page), window_of(page).files.start
+
+    def start_and_stop(*given: object) -> None:
+        start(*given)  # type: ignore[arg-type]
+        window.files.stop()
+
+    window.files.start = start_and_stop  # type: ignore[method-assign, assignment]
+    settle(page)
+    rest(page, qtbot)
+    assert window.notice.words == "Stopped; nothing was changed."
+    assert counter(page) == recounted(page) == 9
+
+
+def test_the_page_may_be_left_meanwhile(page: ReviewPage, qtbot: QtBot) -> None:
+    window = window_of(page)
+    settle(page)
+    window.sheets.reviewer.leave()
+    qtbot.waitUntil(lambda: window.notice.words == "8 differences were settled.")
+    assert not window.sheets.reviewing
+
+
+def test_in_the_text_undo_says_how_many_decisions_it_took_back(page: ReviewPage, qtbot: QtBot) -> None:
+    window = window_of(page)
+    settle(page)
+    rest(page, qtbot)
+    window.sheets.reviewer.leave()
+    qtbot.waitUntil(lambda: not window.sheets.reviewing)
+    window.undoing.undo()
+    qtbot.waitUntil(lambda: window.notice.words == "8 decisions of the review were taken back.")
+    window.undoing.redo()
+    qtbot.waitUntil(lambda: window.notice.words == "8 decisions of the review were made again.")
