@@ -85,7 +85,8 @@ def _numbers(report: Preview) -> str:
     if report.corrections:
         parts.append(counted(report.corrections, "correction"))
     if report.answers:
-        parts.append(counted(report.answers, "answer") + " to corrections")
+        contested = f" ({report.contests} contested)" if report.contests else ""
+        parts.append(counted(report.answers, "answer") + " to corrections" + contested)
     if report.waiting:
         parts.append(f"{report.waiting} waiting for an earlier package")
     signed = {"known": "signed, known", "first": "signed, first time"}.get(report.badge, "not signed")

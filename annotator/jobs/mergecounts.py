@@ -66,6 +66,7 @@ def counted(store: Store, tally: Tally, names: dict[str, str]) -> dict[str, Any]
         "remarks": tally.remarks,
         "corrections": tally.corrections,
         "answers": tally.answers,
+        "contests": tally.contests,
         "waiting": tally.waiting,
         "assigned": tally.assigned,
         "schemes": tally.schemes,

@@ -22,7 +22,7 @@ class Preview:
     changed on two machines by this merge; `assigned` counts readings that somebody is given, `schemes` new versions of
     the scheme; `proposals` are sentences of what would change what is the lead's, `refused` sentences with line and
     reason (nothing is written then), `waiting` how many changes lack what they start from. `corrections` counts what a
-    review made of somebody's spans, `answers` what was said to that.
+    review made of somebody's spans, `answers` what was said to that, `contests` how many of those contest it.
     """
 
     path: str
@@ -39,6 +39,7 @@ class Preview:
     remarks: int = 0
     corrections: int = 0
     answers: int = 0
+    contests: int = 0
     assigned: int = 0
     schemes: int = 0
     steps_new: int = 0

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from annotator.domain.change import Decision
 from annotator.domain.layerref import CONSENSUS_REF
+from annotator.domain.sides import ACCEPTED as ACCEPTED
+from annotator.domain.sides import CONTESTED as CONTESTED
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span, quoted
 from annotator.review.differences import ABSENT, Compared, Difference, compare, said, tied, value_mark, written
@@ -15,13 +17,11 @@ from annotator.review.differences import AGREED as AGREED
 
 _One = TypeVar("_One")
 
-OPEN, SETTLED, DISCUSSED, OUTDATED, CONTESTED = "open", "settled", "discussed", "outdated", "contested"
+OPEN, SETTLED, DISCUSSED, OUTDATED = "open", "settled", "discussed", "outdated"
 STATUSES = (OPEN, CONTESTED, OUTDATED, DISCUSSED, SETTLED, AGREED)
 """AGREED: all sides say the same, and that is not taken over yet."""
 LEFT = (OPEN, CONTESTED, OUTDATED)
 """What the queue holds."""
-ACCEPTED = "accepted"
-"""What an annotator may answer beside CONTESTED."""
 
 
 class Item(NamedTuple):

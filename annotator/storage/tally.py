@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from annotator.domain.sides import ANSWER, CORRECTION
+from annotator.domain.sides import ANSWER, CONTESTED, CORRECTION
 from annotator.storage.fold import Difference, Folded, Key, Told
 from annotator.storage.forks import Fork
 
@@ -27,6 +27,7 @@ class _Article:
     proposals: int = 0
     corrections: int = 0
     answers: int = 0
+    contests: int = 0
     waiting: int = 0
     assigned: int = 0
     schemes: int = 0
@@ -64,6 +65,7 @@ class Tally:
                 about = one.value.data.get("about")
                 counts.corrections += about == CORRECTION
                 counts.answers += about == ANSWER
+                counts.contests += about == ANSWER and one.value.data.get("says") == CONTESTED
             elif kind == "proposal":
                 counts.proposals += was is None and one.value.state == "open"
         for (kind, _), one in difference.gone.items():
@@ -102,7 +104,9 @@ class Tally:
         for id, counts in self._articles.items():
             if id in articles:
                 owners = {owner: found for owner, found in counts.owners.items() if owner == me}
-                counts = replace(counts, owners=owners, forks=[], remarks=0, waiting=0, corrections=0, answers=0)
+                counts = replace(
+                    counts, owners=owners, forks=[], remarks=0, waiting=0, corrections=0, answers=0, contests=0
+                )
             seen._articles[id] = counts
         return seen
 
@@ -134,6 +138,11 @@ class Tally:
     def answers(self) -> int:
         """Their answers, new or changed."""
         return sum(counts.answers for counts in self._articles.values())
+
+    @property
+    def contests(self) -> int:
+        """How many of the answers contest what was decided."""
+        return sum(counts.contests for counts in self._articles.values())
 
     @property
     def proposals(self) -> int:

@@ -61,8 +61,9 @@ def test_they_go_out_are_answered_and_come_back(run: Shell, monkeypatch: pytest.
     assert run("corrections", "lisa.annotator", "--accept", "all") == 0
     assert run("pack", "lisa.annotator", "-o", "2.annotator-package") == 0
     be(monkeypatch, REVIEWER)
-    assert run("merge", "rita.annotator", "2.annotator-package") == 0
-    assert f"{len(told)} answers to corrections" in run.out
+    for wish in (("--dry-run",), ()):
+        assert run("merge", "rita.annotator", "2.annotator-package", *wish) == 0
+        assert f"{len(told)} answers to corrections (1 contested)" in run.out
     assert run("review", "rita.annotator", "--layers", "Lisa,Maria", "--json") == 0, run.err
     assert json.loads(run.out)["counts"]["contested"] == 1
     assert run("check", "rita.annotator") == 0

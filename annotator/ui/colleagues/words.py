@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.domain.dates import to_the_minute
@@ -69,6 +70,9 @@ def brought(seen: Preview) -> str:
         parts.append(words.format(count=seen.articles_new))
     parts += _span_parts(seen.spans_new, seen.spans_changed, seen.spans_deleted)
     parts += _further([seen])
+    if seen.contests:
+        words = n_("{count:,} contested decision", "{count:,} contested decisions", seen.contests)
+        parts.append(words.format(count=seen.contests))
     if not parts and (seen.nothing_new or not seen.steps_new):
         return _("nothing new")
     if not parts:
@@ -168,6 +172,8 @@ def rows(seen: Preview) -> list[tuple[str, str]]:
         found.append((_("Corrections"), f"{seen.corrections:,}"))
     if seen.answers:
         found.append((_("Answers to corrections"), f"{seen.answers:,}"))
+    if seen.contests:
+        found.append((_("Contested decisions"), f"{seen.contests:,}"))
     if seen.waiting:
         words = n_(
             "{count:,} change waits for a package that is not here yet",
@@ -193,7 +199,9 @@ def merged(reports: list[Report]) -> str:
     new = [one for one in taken if not one.nothing_new]
     if len(new) == 1 and new[0].header is not None:
         name = printable(new[0].header.maker.name)
-        parts.append(_("Merged the package of {name}: {words}.").format(name=name, words=brought(new[0])))
+        # How many are contested by now is told behind it.
+        words = brought(replace(new[0], contests=0))
+        parts.append(_("Merged the package of {name}: {words}.").format(name=name, words=words))
     elif new:
         count = n_("Merged {count:,} package: {words}.", "Merged {count:,} packages: {words}.", len(new))
         parts.append(count.format(count=len(new), words=brought_together(new)))
