@@ -99,14 +99,16 @@ class Exchanging(QObject):
 
                 if cancelled():
                     break
+                progressed: Progress = part
                 if parcel.corrections:
                     who = [one.id for one in parcel.recipients]
                     tell(workspace, who, parcel.articles, lambda done, total: part(done, 2 * total), cancelled)
+                    progressed = lambda done, total: part(total + done, 2 * total)  # noqa: E731
                 made.append(
                     pack(
                         store, identity, parcel.path, recipients=parcel.recipients,
                         articles=parcel.articles, layers=parcel.layers, since_last=parcel.since_last,
-                        corrections=parcel.corrections, replace=True, progress=part, cancelled=cancelled,
+                        corrections=parcel.corrections, replace=True, progress=progressed, cancelled=cancelled,
                     )
                 )  # fmt: skip
             return made

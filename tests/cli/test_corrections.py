@@ -33,7 +33,14 @@ def be(monkeypatch: pytest.MonkeyPatch, who: object) -> None:
 @pytest.mark.usefixtures("team")
 def test_they_go_out_are_answered_and_come_back(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     be(monkeypatch, REVIEWER)
-    assert run("pack", "rita.annotator", "-o", "1.annotator-package", "--for", "Lisa") == 0
+    Path("1.annotator-package").write_text("in the way")
+    assert run("history", "rita.annotator") == 0
+    steps = run.out
+    assert run("pack", "rita.annotator", "-o", "1.annotator-package", "--for", "Lisa") == 1
+    assert "there already" in run.err
+    assert run("history", "rita.annotator") == 0
+    assert run.out == steps  # nothing is told for a package that is not made
+    assert run("pack", "rita.annotator", "-o", "1.annotator-package", "--for", "Lisa", "--force") == 0
     assert "corrections to their spans" in run.err
     assert run("corrections", "rita.annotator") == 0
     assert "There are no corrections" in run.err
