@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -105,10 +106,10 @@ def review(
             work = person.workspace(store, me)
             if take is not None:
                 rule = _rule(store, take, refs)
-                with progress("Taking over") as told:
+                with _interruptible(writes), progress("Taking over") as told:
                     taken = consensus.take_over(work, refs, rule, told, dry_run=dry_run)
             if make:
-                with progress("Making the consensus") as told:
+                with _interruptible(writes), progress("Making the consensus") as told:
                     made = consensus.make_consensus(work, refs, told, dry_run=dry_run)
             person.introduce(store, me, people)
         queue = Queue(refs)
@@ -122,6 +123,17 @@ def review(
         for line in _in_words(about, taken, made, titles, dry_run=dry_run):
             click.echo(printable(line.replace("\n", " ")))
     return 0
+
+
+@contextmanager
+def _interruptible(writes: bool) -> Iterator[None]:
+    """Say what becomes of a job that is interrupted."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if writes:
+            click.echo("What was done so far stays; `annotator undo` takes it back.", err=True)
+        raise
 
 
 def _rule(reader: Reader, text: str, refs: Sequence[LayerRef]) -> Rule:
@@ -188,7 +200,8 @@ def _in_words(
         lines.append(f"Of {number} not all layers are compared: they have spans of another revision of the text.")
     if made is not None:
         verb = "would be done" if dry_run else "is done"
-        lines.append(f"The consensus {verb} in {made.done} of {counted(made.of, 'article')}.")
+        before = ", before anything is taken over," if dry_run and taken is not None else ""
+        lines.append(f"The consensus{before} {verb} in {made.done} of {counted(made.of, 'article')}.")
         for id, lacking in made.missing.items():
             lines.append(f"  missing in {titles.get(id, id)}: {_list(lacking).strip(' ()')}")
         for at in sorted({n for numbers in made.undone.values() for n in numbers}):

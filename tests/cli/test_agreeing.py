@@ -11,6 +11,7 @@ import pytest
 
 from annotator.__main__ import COMMANDS
 from annotator.cli.main import commands
+from annotator.jobs import consensus
 from tests.cli.test_command_line import Shell, run
 from tests.jobs.reviewed import PEOPLE, made
 
@@ -93,6 +94,8 @@ def test_review_takes_over_and_says_what_is_missing(read: Shell) -> None:
     assert before["all_kinds"]["agreed"] == before["counts"]["agreed"]
     assert read("review", "r.annotator", "--take", "majority", "--dry-run", "--json") == 0
     rehearsed = json.loads(read.out)
+    assert read("review", "r.annotator", "--take", "majority", "--consensus", "--dry-run") == 0
+    assert "The consensus, before anything is taken over, would be done in 0 of 6 articles." in read.out
     assert rehearsed["left"] == before["left"]
     assert read("review", "r.annotator", "--take", "majority:3", "--consensus", "--json") == 0
     after = json.loads(read.out)
@@ -110,6 +113,17 @@ def test_review_takes_over_and_says_what_is_missing(read: Shell) -> None:
     assert read("review", "r.annotator", "--layers", "Lisa,Bo", "--take", "trusted:Max") == 1
     assert read("review", "r.annotator", "--layers", "Lisa") == 1
     assert "Name others with --layers: Maria, Max, Bo." in read.err
+
+
+def test_what_is_interrupted_stays_and_is_told(read: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_given: object, **_wishes: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(consensus, "make_consensus", stop)
+    assert read("review", "r.annotator", "--take", "all", "--consensus") == 130
+    assert "What was done so far stays; `annotator undo` takes it back." in read.err
+    assert read("review", "r.annotator", "--consensus", "--dry-run") == 130
+    assert "stays" not in read.err
 
 
 def test_decisions_and_queue_are_exported(read: Shell, tmp_path: Path) -> None:
