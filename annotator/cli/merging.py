@@ -82,6 +82,8 @@ def _numbers(report: Preview) -> str:
         parts.append(f"{len(report.twofold)} changed on two machines")
     if report.remarks:
         parts.append(counted(report.remarks, "remark"))
+    if report.decisions:
+        parts.append(counted(report.decisions, "decision"))
     if report.corrections:
         parts.append(counted(report.corrections, "correction"))
     if report.answers:

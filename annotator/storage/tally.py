@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from annotator.domain.sides import ANSWER, CONTESTED, CORRECTION
+from annotator.domain.layerref import CONSENSUS
+from annotator.domain.sides import ANSWER, CONTESTED, CORRECTION, DIFFERENCE
 from annotator.storage.fold import Difference, Folded, Key, Told
 from annotator.storage.forks import Fork
 
 
 @dataclass(slots=True)
 class Owner:
-    """Spans in the layers of one person (or of nobody)."""
+    """Spans in the layers of one person, of nobody, or in the consensus."""
 
     new: int = 0
     changed: int = 0
@@ -25,6 +26,7 @@ class _Article:
     changed: int = 0
     remarks: int = 0
     proposals: int = 0
+    decisions: int = 0
     corrections: int = 0
     answers: int = 0
     contests: int = 0
@@ -63,6 +65,7 @@ class Tally:
                 counts.schemes += 1
             elif kind == "decision":
                 about = one.value.data.get("about")
+                counts.decisions += about == DIFFERENCE
                 counts.corrections += about == CORRECTION
                 counts.answers += about == ANSWER
                 counts.contests += about == ANSWER and one.value.data.get("says") == CONTESTED
@@ -105,7 +108,15 @@ class Tally:
             if id in articles:
                 owners = {owner: found for owner, found in counts.owners.items() if owner == me}
                 counts = replace(
-                    counts, owners=owners, forks=[], remarks=0, waiting=0, corrections=0, answers=0, contests=0
+                    counts,
+                    owners=owners,
+                    forks=[],
+                    remarks=0,
+                    waiting=0,
+                    decisions=0,
+                    corrections=0,
+                    answers=0,
+                    contests=0,
                 )
             seen._articles[id] = counts
         return seen
@@ -128,6 +139,11 @@ class Tally:
     @property
     def remarks(self) -> int:
         return sum(counts.remarks for counts in self._articles.values())
+
+    @property
+    def decisions(self) -> int:
+        """What reviewers decided about differences, new or changed."""
+        return sum(counts.decisions for counts in self._articles.values())
 
     @property
     def corrections(self) -> int:
@@ -165,7 +181,7 @@ class Tally:
         return [fork for counts in self._articles.values() for fork in counts.forks]
 
     def by_owner(self) -> dict[str, Owner]:
-        """Return how many spans are new, changed and deleted, by the owner of their layer."""
+        """Return how many spans are new, changed and deleted, by the owner of their layer or CONSENSUS."""
         sums: dict[str, Owner] = {}
         for counts in self._articles.values():
             for id, owner in counts.owners.items():
@@ -181,4 +197,6 @@ class Tally:
 def _owner(counts: _Article, layer: str, standing: Mapping[Key, Folded], difference: Difference) -> Owner:
     key = ("layer", layer)
     found = standing.get(key) or difference.gone.get(key)
-    return counts.owners.setdefault(found.value.owner if found is not None else "", Owner())
+    if found is None:
+        return counts.owners.setdefault("", Owner())
+    return counts.owners.setdefault(CONSENSUS if found.value.kind == CONSENSUS else found.value.owner, Owner())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import shutil
 from collections import Counter
 from itertools import permutations
@@ -13,7 +14,7 @@ import pytest
 from annotator.editing.workspace import Workspace
 from annotator.jobs import corrections
 from annotator.jobs.consensus import make_consensus, take_over
-from annotator.jobs.merging import merge, unmerge
+from annotator.jobs.merging import look, merge, unmerge
 from annotator.jobs.packing import found, pack
 from annotator.review.decide import Content, Verdict
 from annotator.review.takeover import Rule
@@ -88,6 +89,13 @@ def test_packed_merged_and_packed_again_the_content_is_the_same_bytes(
     assert list(check(made.store)) == []
 
 
+def _first_decisions(path: Path) -> set[str]:
+    """The ids of the decisions that a package brings."""
+    steps = [json.loads(line) for line in carried(path)]
+    changes = [change for step in steps for change in step.get("changes", ())]
+    return {entity for kind, entity, *_rest in changes if kind == "decision"}
+
+
 ORDERS = tuple(permutations(range(3)))
 
 
@@ -101,12 +109,16 @@ def test_in_every_order_and_twice_it_is_the_same_project(
         copy = folder / f"{''.join(one.name[4] for one in order)}.annotator"
         shutil.copy(folder / "before.annotator", copy)
         ws = Workspace(opened(Store.open(copy)), REVIEWER, "another desk")
-        before = state(ws.store)
-        reports = merge(ws, Identity(ws.me, ws.device), order)
+        before, me = state(ws.store), Identity(ws.me, ws.device)
+        told = look(ws.store, me, packages[0])
+        assert told.decisions == len(_first_decisions(packages[0]))
+        assert (told.corrections, told.answers) == (0, 0)
+        assert {one.name: one.spans_new > 0 for one in told.by_annotator} == {"the consensus": True}
+        reports = merge(ws, me, order)
         assert [one.refused for one in reports] == [()] * 3
         assert state(ws.store) == there
         assert sorted(carried(packed(ws, copy.with_suffix(".annotator-package")))) == sorted(carried(packages[2]))
-        twice = merge(ws, Identity(ws.me, ws.device), order)
+        twice = merge(ws, me, order)
         assert all(one.nothing_new for one in twice)
         for one in reversed(reports):
             if not one.nothing_new:

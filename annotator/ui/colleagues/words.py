@@ -107,6 +107,7 @@ def _further(seen: Sequence[Preview]) -> list[str]:
     assigned, schemes = sum(one.assigned for one in seen), any(one.schemes for one in seen)
     twofold, remarks = sum(len(one.twofold) for one in seen), sum(one.remarks for one in seen)
     proposals = any(one.proposals for one in seen)
+    decided = sum(one.decisions for one in seen)
     told, said = sum(one.corrections for one in seen), sum(one.answers for one in seen)
     return list(filter(None, (
         n_("{count:,} article assigned", "{count:,} articles assigned", assigned).format(count=assigned)
@@ -116,6 +117,8 @@ def _further(seen: Sequence[Preview]) -> list[str]:
         if twofold else "",
         _("proposals") if proposals else "",
         n_("{count:,} remark", "{count:,} remarks", remarks).format(count=remarks) if remarks else "",
+        n_("{count:,} decision of a review", "{count:,} decisions of a review", decided).format(count=decided)
+        if decided else "",
         n_("{count:,} correction", "{count:,} corrections", told).format(count=told) if told else "",
         n_("{count:,} answer to a correction", "{count:,} answers to corrections", said).format(count=said)
         if said else "",
@@ -168,6 +171,8 @@ def rows(seen: Preview) -> list[tuple[str, str]]:
     found += [(_("Proposal"), words) for words in _first(seen.proposals)]
     if seen.remarks:
         found.append((_("Remarks"), f"{seen.remarks:,}"))
+    if seen.decisions:
+        found.append((_("Decisions of a review"), f"{seen.decisions:,}"))
     if seen.corrections:
         found.append((_("Corrections"), f"{seen.corrections:,}"))
     if seen.answers:
