@@ -21,7 +21,7 @@ from annotator.review.decide import Verdict
 from annotator.review.differences import AGREED
 from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
 from annotator.storage.store import Store
-from annotator.ui.review.parts import answers
+from annotator.ui.review.parts import Looked, answers, stands_alone
 from annotator.ui.review.words import hidden_name
 from annotator.ui.session import Session
 
@@ -40,17 +40,6 @@ class Narrow(NamedTuple):
     labels: tuple[str, ...] = ()
     kinds: frozenset[str] = frozenset()
     hidden: bool = False
-
-
-class Looked(NamedTuple):
-    """The shown list; how many there are of each kind if all kinds were shown; all that is settled, and agreed."""
-
-    items: list[Item]
-    kinds: Counter[str]
-    settled: int
-    """Differences; what all agreed on was none."""
-    agreed: int
-    """Taken over or not."""
 
 
 class Desk(QObject):
@@ -77,6 +66,10 @@ class Desk(QObject):
         """What was decided here, the newest last."""
         self._item: tuple[str, Item | None] | None = None
         self._doing = self._held = False
+        self._heard: list[Changed] = []
+        """What was done while it was held."""
+        self._touched: set[str] = set()
+        """The articles (ids) of that."""
         self._names = self._called()
         session.changed.connect(self.follow)
         self.to_first()
@@ -347,21 +340,38 @@ class Desk(QObject):
 
     # What it hears
 
-    def hold(self, held: bool) -> None:
-        """Follow what is done without a word, as while a job goes on; then tell all of it at once."""
-        if self._held and not held:
-            self._held = False
-            self._settle()
-        self._held = held
+    def hold(self) -> None:
+        """Only remember what is done, as while a job goes on: to follow each of its chunks would hold up the window."""
+        self._held = True
+
+    def catch_up(self) -> bool:
+        """Follow what was done since `hold`; False where that is too much, and a queue filled anew is wanted."""
+        heard, touched, self._heard, self._touched = self._heard, self._touched, [], set()
+        if len(touched) > AT_ONCE:
+            return False
+        self._held = False
+        for changed in heard:
+            self.follow(changed)
+        return True
+
+    def renew(self, queue: Queue) -> None:
+        """Go on with a queue of the same layers that was filled since; what is remembered is to be caught up with."""
+        self.queue, self._item = queue, None
+        self._settle()
 
     def follow(self, changed: Changed) -> None:
         """Keep up with what was done in the project."""
+        if self._held:
+            self._touched |= changed.articles
+            if len(self._touched) <= AT_ONCE:
+                self._heard.append(changed)
+            return
         self._item = None
         if self.session.store is None or not self.queue.follow(self.store, changed):
             return
         if "annotator" in changed.kinds():
             self._names = self._called()
-        if self._doing or self._held:
+        if self._doing:
             return  # who does it says where to go
         if changed.how in ("undo", "redo"):
             touched = next((it.entity for it in changed.changes if isinstance(it.value, Decision)), "")
@@ -383,11 +393,3 @@ def _same(item: Item) -> str:
 
 def _is_long(items: list[Item]) -> bool:
     return len({item.difference.article for item in items}) > AT_ONCE
-
-
-def stands_alone(item: Item, side: int) -> bool:
-    """Whether a side (its number) says something here that no other side says."""
-    alike = item.difference.alike
-    return side in item.difference.present and sum(
-        alike[number] == alike[side] for number in item.difference.present
-    ) == 1  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,10 +40,15 @@ class Reviewer(QObject):
         self.page: ReviewPage | None = None
         self._articles: list[str] | None = None
         """Of which articles (ids) the differences were looked for, None for all."""
+        self._renewing = False
+        """Whether the differences are looked for anew under the open page."""
+        self._then: Callable[[], None] | None = None
+        """What is done on the page when that is through."""
         self._nameless: Store | None = None
         """The project in which names were hidden when the page was left: they stay so when it comes again."""
         window.session.closing.connect(self._close)
         window.session.scheme_changed.connect(self._begin_anew)
+        window.files.begun.connect(self._hold)
         window.files.working.connect(self._show_work)
 
     # Open and leave
@@ -134,6 +140,7 @@ class Reviewer(QObject):
 
     def _close(self) -> None:
         page, self.page = self.page, None
+        self._renewing, self._then = False, None
         if page is None:
             return
         at, session = page.desk.item, self._window.session
@@ -209,14 +216,13 @@ class Reviewer(QObject):
                 self._window.session.told.emit(_("Stopped; nothing was changed."), False)
                 return
             if self.page is page:
-                desk.settled(items, verdict)
+                self._when_caught_up(lambda: desk.settled(items, verdict))
             if verdict is None:
                 said = n_("{count:,} decision was taken back.", "{count:,} decisions were taken back.", count)
                 self._window.session.told.emit(said.format(count=count), True)
             else:
                 self._tell_settled(count)
 
-        desk.hold(True)
         self._window.files.start(_("Taking back") if verdict is None else _("Settling"), work, done)
 
     def take_over(self) -> None:
@@ -236,7 +242,6 @@ class Reviewer(QObject):
 
             return take_over(workspace, refs, rule, progress, cancelled, articles=articles)
 
-        page.desk.hold(True)
         self._window.files.start(_("Taking over what agrees"), work, self._taken)
 
     def _taken(self, taken: Taken) -> None:
@@ -273,7 +278,6 @@ class Reviewer(QObject):
 
             return make_consensus(workspace, refs, progress, cancelled, articles=articles)
 
-        page.desk.hold(True)
         self._window.files.start(_("Making the consensus"), work, self._made)
 
     def _made(self, made: Made) -> None:
@@ -295,8 +299,51 @@ class Reviewer(QObject):
         if self.page is None:
             return
         self.page.bottom.set_progress(what, done, total)
-        if not what:
-            self.page.desk.hold(False)
+        if not what and not self._renewing:
+            self._catch_up(self.page)
+
+    # While a job goes on
+
+    def _hold(self) -> None:
+        if self.page is not None:
+            self.page.desk.hold()
+
+    def _catch_up(self, page: ReviewPage) -> None:
+        """Follow what a job did: at once, or in a thread of its own where it did very much."""
+        if page.desk.catch_up():
+            then, self._then = self._then, None
+            if then is not None:
+                then()
+            return
+        store, queue = page.desk.store, Queue(page.desk.refs, self._articles)
+        self._renewing = True
+
+        def work(progress: Progress, cancelled: Cancelled) -> Queue | str:
+            try:
+                with closing(store.reader()) as reader:
+                    whole = queue.fill(reader, progress, cancelled)
+            except UserError as error:
+                return str(error)
+            return queue if whole else _("Stopped. Review… looks for the differences again.")
+
+        def done(found: Queue | str) -> None:
+            self._renewing = False
+            if self.page is not page:
+                return
+            if isinstance(found, str):
+                self._close()
+                self._window.session.told.emit(found, False)
+            else:
+                page.desk.renew(found)
+                self._catch_up(page)
+
+        self._window.files.start(_("Looking for differences"), work, done)
+
+    def _when_caught_up(self, act: Callable[[], None]) -> None:
+        if self._renewing:
+            self._then = act
+        else:
+            act()
 
 
 def _so_far(words: str, stopped: bool) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from annotator import whoami
+from annotator.jobs.review import Queue
 from annotator.ui import undoing
 from annotator.ui.review import desk
 from annotator.ui.review.alike import AlikeDialog
@@ -78,27 +79,65 @@ def test_all_alike_are_settled_beside_and_taken_back_as_one(page: ReviewPage, qt
 
 def test_while_it_goes_on_nothing_else_is_decided(page: ReviewPage) -> None:
     """A decision in between would stand in the way of the one undo."""
-    page.desk.hold(True)
+    page.desk.hold()
     press(page, "0")
     assert window_of(page).notice.words == "Wait until what is going on has ended."
     assert counter(page) == recounted(page) == 9
-    page.desk.hold(False)
+    assert page.desk.catch_up()
     press(page, "0")
     assert counter(page) == recounted(page) == 8
 
 
-def test_stopped_it_leaves_nothing_and_says_so(page: ReviewPage, qtbot: QtBot) -> None:
-    window, start = window_of(page), window_of(page).files.start
+def stopping(window: MainWindow, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every task that is called so be stopped as soon as it begins."""
+    start = window.files.start
 
-    def start_and_stop(*given: object) -> None:
-        start(*given)  # type: ignore[arg-type]
-        window.files.stop()
+    def start_and_stop(called: str, *given: object) -> None:
+        start(called, *given)  # type: ignore[arg-type]
+        if called == what:
+            window.files.stop()
 
-    window.files.start = start_and_stop  # type: ignore[method-assign, assignment]
+    monkeypatch.setattr(window.files, "start", start_and_stop)
+
+
+def test_stopped_it_leaves_nothing_and_says_so(page: ReviewPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = window_of(page)
+    stopping(window, "Settling", monkeypatch)
     settle(page)
     rest(page, qtbot)
     assert window.notice.words == "Stopped; nothing was changed."
     assert counter(page) == recounted(page) == 9
+
+
+def test_what_a_job_did_in_very_many_articles_is_not_followed_in_the_window(
+    page: ReviewPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread reads it anew: 1,000 articles took six seconds without a picture, their undo twenty."""
+    followed: list[object] = []
+    follow = Queue.follow
+    monkeypatch.setattr(Queue, "follow", lambda *given: followed.append(given) or follow(*given))
+    queue = page.desk.queue
+    settle(page)
+    rest(page, qtbot)
+    assert page.desk.queue is not queue
+    press(page, "Z", held=CONTROL)
+    rest(page, qtbot)
+    assert followed == []
+    press(page, "0")
+    assert len(followed) == 1
+    assert counter(page) == recounted(page) == 8
+
+
+def test_what_is_not_looked_for_to_the_end_is_not_shown(
+    page: ReviewPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = window_of(page)
+    stopping(window, "Looking for differences", monkeypatch)
+    settle(page)
+    qtbot.waitUntil(lambda: not window.sheets.reviewing)
+    assert window.notice.words == "Stopped. Review… looks for the differences again."
+    window.sheets.reviewer.review(list(page.desk.refs))
+    qtbot.waitUntil(lambda: window.notice.words == "Stopped; nothing was changed.")
 
 
 def test_the_page_may_be_left_meanwhile(page: ReviewPage, qtbot: QtBot) -> None:
