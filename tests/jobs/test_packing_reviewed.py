@@ -16,6 +16,7 @@ from annotator.jobs import corrections
 from annotator.jobs.consensus import make_consensus, take_over
 from annotator.jobs.merging import look, merge, unmerge
 from annotator.jobs.packing import found, pack
+from annotator.jobs.settled import export_decisions, export_queue
 from annotator.review.decide import Content, Verdict
 from annotator.review.takeover import Rule
 from annotator.storage import review as reading
@@ -96,6 +97,16 @@ def _first_decisions(path: Path) -> set[str]:
     return {entity for kind, entity, *_rest in changes if kind == "decision"}
 
 
+def exported(store: Store, team: Team) -> list[str]:
+    """The fingerprints of what review writes of a project."""
+    out = team.folder / "out"
+    decisions = export_decisions(store.path, out)
+    queues = [export_queue(store.path, out, team.refs, format) for format in ("jsonl", "csv")]
+    assert decisions.rows > 5
+    assert all(one.rows for one in queues)
+    return [decisions.sha256, *(one.sha256 for one in queues)]
+
+
 ORDERS = tuple(permutations(range(3)))
 
 
@@ -104,7 +115,7 @@ def test_in_every_order_and_twice_it_is_the_same_project(
     reviewed: tuple[Path, Team, list[Path]], orders: tuple[tuple[int, ...], ...]
 ) -> None:
     folder, team, packages = reviewed
-    there = state(team.rita.store)
+    there, said = state(team.rita.store), exported(team.rita.store, team)
     for order in ([packages[n] for n in numbers] for numbers in orders):
         copy = folder / f"{''.join(one.name[4] for one in order)}.annotator"
         shutil.copy(folder / "before.annotator", copy)
@@ -117,6 +128,7 @@ def test_in_every_order_and_twice_it_is_the_same_project(
         reports = merge(ws, me, order)
         assert [one.refused for one in reports] == [()] * 3
         assert state(ws.store) == there
+        assert exported(ws.store, team) == said
         assert sorted(carried(packed(ws, copy.with_suffix(".annotator-package")))) == sorted(carried(packages[2]))
         twice = merge(ws, me, order)
         assert all(one.nothing_new for one in twice)
