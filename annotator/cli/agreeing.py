@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from annotator.cli import person
 from annotator.cli.common import AS, JSON, PROJECT, as_json, counted, opened, progress
 from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError
-from annotator.domain.layerref import CONSENSUS, LayerRef, all_parsed, parsed
+from annotator.domain.layerref import CONSENSUS, LayerRef, all_called, all_parsed, parsed
 from annotator.domain.text import printable
 from annotator.jobs import agreeing, consensus, settled
 from annotator.jobs.agreementsheet import gather, usual
@@ -27,7 +28,7 @@ from annotator.storage.reader import Reader
 
 LAYERS = "A,B,…"
 _LAYERS = click.option("--layers", metavar=LAYERS, multiple=True, help="Which layers; without it, all annotators'.")
-_NAMED = 9
+_NAMED, _DIGITS = 9, 9
 _DONE, _ALL = "done", "all"
 _json = as_json  # the commands have an option of that name
 
@@ -41,12 +42,23 @@ def chosen(reader: Reader, texts: Sequence[str], least: int = 1) -> list[LayerRe
     if missing:
         raise UserError(f"No article has a layer of {', '.join(missing)}.")
     if len(refs) < least:
-        there = ", ".join(ref.called(people) for ref in refs) or "none"
-        others = [ref.text() for ref in known if ref not in refs and ref.kind != CONSENSUS]
+        there = ", ".join(all_called(refs, people)) or "none"
+        others = [_named(ref, people, known) for ref in known if ref not in refs and ref.kind != CONSENSUS]
         more = f"Name others with --layers: {', '.join(others[:_NAMED])}" if others else "No article has another one"
         left = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
         raise UserError(f"It takes two layers to compare; here there is {there}. {more}{left}.")
     return refs
+
+
+def _named(ref: LayerRef, people: Mapping[str, Annotator], known: Sequence[LayerRef]) -> str:
+    """Return how --layers names a layer: by the person's name where that means no other."""
+    if ref.owner not in people:
+        return ref.text()
+    name = people[ref.owner].name + (f":{ref.round}" if ref.round > 1 else "")
+    try:
+        return name if all_parsed([name], people, known) == [ref] else ref.text()
+    except UserError:
+        return ref.text()
 
 
 def export_review(project: Path, output: Path, what: str, layers: Sequence[str], format: str) -> int:
@@ -96,10 +108,10 @@ def review(
             work = person.workspace(store, me)
             if take is not None:
                 rule = _rule(store, take, refs)
-                with progress("Taking over") as told:
+                with _interruptible(writes), progress("Taking over") as told:
                     taken = consensus.take_over(work, refs, rule, told, dry_run=dry_run)
             if make:
-                with progress("Making the consensus") as told:
+                with _interruptible(writes), progress("Making the consensus") as told:
                     made = consensus.make_consensus(work, refs, told, dry_run=dry_run)
             person.introduce(store, me, people)
         queue = Queue(refs)
@@ -107,16 +119,34 @@ def review(
             queue.fill(store, told)
         about = _about(queue, store.annotators(), taken, made)
         titles = {id: article.title for id, article in store.articles(list(made.missing)).items()} if made else {}
-    click.echo(_json(about) if as_json else "\n".join(_in_words(about, taken, made, titles, dry_run=dry_run)))
+    if as_json:
+        click.echo(_json(about))
+    else:
+        for line in _in_words(about, taken, made, titles, dry_run=dry_run):
+            click.echo(printable(line.replace("\n", " ")))
     return 0
+
+
+@contextmanager
+def _interruptible(writes: bool) -> Iterator[None]:
+    """Say what becomes of a job that is interrupted."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if writes:
+            click.echo("What was done so far stays; `annotator undo` takes it back.", err=True)
+        raise
 
 
 def _rule(reader: Reader, text: str, refs: Sequence[LayerRef]) -> Rule:
     kind, _colon, rest = text.partition(":")
     if kind == ALL and not rest:
         return Rule()
-    if kind == MAJORITY and (not rest or rest.isdecimal()):
-        return majority(len(refs), int(rest or 0)) if rest != "0" else majority(len(refs), 1)
+    if kind == MAJORITY and not rest:
+        return majority(len(refs))
+    if kind == MAJORITY and rest.isdecimal() and len(rest) <= _DIGITS:
+        # None is asked for as one is: it is told that this is no majority.
+        return majority(len(refs), max(int(rest), 1))
     if kind == TRUSTED and rest:
         ref = parsed(rest, reader.annotators(), refs)
         if ref not in refs:
@@ -147,7 +177,8 @@ def _about(queue: Queue, people: Mapping[str, Annotator], taken: Taken | None, m
 
 
 def _layers(refs: Sequence[LayerRef], people: Mapping[str, Annotator]) -> list[dict[str, str]]:
-    return [{"layer": ref.text(), "name": ref.called(people)} for ref in refs]
+    names = all_called(refs, people)
+    return [{"layer": ref.text(), "name": name} for ref, name in zip(refs, names, strict=True)]
 
 
 def _in_words(
@@ -171,9 +202,10 @@ def _in_words(
         lines.append(f"Of {number} not all layers are compared: they have spans of another revision of the text.")
     if made is not None:
         verb = "would be done" if dry_run else "is done"
-        lines.append(f"The consensus {verb} in {made.done} of {counted(made.of, 'article')}.")
+        before = ", before anything is taken over," if dry_run and taken is not None else ""
+        lines.append(f"The consensus{before} {verb} in {made.done} of {counted(made.of, 'article')}.")
         for id, lacking in made.missing.items():
-            lines.append(printable(f"  missing in {titles.get(id, id)}: {_list(lacking).strip(' ()')}"))
+            lines.append(f"  missing in {titles.get(id, id)}: {_list(lacking).strip(' ()')}")
         for at in sorted({n for numbers in made.undone.values() for n in numbers}):
             some = sum(at in numbers for numbers in made.undone.values())
             lines.append(f"  {about['layers'][at]['name']} is not done with {counted(some, 'article')}")
@@ -228,7 +260,7 @@ def agreement(
         scheme = store.scheme()
     figures = report.agreement
     assert figures is not None  # nobody stopped it
-    names = {ref.text(): ref.called(people) for ref in refs}
+    names = {ref.text(): " ".join(name.split()) for ref, name in zip(refs, all_called(refs, people), strict=True)}
     if as_json:
         click.echo(_json({
             "layers": _layers(refs, people), "articles": len(report.articles), "resamples": found.draws, "seed": seed,
@@ -238,7 +270,8 @@ def agreement(
         }))  # fmt: skip
         return 0
     labels = {label.id: label.name for label in scheme.labels}
-    click.echo(f"{', '.join(names.values())}: {counted(len(report.articles), 'article')} read by two or more")
+    readers = printable(", ".join(names.values()))
+    click.echo(f"{readers}: {counted(len(report.articles), 'article')} read by two or more")
     if left := len(found.finished) - len(report.articles):
         click.echo(f"Left out: {counted(left, 'article')} with readings that are not done (--articles all takes them).")
     if report.others:
@@ -298,7 +331,7 @@ def _table(
         rows += [(titles.get(id, id), figures) for id, figures in found.articles.items()]
     measures = [measure for measure in MEASURES if any(measure in figures for _name, figures in rows[1:] or rows)]
     cells = [["", *(_TITLES[it] for it in measures)]]
-    cells += [[name[:40], *(_value(figures.get(it)) for it in measures)] for name, figures in rows]
+    cells += [[" ".join(name.split())[:40], *(_value(figures.get(it)) for it in measures)] for name, figures in rows]
     widths = [max(len(line[n]) for line in cells) for n in range(len(cells[0]))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells]
 

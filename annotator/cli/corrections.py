@@ -128,7 +128,7 @@ def _link(name: str, places: Fragments, text: str | None) -> dict[str, Any]:
 
 
 def _in_words(told: dict[str, Any], people: dict[str, str], scheme: Scheme, names: dict[str, str]) -> str:
-    title = " ".join(str(told["title"] or told["article"]).split())
+    title = str(told["title"] or told["article"])
     state = told["says"] or "open"
     lines = [f"{told['id'][:8]} {title}: {_OUTCOMES[told['outcome']]} ({state})"]
     if told["field"]:
@@ -140,7 +140,8 @@ def _in_words(told: dict[str, Any], people: dict[str, str], scheme: Scheme, name
     lines.append(f"  {by}, {told['at'][:16].replace('T', ' ')}" + (f": {told['reason']}" if told["reason"] else ""))
     if told["said"]:
         lines.append(f"  you: {told['said']}")
-    return "\n".join(" ".join(line.split()) if not line.startswith("  ") else line for line in lines)
+    # What people wrote may hold ends of lines: it is to look like no other correction.
+    return "\n".join("  " * line.startswith("  ") + " ".join(line.split()) for line in lines)
 
 
 def _by_name(value: Any, names: dict[str, str]) -> Any:

@@ -82,10 +82,13 @@ def _numbers(report: Preview) -> str:
         parts.append(f"{len(report.twofold)} changed on two machines")
     if report.remarks:
         parts.append(counted(report.remarks, "remark"))
+    if report.decisions:
+        parts.append(counted(report.decisions, "decision"))
     if report.corrections:
         parts.append(counted(report.corrections, "correction"))
     if report.answers:
-        parts.append(counted(report.answers, "answer") + " to corrections")
+        contested = f" ({report.contests} contested)" if report.contests else ""
+        parts.append(counted(report.answers, "answer") + " to corrections" + contested)
     if report.waiting:
         parts.append(f"{report.waiting} waiting for an earlier package")
     signed = {"known": "signed, known", "first": "signed, first time"}.get(report.badge, "not signed")

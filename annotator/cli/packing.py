@@ -15,6 +15,7 @@ from annotator.domain.article import Annotator
 from annotator.domain.errors import UserError
 from annotator.editing.assignments import join
 from annotator.exchange.header import LAYERS
+from annotator.exchange.package import require_place
 from annotator.jobs import corrections, packing, reading
 from annotator.jobs.packing import Packed
 from annotator.storage.library import Wanted
@@ -60,6 +61,8 @@ def pack(
         chosen = _articles(store, articles)
         people = _people(store, recipients)
         if people and not without_corrections and (len(people) == 1 or layers == "all"):
+            # Nothing is told, which would be a step, for a package that cannot be made.
+            require_place(output, force)
             me = identities.acting(mine, store.annotators())
             with progress("Corrections") as shown:
                 corrections.tell(person.workspace(store, me), [one.id for one in people], chosen, shown)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.domain.article import Annotator, Layer
 from annotator.domain.errors import UserError
 from annotator.domain.ids import layer_id
+from annotator.domain.people import short
 from annotator.i18n import _
 
 CONSENSUS = "consensus"
 _IMPORTED = "imported:"
+_DIGITS = 9
+"""Of a round; more are somebody's name."""
 
 
 class LayerRef(NamedTuple):
@@ -68,11 +72,12 @@ def parsed(text: str, people: Mapping[str, Annotator], known: Iterable[LayerRef]
     wanted = text.strip()
     if wanted == CONSENSUS:
         return CONSENSUS_REF
-    if wanted.startswith(_IMPORTED):
+    if wanted.startswith(_IMPORTED) and wanted != _IMPORTED:
         return _imported(wanted.removeprefix(_IMPORTED), people, known)
     name, colon, round = wanted.rpartition(":")
     # Somebody may really be called "Ana:2".
-    if colon and round.isdecimal() and int(round) > 0 and not _people(wanted, people):
+    numbered = bool(colon) and round.isdecimal() and len(round) <= _DIGITS
+    if numbered and int(round) > 0 and not _people(wanted, people):
         return LayerRef("annotator", _person(name, people), round=int(round))
     return LayerRef("annotator", _person(wanted, people))
 
@@ -89,13 +94,25 @@ def all_parsed(texts: Iterable[str], people: Mapping[str, Annotator], known: Ite
     known = tuple(known)
     found: list[LayerRef] = []
     for text in texts:
-        # A name may hold a comma: a text that is somebody's name as a whole is that.
-        whole = bool(_people(text.strip(), people))
+        # A name may hold a comma: a text that is somebody's name, or a file's, as a whole is that.
+        whole = bool(_people(text.strip(), people)) or any(
+            ref.kind == "imported" and ref.text() == text.strip() for ref in known
+        )
         found += [parsed(part, people, known) for part in ([text] if whole else text.split(",")) if part.strip()]
     for ref in found:
         if found.count(ref) > 1:
             raise UserError(_("The layer {name} is named twice.").format(name=ref.called(people)))
     return found
+
+
+def all_called(refs: Sequence[LayerRef], people: Mapping[str, Annotator]) -> tuple[str, ...]:
+    """Return what people call several layers, with the end of an id where two have one name."""
+    names = [ref.called(people) for ref in refs]
+    many = Counter(names)
+    return tuple(
+        f"{name} ({short(ref.owner or ref.name)})" if many[name] > 1 else name
+        for name, ref in zip(names, refs, strict=True)
+    )
 
 
 def _people(who: str, people: Mapping[str, Annotator]) -> list[str]:

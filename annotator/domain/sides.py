@@ -15,6 +15,8 @@ from annotator.domain.span import Span
 DIFFERENCE, ANSWER, CORRECTION = "difference", "answer", "correction"
 """What a `Decision` is about, under the key "about": a reviewer's on a difference, an annotator's on that, and what
 one annotator is told of it (`domain/corrections`)."""
+ACCEPTED, CONTESTED = "accepted", "contested"
+"""What an annotator may answer, under the key "says"."""
 
 
 _One = TypeVar("_One", Span, Relation, Group)

@@ -21,6 +21,8 @@ class Replay(NamedTuple):
     """What the one original step did, None where the journal is to be asked."""
     whole: bool = False
     """Whether it is a job and yet undone whole or not at all: a change of the scheme."""
+    job: str = ""
+    """The job (its id) that is taken back or done again, "" where it is none."""
 
     @property
     def title(self) -> str:

@@ -290,11 +290,12 @@ class Workspace:
         self, how: str, steps: Sequence[tuple[int, StepRecord]], found: Sequence[tuple[int, StepRecord]]
     ) -> Replay:
         """Return the plan for steps to write; `found` are the original ones, the newest first."""
-        if not found or not found[-1][1].job:
+        job = found[-1][1].job if found else ""
+        if not job:
             return Replay(how, tuple(steps))
         with self.store.looking() as connection:
             whole = journal.touches_scheme(connection, found[-1][0])
-        return Replay(how, tuple(steps), not whole, whole=whole)
+        return Replay(how, tuple(steps), not whole, whole=whole, job=job)
 
     def _still(self, how: str) -> Latest | None:
         latest = self._latest

@@ -59,14 +59,14 @@ def write(
         raise ValueError("a package has a key exactly where somebody signs it")
     temporary: Path | None = None
     try:
-        _require_place(path, replace)
+        require_place(path, replace)
         handle, name = tempfile.mkstemp(".new", f".{path.name[:50]}.", path.absolute().parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             written = _write(file, header, content, sign)
             file.flush()
             os.fsync(file.fileno())
-        _require_place(path, replace)
+        require_place(path, replace)
         temporary.chmod(paths.mode_of(path))
         temporary.replace(path)
         temporary = None
@@ -310,7 +310,8 @@ class _at:  # noqa: N801 (a context manager, without the cost of a generator for
             error.line = self._number
 
 
-def _require_place(path: Path, replace: bool) -> None:
+def require_place(path: Path, replace: bool) -> None:
+    """Raise UserError where no package can be written, or something is there and not to be replaced."""
     if path.is_dir():
         raise UserError(_("{target} is a folder; name a file in it.").format(target=path))
     if not path.absolute().parent.is_dir():

@@ -126,12 +126,15 @@ class Contents:
         person = fields.table(item, "annotator")
         self._note_unkept(person, _PERSON, "a layer's annotator")
         owner, name = fields.given_id(person), fields.text(person, "name")
+        if kind == "consensus" and (owner or name):
+            # There is one, whatever file it comes in.
+            self.notes.append(_("The consensus is nobody's: that it names an annotator was not kept."))
+            owner = name = ""
         if owner:
             annotator = self._annotator(owner, name)
             owner, name = annotator.id, ""
         else:
             kind = "imported" if kind == "annotator" else kind
-            # There is one consensus, whatever file it comes in.
             name = name if kind == "consensus" else name or self._origin.stem
         id = layer_id(article, kind, owner or name, round)
         given, source = fields.given_id(item), fields.text(item, "source_id")

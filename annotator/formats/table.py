@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from annotator.domain.text import REPLACEMENT
 
 BEGIN = "\ufeff".encode()
 """What stands before the first row: without it spreadsheets take UTF-8 for something else."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet may take for the beginning of a formula (the OWASP list, and its wide signs)."""
+_BLANK = "[\\s\ufeff\u200b-\u200f\u2060]*"
+# What a spreadsheet may take for the beginning of a formula: the OWASP list, and its wide signs.
+_BEGINS = re.compile(f"{_BLANK}[=+\\-@＝＋－＠]|[\t\r\n]")
+# Where a semicolon parts the cells, as in half of Europe, no quotation mark of ours holds a cell together.
+_WITHIN = re.compile(f"([;\t\r\n]{_BLANK})(?=[=+\\-@＝＋－＠])")
 _MOST = 32_767
 """Characters of a cell that spreadsheets keep; more is cut by them without a word."""
 _CUT = " […]"
@@ -20,13 +24,15 @@ _CUT = " […]"
 def cell(value: object) -> str:
     """Return a value as a cell: an apostrophe before what looks like a formula, no control signs, none too long.
 
-    Numbers are left as they are.
+    So too behind a semicolon or at the beginning of a further line, where another cell may begin. Numbers stay as they
+    are.
     """
     if isinstance(value, int | float):
         return str(value)
     text = "".join(char if char in "\t\r\n" or (char >= " " and char != "\x7f") else REPLACEMENT for char in str(value))
+    text = _WITHIN.sub(r"\1'", text)
     # A blank before it is taken off by some.
-    text = f"'{text}" if text.lstrip(" \u00a0\ufeff").startswith(_FORMULA) else text
+    text = f"'{text}" if _BEGINS.match(text) else text
     return text if len(text) <= _MOST else text[: _MOST - len(_CUT)] + _CUT
 
 

@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
-from annotator.domain.article import Annotator
 from annotator.domain.dates import to_the_minute
-from annotator.domain.layerref import LayerRef
-from annotator.domain.people import short
+from annotator.domain.layerref import LayerRef, all_called
 from annotator.domain.scheme import Label, Scheme
 from annotator.domain.text import isolated, printable
 from annotator.i18n import _, n_
@@ -106,17 +104,8 @@ def gather(
     labels = [label for id, label in known.items() if id in report.spans] + [
         Label(id, _line(id), "", "", "") for id in others
     ]
-    return Gathered(report, called(refs, people), titles, tuple(labels), finished, only, draws)
-
-
-def called(refs: Sequence[LayerRef], people: Mapping[str, Annotator]) -> tuple[str, ...]:
-    """Return what the layers are called, with the end of an id where two have one name."""
-    names = [_line(ref.called(people)) for ref in refs]
-    many = Counter(names)
-    return tuple(
-        f"{name} ({short(ref.owner or ref.name)})" if many[name] > 1 else name
-        for name, ref in zip(names, refs, strict=True)
-    )
+    names = tuple(map(_line, all_called(refs, people)))
+    return Gathered(report, names, titles, tuple(labels), finished, only, draws)
 
 
 def _line(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from annotator.domain.layerref import CONSENSUS
 from annotator.domain.text import printable
 from annotator.i18n import _
 from annotator.storage.authority import spelt_lead
@@ -15,7 +16,7 @@ from annotator.storage.tally import Tally
 
 @dataclass(frozen=True, slots=True)
 class ByAnnotator:
-    """What one person's work (id, name) brings: numbers of spans."""
+    """What one person's work (id, name), or the consensus, brings: numbers of spans."""
 
     id: str
     name: str
@@ -52,7 +53,7 @@ def counted(store: Store, tally: Tally, names: dict[str, str]) -> dict[str, Any]
             tally = tally.blind({it for it in tally.articles if it and is_sealed(connection, me, it)}, me)
     finally:
         reader.close()
-    owners = tally.by_owner()
+    owners, called = tally.by_owner(), {**names, CONSENSUS: _("the consensus")}
     return {
         "articles_new": tally.articles_new,
         "articles_changed": tally.articles_changed,
@@ -60,12 +61,14 @@ def counted(store: Store, tally: Tally, names: dict[str, str]) -> dict[str, Any]
         "spans_changed": sum(owner.changed for owner in owners.values()),
         "spans_deleted": sum(owner.deleted for owner in owners.values()),
         "by_annotator": tuple(
-            ByAnnotator(id, names.get(id, ""), owner.new, owner.changed, owner.deleted) for id, owner in owners.items()
+            ByAnnotator(id, called.get(id, ""), owner.new, owner.changed, owner.deleted) for id, owner in owners.items()
         ),
         "twofold": tuple(tally.forks),
         "remarks": tally.remarks,
+        "decisions": tally.decisions,
         "corrections": tally.corrections,
         "answers": tally.answers,
+        "contests": tally.contests,
         "waiting": tally.waiting,
         "assigned": tally.assigned,
         "schemes": tally.schemes,

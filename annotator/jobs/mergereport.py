@@ -21,8 +21,9 @@ class Preview:
     `badge` is known, first, other or unsigned. `by_annotator` counts by the owner of the layer; `twofold` is what was
     changed on two machines by this merge; `assigned` counts readings that somebody is given, `schemes` new versions of
     the scheme; `proposals` are sentences of what would change what is the lead's, `refused` sentences with line and
-    reason (nothing is written then), `waiting` how many changes lack what they start from. `corrections` counts what a
-    review made of somebody's spans, `answers` what was said to that.
+    reason (nothing is written then), `waiting` how many changes lack what they start from.
+    `decisions` counts what reviewers decided, `corrections` what somebody is told that a review made of their spans,
+    `answers` what was said to that, `contests` how many of those contest it.
     """
 
     path: str
@@ -37,8 +38,10 @@ class Preview:
     twofold: tuple[Fork, ...] = ()
     proposals: tuple[str, ...] = ()
     remarks: int = 0
+    decisions: int = 0
     corrections: int = 0
     answers: int = 0
+    contests: int = 0
     assigned: int = 0
     schemes: int = 0
     steps_new: int = 0

@@ -268,6 +268,12 @@ class Queue:
             reviewer, now, scheme_version,
         )  # fmt: skip
 
+    def undecide(self, reader: Reader, items: Sequence[Item]) -> Step:
+        """Return the one step that takes the decisions of all these back. Raises as `editing.review.undecide`."""
+        by_article = self._by_article(reader, items)
+        changes = [change for ground, some in by_article for change in editing.undecide(ground, some).changes]
+        return Step(editing.TAKEN_BACK, tuple(changes))
+
     def _by_article(self, reader: Reader, items: Iterable[Item]) -> Iterator[tuple[Ground, list[Item]]]:
         by_article: dict[str, list[Item]] = {}
         for item in items:

@@ -12,13 +12,13 @@ from typing import Any
 
 from annotator.domain.article import Annotator, VisibleLayers
 from annotator.domain.change import Decision
-from annotator.domain.layerref import LayerRef, of
+from annotator.domain.layerref import LayerRef, all_called, of
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span, quoted
 from annotator.formats import table
-from annotator.jobs.job import Cancelled, Progress, never, no_progress
+from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.place import Place
-from annotator.review.standing import LEFT, Item, named, standing
+from annotator.review.standing import ACCEPTED, CONTESTED, LEFT, Item, made, named, standing
 from annotator.storage import review as reading
 from annotator.storage.reader import Reader
 
@@ -47,7 +47,7 @@ def export_decisions(
 
     What is sealed for `me` (an annotator's id) is left out.
     """
-    with closing(Reader(project)) as reader, Place(target, project) as place:
+    with seldom_collecting(), closing(Reader(project)) as reader, Place(target, project) as place:
         reader.seal(me)
         ids = reading.decided_articles(reader)
         return _Run(reader, place, ids, progress, cancelled).decisions(refs)
@@ -58,7 +58,7 @@ def export_queue(
     cancelled: Cancelled = never, *, me: str = "",
 ) -> Report:  # fmt: skip
     """Write what is left to be decided between the layers, one a line, as JSONL or CSV; `me` as above."""
-    with closing(Reader(project)) as reader, Place(target, project) as place:
+    with seldom_collecting(), closing(Reader(project)) as reader, Place(target, project) as place:
         reader.seal(me)
         ids = reading.articles(reader, refs)
         return _Run(reader, place, ids, progress, cancelled).queue(refs, format)
@@ -104,7 +104,7 @@ class _Run:
 
     def queue(self, refs: Sequence[LayerRef], format: str) -> Report:
         """Write what is left."""
-        names = [ref.called(self._people) for ref in refs]
+        names = all_called(refs, self._people)
         if format == CSV:
             self._write(table.BEGIN + table.row([*_HEAD, *names, "decided", "reason", "id"]))
         scheme = self._reader.scheme()
@@ -143,6 +143,17 @@ class _Run:
 
 def _encoded(line: Mapping[str, Any]) -> bytes:
     return (json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
+
+
+def _word(data: Mapping[str, Any], key: str) -> str:
+    """Return a word of a decision, "" for anything else: a colleague's program may have written what it liked."""
+    value = data.get(key, "")
+    return value if isinstance(value, str) else ""
+
+
+def _whole(data: Mapping[str, Any], key: str) -> int | None:
+    value = data.get(key)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _sides(decision: Decision) -> list[Mapping[str, Any]]:
@@ -186,6 +197,7 @@ def _decided(ground: Ground, ids: Sequence[str], people: Mapping[str, Annotator]
         if decision.id not in ids:
             continue
         data, item = decision.data, found.get(decision.id)
+        field = _word(data, "field")
         sides = [
             {
                 "layer": side.ref.text(), "annotator": _person(side.ref.owner, people), "round": side.ref.round,
@@ -196,28 +208,27 @@ def _decided(ground: Ground, ids: Sequence[str], people: Mapping[str, Annotator]
             }
             for side, given in zip(ground.sides, _sides(decision), strict=False)
         ]  # fmt: skip
-        made = data.get("made")
         line = _begun("decision", ground) | {
-            "id": decision.id, "kind": data.get("kind", ""),
+            "id": decision.id, "kind": _word(data, "kind"),
             # Several say something of the same spans after a merge: only one of them stands.
             "status": item.status if item is not None and item.decision == decision else "outdated",
-            "answer": data.get("answer", ""), "side": data.get("side"), "rule": data.get("rule", ""),
-            "reason": data.get("reason", ""), "by": _person(str(data.get("by", "")), people), "at": data.get("at", ""),
-            "contested": data.get("contested", 0), "same": data.get("same", ""), "sides": sides,
-            "consensus": [_span(consensus[id], ground.text) for id in made or () if id in consensus],
+            "answer": _word(data, "answer"), "side": _whole(data, "side"), "rule": _word(data, "rule"),
+            "reason": _word(data, "reason"), "by": _person(_word(data, "by"), people), "at": _word(data, "at"),
+            "contested": _whole(data, "contested") or 0, "same": _word(data, "same"), "sides": sides,
+            "consensus": [_span(consensus[id], ground.text) for id in made(decision) if id in consensus],
         }  # fmt: skip
-        if "field" in data:
+        if field:
             layer = ground.consensus.layer
-            values = [None if it.layer is None else it.layer.fields.get(data["field"]) for it in ground.sides]
-            outcome = None if layer is None else layer.fields.get(data["field"])
-            line |= {"field": data["field"], "values": values, "value": outcome}
+            values = [None if it.layer is None else it.layer.fields.get(field) for it in ground.sides]
+            outcome = None if layer is None else layer.fields.get(field)
+            line |= {"field": field, "values": values, "value": outcome}
         line["answers"] = [
             {
-                "by": _person(str(one.data.get("by", "")), people), "says": one.data.get("says", ""),
-                "reason": one.data.get("reason", ""), "at": one.data.get("at", ""),
+                "by": _person(_word(one.data, "by"), people), "says": _word(one.data, "says"),
+                "reason": _word(one.data, "reason"), "at": _word(one.data, "at"),
             }
             for one in ground.answers
-            if one.data.get("decision") == decision.id
+            if one.data.get("decision") == decision.id and _word(one.data, "says") in (ACCEPTED, CONTESTED)
         ]  # fmt: skip
         yield line
 
@@ -239,10 +250,10 @@ def _left(ground: Ground, item: Item, people: Mapping[str, Annotator]) -> dict[s
         line |= {"field": one.field, "values": list(one.values)}
     if item.decision is not None:
         line["decided"] = {
-            "answer": item.decision.data.get("answer", ""), "reason": item.decision.data.get("reason", ""),
-            "by": _person(str(item.decision.data.get("by", "")), people), "at": item.decision.data.get("at", ""),
+            "answer": _word(item.decision.data, "answer"), "reason": _word(item.decision.data, "reason"),
+            "by": _person(_word(item.decision.data, "by"), people), "at": _word(item.decision.data, "at"),
         }  # fmt: skip
-        line["contests"] = [str(it.data.get("reason", "")) for it in item.contests]
+        line["contests"] = [_word(it.data, "reason") for it in item.contests]
     return line
 
 
@@ -259,8 +270,8 @@ def _cells(ground: Ground, item: Item) -> list[object]:
         for number in range(len(ground.sides))
     ]
     data: Mapping[str, Any] = item.decision.data if item.decision is not None else {}
-    reasons = [str(data.get("reason", "")), *(str(it.data.get("reason", "")) for it in item.contests)]
-    decided = str(data.get("answer", ""))
+    reasons = [_word(data, "reason"), *(_word(it.data, "reason") for it in item.contests)]
+    decided = _word(data, "answer")
     return [
         one.article, ground.article.title, one.kind, item.status, one.start, one.end, words, *said, decided,
         " / ".join(filter(None, reasons)), one.id,

@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from annotator.domain.change import Decision
+from annotator.domain.layerref import CONSENSUS_REF
+from annotator.domain.sides import ACCEPTED as ACCEPTED
+from annotator.domain.sides import CONTESTED as CONTESTED
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span, quoted
 from annotator.review.differences import ABSENT, Compared, Difference, compare, said, tied, value_mark, written
@@ -14,13 +17,11 @@ from annotator.review.differences import AGREED as AGREED
 
 _One = TypeVar("_One")
 
-OPEN, SETTLED, DISCUSSED, OUTDATED, CONTESTED = "open", "settled", "discussed", "outdated", "contested"
+OPEN, SETTLED, DISCUSSED, OUTDATED = "open", "settled", "discussed", "outdated"
 STATUSES = (OPEN, CONTESTED, OUTDATED, DISCUSSED, SETTLED, AGREED)
 """AGREED: all sides say the same, and that is not taken over yet."""
 LEFT = (OPEN, CONTESTED, OUTDATED)
 """What the queue holds."""
-ACCEPTED = "accepted"
-"""What an annotator may answer beside CONTESTED."""
 
 
 class Item(NamedTuple):
@@ -175,6 +176,9 @@ def _all_of(item: Item) -> tuple[Decision, ...]:
 
 class _Look:
     def __init__(self, ground: Ground, found: Compared) -> None:
+        if CONSENSUS_REF in ground.refs:
+            # What was decided made one of the sides: it is no word about how that differs from the others.
+            ground = ground._replace(decisions=(), answers=())
         self._ground, self._found = ground, found
         self._layers: dict[str, int] = {
             layer.id: n for n in found.present if (layer := ground.sides[n].layer) is not None

@@ -188,7 +188,9 @@ def decisions_about(reader: Reading, who: Sequence[str], articles: Sequence[str]
         "SELECT count(*) FROM decision WHERE json_extract(data, '$.about') = 'difference' "
         "AND json_extract(data, '$.answer') <> 'discuss' AND json_extract(data, '$.kind') <> 'agreed' "
         "AND (:all OR article IN (SELECT value FROM json_each(:articles))) AND EXISTS (SELECT 1 "
-        "FROM json_each(data, '$.sides') AS side WHERE side.value ->> 'owner' IN (SELECT value FROM json_each(:who)))",
+        # A side that is no object cannot be asked; a colleague's program may have written what it liked.
+        "FROM json_each(data, '$.sides') AS side WHERE CASE side.type WHEN 'object' THEN side.value ->> 'owner' END "
+        "IN (SELECT value FROM json_each(:who)))",
         {"all": articles is None, "articles": json.dumps(list(articles or ())), "who": json.dumps(sorted(who))},
     )
     return int(rows[0][0])

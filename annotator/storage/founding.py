@@ -23,10 +23,10 @@ from annotator.storage import connection as connections
 from annotator.storage.authority import SHARED
 from annotator.storage.faults import told
 from annotator.storage.fingerprint import seal
+from annotator.storage.forged import unsound
 from annotator.storage.layout import LEAD, SEAL
 from annotator.storage.parcel import Parcel
 from annotator.storage.reader import Reader
-from annotator.storage.sound import unsound
 from annotator.storage.validating import MOST_TICKS
 from annotator.storage.writing import keep_texts
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from annotator.domain.sides import ANSWER, CORRECTION
+from annotator.domain.layerref import CONSENSUS
+from annotator.domain.sides import ANSWER, CONTESTED, CORRECTION, DIFFERENCE
 from annotator.storage.fold import Difference, Folded, Key, Told
 from annotator.storage.forks import Fork
 
 
 @dataclass(slots=True)
 class Owner:
-    """Spans in the layers of one person (or of nobody)."""
+    """Spans in the layers of one person, of nobody, or in the consensus."""
 
     new: int = 0
     changed: int = 0
@@ -25,8 +26,10 @@ class _Article:
     changed: int = 0
     remarks: int = 0
     proposals: int = 0
+    decisions: int = 0
     corrections: int = 0
     answers: int = 0
+    contests: int = 0
     waiting: int = 0
     assigned: int = 0
     schemes: int = 0
@@ -62,8 +65,10 @@ class Tally:
                 counts.schemes += 1
             elif kind == "decision":
                 about = one.value.data.get("about")
+                counts.decisions += about == DIFFERENCE
                 counts.corrections += about == CORRECTION
                 counts.answers += about == ANSWER
+                counts.contests += about == ANSWER and one.value.data.get("says") == CONTESTED
             elif kind == "proposal":
                 counts.proposals += was is None and one.value.state == "open"
         for (kind, _), one in difference.gone.items():
@@ -102,7 +107,17 @@ class Tally:
         for id, counts in self._articles.items():
             if id in articles:
                 owners = {owner: found for owner, found in counts.owners.items() if owner == me}
-                counts = replace(counts, owners=owners, forks=[], remarks=0, waiting=0, corrections=0, answers=0)
+                counts = replace(
+                    counts,
+                    owners=owners,
+                    forks=[],
+                    remarks=0,
+                    waiting=0,
+                    decisions=0,
+                    corrections=0,
+                    answers=0,
+                    contests=0,
+                )
             seen._articles[id] = counts
         return seen
 
@@ -126,6 +141,11 @@ class Tally:
         return sum(counts.remarks for counts in self._articles.values())
 
     @property
+    def decisions(self) -> int:
+        """What reviewers decided about differences, new or changed."""
+        return sum(counts.decisions for counts in self._articles.values())
+
+    @property
     def corrections(self) -> int:
         """What annotators are told of a review, new or changed."""
         return sum(counts.corrections for counts in self._articles.values())
@@ -134,6 +154,11 @@ class Tally:
     def answers(self) -> int:
         """Their answers, new or changed."""
         return sum(counts.answers for counts in self._articles.values())
+
+    @property
+    def contests(self) -> int:
+        """How many of the answers contest what was decided."""
+        return sum(counts.contests for counts in self._articles.values())
 
     @property
     def proposals(self) -> int:
@@ -156,7 +181,7 @@ class Tally:
         return [fork for counts in self._articles.values() for fork in counts.forks]
 
     def by_owner(self) -> dict[str, Owner]:
-        """Return how many spans are new, changed and deleted, by the owner of their layer."""
+        """Return how many spans are new, changed and deleted, by the owner of their layer or CONSENSUS."""
         sums: dict[str, Owner] = {}
         for counts in self._articles.values():
             for id, owner in counts.owners.items():
@@ -172,4 +197,6 @@ class Tally:
 def _owner(counts: _Article, layer: str, standing: Mapping[Key, Folded], difference: Difference) -> Owner:
     key = ("layer", layer)
     found = standing.get(key) or difference.gone.get(key)
-    return counts.owners.setdefault(found.value.owner if found is not None else "", Owner())
+    if found is None:
+        return counts.owners.setdefault("", Owner())
+    return counts.owners.setdefault(CONSENSUS if found.value.kind == CONSENSUS else found.value.owner, Owner())

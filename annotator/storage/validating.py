@@ -16,10 +16,10 @@ from annotator.domain.text import fingerprint
 from annotator.i18n import _
 from annotator.storage import clashes, fold, journal, payload
 from annotator.storage.authority import SHARED, Authority, spelt_lead
+from annotator.storage.forged import unsound
 from annotator.storage.parcel import Parcel, Refused
 from annotator.storage.pieces import SIGN, is_piece, is_the_scheme, original
 from annotator.storage.rows import TABLES
-from annotator.storage.sound import unsound
 
 MOST_TICKS = 1 << 53
 """A logical clock beyond this was never reached by working."""

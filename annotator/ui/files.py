@@ -49,10 +49,12 @@ def _exports_of(project: Path) -> Path:
 class Files(QObject):
     """Asks for files with Qt's dialogs and does the work; one import or export at a time.
 
+    `begun()` before a task begins, `working(what, done, total)` while it goes on, of nothing when it has ended;
     `told(words, undo, whether there is a report, tooltip)` when an import or export has ended,
     `packages_dropped(paths)` when somebody drops colleagues' packages, `package_chosen(path)` to open one.
     """
 
+    begun = Signal()
     working = Signal(str, int, int)
     told = Signal(str, bool, bool, str)
     packages_dropped = Signal(list)
@@ -345,11 +347,13 @@ class Files(QObject):
     def start(self, what: str, work: Work, finished: Callable[[Any], None]) -> None:
         """Do work in a thread of its own, with `what` and its progress at the bottom; then `finished(result)`."""
         self._what = what
+        self.begun.emit()
         self._runner.start(work, finished)
 
     def start_slices(self, what: str, work: SlicedWork, finished: Callable[[Any], None]) -> None:
         """Do work in the window's thread, a slice at a time; else as `start`."""
         self._what = what
+        self.begun.emit()
         self._runner.start_slices(work, finished)
 
     def stop(self) -> None:

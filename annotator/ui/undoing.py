@@ -99,23 +99,37 @@ class Undoing(QObject):
             self._session.told.emit(_(NOTHING[id]), False)
             return
         if len(replay.steps) <= (AT_ONCE_WHOLE if replay.whole else AT_ONCE):
-            self._tell_unseen(id, at_once())
+            changed = at_once()
+            self._tell_unseen(id, _decisions(changed) if changed is not None else 0)
             self._show_something()
             return
+        counts: list[int] = []
 
         def work(progress: Progress, cancelled: Callable[[], bool]) -> Any:
-            return workspace.carry_out(replay, progress, cancelled)
+            # What is returned is the last chunk of many.
+            deaf = workspace.listen(lambda changed: counts.append(_decisions(changed)))
+            try:
+                return workspace.carry_out(replay, progress, cancelled)
+            finally:
+                deaf()
 
-        self._files.start(what, work, self._finished)
+        def done(changed: Changed | None) -> None:
+            self._finished(changed)
+            self._tell_unseen(id, sum(counts))
 
-    def _tell_unseen(self, id: str, changed: Changed | None) -> None:
+        self._files.start(what, work, done)
+
+    def _tell_unseen(self, id: str, count: int) -> None:
         # In the text nothing moves when a reviewer's decision goes or comes.
-        if changed is None or "decision" not in changed.kinds() or self._covered():
+        if not count or self._covered():
             return
-        values = (value for change in changed.changes for value in (change.before, change.value))
-        if any(isinstance(value, Decision) and value.data.get("about") == DIFFERENCE for value in values):
-            taken, again = _("A decision of the review was taken back."), _("A decision of the review was made again.")
-            self._session.told.emit(taken if id == "edit.undo" else again, False)
+        taken = n_(
+            "A decision of the review was taken back.", "{count:,} decisions of the review were taken back.", count
+        )
+        again = n_(
+            "A decision of the review was made again.", "{count:,} decisions of the review were made again.", count
+        )
+        self._session.told.emit((taken if id == "edit.undo" else again).format(count=count), False)
 
     def _finished(self, changed: Changed | None) -> None:
         self._session.arrived(changed)
@@ -125,3 +139,11 @@ class Undoing(QObject):
         # The shown article may have gone with its import.
         if self._session.article is None:
             self._navigation.begin()
+
+
+def _decisions(changed: Changed) -> int:
+    """Return how many decisions on differences came, changed or went."""
+    if "decision" not in changed.kinds():
+        return 0
+    both = ((change.before, change.after) for change in changed.changes if change.kind == "decision")
+    return sum(any(isinstance(it, Decision) and it.data.get("about") == DIFFERENCE for it in two) for two in both)

@@ -19,6 +19,7 @@ from annotator.cli.main import commands
 from annotator.domain.article import VisibleLayers, own_layer
 from annotator.domain.change import Change, Step
 from annotator.editing.workspace import Workspace
+from annotator.jobs import consensus
 from annotator.jobs.agreementsheet import gather, sheet, usual
 from annotator.report import page, written
 from annotator.storage import review as reading
@@ -161,6 +162,8 @@ def test_review_takes_over_and_says_what_is_missing(read: Shell) -> None:
     assert before["all_kinds"]["agreed"] == before["counts"]["agreed"]
     assert read("review", "r.annotator", "--take", "majority", "--dry-run", "--json") == 0
     rehearsed = json.loads(read.out)
+    assert read("review", "r.annotator", "--take", "majority", "--consensus", "--dry-run") == 0
+    assert "The consensus, before anything is taken over, would be done in 0 of 6 articles." in read.out
     assert rehearsed["left"] == before["left"]
     assert read("review", "r.annotator", "--take", "majority:3", "--consensus", "--json") == 0
     after = json.loads(read.out)
@@ -173,9 +176,22 @@ def test_review_takes_over_and_says_what_is_missing(read: Shell) -> None:
     assert "The consensus is done in " in read.out
     assert read("undo", "r.annotator") == 0
     for wrong, status in (("some", 2), ("majority:x", 2), ("trusted:", 2), ("majority:9", 1), ("majority:0", 1),
-                          ("trusted:Nobody", 1)):  # fmt: skip
+                          ("majority:" + "9" * 5_000, 2), ("trusted:Nobody", 1)):  # fmt: skip
         assert read("review", "r.annotator", "--take", wrong) == status
     assert read("review", "r.annotator", "--layers", "Lisa,Bo", "--take", "trusted:Max") == 1
+    assert read("review", "r.annotator", "--layers", "Lisa") == 1
+    assert "Name others with --layers: Maria, Max, Bo." in read.err
+
+
+def test_what_is_interrupted_stays_and_is_told(read: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_given: object, **_wishes: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(consensus, "make_consensus", stop)
+    assert read("review", "r.annotator", "--take", "all", "--consensus") == 130
+    assert "What was done so far stays; `annotator undo` takes it back." in read.err
+    assert read("review", "r.annotator", "--consensus", "--dry-run") == 130
+    assert "stays" not in read.err
 
 
 def test_decisions_and_queue_are_exported(read: Shell, tmp_path: Path) -> None:

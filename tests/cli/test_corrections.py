@@ -36,7 +36,14 @@ def be(monkeypatch: pytest.MonkeyPatch, who: object) -> None:
 @pytest.mark.usefixtures("team")
 def test_they_go_out_are_answered_and_come_back(run: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     be(monkeypatch, REVIEWER)
-    assert run("pack", "rita.annotator", "-o", "1.annotator-package", "--for", "Lisa") == 0
+    Path("1.annotator-package").write_text("in the way")
+    assert run("history", "rita.annotator") == 0
+    steps = run.out
+    assert run("pack", "rita.annotator", "-o", "1.annotator-package", "--for", "Lisa") == 1
+    assert "there already" in run.err
+    assert run("history", "rita.annotator") == 0
+    assert run.out == steps  # nothing is told for a package that is not made
+    assert run("pack", "rita.annotator", "-o", "1.annotator-package", "--for", "Lisa", "--force") == 0
     assert "corrections to their spans" in run.err
     assert run("corrections", "rita.annotator") == 0
     assert "There are no corrections" in run.err
@@ -69,8 +76,9 @@ def test_they_go_out_are_answered_and_come_back(run: Shell, monkeypatch: pytest.
     assert run("corrections", "lisa.annotator", "--accept", "all") == 0
     assert run("pack", "lisa.annotator", "-o", "2.annotator-package") == 0
     be(monkeypatch, REVIEWER)
-    assert run("merge", "rita.annotator", "2.annotator-package") == 0
-    assert f"{len(told)} answers to corrections" in run.out
+    for wish in (("--dry-run",), ()):
+        assert run("merge", "rita.annotator", "2.annotator-package", *wish) == 0
+        assert f"{len(told)} answers to corrections (1 contested)" in run.out
     assert run("review", "rita.annotator", "--layers", "Lisa,Maria", "--json") == 0, run.err
     assert json.loads(run.out)["counts"]["contested"] == 1
     assert run("check", "rita.annotator") == 0

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.article import Annotator
+from annotator.domain.layerref import consensus_layer
 from annotator.formats import jsonl, jsonl_writer, strict_json
 from annotator.formats.record import BadLine, Origin, Record, Refused
 
@@ -65,6 +66,15 @@ def test_a_hostile_line_is_refused_and_the_next_one_read(line: bytes, reason: st
     assert re.search(reason, refused.reason), refused.reason
     assert isinstance(good, Record)
     assert good.line == 2
+
+
+def test_there_is_one_consensus_whoever_a_file_names() -> None:
+    article = "0190a000-0000-7000-8000-0000000000ff"
+    for person in ({}, {"name": "Zed"}, {"id": "0190a000-0000-7000-8000-0000000000aa", "name": "Ana"}):
+        layers = [{"id": "c", "kind": "consensus", "annotator": person, "name": "set"}]
+        record = one({"id": article, "text": "a", "layers": layers})
+        assert [layer._replace(source_id="", extra={}) for layer in record.layers] == [consensus_layer(article)]
+        assert any("nobody's" in note for note in record.notes) == bool(person)
 
 
 HOSTILE_SPANS: list[tuple[Any, str]] = [

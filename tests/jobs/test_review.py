@@ -14,7 +14,8 @@ import pytest
 from annotator.domain.article import VisibleLayers, own_layer
 from annotator.domain.change import Change, Changed, Step
 from annotator.domain.errors import UserError
-from annotator.domain.layerref import CONSENSUS_REF, LayerRef, all_parsed, parsed
+from annotator.domain.layerref import CONSENSUS_REF, LayerRef, all_called, all_parsed, parsed
+from annotator.domain.people import short
 from annotator.domain.team import assigned
 from annotator.editing import review as editing
 from annotator.editing.workspace import Workspace
@@ -364,6 +365,9 @@ def test_the_consensus_can_be_compared_with_a_reader(store: Store) -> None:
     queue = filled(store, (REFS[0], CONSENSUS_REF))
     assert queue.articles
     assert all(it.difference.missing == (0,) for it in queue.items() if it.difference.kind == "missed")
+    counts = queue.counts()
+    assert counts["agreed"] > counts["open"] > 0
+    assert counts["agreed"] + counts["open"] == len(queue.items(ANY))  # what was decided is no word about that
 
 
 # which layers there are
@@ -384,10 +388,17 @@ def test_layers_are_found_and_named(store: Store) -> None:
     for texts, words in ((["Nobody"], "is called"), (["Lisa,Lisa"], "twice")):
         with pytest.raises(UserError, match=words):
             all_parsed(texts, people)
+    wire = LayerRef("imported", name="wire, a:2")
+    assert all_parsed([wire.text(), "Lisa"], people, [wire]) == [wire, REFS[0]]
+    for text in ("Lisa:" + "9" * 5_000, "Lisa:²", "imported:"):
+        with pytest.raises(UserError, match="is called"):
+            parsed(text, people)
     odd = {**people, "x": lisa._replace(id="x", name="Bo, the other"), "y": lisa._replace(id="y", name="Max")}
     assert all_parsed(["Bo, the other"], odd) == [LayerRef("annotator", "x")]
     with pytest.raises(UserError, match="several"):
         parsed("Max", odd)
+    two = (LayerRef("annotator", "y"), REFS[0], REFS[2])
+    assert all_called(two, odd) == ("Max (…y)", "Lisa", f"Max ({short(REFS[2].owner)})")
 
 
 def test_an_own_step_of_an_annotator_is_followed(store: Store) -> None:

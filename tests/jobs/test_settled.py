@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from annotator.jobs.exporting import export
 from annotator.jobs.review import Filter, Queue
 from annotator.jobs.settled import CSV, export_decisions, export_queue
 from annotator.review.decide import Content, Verdict
+from annotator.storage import review as reading
+from annotator.storage.corrections import decisions_about
 from annotator.storage.store import Store
 from tests.builders import counted_ids
 from tests.jobs.reviewed import PEOPLE, REFS, reviewing
@@ -140,6 +143,29 @@ def test_every_decision_is_told_with_both_sides(store: Store, tmp_path: Path) ->
     assert (field["values"], field["value"]) == (["opinion", "analysis"], "analysis")
     assert export_decisions(store.path, out, [LayerRef("annotator", "another")]).rows == 0
     assert export_decisions(store.path, out, [REFS[0]]).rows == 5
+
+
+def test_what_a_colleagues_program_wrote_as_it_liked_is_written_all_the_same(store: Store, tmp_path: Path) -> None:
+    """A decision that came with a package may hold anything where a word, a number or a list is meant."""
+    ws, out, (article,) = Workspace(store, LISA, "odd"), tmp_path / "out", store.article_ids()
+    schema = jsonschema.Draft202012Validator(json.loads(assets.review_schema()))
+    one = next(it for it in reading.decisions(store, article) if it.data.get("made") and it.data["answer"] == "side")
+    answer = next(it for it in reading.decisions(store, article) if it.data["about"] == "answer")
+    anything: tuple[Any, ...] = (True, [[1]], [{}], {"a": 1}, ["x"])
+    for keys, value in product((("made",), ("sides",), ("field",), _WORDS), anything):
+        ws.do(Step("Odd", (Change(one, one._replace(data={**one.data, **dict.fromkeys(keys, value)})),)))
+        assert export_decisions(store.path, out).rows == 5
+        for line in out.read_bytes().splitlines():
+            schema.validate(json.loads(line))
+        export_queue(store.path, out, REFS[:2], CSV)
+        assert decisions_about(store, [LISA.id]) in (3, 4)
+        ws.undo()
+    ws.do(Step("Odd", (Change(answer, answer._replace(data={**answer.data, "says": ["no"]})),)))
+    export_decisions(store.path, out)
+    assert [line for line in out.read_bytes().splitlines() if json.loads(line)["answers"]] == []
+
+
+_WORDS = ("side", "rule", "reason", "by", "at", "contested", "same")
 
 
 def test_the_queue_as_a_table_is_no_formula(store: Store, tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject
 from annotator.domain import clock
 from annotator.domain.change import Changed
 from annotator.domain.errors import UserError
-from annotator.domain.layerref import CONSENSUS, LayerRef
+from annotator.domain.layerref import CONSENSUS, LayerRef, all_called
 from annotator.i18n import _
-from annotator.jobs.agreementsheet import called, dated, usual
+from annotator.jobs.agreementsheet import dated, usual
 from annotator.storage import review as reading
 from annotator.storage.review import Found
 from annotator.ui.agreement.behind import Behind
@@ -194,7 +194,7 @@ class Agreeing(QObject):
         store, page = self._window.session.store, self.page
         if page is None or store is None or self._hidden or len(self._layers) < _LEAST:
             return
-        names = called([one.ref for one in self._layers], store.annotators())
+        names = all_called([one.ref for one in self._layers], store.annotators())
         dialog = ReadingsDialog(self._layers, names, self.wish.refs, self._window.look, self._window)
         if run(dialog):
             self._chosen = dialog.refs

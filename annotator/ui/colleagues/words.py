@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.domain.dates import to_the_minute
@@ -69,6 +70,9 @@ def brought(seen: Preview) -> str:
         parts.append(words.format(count=seen.articles_new))
     parts += _span_parts(seen.spans_new, seen.spans_changed, seen.spans_deleted)
     parts += _further([seen])
+    if seen.contests:
+        words = n_("{count:,} contested decision", "{count:,} contested decisions", seen.contests)
+        parts.append(words.format(count=seen.contests))
     if not parts and (seen.nothing_new or not seen.steps_new):
         return _("nothing new")
     if not parts:
@@ -103,6 +107,7 @@ def _further(seen: Sequence[Preview]) -> list[str]:
     assigned, schemes = sum(one.assigned for one in seen), any(one.schemes for one in seen)
     twofold, remarks = sum(len(one.twofold) for one in seen), sum(one.remarks for one in seen)
     proposals = any(one.proposals for one in seen)
+    decided = sum(one.decisions for one in seen)
     told, said = sum(one.corrections for one in seen), sum(one.answers for one in seen)
     return list(filter(None, (
         n_("{count:,} article assigned", "{count:,} articles assigned", assigned).format(count=assigned)
@@ -112,6 +117,8 @@ def _further(seen: Sequence[Preview]) -> list[str]:
         if twofold else "",
         _("proposals") if proposals else "",
         n_("{count:,} remark", "{count:,} remarks", remarks).format(count=remarks) if remarks else "",
+        n_("{count:,} decision of a review", "{count:,} decisions of a review", decided).format(count=decided)
+        if decided else "",
         n_("{count:,} correction", "{count:,} corrections", told).format(count=told) if told else "",
         n_("{count:,} answer to a correction", "{count:,} answers to corrections", said).format(count=said)
         if said else "",
@@ -164,10 +171,14 @@ def rows(seen: Preview) -> list[tuple[str, str]]:
     found += [(_("Proposal"), words) for words in _first(seen.proposals)]
     if seen.remarks:
         found.append((_("Remarks"), f"{seen.remarks:,}"))
+    if seen.decisions:
+        found.append((_("Decisions of a review"), f"{seen.decisions:,}"))
     if seen.corrections:
         found.append((_("Corrections"), f"{seen.corrections:,}"))
     if seen.answers:
         found.append((_("Answers to corrections"), f"{seen.answers:,}"))
+    if seen.contests:
+        found.append((_("Contested decisions"), f"{seen.contests:,}"))
     if seen.waiting:
         words = n_(
             "{count:,} change waits for a package that is not here yet",
@@ -193,7 +204,9 @@ def merged(reports: list[Report]) -> str:
     new = [one for one in taken if not one.nothing_new]
     if len(new) == 1 and new[0].header is not None:
         name = printable(new[0].header.maker.name)
-        parts.append(_("Merged the package of {name}: {words}.").format(name=name, words=brought(new[0])))
+        # How many are contested by now is told behind it.
+        words = brought(replace(new[0], contests=0))
+        parts.append(_("Merged the package of {name}: {words}.").format(name=name, words=words))
     elif new:
         count = n_("Merged {count:,} package: {words}.", "Merged {count:,} packages: {words}.", len(new))
         parts.append(count.format(count=len(new), words=brought_together(new)))

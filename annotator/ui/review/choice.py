@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QWidget
 
-from annotator.domain.article import Annotator
-from annotator.domain.layerref import CONSENSUS, LayerRef
+from annotator.domain.layerref import CONSENSUS, LayerRef, all_called
 from annotator.i18n import _, n_
 from annotator.storage import review as reading
 from annotator.storage.store import Store
@@ -29,9 +28,9 @@ class ChoiceDialog(Sheet):
     ) -> None:
         super().__init__(_("Review"), look, parent)
         self._store, self._article = store, article
-        people: Mapping[str, Annotator] = store.annotators()
         found = [one for one in reading.layers(store) if one.ref.kind != CONSENSUS]
         self.found = [one.ref for one in found]
+        names = all_called(self.found, store.annotators())
         self.words(_("Which readings are compared? Their differences are settled one by one, into the consensus."))
         self.list = QListWidget()
         self.list.setObjectName("entries")
@@ -40,10 +39,10 @@ class ChoiceDialog(Sheet):
         self.list.setAccessibleName(_("Readings"))
         usual = [one.ref for one in (found if len(found) <= _AT_ONCE else found[:_LEAST])]
         ticked = [ref for ref in chosen if ref in self.found] or usual
-        for one in found:
+        for one, name in zip(found, names, strict=True):
             articles = n_("{count:,} article", "{count:,} articles", one.articles).format(count=one.articles)
             words = _("{name} – {articles}, {done:,} done")
-            text = words.format(name=one.ref.called(people), articles=articles, done=one.done)
+            text = words.format(name=name, articles=articles, done=one.done)
             item = QListWidgetItem(text)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if one.ref in ticked else Qt.CheckState.Unchecked)

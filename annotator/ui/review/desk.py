@@ -9,9 +9,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from annotator.domain import clock
-from annotator.domain.change import Change, Changed, Decision, Step
+from annotator.domain.change import Changed, Decision, Step
 from annotator.domain.errors import UserError
-from annotator.domain.layerref import LayerRef
+from annotator.domain.layerref import LayerRef, all_called
 from annotator.domain.sides import Ground
 from annotator.editing import review as editing
 from annotator.i18n import _
@@ -21,10 +21,12 @@ from annotator.review.decide import Verdict
 from annotator.review.differences import AGREED
 from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
 from annotator.storage.store import Store
-from annotator.ui.review.parts import answers
+from annotator.ui.review.parts import Looked, answers, stands_alone
 from annotator.ui.review.words import hidden_name
 from annotator.ui.session import Session
 
+AT_ONCE = 50
+"""Articles in which decisions are made or taken back within the keystroke; more would be felt."""
 SHOWN = {"left": frozenset(LEFT), "discussed": frozenset({DISCUSSED}), "settled": frozenset({SETTLED})}
 """Which statuses each of the three lists holds."""
 
@@ -40,21 +42,15 @@ class Narrow(NamedTuple):
     hidden: bool = False
 
 
-class Looked(NamedTuple):
-    """The shown list; how many there are of each kind if all kinds were shown; all that is settled, and agreed."""
-
-    items: list[Item]
-    kinds: Counter[str]
-    settled: int
-    """Differences; what all agreed on was none."""
-    agreed: int
-    """Taken over or not."""
-
-
 class Desk(QObject):
-    """`changed()` when anything of it is another: what lies on it, the list, the counts, the names."""
+    """`changed()` when anything of it is another: what lies on it, the list, the counts, the names.
+
+    `long_wanted(items, verdict)` when that is to be done with decisions in more articles than are done at once: they
+    get the verdict, None takes them back.
+    """
 
     changed = Signal()
+    long_wanted = Signal(list, object)
 
     def __init__(self, session: Session, queue: Queue, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,13 +66,16 @@ class Desk(QObject):
         """What was decided here, the newest last."""
         self._item: tuple[str, Item | None] | None = None
         self._doing = self._held = False
+        self._heard: list[Changed] = []
+        """What was done while it was held."""
+        self._touched: set[str] = set()
+        """The articles (ids) of that."""
         self._names = self._called()
         session.changed.connect(self.follow)
         self.to_first()
 
     def _called(self) -> list[str]:
-        people = self.store.annotators()
-        return [ref.called(people) for ref in self.queue.refs]
+        return list(all_called(self.queue.refs, self.store.annotators()))
 
     @property
     def store(self) -> Store:
@@ -255,11 +254,14 @@ class Desk(QObject):
         return True
 
     def decide_alike(self, items: list[Item], verdict: Verdict) -> bool:
-        """Decide all these as one, in one step."""
+        """Decide all these as one, in one step; False where that is not done now."""
         if not items or not self._may():
             return False
         me, version = self.session.me, self.session.scheme.version
         verdict = verdict._replace(reason=verdict.reason or self.reason)
+        if _is_long(items):
+            self.long_wanted.emit(items, verdict)
+            return False
         if not self._do(lambda: self.queue.decide_alike(self.store, items, verdict, me, clock.now(), version)):
             return False
         self._settled.append(items[-1].id)
@@ -281,20 +283,24 @@ class Desk(QObject):
             back = [it for it in self.queue.items(Filter(frozenset({SETTLED, DISCUSSED}))) if _same(it) == same]
         if not self._may():
             return False
-        return self._take_back(item, back)
-
-    def _take_back(self, item: Item, back: list[Item]) -> bool:
-        def step() -> Step:
-            changes: list[Change] = []
-            for article in dict.fromkeys(it.difference.article for it in back):
-                ground = self.queue.ground(self.store, article)
-                if ground is not None:
-                    some = [it for it in back if it.difference.article == article]
-                    changes += editing.undecide(ground, some).changes
-            return Step(editing.TAKEN_BACK, tuple(changes))
-
-        if not self._do(step):
+        if _is_long(back):
+            self.long_wanted.emit([item, *(it for it in back if it.id != item.id)], None)
             return False
+        if not self._do(lambda: self.queue.undecide(self.store, back)):
+            return False
+        self._went_back(item, back)
+        return True
+
+    def settled(self, items: list[Item], verdict: Verdict | None) -> None:
+        """Go on behind what a job decided, or to what it took back (None), the first of these."""
+        if verdict is None:
+            self._went_back(items[0], items)
+            return
+        self._settled.append(items[-1].id)
+        self.reason = ""
+        self.changed.emit()
+
+    def _went_back(self, item: Item, back: list[Item]) -> None:
         gone = {it.id for it in back}
         self._settled = [id for id in self._settled if id not in gone]
         now = self.queue.item(item.id)
@@ -302,7 +308,6 @@ class Desk(QObject):
             # What was taken back is open again, and lies there to be decided.
             self.list, self.kinds, self.label, self.side = "left", frozenset(), "", -1
         self.go(item.id if now is not None else self._next(item.id))
-        return True
 
     def say_reason(self, words: str) -> bool:
         """Give the reason of the next decision, or of one that was made already."""
@@ -318,7 +323,10 @@ class Desk(QObject):
     def _may(self) -> bool:
         if not self.session.editable:
             self.session.told.emit(_("This project is open for reading only."), False)
-        return self.session.editable
+        elif self._held:
+            # What a job decides as one could not be taken back as one behind a decision in between.
+            self.session.told.emit(_("Wait until what is going on has ended."), False)
+        return self.session.editable and not self._held
 
     def _do(self, make: Callable[[], Step]) -> bool:
         self._doing = True
@@ -332,21 +340,38 @@ class Desk(QObject):
 
     # What it hears
 
-    def hold(self, held: bool) -> None:
-        """Follow what is done without a word, as while a job goes on; then tell all of it at once."""
-        if self._held and not held:
-            self._held = False
-            self._settle()
-        self._held = held
+    def hold(self) -> None:
+        """Only remember what is done, as while a job goes on: to follow each of its chunks would hold up the window."""
+        self._held = True
+
+    def catch_up(self) -> bool:
+        """Follow what was done since `hold`; False where that is too much, and a queue filled anew is wanted."""
+        heard, touched, self._heard, self._touched = self._heard, self._touched, [], set()
+        if len(touched) > AT_ONCE:
+            return False
+        self._held = False
+        for changed in heard:
+            self.follow(changed)
+        return True
+
+    def renew(self, queue: Queue) -> None:
+        """Go on with a queue of the same layers that was filled since; what is remembered is to be caught up with."""
+        self.queue, self._item = queue, None
+        self._settle()
 
     def follow(self, changed: Changed) -> None:
         """Keep up with what was done in the project."""
+        if self._held:
+            self._touched |= changed.articles
+            if len(self._touched) <= AT_ONCE:
+                self._heard.append(changed)
+            return
         self._item = None
         if self.session.store is None or not self.queue.follow(self.store, changed):
             return
         if "annotator" in changed.kinds():
             self._names = self._called()
-        if self._doing or self._held:
+        if self._doing:
             return  # who does it says where to go
         if changed.how in ("undo", "redo"):
             touched = next((it.entity for it in changed.changes if isinstance(it.value, Decision)), "")
@@ -366,9 +391,5 @@ def _same(item: Item) -> str:
     return str(item.decision.data.get("same", "")) if item.decision is not None else ""
 
 
-def stands_alone(item: Item, side: int) -> bool:
-    """Whether a side (its number) says something here that no other side says."""
-    alike = item.difference.alike
-    return side in item.difference.present and sum(
-        alike[number] == alike[side] for number in item.difference.present
-    ) == 1  # fmt: skip
+def _is_long(items: list[Item]) -> bool:
+    return len({item.difference.article for item in items}) > AT_ONCE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ from annotator.domain.errors import UserError
 from annotator.domain.layerref import LayerRef, parsed
 from annotator.i18n import _, n_
 from annotator.jobs.review import Queue
-from annotator.review.standing import LEFT
+from annotator.review.decide import Verdict
+from annotator.review.standing import LEFT, Item
 from annotator.storage.registry import titles
 from annotator.ui.dialogs.modal import run
 from annotator.ui.review.choice import ChoiceDialog
@@ -38,10 +40,15 @@ class Reviewer(QObject):
         self.page: ReviewPage | None = None
         self._articles: list[str] | None = None
         """Of which articles (ids) the differences were looked for, None for all."""
+        self._renewing = False
+        """Whether the differences are looked for anew under the open page."""
+        self._then: Callable[[], None] | None = None
+        """What is done on the page when that is through."""
         self._nameless: Store | None = None
         """The project in which names were hidden when the page was left: they stay so when it comes again."""
         window.session.closing.connect(self._close)
         window.session.scheme_changed.connect(self._begin_anew)
+        window.files.begun.connect(self._hold)
         window.files.working.connect(self._show_work)
 
     # Open and leave
@@ -123,6 +130,7 @@ class Reviewer(QObject):
         page.agreement_wanted.connect(lambda: window.sheets.agreement(queue.refs, hidden=desk.names_hidden))
         page.owning.changed.connect(window.showing.refresh)
         page.alike_wanted.connect(self.same_for_alike)
+        desk.long_wanted.connect(self._decide_many)
         page.agree_wanted.connect(self.take_over)
         page.make_wanted.connect(self.make)
         page.bottom.stop_wanted.connect(window.files.stop)
@@ -132,6 +140,7 @@ class Reviewer(QObject):
 
     def _close(self) -> None:
         page, self.page = self.page, None
+        self._renewing, self._then = False, None
         if page is None:
             return
         at, session = page.desk.item, self._window.session
@@ -182,8 +191,39 @@ class Reviewer(QObject):
         if self._asked(dialog) and dialog.verdict is not None:
             count = len(dialog.items)
             if page.desk.decide_alike(dialog.items, dialog.verdict):
-                said = n_("{count:,} difference was settled.", "{count:,} differences were settled.", count)
+                self._tell_settled(count)
+
+    def _tell_settled(self, count: int) -> None:
+        said = n_("{count:,} difference was settled.", "{count:,} differences were settled.", count)
+        self._window.session.told.emit(said.format(count=count), True)
+
+    def _decide_many(self, items: list[Item], verdict: Verdict | None) -> None:
+        """Decide very many, or (None) take them back, in a thread of its own."""
+        page, workspace = self.page, self._window.session.workspace
+        if page is None or workspace is None or self._window.files.busy():
+            return
+        desk, refs = page.desk, page.desk.refs
+
+        def work(progress: Progress, cancelled: Cancelled) -> int:
+            from annotator.jobs.alike import decide_alike, undecide_alike
+
+            if verdict is None:
+                return undecide_alike(workspace, refs, items, progress, cancelled)
+            return decide_alike(workspace, refs, items, verdict, progress, cancelled)
+
+        def done(count: int) -> None:
+            if not count:
+                self._window.session.told.emit(_("Stopped; nothing was changed."), False)
+                return
+            if self.page is page:
+                self._when_caught_up(lambda: desk.settled(items, verdict))
+            if verdict is None:
+                said = n_("{count:,} decision was taken back.", "{count:,} decisions were taken back.", count)
                 self._window.session.told.emit(said.format(count=count), True)
+            else:
+                self._tell_settled(count)
+
+        self._window.files.start(_("Taking back") if verdict is None else _("Settling"), work, done)
 
     def take_over(self) -> None:
         """Take over what agrees, after a rule."""
@@ -202,12 +242,11 @@ class Reviewer(QObject):
 
             return take_over(workspace, refs, rule, progress, cancelled, articles=articles)
 
-        page.desk.hold(True)
         self._window.files.start(_("Taking over what agrees"), work, self._taken)
 
     def _taken(self, taken: Taken) -> None:
         words = n_("{count:,} was taken over.", "{count:,} were taken over.", taken.taken).format(count=taken.taken)
-        self._window.session.told.emit(words, taken.taken > 0)
+        self._window.session.told.emit(_so_far(words, taken.stopped), taken.taken > 0)
 
     def make(self) -> None:
         """Say what is missing, and mark done the consensus that lacks nothing."""
@@ -239,7 +278,6 @@ class Reviewer(QObject):
 
             return make_consensus(workspace, refs, progress, cancelled, articles=articles)
 
-        page.desk.hold(True)
         self._window.files.start(_("Making the consensus"), work, self._made)
 
     def _made(self, made: Made) -> None:
@@ -248,7 +286,7 @@ class Reviewer(QObject):
             "The consensus of {count:,} articles is marked done.",
             made.done,
         )
-        self._window.session.told.emit(words.format(count=made.done), made.changed > 0)
+        self._window.session.told.emit(_so_far(words.format(count=made.done), made.stopped), made.changed > 0)
 
     def _may(self) -> bool:
         session = self._window.session
@@ -261,5 +299,52 @@ class Reviewer(QObject):
         if self.page is None:
             return
         self.page.bottom.set_progress(what, done, total)
-        if not what:
-            self.page.desk.hold(False)
+        if not what and not self._renewing:
+            self._catch_up(self.page)
+
+    # While a job goes on
+
+    def _hold(self) -> None:
+        if self.page is not None:
+            self.page.desk.hold()
+
+    def _catch_up(self, page: ReviewPage) -> None:
+        """Follow what a job did: at once, or in a thread of its own where it did very much."""
+        if page.desk.catch_up():
+            then, self._then = self._then, None
+            if then is not None:
+                then()
+            return
+        store, queue = page.desk.store, Queue(page.desk.refs, self._articles)
+        self._renewing = True
+
+        def work(progress: Progress, cancelled: Cancelled) -> Queue | str:
+            try:
+                with closing(store.reader()) as reader:
+                    whole = queue.fill(reader, progress, cancelled)
+            except UserError as error:
+                return str(error)
+            return queue if whole else _("Stopped. Review… looks for the differences again.")
+
+        def done(found: Queue | str) -> None:
+            self._renewing = False
+            if self.page is not page:
+                return
+            if isinstance(found, str):
+                self._close()
+                self._window.session.told.emit(found, False)
+            else:
+                page.desk.renew(found)
+                self._catch_up(page)
+
+        self._window.files.start(_("Looking for differences"), work, done)
+
+    def _when_caught_up(self, act: Callable[[], None]) -> None:
+        if self._renewing:
+            self._then = act
+        else:
+            act()
+
+
+def _so_far(words: str, stopped: bool) -> str:
+    return _("Stopped. So far: {words}").format(words=words) if stopped else words

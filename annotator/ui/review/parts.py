@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -313,3 +314,22 @@ def around(text: str, start: int, end: int, most: int = 28) -> str:
         after = after.rpartition(" ")[0]
     words = " ".join(f"{before}{text[start:end]}{after}".split())
     return f"{'… ' if start > len(before) else ''}{words}{' …' if end + len(after) < len(text) else ''}"
+
+
+class Looked(NamedTuple):
+    """The shown list; how many there are of each kind if all kinds were shown; all that is settled, and agreed."""
+
+    items: list[Item]
+    kinds: Counter[str]
+    settled: int
+    """Differences; what all agreed on was none."""
+    agreed: int
+    """Taken over or not."""
+
+
+def stands_alone(item: Item, side: int) -> bool:
+    """Whether a side (its number) says something here that no other side says."""
+    alike = item.difference.alike
+    return side in item.difference.present and sum(
+        alike[number] == alike[side] for number in item.difference.present
+    ) == 1  # fmt: skip

@@ -13,7 +13,6 @@ from annotator.domain.scheme import Label, Scheme
 from annotator.domain.span import Fragments, Span, joined
 from annotator.review.differences import ABSENT, Difference
 from annotator.review.standing import DISCUSSED, OPEN, SETTLED, Item
-from annotator.ui.review.desk import stands_alone
 from annotator.ui.review.keys import KEYS, meant
 from annotator.ui.review.missing import missing_lines
 from annotator.ui.review.parts import (
@@ -28,6 +27,7 @@ from annotator.ui.review.parts import (
     framed,
     precedent,
     runs,
+    stands_alone,
     taken,
     word_count,
 )
