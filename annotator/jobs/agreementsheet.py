@@ -232,10 +232,10 @@ class _Writer:
                 if not one_pair:  # of several pairs nobody is the first
                     counts[column, row] += count
         if one_pair:
-            words = _("Rows: {first}; columns: {second}; in percent of the row")
+            words = _("Rows: {first}, columns: {second}, in % of the row")
             rows = words.format(first=isolated(found.names[0]), second=isolated(found.names[1]))
         else:
-            rows = _("Rows: one annotator; columns: the other; in percent of the row")
+            rows = _("Rows: one annotator, columns: the other, in % of the row")
         table = tuple(tuple(counts[row, column] for column in ids) for row in ids)
         return Confused(tuple(ids), tuple(names), table, rows, FEWEST)
 

@@ -105,7 +105,7 @@ def test_of_two_the_rows_are_the_firsts_of_more_nobodys(tmp_path: Path) -> None:
     assert found.ids[nothing] == ""
     assert sum(found.counts[row][nothing] for row in range(nothing)) > 0
     assert sum(found.counts[nothing]) == 0  # only the second left some out
-    assert found.rows == "Rows: Reader 1; columns: Reader 2; in percent of the row"
+    assert found.rows == "Rows: Reader 1, columns: Reader 2, in % of the row"
     turned = gathered(two)
     with closing(Store.open(two)) as store:
         other = gather(store, turned.refs[::-1], draws=0)
