@@ -15,7 +15,7 @@ from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_c
 from annotator.review import alike
 from annotator.review.decide import Verdict
 from annotator.review.differences import Compared
-from annotator.review.standing import LEFT, OPEN, STATUSES, Item, compared, counted, standing, standing_again
+from annotator.review.standing import LEFT, OPEN, SETTLED, STATUSES, Item, compared, counted, standing, standing_again
 from annotator.storage import review as reading
 from annotator.storage.reader import Reader
 
@@ -52,6 +52,8 @@ class _Of(NamedTuple):
     keys: dict[str, str]
     counts: dict[str, int]
     compared: Compared
+    done: bool
+    """Whether its consensus says that it is done."""
 
 
 class Queue:
@@ -91,6 +93,7 @@ class Queue:
         """Take an article in; `since` is the ground before, where the sides are the same."""
         id = ground.article.id
         before = self._articles.get(id)
+        done = ground.consensus.layer is not None and ground.consensus.layer.state == "done"
         if since is not None and before is not None and len(found.present) > 1:
             items = tuple(standing_again(before.items, since, ground, found))
         else:
@@ -100,13 +103,13 @@ class Queue:
             counts = counted(items)
             for status, count in counts.items():
                 self._counts[status] += count - before.counts[status]
-            self._articles[id] = before._replace(items=items, counts=counts)
+            self._articles[id] = before._replace(items=items, counts=counts, done=done)
             return
         # A key is made of words, which a decision does not change.
         keys = before.keys if before is not None else {}
         keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
         self._drop(id)
-        self._articles[id] = _Of(items, keys, counted(items), found)
+        self._articles[id] = _Of(items, keys, counted(items), found, done)
         for status, count in self._articles[id].counts.items():
             self._counts[status] += count
         self._where.update((it.id, id) for it in items)
@@ -193,6 +196,11 @@ class Queue:
     def left(self) -> int:
         """How many are left to be decided: open, contested and outdated ones."""
         return sum(self._counts[status] for status in LEFT)
+
+    @property
+    def reopened(self) -> tuple[str, ...]:
+        """The articles (ids) whose consensus says that it is done while it lacks something: contested, say, since."""
+        return tuple(id for id, of in self._articles.items() if of.done and len(of.items) > of.counts[SETTLED])
 
     def counts(self, article: str = "") -> dict[str, int]:
         """Return how many there are of each of STATUSES, in the whole project or in one article (its id)."""

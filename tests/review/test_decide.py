@@ -215,9 +215,59 @@ def test_sides_that_are_not_chosen_do_not_count() -> None:
     after = decide(three, only(three, "label"), "side", 1)
     assert statuses(after._replace(sides=after.sides[:2])) == {QUOTE: "settled"}
     assert statuses(after._replace(sides=after.sides[1:])) == {QUOTE: "settled"}
+
+
+def test_a_further_reading_changes_nothing_of_what_was_decided() -> None:
+    """It is told which of the new ones say something else; only what was decided about can make a decision outdated."""
+    three = ground(*(side(n, span(n, "claim" if n == 1 else "quote", QUOTE), genre=f"g{n}") for n in range(3)))
     fewer = three._replace(sides=three.sides[:2])
-    after = decide(fewer, only(fewer, "label"), "side", 1)
-    assert statuses(after._replace(sides=three.sides)) == {QUOTE: "outdated"}
+    for place, unheard in ((0, ()), (1, (2,))):
+        after = decide(fewer, only(fewer, "label"), "side", place)
+        after = decide(after, only(after, "field"), "side", 0)
+        item = only(more := after._replace(sides=three.sides), "label")
+        assert (item.status, item.unheard) == ("settled", unheard)
+        assert (only(more, "field").status, only(more, "field").unheard) == ("settled", (2,))
+        assert statuses(edited(more, more.sides[0].spans[0], label="cue")) == {QUOTE: "outdated", "genre": "settled"}
+        assert statuses(edited(more, more.sides[2].spans[0], label="cue")) == {QUOTE: "settled", "genre": "settled"}
+        # Whoever decides again has heard them all.
+        again = decide(more, item, "side", 2)
+        assert only(again, "label").unheard == ()
+        assert statuses(edited(again, again.sides[2].spans[0], label="cue"))[QUOTE] == "outdated"
+    # One who has nothing there says something else too, but where nothing belongs.
+    lacking = three._replace(sides=(*three.sides[:2], side(2)))
+    taken, none = (decide(fewer, only(fewer, "label"), *answer) for answer in (("side", 0), ("none",)))
+    assert next(it for it in standing(taken._replace(sides=lacking.sides)) if it.decision).unheard == (2,)
+    assert next(it for it in standing(none._replace(sides=lacking.sides)) if it.decision).unheard == ()
+    # What only the new one has is a difference of its own.
+    added = three._replace(sides=(*three.sides[:2], side(2, span(2, "cue", "said"))))
+    assert statuses(decide(fewer, only(fewer, "label"), "side", 0)._replace(sides=added.sides))["said"] == "open"
+
+
+def test_a_reviewer_who_begins_a_reading_of_their_own() -> None:
+    """My own layer is among the compared ones, and comes into being after I decided: my decisions stand."""
+    before = ground(side(0, span(0, "quote", QUOTE)), side(1, span(1, "claim", QUOTE)), side(2)._replace(layer=None))
+    after = decide(before, only(before, "label"), "side", 0)
+    mine = following(after, [Change(None, layer(2)), Change(None, span(2, "cue", QUOTE))])
+    (item,) = standing(mine)
+    assert (item.status, item.unheard) == ("settled", (2,))
+    assert statuses(following(mine, [Change(mine.sides[2].spans[0], None)])) == {QUOTE: "settled"}
+
+
+def test_where_nothing_is_left_on_any_side_nothing_has_to_be_said() -> None:
+    before = ground(side(0, one := span(0, "quote", QUOTE), genre="x"), side(1, two := span(1, "claim", QUOTE)))
+    after = decide(before, only(before, "label"), "side", 0)
+    after = decide(after, only(after, "field"), "side", 0)
+    gone = following(after, [Change(one, None), Change(two, None)])
+    assert statuses(gone)[QUOTE] == "outdated"
+    (made,) = gone.consensus.spans
+    all_gone = following(gone, [Change(made, None)])
+    assert [it.status for it in standing(all_gone)] == ["settled", "settled"]
+    # Of a layer that is not looked at nobody knows.
+    away = all_gone._replace(sides=(all_gone.sides[0], side(2)))
+    assert sorted(it.status for it in standing(away)) == ["outdated", "settled"]
+    unsaid = [Change(it.layer, it.layer._replace(fields={})) for it in (after.sides[0], after.consensus) if it.layer]
+    assert statuses(following(after, unsaid))["genre"] == "settled"
+    assert statuses(following(after, unsaid[:1]))["genre"] == "outdated"
 
 
 # the span of the consensus, by hand

@@ -139,7 +139,15 @@ class QueuePanel(QFrame):
             "{settled:,} of {all:,} settled, {agreed:,} spans agreed",
             agreed,
         )
-        self.progress_words.setText(words.format(settled=settled, all=settled + left + discussed, agreed=agreed))
+        told = words.format(settled=settled, all=settled + left + discussed, agreed=agreed)
+        if reopened := len(desk.queue.reopened):
+            again = n_(
+                "The consensus of {count:,} article is marked done, but something is left there.",
+                "The consensus of {count:,} articles is marked done, but something is left there.",
+                reopened,
+            )
+            told = f"{told}\n{again.format(count=reopened)}"
+        self.progress_words.setText(told)
         whole = max(settled + left + discussed, 1)
         if (whole, settled) != (self.bar.maximum(), self.bar.value()):
             self.bar.setRange(0, whole)
