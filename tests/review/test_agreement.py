@@ -232,6 +232,18 @@ def test_too_few_articles_have_no_interval() -> None:
     assert some.pairs["x", "z"][EXACT].low is None
 
 
+def test_a_pair_without_a_figure_has_no_part_in_the_interval() -> None:
+    """Two who read other articles and marked too little: the mean leaves them out, so its interval must too."""
+    found = of(
+        {f"a{n}": {"x": row(5), "y": row(5)} for n in range(8)}
+        | {"b0": {"z": row(1), "w": []}} | {f"b{n}": {"z": [], "w": row(1) if n == 2 else []} for n in range(1, 8)},
+        draws=50,
+    )  # fmt: skip
+    assert found.pairs["w", "z"][EXACT].why == FEW
+    assert (found.overall[EXACT].value, found.overall[EXACT].low, found.overall[EXACT].high) == (1.0, 1.0, 1.0)
+    assert found.labels["quote"][EXACT].low == 1.0
+
+
 def test_the_work_tells_how_far_it_is_and_can_be_ended() -> None:
     heard: list[tuple[int, int]] = []
 
