@@ -12,6 +12,7 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from annotator.domain import redrawing as draw
 from annotator.domain.article import Annotator, VisibleLayers
 from annotator.domain.change import Change, Changed, Step
 from annotator.domain.errors import UserError
@@ -21,6 +22,9 @@ from annotator.editing import review as editing
 from annotator.editing.ties import hanging
 from annotator.editing.workspace import Workspace
 from annotator.jobs.consensus import make_consensus, take_over
+from annotator.jobs.merging import merge as merge_packages
+from annotator.jobs.packing import pack
+from annotator.jobs.redrawing import redraw
 from annotator.jobs.review import Filter, Queue
 from annotator.review.decide import ANSWERS, Content, Verdict
 from annotator.review.differences import ABSENT, AGREED
@@ -29,7 +33,8 @@ from annotator.review.takeover import Rule, majority
 from annotator.storage import review as reading
 from annotator.storage.check import check
 from annotator.storage.store import Store
-from annotator.storage.unite import bring, exported
+from annotator.storage.unite import Foreign, bring, exported
+from annotator.whoami import Identity
 from tests.builders import counted_clock, counted_ids
 from tests.e2e.exchange import export_bytes
 from tests.jobs.reviewed import PEOPLE, REFS, REVIEWER, made
@@ -256,6 +261,28 @@ class Machine(RuleBasedStateMachine):
             self.rita.do(Step("Relabel", (Change(span, span._replace(label="boilerplate")),)))
         self.did("by hand")
 
+    @rule(two=st.booleans())
+    def compare_others(self, two: bool) -> None:
+        """Rita looks at two of the readings, or at all: what was decided without the third stands."""
+        self.refs = REFS[:2] if two else REFS[:SIDES]
+        self.queue = Queue(self.refs)
+        self.queue.fill(self.store)
+        self.did("compare others")
+
+    @rule()
+    def redraw(self) -> None:
+        """The scheme gives a label up for another; whoever has not touched a difference since is not asked anew."""
+        if all(label.id != "source" for label in self.store.scheme().labels):
+            return
+        before = {it.difference.ids: it.status for it in self.queue.items(ANY) if it.difference.ids}
+        redraw(self.rita, draw.merge(draw.begun(self.store.scheme()), "source", "claim"))
+        self.did("redraw")
+        if not self.merges:
+            for item in self.queue.items(ANY):
+                was = before.get(item.difference.ids, item.status)
+                # What differed by the label alone may agree by now, and what is as was decided is followed.
+                assert (was == item.status) or (was, item.status) in (("open", AGREED), ("outdated", "settled"))
+
     @rule(again=st.booleans())
     def undo(self, again: bool) -> None:
         """Rita undoes or redoes."""
@@ -268,11 +295,15 @@ class Machine(RuleBasedStateMachine):
 
     # somebody else
 
-    @rule(picks=st.lists(st.tuples(PICK, st.sampled_from(ANSWERS)), min_size=1, max_size=3), both=st.booleans())
-    def merge(self, picks: list[tuple[int, str]], both: bool) -> None:
-        """Rob decides in a copy while Rita goes on here; then his steps come in."""
+    @rule(
+        picks=st.lists(st.tuples(PICK, st.sampled_from(ANSWERS)), min_size=1, max_size=3), both=st.booleans(),
+        packed=st.booleans(),
+    )  # fmt: skip
+    def merge(self, picks: list[tuple[int, str]], both: bool, packed: bool = False) -> None:
+        """Rob decides in a copy while Rita goes on here; then his steps come in, as they are or in a package."""
         self.merges += 1
         copy = self.folder / f"copy {self.merges}.annotator"
+        package = copy.with_suffix(".annotator-package")
         with closing(Store.open(self.path, write=False)) as here:
             here.connection.execute("VACUUM INTO ?", (str(copy),))
         with closing(Store.open(copy)) as there:
@@ -280,14 +311,26 @@ class Machine(RuleBasedStateMachine):
             for pick, answer in picks:
                 self.decide_there(rob, pick, answer)
             foreign = exported(there.connection)
+            if packed:
+                told = pack(there, Identity(rob.me, rob.device), package, layers="all", clock=self.clock)
+                assert told.steps == len(foreign)
         if both:
             for pick, answer in picks:
                 self.decide_there(self.rita, pick, "none" if answer == "both" else "both")
             self.follow()
-        bring(self.store, foreign, {})
+        if packed:
+            (report,) = merge_packages(self.rita, Identity(REVIEWER, "desk"), [package])
+            assert report.refused == ()
+            assert {step.id for step, _changes in foreign} <= {step.id for step, _changes in self.steps()}
+            self.heard.clear()
+        else:
+            bring(self.store, foreign, {})
         # A merge tells of no single change: all is read again.
         self.queue.fill(self.store)
-        self.did("merge")
+        self.did("merge a package" if packed else "merge")
+
+    def steps(self) -> list[Foreign]:
+        return exported(self.store.connection)
 
     def decide_there(self, ws: Workspace, pick: int, answer: str) -> None:
         queue = Queue(self.refs)
@@ -337,9 +380,17 @@ class Machine(RuleBasedStateMachine):
                 if then is None or not item.difference.ids:
                     continue
                 # Who follows the decision asks nothing anew: what is another by now is as was decided.
-                now, decided = _contents(item), {(it.label, it.fragments) for it in item.consensus}
-                assert all(now[id] in decided for id in now if then.get(id) != now[id])
-                assert not decided or then.keys() <= now.keys()
+                # A reading that was not compared then has no part in it.
+                heard = {it.id for it in item.difference.spans if it is not None and it.layer in named(item.decision)}
+                now, decided = _contents(item), {_content(it) for it in item.consensus}
+                assert all(now[id] in decided for id in heard if then.get(id) != now[id])
+                assert not decided or then.keys() - self.unseen() <= now.keys()
+
+    def unseen(self) -> set[str]:
+        """The spans of readings that are not compared now."""
+        owners = frozenset(one.id for one in PEOPLE[len(self.refs) : SIDES])
+        visible = VisibleLayers(frozenset({"annotator"}), owners)
+        return {it.id for id in self.store.article_ids() for it in self.store.spans(id, visible)} if owners else set()
 
     @invariant()
     def nothing_hangs_in_the_air(self) -> None:
@@ -352,7 +403,12 @@ class Machine(RuleBasedStateMachine):
 
 
 def _contents(item: Item) -> dict[str, tuple[object, ...]]:
-    return {it.id: (it.label, it.fragments) for it in item.difference.spans if it is not None}
+    return {it.id: _content(it) for it in item.difference.spans if it is not None}
+
+
+def _content(span: Span) -> tuple[object, ...]:
+    # The scheme may have given the one label up for the other, and taken that back.
+    return "claim" if span.label == "source" else span.label, span.fragments
 
 
 def _count(queue: Queue) -> dict[str, int]:
