@@ -139,8 +139,11 @@ def _clusters(sides: Sequence[tuple[int, Side]], text: str) -> list[Cluster]:
     return clusters
 
 
-def _ordered(spans: Iterable[Span]) -> list[Span]:
-    return sorted(spans, key=lambda it: (it.fragments, it.label, it.id))
+def _ordered(spans: Collection[Span]) -> list[Span]:
+    if len({_mark(it) for it in spans}) == len(spans):
+        return sorted(spans, key=lambda it: (it.fragments, it.label))
+    # Of spans that stand twice those meet that are described alike.
+    return sorted(spans, key=lambda it: (it.fragments, it.label, written(said(it.attributes)), it.id))
 
 
 def _joined(spans: Sequence[Span], clusters: Sequence[Cluster], text: str) -> dict[int, int]:
@@ -165,8 +168,22 @@ def _mark(span: Span) -> Mark:
 
 
 def said(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return of attributes or fields those that say something."""
-    return {key: value for key, value in values.items() if is_set(value)}
+    """Return of attributes or fields those that say something, several choices of a list in one order."""
+    return {key: _in_order(value) for key, value in values.items() if is_set(value)}
+
+
+def _in_order(value: Any) -> Any:
+    # They stand as the list of the scheme was when they were chosen, or as a file has them: that says nothing.
+    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+        return sorted(value)
+    return value
+
+
+def content(span: Span | None) -> tuple[object, ...]:
+    """Return what is compared of a span by itself, whatever ties it; () for none."""
+    if span is None:
+        return ()
+    return span.label, span.fragments, written(said(span.attributes)) if span.attributes else "{}"
 
 
 def written(value: object) -> str:
@@ -221,7 +238,9 @@ def _tie_mark(tie: Relation | Group) -> str:
 
 def value_mark(value: object) -> str:
     """Return the fingerprint of a field's value: 12 hex digits."""
-    return sha256(written(value if is_set(value) else None).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return sha256(written(_in_order(value) if is_set(value) else None).encode("utf-8", "surrogatepass")).hexdigest()[
+        :12
+    ]
 
 
 class _Ties:
@@ -265,10 +284,7 @@ def _difference(
 ) -> Difference:
     spans = tuple(cluster.get(n) for n in range(width))
     there = list(cluster.values())
-    contents = {
-        n: (span.label, span.fragments, written(said(span.attributes)) if span.attributes else "{}", ties.said(n, span))
-        for n, span in cluster.items()
-    }
+    contents = {n: (*content(span), ties.said(n, span)) for n, span in cluster.items()}
     numbers: dict[Any, int] = {}
     alike = [ABSENT] * width
     for n in sorted(contents):
@@ -307,7 +323,9 @@ def _fields(article: str, sides: Sequence[Side], present: Collection[int]) -> li
             value if n in layers and is_set(value := layers[n].fields.get(key)) else None for n in range(len(sides))
         )
         numbers: dict[str, int] = {}
-        alike = tuple(ABSENT if value is None else numbers.setdefault(written(value), len(numbers)) for value in values)
+        alike = tuple(
+            ABSENT if value is None else numbers.setdefault(written(_in_order(value)), len(numbers)) for value in values
+        )
         agreed = len(numbers) == 1 and all(alike[n] != ABSENT for n in layers)
         marks = tuple(value_mark(values[n]) if n in layers else "" for n in range(len(sides)))
         found.append(

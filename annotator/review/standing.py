@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from annotator.domain.change import Decision
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span, quoted
-from annotator.review.differences import ABSENT, Compared, Difference, compare, said, tied, value_mark, written
+from annotator.review.differences import ABSENT, Compared, Difference, compare, content, tied, value_mark
 from annotator.review.differences import AGREED as AGREED
 
 _One = TypeVar("_One")
@@ -226,14 +226,14 @@ class _Look:
 
     def _unheard(self, decision: Decision, difference: Difference, consensus: Sequence[Span]) -> Iterator[int]:
         """Yield the sides that were not compared when it was decided, and say something else."""
-        heard, decided = self._named[decision.id], {_content(span) for span in consensus} or {()}
+        heard, decided = self._named[decision.id], {content(span) for span in consensus} or {()}
         for layer, number in self._layers.items():
             if layer in heard or decision.data.get("answer") == "discuss":
                 continue
             if difference.field:
                 other = difference.marks[number] != self._settled(difference.field)
             else:
-                other = _content(difference.spans[number]) not in decided
+                other = content(difference.spans[number]) not in decided
             if other:
                 yield number
 
@@ -266,18 +266,18 @@ class _Look:
     ) -> bool:
         """Whether all that is another by now is as was decided: who takes a correction over asks nothing anew."""
         there = {span.id for n in self._found.present for span in self._ground.sides[n].spans}
-        consensus = {_content(self._made[id]) for id in made(decision) if id in self._made}
+        consensus = {content(self._made[id]) for id in made(decision) if id in self._made}
         if consensus and then.keys() - now.keys():
             return False
         if any(id in there for id in then.keys() - now.keys()):
             return False
         heard = {n: span for n, span in enumerate(difference.spans) if span is not None and span.id in now}
         kept = {n for n, span in heard.items() if then.get(span.id) == now[span.id]}
-        alike = {difference.alike[n] for n in kept if _content(heard[n]) in consensus}
+        alike = {difference.alike[n] for n in kept if content(heard[n]) in consensus}
         for number, span in heard.items():
             if number in kept:
                 continue
-            if _content(span) not in consensus:
+            if content(span) not in consensus:
                 return False
             # Its ties count too: they are as one's who was right from the beginning, as everybody's, or there are none.
             as_others = difference.alike[number] in alike or difference.kind == AGREED
@@ -323,10 +323,6 @@ class _Look:
             self._found.present, start, end, tuple(dict.fromkeys(it.label for it in spans)), words, (ABSENT,) * width,
             ("",) * width, field, (None,) * width if field else (),
         )  # fmt: skip
-
-
-def _content(span: Span | None) -> tuple[object, ...]:
-    return () if span is None else (span.label, span.fragments, written(said(span.attributes)))
 
 
 def counted(items: Iterable[Item]) -> dict[str, int]:

@@ -344,9 +344,58 @@ def test_relations_follow_too_and_may_lead_away() -> None:
     assert after.consensus.relations == ()
 
 
-def test_of_a_link_both_is_one_span() -> None:
+def roles(of: Ground) -> list[list[tuple[str, str]]]:
+    """The groups of the consensus: roles and labels of their members."""
+    by_id = {one.id: one.label for one in of.consensus.spans}
+    return [[(one.role, by_id[one.span]) for one in group.members] for group in of.consensus.groups]
+
+
+def test_of_a_link_both_is_one_span_with_the_ties_of_both() -> None:
     before = ground(attribution(0), attribution(1, tied=False))
     assert content(decide(before, only(before, "link"), "both")) == [("quote", QUOTE)]
+    quotes = [span(n, "quote", QUOTE) for n in (0, 1)]
+    others = [(span(n, "source", "Mayor Łucja Ødegård"), span(n, "cue", "said")) for n in (0, 1)]
+    sides = (
+        side(0, quotes[0], *others[0], ties=[group(0, quotes[0], ("source", others[0][0]))]),
+        side(1, quotes[1], *others[1], ties=[
+            group(1, quotes[1], ("cue", others[1][1])), relation(1, "about", quotes[1], "an entry"),
+        ]),
+    )  # fmt: skip
+    after = ground(*sides)
+    for item in standing(after):
+        after = decide(after, item, "both" if item.difference.kind == "link" else "agreed", 0)
+    assert roles(after) == [[("quote", "quote"), ("source", "source"), ("cue", "cue")]]
+    assert [it.label for it in after.consensus.relations] == ["about"]
+    one = decide(after, only(after, "link"), "side", 0)
+    assert (roles(one), one.consensus.relations) == ([[("quote", "quote"), ("source", "source")]], ())
+
+
+def test_both_spans_keep_what_ties_them() -> None:
+    quote, claim = span(0, "quote", QUOTE), span(1, "claim", QUOTE)
+    sources = [span(n, "source", "Mayor Łucja Ødegård") for n in (0, 1)]
+    first = side(0, quote, sources[0], ties=[group(0, quote, ("source", sources[0]))])
+    after = ground(first, side(1, claim, sources[1], ties=[relation(1, "about", claim, "an entry")]))
+    for item in standing(after):
+        after = decide(after, item, "both" if item.difference.kind == "label" else "agreed", 0)
+    assert roles(after) == [[("quote", "quote"), ("source", "source")]]
+    (about,) = after.consensus.relations
+    assert {it.id: it.label for it in after.consensus.spans}[about.source] == "claim"
+
+
+def test_what_only_one_of_several_alike_is_tied_to_is_not_lost() -> None:
+    """The first has no source, so how the quotes are tied is no difference: the source must be tied all the same."""
+    quotes, cues = ([span(n, label, words) for n in (0, 1)] for label, words in (("quote", QUOTE), ("cue", "said")))
+    by = span(1, "source", "Mayor Łucja Ødegård")
+    before = ground(
+        side(0, quotes[0], cues[0], ties=[group(0, quotes[0], ("cue", cues[0]))]),
+        side(1, quotes[1], cues[1], by, ties=[group(1, quotes[1], ("cue", cues[1]), ("source", by))]),
+    )
+    after = before
+    for item in standing(before):
+        after = decide(after, item, *(("side", 1) if item.difference.kind == "missed" else ("agreed", 0)))
+    assert roles(after) == [[("quote", "quote"), ("cue", "cue"), ("source", "source")]]
+    refused = decide(after, only(after, "missed"), "none")
+    assert roles(refused) == [[("quote", "quote"), ("cue", "cue")]]
 
 
 # answers of annotators

@@ -168,6 +168,24 @@ def test_five_thousand_spans_each() -> None:
     assert Counter(one.kind for one in found.all) == {"boundary": 5_000}
 
 
+def test_several_choices_have_no_order() -> None:
+    """They stand as the list of the scheme stood when they were chosen."""
+    words = "We will rebuild the quay"
+    one, two = (span(n, "quote", words, attributes={"topics": list(("a", "b")[:: 1 - 2 * n])}) for n in (0, 1))
+    found = compared(ground(side(0, one, topic=["x", "y"]), side(1, two, topic=["y", "x"])))
+    assert [it.kind for it in found.all] == ["agreed", "agreed"]
+    assert len(set(found.all[0].marks)) == len(set(found.all[1].marks)) == 1
+
+
+def test_of_spans_that_stand_twice_those_meet_that_are_described_alike() -> None:
+    words, values = "We will rebuild the quay", ("direct", "indirect")
+    sides = [
+        side(n, *(span(n, "quote", words, id=f"{n}{m}", attributes={"mode": values[m - n]}) for m in (0, 1)))
+        for n in (0, 1)
+    ]
+    assert [it.kind for it in compared(ground(*sides)).all] == ["agreed", "agreed"]
+
+
 # any readings at all
 
 PIECES = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 14)), min_size=1, max_size=2)
