@@ -148,11 +148,7 @@ def standing_again(items: Sequence[Item], before: Ground, after: Ground, found: 
     spans = {span for decision in (*_decisions(before, changed), *_decisions(after, changed))
              for marks in named(decision).values() for span in marks}  # fmt: skip
     fields = before.consensus.layer != after.consensus.layer
-    touched = {
-        n for n, item in enumerate(items)
-        if item.id in changed or (item.difference.field and fields) or not spans.isdisjoint(item.difference.ids)
-        or any(one.id in changed for one in _all_of(item))
-    }  # fmt: skip
+    touched = set(_touched(items, changed, spans, fields=fields))
     others = {one.id for n in touched for one in _all_of(items[n])}
     look = _Look(after._replace(decisions=tuple(_decisions(after, changed | others))), found)
     last = found.length
@@ -160,6 +156,23 @@ def standing_again(items: Sequence[Item], before: Ground, after: Ground, found: 
     # As `standing` tells them: behind the others, by their decisions' ids.
     gone = [item for n, item in enumerate(items[last:], start=last) if n not in touched]
     return again + sorted((*gone, *look.orphans()), key=lambda it: it.id)
+
+
+def _touched(items: Sequence[Item], changed: set[str], spans: set[str], *, fields: bool) -> Iterator[int]:
+    """Yield which items hang on these decisions or spans (ids), or on the fields of the consensus."""
+    # Of five thousand with every key: without a generator for each it takes a third of the time.
+    for number, item in enumerate(items):
+        difference, decision = item.difference, item.decision
+        again = difference.id in changed or (fields and difference.field)
+        if not again and decision is not None:
+            again = decision.id in changed or any(one.id in changed for one in item.others)
+        if again:
+            yield number
+        else:
+            for span in difference.spans:
+                if span is not None and span.id in spans:
+                    yield number
+                    break
 
 
 def _moved(before: Sequence[_One], after: Sequence[_One]) -> list[_One]:
