@@ -25,7 +25,7 @@ from annotator.jobs.consensus import make_consensus, take_over
 from annotator.jobs.merging import merge as merge_packages
 from annotator.jobs.packing import pack
 from annotator.jobs.redrawing import redraw
-from annotator.jobs.review import Filter, Queue
+from annotator.jobs.review import Queue
 from annotator.review.decide import ANSWERS, Content, Verdict
 from annotator.review.differences import ABSENT, AGREED
 from annotator.review.standing import Item, compared, named
@@ -37,12 +37,11 @@ from annotator.storage.unite import Foreign, bring, exported
 from annotator.whoami import Identity
 from tests.builders import counted_clock, counted_ids
 from tests.e2e.exchange import export_bytes
+from tests.e2e.reviewmodel import ANY, SIDES, content, contents, counted, unseen
 from tests.jobs.reviewed import PEOPLE, REFS, REVIEWER, made
 
-SIDES = 3
 PICK = st.integers(0, 1_000)
 ELSEWHERE = Annotator("0192f0c1-0000-7000-8000-0000000000e1", "Rob")
-ANY = Filter(frozenset())
 
 
 class Machine(RuleBasedStateMachine):
@@ -189,7 +188,7 @@ class Machine(RuleBasedStateMachine):
         if item.difference.ids:
             assert now is not None
             assert now.decision is not None
-            self.said[now.id, now.decision.data["at"]] = _contents(now)
+            self.said[now.id, now.decision.data["at"]] = contents(now)
             assert now.status == ("discussed" if answer == "discuss" else "settled")
         if exact:
             after = self.snapshot()
@@ -350,8 +349,8 @@ class Machine(RuleBasedStateMachine):
         fresh = Queue(self.refs)
         fresh.fill(self.store)
         assert self.queue.items(ANY) == fresh.items(ANY)
-        assert self.queue.counts() == fresh.counts() == _count(self.queue)
-        assert self.queue.left == sum(_count(self.queue)[status] for status in ("open", "contested", "outdated"))
+        assert self.queue.counts() == fresh.counts() == counted(self.queue)
+        assert self.queue.left == sum(counted(self.queue)[status] for status in ("open", "contested", "outdated"))
 
     @invariant()
     def no_decision_is_lost(self) -> None:
@@ -382,15 +381,9 @@ class Machine(RuleBasedStateMachine):
                 # Who follows the decision asks nothing anew: what is another by now is as was decided.
                 # A reading that was not compared then has no part in it.
                 heard = {it.id for it in item.difference.spans if it is not None and it.layer in named(item.decision)}
-                now, decided = _contents(item), {_content(it) for it in item.consensus}
+                now, decided = contents(item), {content(it) for it in item.consensus}
                 assert all(now[id] in decided for id in heard if then.get(id) != now[id])
-                assert not decided or then.keys() - self.unseen() <= now.keys()
-
-    def unseen(self) -> set[str]:
-        """The spans of readings that are not compared now."""
-        owners = frozenset(one.id for one in PEOPLE[len(self.refs) : SIDES])
-        visible = VisibleLayers(frozenset({"annotator"}), owners)
-        return {it.id for id in self.store.article_ids() for it in self.store.spans(id, visible)} if owners else set()
+                assert not decided or then.keys() - unseen(self.store, len(self.refs)) <= now.keys()
 
     @invariant()
     def nothing_hangs_in_the_air(self) -> None:
@@ -400,20 +393,3 @@ class Machine(RuleBasedStateMachine):
             if not self.merges:
                 assert all(member.span in there for group in ground.consensus.groups for member in group.members)
                 assert all({one.source, one.target} <= there for one in ground.consensus.relations)
-
-
-def _contents(item: Item) -> dict[str, tuple[object, ...]]:
-    return {it.id: _content(it) for it in item.difference.spans if it is not None}
-
-
-def _content(span: Span) -> tuple[object, ...]:
-    # The scheme may have given the one label up for the other, and taken that back.
-    return "claim" if span.label == "source" else span.label, span.fragments
-
-
-def _count(queue: Queue) -> dict[str, int]:
-    found = dict.fromkeys(queue.counts(), 0)
-    for id in queue.articles:
-        for item in queue.of(id):
-            found[item.status] += 1
-    return found

@@ -1,0 +1,39 @@
+"""What the machine of review looks at by itself: what stands in a difference, and a recount of the queue."""
+
+from __future__ import annotations
+
+from annotator.domain.article import VisibleLayers
+from annotator.domain.span import Span
+from annotator.jobs.review import Filter, Queue
+from annotator.review.standing import Item
+from annotator.storage.reader import Reader
+from tests.jobs.reviewed import PEOPLE
+
+SIDES = 3
+ANY = Filter(frozenset())
+
+
+def content(span: Span) -> tuple[object, ...]:
+    """What a span says, whether or not the scheme gave its label up for another."""
+    return "claim" if span.label == "source" else span.label, span.fragments
+
+
+def contents(item: Item) -> dict[str, tuple[object, ...]]:
+    """What stands on the sides of a difference, by span."""
+    return {it.id: content(it) for it in item.difference.spans if it is not None}
+
+
+def unseen(store: Reader, compared: int) -> set[str]:
+    """The spans of readings that are not compared now: of so many the first are."""
+    owners = frozenset(one.id for one in PEOPLE[compared:SIDES])
+    visible = VisibleLayers(frozenset({"annotator"}), owners)
+    return {it.id for id in store.article_ids() for it in store.spans(id, visible)} if owners else set()
+
+
+def counted(queue: Queue) -> dict[str, int]:
+    """How many there are of each status, one by one."""
+    found = dict.fromkeys(queue.counts(), 0)
+    for id in queue.articles:
+        for item in queue.of(id):
+            found[item.status] += 1
+    return found
