@@ -54,6 +54,8 @@ class _Of(NamedTuple):
     compared: Compared
     done: bool
     """Whether its consensus says that it is done."""
+    far: frozenset[str]
+    """Spans (ids) of other articles that its sides relate to."""
 
 
 class Queue:
@@ -109,7 +111,7 @@ class Queue:
         keys = before.keys if before is not None else {}
         keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
         self._drop(id)
-        self._articles[id] = _Of(items, keys, counted(items), found, done)
+        self._articles[id] = _Of(items, keys, counted(items), found, done, frozenset(ground.far))
         for status, count in self._articles[id].counts.items():
             self._counts[status] += count
         self._where.update((it.id, id) for it in items)
@@ -137,11 +139,21 @@ class Queue:
         if kinds.isdisjoint(_TOLD):
             return frozenset()
         touched = frozenset(id for id in changed.articles if self._only is None or id in self._only)
-        if self._may_order(changed) and self._ids_changed(reader):
+        leading = self._leading(changed) - touched
+        others = self._may_order(changed) and self._ids_changed(reader)
+        for id in (touched | leading) & self._articles.keys():
+            self._follow(reader, id, changed, again=id in leading)
+        if others:
             return frozenset(self._articles) | touched
-        for id in touched & self._articles.keys():
-            self._follow(reader, id, changed)
-        return touched & self._articles.keys()
+        return (touched | leading) & self._articles.keys()
+
+    def _leading(self, changed: Changed) -> frozenset[str]:
+        """Return the articles (ids) that relate to something that was changed in another one."""
+        spans = {change.entity for change in changed.changes if change.kind == "span"}
+        everything = not changed.kinds().isdisjoint(_ORDER)
+        return frozenset(
+            id for id, of in self._articles.items() if of.far and (everything or not of.far.isdisjoint(spans))
+        )
 
     def touches(self, changed: Changed) -> int:
         """Return how many articles `follow` would read again for this."""
@@ -170,16 +182,17 @@ class Queue:
         self._articles = {id: self._articles[id] for id in ids if id in self._articles}
         return True
 
-    def _follow(self, reader: Reader, id: str, changed: Changed) -> None:
+    def _follow(self, reader: Reader, id: str, changed: Changed, *, again: bool = False) -> None:
+        """Keep up with one article, `again` by reading it anew."""
         before = self._open if self._open is not None and self._open[0].article.id == id else None
-        ground = before[0].after(changed.changes) if before is not None else None
+        ground = before[0].after(changed.changes) if before is not None and not again else None
         if ground is None:
             ground = reading.ground(reader, id, self.refs)
         if ground is None:
             self._drop(id)
             del self._articles[id]
             return
-        same = before is not None and ground.sides == before[0].sides and ground.article == before[0].article
+        same = before is not None and _compared_of(ground) == _compared_of(before[0])
         found = before[1] if before is not None and same else compared(ground)
         if before is not None:
             self._open = ground, found
@@ -296,3 +309,7 @@ class Queue:
 _TOLD = frozenset({"span", "relation", "group", "layer", "decision", "article", "import"})
 _ORDER = frozenset({"article", "import"})
 """What may change which articles have two of the layers, beside a layer that comes or goes."""
+
+
+def _compared_of(ground: Ground) -> tuple[object, ...]:
+    return ground.sides, ground.article, ground.far

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from annotator.domain.attributes import is_set
+from annotator.domain.free import NOTHING
 from annotator.domain.grouping import kind as kind_of
 from annotator.domain.grouping import relation as relation_kind
 from annotator.domain.ids import decision_id
@@ -93,8 +94,10 @@ class Compared(NamedTuple):
         return tuple(sorted((*self.agreed, *self.differences), key=_place))
 
 
-def compare(article: str, sides: Sequence[Side], text: str, scheme: Scheme, revision: int = 1) -> Compared:
-    """Compare the sides of an article (its id) whose text of this revision is given.
+def compare(
+    article: str, sides: Sequence[Side], text: str, scheme: Scheme, revision: int = 1, far: Mapping[str, str] = NOTHING
+) -> Compared:
+    """Compare the sides of an article (its id) whose text of this revision is given; `far` as in `sides.Ground`.
 
     Sides without a layer there are left out, and those with spans of another revision (`Compared.others`). Spans are
     put together as well as can be, side after side: each with one cluster at most that it shares a letter or digit
@@ -105,7 +108,7 @@ def compare(article: str, sides: Sequence[Side], text: str, scheme: Scheme, revi
     if len(present) < 2:
         return Compared(article, (), (), present, others)
     clusters = _clusters([(n, sides[n]) for n in present], text)
-    ties = _Ties(sides, present, clusters, scheme)
+    ties = _Ties(sides, present, clusters, scheme, far)
     found = [_difference(article, n, one, len(sides), present, ties, text) for n, one in enumerate(clusters)]
     found += _fields(article, sides, present)
     found.sort(key=_place)
@@ -247,12 +250,13 @@ class _Ties:
     """The ties of the compared sides, told by clusters instead of spans, so that those of two sides can be equal."""
 
     def __init__(
-        self, sides: Sequence[Side], present: Sequence[int], clusters: Sequence[Cluster], scheme: Scheme
-    ) -> None:
+        self, sides: Sequence[Side], present: Sequence[int], clusters: Sequence[Cluster], scheme: Scheme,
+        far: Mapping[str, str],
+    ) -> None:  # fmt: skip
         self._cluster = {span.id: n for n, cluster in enumerate(clusters) for span in cluster.values()}
         self._whole = {n for n, cluster in enumerate(clusters) if len(cluster) == len(present)}
         self._of = {number: tied(sides[number], scheme) for number in present}
-        self._scheme = scheme
+        self._scheme, self._far = scheme, far
 
     def mark(self, number: int, span: Span) -> str:
         """Return the mark of a side's span."""
@@ -272,10 +276,10 @@ class _Ties:
         return written(["group", tie.kind, tie.no_source, known]) if known or tie.no_source else ""
 
     def _end(self, span: str) -> str | None:
-        """Return what an end is called, None where its cluster lacks a side; what lies elsewhere is its own id."""
+        """Return what an end is called, None where its cluster lacks a side; of another article by `far`, or its id."""
         cluster = self._cluster.get(span)
         if cluster is None:
-            return span
+            return self._far.get(span, span)
         return f"#{cluster}" if cluster in self._whole else None
 
 

@@ -121,7 +121,7 @@ def strays(ground: Ground) -> dict[str, list[str]]:
 def compared(ground: Ground) -> Compared:
     """Compare the sides of an article under review."""
     article = ground.article
-    return compare(article.id, ground.sides, ground.text, ground.scheme, article.revision)
+    return compare(article.id, ground.sides, ground.text, ground.scheme, article.revision, ground.far)
 
 
 def standing(ground: Ground, found: Compared | None = None) -> list[Item]:

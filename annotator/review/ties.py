@@ -41,21 +41,22 @@ def wanted(ground: Ground, of_sides: Sequence[Mapping[str, Sequence[Tie]]]) -> d
             for one in since if isinstance(since, list | tuple) else ():
                 of_one = [tie for ties in of_sides for tie in ties.get(str(one), ())]
                 mine = [_mine(tie, layer, stands_for, inside, ground) for tie in of_one]
-                taken = _joined(taken, [tie for tie in mine if tie is not None])
+                taken = _joined(taken, [tie for tie in mine if tie is not None], ground.far)
             found.update((tie.id, tie) for tie in taken)
     return found
 
 
-def _joined(first: list[Tie], second: list[Tie]) -> list[Tie]:
+def _joined(first: list[Tie], second: list[Tie], far: Mapping[str, str]) -> list[Tie]:
     """Return what ties a span in two readings, of which the first is followed where they say the same otherwise.
 
     Of one group each the members come together; of several of a kind nobody knows which are meant to be the same.
+    `far` is as in `sides.Ground`.
     """
     if not first or not second:
         return first or second
-    known = {(one.label, one.source, one.target) for one in first if isinstance(one, Relation)}
+    known = {_said(one, far) for one in first if isinstance(one, Relation)}
     found = [*first]
-    found += [one for one in second if isinstance(one, Relation) and (one.label, one.source, one.target) not in known]
+    found += [one for one in second if isinstance(one, Relation) and _said(one, far) not in known]
     kinds = {kind: [one for one in first if isinstance(one, Group) and one.kind == kind] for kind in _kinds(second)}
     for kind, ours in kinds.items():
         theirs = [one for one in second if isinstance(one, Group) and one.kind == kind]
@@ -66,6 +67,10 @@ def _joined(first: list[Tie], second: list[Tie]) -> list[Tie]:
             silent = ours[0].no_source and theirs[0].no_source
             found[found.index(ours[0])] = ours[0]._replace(members=members, no_source=silent)
     return found
+
+
+def _said(one: Relation, far: Mapping[str, str]) -> tuple[str, ...]:
+    return one.label, one.source, far.get(one.target, one.target)
 
 
 def _kinds(ties: Iterable[Tie]) -> dict[str, None]:
