@@ -296,7 +296,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(
         picks=st.lists(st.tuples(PICK, st.sampled_from(ANSWERS)), min_size=1, max_size=3), both=st.booleans(),
-        packed=st.booleans(),
+        packed=st.sampled_from((False, False, True)),
     )  # fmt: skip
     def merge(self, picks: list[tuple[int, str]], both: bool, packed: bool = False) -> None:
         """Rob decides in a copy while Rita goes on here; then his steps come in, as they are or in a package."""
