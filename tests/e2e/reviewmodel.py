@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from annotator.domain.article import VisibleLayers
+from annotator.domain.sides import Ground
 from annotator.domain.span import Span
 from annotator.jobs.review import Filter, Queue
-from annotator.review.standing import Item
+from annotator.review.standing import Item, named
 from annotator.storage.reader import Reader
 from tests.jobs.reviewed import PEOPLE
 
@@ -21,6 +22,16 @@ def content(span: Span) -> tuple[object, ...]:
 def contents(item: Item) -> dict[str, tuple[object, ...]]:
     """What stands on the sides of a difference, by span."""
     return {it.id: content(it) for it in item.difference.spans if it is not None}
+
+
+def about_these(ground: Ground) -> set[str]:
+    """The decisions (ids) that are a matter of the compared readings: not those about spans of others alone."""
+    layers = {side.layer.id for side in ground.sides if side.layer is not None}
+    return {
+        one.id for one in ground.decisions
+        if "field" in one.data or not any(named(one).values())
+        or any(marks and layer in layers for layer, marks in named(one).items())
+    }  # fmt: skip
 
 
 def unseen(store: Reader, compared: int) -> set[str]:

@@ -333,12 +333,13 @@ def test_a_thousand_articles_in_two_seconds_and_with_a_thousand_samples_in_five(
                 for start in starts
             ]
         texts[f"{number:04}"] = readings
-    began = time.perf_counter()
+    # Of this process alone: what else the machine does is no matter of the code.
+    began = time.process_time()
     items = [item for article, readings in texts.items() for item in compared(article, readings)]
     plain = agreement(items, "xy", draws=0)
-    counted = time.perf_counter()
+    counted = time.process_time()
     sure = agreement(items, "xy", draws=1000)
-    done = time.perf_counter()
+    done = time.process_time()
     assert plain.overall[EXACT].value == sure.overall[EXACT].value
     assert sure.overall[EXACT].low is not None
     assert counted - began < 2
