@@ -134,7 +134,7 @@ def _about(queue: Queue, people: Mapping[str, Annotator], taken: Taken | None, m
         "all_kinds": dict(Counter(item.difference.kind for item in queue.items(Filter(frozenset()))).most_common()),
         "other_revision": {id: list(numbers) for id, numbers in queue.not_compared().items()},
         "reopened": list(queue.reopened),
-        "unheard": sum(1 for item in queue.items(Filter(frozenset())) if item.unheard),
+        "unheard": queue.unheard,
     }
     if taken is not None:
         about["taken"] = {"differences": taken.taken, "articles": taken.articles, "kinds": dict(taken.kinds)}

@@ -54,6 +54,8 @@ class _Of(NamedTuple):
     compared: Compared
     done: bool
     """Whether its consensus says that it is done."""
+    unheard: int
+    """How many decisions of it were made without a reading that says something else."""
     far: frozenset[str]
     """Spans (ids) of other articles that its sides relate to."""
 
@@ -100,18 +102,19 @@ class Queue:
             items = tuple(standing_again(before.items, since, ground, found))
         else:
             items = tuple(standing(ground, found))
+        unheard = sum(1 for it in items if it.unheard)
         if before is not None and before.compared is found and len(items) == len(before.items) == found.length:
             # The same differences, none of them gone: with every key only how they stand is another.
             counts = counted(items)
             for status, count in counts.items():
                 self._counts[status] += count - before.counts[status]
-            self._articles[id] = before._replace(items=items, counts=counts, done=done)
+            self._articles[id] = before._replace(items=items, counts=counts, done=done, unheard=unheard)
             return
         # A key is made of words, which a decision does not change.
         keys = before.keys if before is not None else {}
         keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
         self._drop(id)
-        self._articles[id] = _Of(items, keys, counted(items), found, done, frozenset(ground.far))
+        self._articles[id] = _Of(items, keys, counted(items), found, done, unheard, frozenset(ground.far))
         for status, count in self._articles[id].counts.items():
             self._counts[status] += count
         self._where.update((it.id, id) for it in items)
@@ -209,6 +212,11 @@ class Queue:
     def left(self) -> int:
         """How many are left to be decided: open, contested and outdated ones."""
         return sum(self._counts[status] for status in LEFT)
+
+    @property
+    def unheard(self) -> int:
+        """How many decisions were made without a reading that is compared now and says something else."""
+        return sum(of.unheard for of in self._articles.values())
 
     @property
     def reopened(self) -> tuple[str, ...]:
