@@ -384,7 +384,7 @@ class Machine(RuleBasedStateMachine):
                 heard = {it.id for it in item.difference.spans if it is not None and it.layer in named(item.decision)}
                 now, decided = contents(item), {content(it) for it in item.consensus}
                 assert all(now[id] in decided for id in heard if then.get(id) != now[id])
-                assert not decided or then.keys() - unseen(self.store, len(self.refs)) <= now.keys()
+                assert not decided or then.keys() - unseen(item.decision, len(self.refs)) <= now.keys()
 
     @invariant()
     def nothing_hangs_in_the_air(self) -> None:

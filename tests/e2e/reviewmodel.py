@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from annotator.domain.article import VisibleLayers
+from annotator.domain.article import own_layer
+from annotator.domain.change import Decision
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span
 from annotator.jobs.review import Filter, Queue
 from annotator.review.standing import Item, named
-from annotator.storage.reader import Reader
 from tests.jobs.reviewed import PEOPLE
 
 SIDES = 3
@@ -34,11 +34,10 @@ def about_these(ground: Ground) -> set[str]:
     }  # fmt: skip
 
 
-def unseen(store: Reader, compared: int) -> set[str]:
-    """The spans of readings that are not compared now: of so many the first are."""
-    owners = frozenset(one.id for one in PEOPLE[compared:SIDES])
-    visible = VisibleLayers(frozenset({"annotator"}), owners)
-    return {it.id for id in store.article_ids() for it in store.spans(id, visible)} if owners else set()
+def unseen(decision: Decision, compared: int) -> set[str]:
+    """The spans that a decision names in readings that are not compared now: of so many the first are."""
+    layers = {own_layer(decision.article, one.id).id for one in PEOPLE[compared:SIDES]}
+    return {id for layer, marks in named(decision).items() if layer in layers for id in marks}
 
 
 def counted(queue: Queue) -> dict[str, int]:
