@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 
 from hypothesis import given
@@ -227,6 +228,32 @@ def test_any_readings(
     pairs = [(one[0], one[1]) for one in clusters if 0 in one and 1 in one]
     best, _pairs = brute.best(readings[1].spans, [{0: it} for it in readings[0].spans], TEXT)
     assert sum(brute.worth(two, one, TEXT) for one, two in pairs) == best
+
+
+def test_a_further_reading_joins_what_is_there_as_well_as_can_be() -> None:
+    """The third and the fourth are put to the clusters of those before them: no other way is worth more."""
+    chance = random.Random(5)
+
+    def spans(number: int) -> list[Span]:
+        starts = [chance.sample(range(60), chance.choice((1, 1, 2))) for _ in range(chance.randint(0, 6))]
+        pieces = [[(start, start + chance.randint(1, 15)) for start in some] for some in starts]
+        return [Span(f"{number}-{n}", "a", "l", "", chance.choice("abc"), joined(it)) for n, it in enumerate(pieces)]
+
+    for _ in range(150):
+        sides = [side(number, *spans(number)) for number in range(4)]
+        for count in (3, 4):
+            found = compared(ground(*sides[:count])).all
+            last = count - 1
+            clusters = [
+                {n: it for n, it in enumerate(one.spans) if it is not None and n < last} for one in found
+            ]  # fmt: skip
+            got = sum(
+                sum(brute.worth(span, other, TEXT) for other in cluster.values())
+                for one, cluster in zip(found, clusters, strict=True)
+                if (span := one.spans[last]) is not None
+            )
+            best, _pairs = brute.best(sides[last].spans, [one for one in clusters if one], TEXT)
+            assert got == best
 
 
 @given(spans=st.lists(SPANS, min_size=3, max_size=3))
