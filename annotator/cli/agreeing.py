@@ -165,6 +165,8 @@ def _about(queue: Queue, people: Mapping[str, Annotator], taken: Taken | None, m
         "kinds": dict(Counter(item.difference.kind for item in left).most_common()),
         "all_kinds": dict(Counter(item.difference.kind for item in queue.items(Filter(frozenset()))).most_common()),
         "other_revision": {id: list(numbers) for id, numbers in queue.not_compared().items()},
+        "reopened": list(queue.reopened),
+        "unheard": queue.unheard,
     }
     if taken is not None:
         about["taken"] = {"differences": taken.taken, "articles": taken.articles, "kinds": dict(taken.kinds)}
@@ -200,6 +202,11 @@ def _in_words(
     if about["other_revision"]:
         number = counted(len(about["other_revision"]), "article")
         lines.append(f"Of {number} not all layers are compared: they have spans of another revision of the text.")
+    if about["unheard"]:
+        lines.append(f"{counted(about['unheard'], 'decision')} made without a layer that says something else.")
+    if about["reopened"]:
+        number = counted(len(about["reopened"]), "article")
+        lines.append(f"The consensus of {number} is marked done, but something is left there.")
     if made is not None:
         verb = "would be done" if dry_run else "is done"
         before = ", before anything is taken over," if dry_run and taken is not None else ""

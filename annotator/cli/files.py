@@ -209,6 +209,9 @@ def export(
     if report.loose:
         left = f"{counted(report.loose, 'tie')} to what is gone from the project"
         click.echo(f"{left}: left out, or the part of it that is gone", err=True)
+    if report.undecided:
+        left = counted(report.undecided, "relation")
+        click.echo(f"{left} of the consensus into articles that have no consensus there: left out", err=True)
     if not report.articles:
         click.echo(
             "No article has such a layer." if annotators or kinds or state or layers else "The project is empty.",

@@ -36,17 +36,14 @@ class LayerRef(NamedTuple):
         """Return how it is written, with an annotator's id, so that `parsed` finds the same again."""
         if self.kind == CONSENSUS:
             return CONSENSUS
-        if self.kind == "imported":
-            return f"{_IMPORTED}{self.name or self.owner}"
-        return self.owner if self.round == 1 else f"{self.owner}:{self.round}"
+        name = self.owner or self.name if self.kind == "annotator" else f"{_IMPORTED}{self.name or self.owner}"
+        return name if self.round == 1 else f"{name}:{self.round}"
 
     def called(self, people: Mapping[str, Annotator]) -> str:
         """Return what people call it."""
         if self.kind == CONSENSUS:
             return _("consensus")
-        if not self.owner:
-            return self.name
-        name = people[self.owner].name if self.owner in people else self.owner
+        name = people[self.owner].name if self.owner in people else self.owner or self.name
         return name if self.round == 1 else _("{name}, round {round}").format(name=name, round=self.round)
 
 
@@ -64,9 +61,10 @@ def consensus_layer(article: str) -> Layer:
 
 
 def parsed(text: str, people: Mapping[str, Annotator], known: Iterable[LayerRef] = ()) -> LayerRef:
-    """Return what `NAME|ID[:ROUND]`, `consensus` or `imported:NAME` means; without a round it is the first.
+    """Return what `NAME|ID[:ROUND]`, `consensus` or `imported:NAME[:ROUND]` means; without a round it is the first.
 
-    `known` are the layers there are: an imported one may have an owner, and is then named by them. Raises UserError
+    `known` are the layers there are: an imported one may have an owner, and is then named by them, and only of a known
+    one a number behind its name is a round. Raises UserError
     for somebody unknown and for a name that several have.
     """
     wanted = text.strip()
@@ -82,10 +80,19 @@ def parsed(text: str, people: Mapping[str, Annotator], known: Iterable[LayerRef]
     return LayerRef("annotator", _person(wanted, people))
 
 
-def _imported(name: str, people: Mapping[str, Annotator], known: Iterable[LayerRef]) -> LayerRef:
+def _imported(text: str, people: Mapping[str, Annotator], known: Iterable[LayerRef]) -> LayerRef:
     imported = [ref for ref in known if ref.kind == "imported"]
-    owned = [ref for ref in imported if ref.owner and ref.owner in _people(name, people)]
-    return next((ref for ref in imported if ref.name == name), owned[0] if owned else LayerRef("imported", name=name))
+    name, colon, round = text.rpartition(":")
+    wanted = [(text, 1)]
+    if colon and round.isdecimal():
+        wanted.append((name, int(round)))
+    for called, of_round in wanted:
+        there = [ref for ref in imported if ref.round == of_round]
+        named = [ref for ref in there if ref.name == called and not ref.owner]
+        owned = [ref for ref in there if ref.owner and ref.owner in _people(called, people)]
+        if named or owned:
+            return (named or owned)[0]
+    return LayerRef("imported", name=text)
 
 
 def all_parsed(texts: Iterable[str], people: Mapping[str, Annotator], known: Iterable[LayerRef] = ()) -> list[LayerRef]:

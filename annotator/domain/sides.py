@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from annotator.domain.article import Article, Layer
 from annotator.domain.change import Change, Decision
+from annotator.domain.free import NOTHING
 from annotator.domain.layerref import CONSENSUS_REF, LayerRef
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
-from annotator.domain.span import Span
+from annotator.domain.span import Fragments, Span
 
 DIFFERENCE, ANSWER, CORRECTION = "difference", "answer", "correction"
 """What a `Decision` is about, under the key "about": a reviewer's on a difference, an annotator's on that, and what
@@ -33,7 +34,11 @@ class Side(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """An article under review: `sides` in the chosen order, all decisions on differences and annotators' answers."""
+    """An article under review: `sides` in the chosen order, all decisions on differences and annotators' answers.
+
+    `far` says what spans (ids) of other articles are called that relations lead to: alike where they share words
+    (`alike_elsewhere`), for two who mean the same there each relate to a span of their own.
+    """
 
     article: Article
     text: str
@@ -42,6 +47,7 @@ class Ground(NamedTuple):
     consensus: Side
     decisions: tuple[Decision, ...] = ()
     answers: tuple[Decision, ...] = ()
+    far: Mapping[str, str] = NOTHING
 
     @property
     def refs(self) -> tuple[LayerRef, ...]:
@@ -49,7 +55,8 @@ class Ground(NamedTuple):
         return tuple(side.ref for side in self.sides)
 
     def after(self, changes: Iterable[Change]) -> Ground | None:
-        """Return the ground after changes in the project; None where it must be read again (article, text, scheme)."""
+        """Return the ground after changes in the project; None where it must be read again (article, text, scheme, and
+        what a side relates to in other articles)."""
         sides = [*self.sides, self.consensus]
         decisions = {one.id: one for one in (*self.decisions, *self.answers)}
         for change in changes:
@@ -58,7 +65,7 @@ class Ground(NamedTuple):
                 return None
             if change.article != self.article.id:
                 continue
-            if change.kind in ("article", "import"):
+            if change.kind in ("article", "import") or self._leads_away(change):
                 return None
             if isinstance(value, Decision):
                 decisions.pop(value.id, None)
@@ -70,6 +77,39 @@ class Ground(NamedTuple):
                 sides = [_with(side, change) for side in sides]
         about, answers = sorted_decisions(decisions.values())
         return self._replace(sides=tuple(sides[:-1]), consensus=sides[-1], decisions=about, answers=answers)
+
+    def _leads_away(self, change: Change) -> bool:
+        """Whether a side relates to something else, or no more, that stands in none of the sides."""
+        if change.kind != "relation":
+            return False
+        both = [one for one in (change.before, change.after) if isinstance(one, Relation)]
+        layers = {side.layer.id: side for side in self.sides if side.layer is not None}
+        return any(
+            one.layer in layers and all(span.id != one.target for span in layers[one.layer].spans) for one in both
+        )
+
+
+def alike_elsewhere(spans: Iterable[tuple[str, str, Fragments]]) -> dict[str, str]:
+    """Return what spans are called, given as id, article (id) and fragments: the same where they share code points."""
+    called: dict[str, str] = {}
+
+    def name(id: str) -> str:
+        while called[id] != id:
+            id = called[id]
+        return id
+
+    pieces = sorted((article, start, end, id) for id, article, fragments in spans for start, end in fragments)
+    before, reach, last = "", 0, ""
+    for article, start, end, id in pieces:
+        called.setdefault(id, id)
+        if article == before and start < reach:
+            one, other = sorted((name(id), name(last)))
+            called[other] = one
+            reach = max(reach, end)
+        else:
+            before, reach = article, end
+        last = id
+    return {id: name(id) for id in called}
 
 
 def answers_in(changes: Iterable[Change]) -> list[Change] | None:

@@ -6,15 +6,20 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from annotator.domain import fates, meaning
-from annotator.domain.article import VisibleLayers
+from annotator.domain.article import Layer, VisibleLayers
 from annotator.domain.change import Change, Step
 from annotator.domain.errors import UserError
+from annotator.domain.layerref import of
 from annotator.domain.redrawing import Move, Redrawn
+from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
+from annotator.domain.sides import Side
 from annotator.domain.span import Span
 from annotator.editing.titles import SCHEME
 from annotator.i18n import _, later
+from annotator.review.carried import carried
 from annotator.storage import labelled
+from annotator.storage import review as reviewed
 from annotator.storage.reader import Reader
 
 STILL_RIGHT = later("Still right")
@@ -80,11 +85,12 @@ def still_right(span: Span, version: int, now: str) -> Step:
 
 
 class Touched(NamedTuple):
-    """What a draft does in one article: its spans before and after (None: deleted), and how ties change."""
+    """What a draft does in one article: its spans before and after (None: deleted), how ties and decisions change."""
 
     article: str
     spans: tuple[tuple[Span, Span | None], ...]
     ties: tuple[Change, ...]
+    decisions: tuple[Change, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.ties) or any(after is not span for span, after in self.spans)
@@ -92,7 +98,8 @@ class Touched(NamedTuple):
     def changes(self, now: str) -> list[Change]:
         """Return all of it as changes; ties go before their spans, so that undo finds the spans first."""
         changed = ((span, after) for span, after in self.spans if after is not span)
-        return [*self.ties, *(Change(span, after and after._replace(updated=now)) for span, after in changed)]
+        spans = (Change(span, after and after._replace(updated=now)) for span, after in changed)
+        return [*self.ties, *spans, *self.decisions]
 
 
 class Plan:
@@ -103,6 +110,7 @@ class Plan:
         self.fate = fates.fate(draft)
         # Of spans in other articles: those may have changed already when this one's turn comes.
         self._far = {span.id: _ends(span, self.fate(span)) for span in labelled.far_ends(reader)}
+        self._decided = frozenset(reviewed.decided_articles(reader))
 
     def articles(self, also: Iterable[str] = ()) -> list[str]:
         """Return the articles that may be touched, in project order, and those with spans of further labels."""
@@ -116,7 +124,30 @@ class Plan:
         pairs = tuple((span, self.fate(span)) for span in reader.spans(article, VisibleLayers.ALL))
         ends = self._far | {span.id: _ends(span, after) for span, after in pairs}
         relations, groups = reader.relations(article, VisibleLayers.ALL), reader.groups(article, VisibleLayers.ALL)
-        return Touched(article, pairs, tuple(fates.ties(self._draft, relations, groups, ends)))
+        touched = Touched(article, pairs, tuple(fates.ties(self._draft, relations, groups, ends)))
+        if not touched or article not in self._decided:
+            return touched
+        return touched._replace(decisions=self._carried(touched, relations, groups))
+
+    def _carried(self, touched: Touched, relations: Sequence[Relation], groups: Sequence[Group]) -> tuple[Change, ...]:
+        """Return how the decisions about an article change, so that they hold afterwards where they held before."""
+        left = {change.entity: change.after for change in touched.ties}
+        spans = [after for _span, after in touched.spans if after is not None]
+        ties: list[Relation | Group] = [*relations, *groups]
+        kept = [left.get(tie.id, tie) for tie in ties]
+        layers = self._reader.layers(touched.article, VisibleLayers.ALL)
+        before = [_side(layer, [span for span, _after in touched.spans], ties) for layer in layers]
+        after = [_side(layer, spans, kept) for layer in layers]
+        decisions = reviewed.decisions(self._reader, touched.article)
+        return carried(decisions, before, after, self._draft.before, self._draft.wanted)
+
+
+def _side(layer: Layer, spans: Iterable[Span], ties: Iterable[object]) -> Side:
+    mine = [tie for tie in ties if isinstance(tie, Relation | Group) and tie.layer == layer.id]
+    return Side(
+        of(layer), layer, tuple(span for span in spans if span.layer == layer.id),
+        tuple(tie for tie in mine if isinstance(tie, Relation)), tuple(tie for tie in mine if isinstance(tie, Group)),
+    )  # fmt: skip
 
 
 def _ends(span: Span, after: Span | None) -> tuple[str, str | None]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from annotator.domain.article import Layer, VisibleLayers
 from annotator.domain.change import Entry
-from annotator.domain.layerref import LayerRef
+from annotator.domain.layerref import CONSENSUS, LayerRef
 from annotator.domain.offsets import UNITS
 from annotator.domain.register import linking_attributes, linking_fields
 from annotator.domain.registry import merged_into
@@ -24,6 +24,8 @@ from annotator.formats.record import Record, SchemeRef
 from annotator.i18n import _
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.place import Place
+from annotator.review.ties import became
+from annotator.storage import review as reviewed
 from annotator.storage.reader import Reader
 
 _CHUNK = 4 * 1024 * 1024
@@ -34,8 +36,9 @@ _CHUNK = 4 * 1024 * 1024
 class Report:
     """What was written; `stopped` (nothing was) when it was cancelled.
 
-    `loose` counts ties left out, or a member short, since a span or registry entry that they name is gone; `blind`
-    says that something is sealed for who exports, whether or not anybody did anything there.
+    `loose` counts ties left out, or a member short, since a span or registry entry that they name is gone; `undecided`
+    relations of the consensus left out, since there is no span of a consensus for the one they lead to in another
+    article; `blind` says that something is sealed for who exports, whether or not anybody did anything there.
     """
 
     articles: int = 0
@@ -44,6 +47,7 @@ class Report:
     sha256: str = ""
     stopped: bool = False
     loose: int = 0
+    undecided: int = 0
     blind: bool = False
 
 
@@ -144,7 +148,9 @@ class _Source:
         self._scheme = SchemeRef(scheme.id, scheme.version, scheme.sha256)
         self._links, self._field_links = linking_attributes(scheme), linking_fields(scheme)
         self._people = tuple(reader.annotators().values())
-        self.loose = 0
+        self.loose = self.undecided = 0
+        self._became: tuple[str, dict[str, str]] = "", {}
+        """Of the article (id) last looked at: which spans of its consensus stand for which of the readings."""
 
     def record(self, id: str) -> Record | None:
         """Return an article with what is wanted of it; None where nothing is. Raises UserError for an altered text."""
@@ -167,16 +173,21 @@ class _Source:
             relations = [one for one in relations if one.layer in kept]
             groups = [one for one in groups if one.layer in kept]
         if relations or groups:
-            relations, groups = self._tied(spans, relations, groups)
+            consensus = {layer.id for layer in layers if layer.kind == CONSENSUS}
+            relations, groups = self._tied(spans, relations, groups, consensus)
         return Record(
             article, text, self._scheme, self._people, tuple(layers), tuple(spans), tuple(relations), tuple(groups),
             entries=self._named(layers, spans, relations),
         )  # fmt: skip
 
     def _tied(
-        self, spans: list[Span], relations: list[Relation], groups: list[Group]
+        self, spans: list[Span], relations: list[Relation], groups: list[Group], consensus: set[str]
     ) -> tuple[list[Relation], list[Group]]:
-        """Return the ties whose ends are exported too; what names a thing that is gone could not be read again."""
+        """Return the ties whose ends are exported too; what names a thing that is gone could not be read again.
+
+        A relation of the consensus (the ids of its layer) leads to a reader's span in another article. Where that is
+        not exported, it leads to what became of it there: the consensus alone is whole.
+        """
         there = {span.id for span in spans}
         named = {one.source for one in relations} | {one.target for one in relations}
         named |= {member.span for group in groups for member in group.members}
@@ -185,7 +196,15 @@ class _Source:
             return relations, groups
         gone = set(away) - self._reader.values("span", "", away).keys() - self._reader.values("entry", "", away).keys()
         reached = there | self._reached([one.target for one in relations if one.target not in there])
-        kept = [one for one in relations if one.source in there and one.target in reached]
+        known = [one if one.target in reached or one.layer not in consensus else self._led(one) for one in relations]
+        if known != relations:
+            reached |= self._reached([one.target for one in known if one.target not in reached])
+        kept = [one for one in known if one.source in there and one.target in reached]
+        self.undecided += sum(
+            1
+            for one in known
+            if one.layer in consensus and one.source in there and one.target not in reached and one.target not in gone
+        )
         self.loose += sum(1 for one in relations if one.source in gone or one.target in gone)
         whole = []
         for group in groups:
@@ -194,6 +213,17 @@ class _Source:
             if members and all(member.span in there for member in members):
                 whole.append(group._replace(members=members))
         return kept, whole
+
+    def _led(self, relation: Relation) -> Relation:
+        """Return a relation of the consensus as it leads to the consensus of another article, if there is a span."""
+        reader = self._reader
+        of = reader.article_of("span", relation.target)
+        if of is None:
+            return relation
+        if self._became[0] != of:
+            spans = reader.spans(of, VisibleLayers(frozenset({CONSENSUS})))
+            self._became = of, became(reviewed.decisions(reader, of), {span.id: span for span in spans})
+        return relation._replace(target=self._became[1].get(relation.target, relation.target))
 
     def _named(self, layers: list[Layer], spans: list[Span], relations: list[Relation]) -> tuple[Entry, ...]:
         """Return the registry entries that an article names, by id, and those that they were merged into."""
@@ -251,7 +281,8 @@ class _Export:
             self._prove()
         self._place.put()
         self._report.sha256 = self._digest.hexdigest()
-        self._report.loose, self._report.blind = self._source.loose, self._reader.blind
+        self._report.loose, self._report.undecided = self._source.loose, self._source.undecided
+        self._report.blind = self._reader.blind
         return self._report
 
     def _write_chunk(

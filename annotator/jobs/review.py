@@ -15,7 +15,7 @@ from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_c
 from annotator.review import alike
 from annotator.review.decide import Verdict
 from annotator.review.differences import Compared
-from annotator.review.standing import LEFT, OPEN, STATUSES, Item, compared, counted, standing, standing_again
+from annotator.review.standing import LEFT, OPEN, SETTLED, STATUSES, Item, compared, counted, standing, standing_again
 from annotator.storage import review as reading
 from annotator.storage.reader import Reader
 
@@ -52,6 +52,12 @@ class _Of(NamedTuple):
     keys: dict[str, str]
     counts: dict[str, int]
     compared: Compared
+    done: bool
+    """Whether its consensus says that it is done."""
+    unheard: int
+    """How many decisions of it were made without a reading that says something else."""
+    far: frozenset[str]
+    """Spans (ids) of other articles that its sides relate to."""
 
 
 class Queue:
@@ -91,22 +97,24 @@ class Queue:
         """Take an article in; `since` is the ground before, where the sides are the same."""
         id = ground.article.id
         before = self._articles.get(id)
+        done = ground.consensus.layer is not None and ground.consensus.layer.state == "done"
         if since is not None and before is not None and len(found.present) > 1:
             items = tuple(standing_again(before.items, since, ground, found))
         else:
             items = tuple(standing(ground, found))
+        unheard = sum(1 for it in items if it.unheard)
         if before is not None and before.compared is found and len(items) == len(before.items) == found.length:
             # The same differences, none of them gone: with every key only how they stand is another.
             counts = counted(items)
             for status, count in counts.items():
                 self._counts[status] += count - before.counts[status]
-            self._articles[id] = before._replace(items=items, counts=counts)
+            self._articles[id] = before._replace(items=items, counts=counts, done=done, unheard=unheard)
             return
         # A key is made of words, which a decision does not change.
         keys = before.keys if before is not None else {}
         keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
         self._drop(id)
-        self._articles[id] = _Of(items, keys, counted(items), found)
+        self._articles[id] = _Of(items, keys, counted(items), found, done, unheard, frozenset(ground.far))
         for status, count in self._articles[id].counts.items():
             self._counts[status] += count
         self._where.update((it.id, id) for it in items)
@@ -134,11 +142,21 @@ class Queue:
         if kinds.isdisjoint(_TOLD):
             return frozenset()
         touched = frozenset(id for id in changed.articles if self._only is None or id in self._only)
-        if self._may_order(changed) and self._ids_changed(reader):
+        leading = self._leading(changed) - touched
+        others = self._may_order(changed) and self._ids_changed(reader)
+        for id in (touched | leading) & self._articles.keys():
+            self._follow(reader, id, changed, again=id in leading)
+        if others:
             return frozenset(self._articles) | touched
-        for id in touched & self._articles.keys():
-            self._follow(reader, id, changed)
-        return touched & self._articles.keys()
+        return (touched | leading) & self._articles.keys()
+
+    def _leading(self, changed: Changed) -> frozenset[str]:
+        """Return the articles (ids) that relate to something that was changed in another one."""
+        spans = {change.entity for change in changed.changes if change.kind == "span"}
+        everything = not changed.kinds().isdisjoint(_ORDER)
+        return frozenset(
+            id for id, of in self._articles.items() if of.far and (everything or not of.far.isdisjoint(spans))
+        )
 
     def touches(self, changed: Changed) -> int:
         """Return how many articles `follow` would read again for this."""
@@ -167,16 +185,17 @@ class Queue:
         self._articles = {id: self._articles[id] for id in ids if id in self._articles}
         return True
 
-    def _follow(self, reader: Reader, id: str, changed: Changed) -> None:
+    def _follow(self, reader: Reader, id: str, changed: Changed, *, again: bool = False) -> None:
+        """Keep up with one article, `again` by reading it anew."""
         before = self._open if self._open is not None and self._open[0].article.id == id else None
-        ground = before[0].after(changed.changes) if before is not None else None
+        ground = before[0].after(changed.changes) if before is not None and not again else None
         if ground is None:
             ground = reading.ground(reader, id, self.refs)
         if ground is None:
             self._drop(id)
             del self._articles[id]
             return
-        same = before is not None and ground.sides == before[0].sides and ground.article == before[0].article
+        same = before is not None and _compared_of(ground) == _compared_of(before[0])
         found = before[1] if before is not None and same else compared(ground)
         if before is not None:
             self._open = ground, found
@@ -193,6 +212,16 @@ class Queue:
     def left(self) -> int:
         """How many are left to be decided: open, contested and outdated ones."""
         return sum(self._counts[status] for status in LEFT)
+
+    @property
+    def unheard(self) -> int:
+        """How many decisions were made without a reading that is compared now and says something else."""
+        return sum(of.unheard for of in self._articles.values())
+
+    @property
+    def reopened(self) -> tuple[str, ...]:
+        """The articles (ids) whose consensus says that it is done while it lacks something: contested, say, since."""
+        return tuple(id for id, of in self._articles.items() if of.done and len(of.items) > of.counts[SETTLED])
 
     def counts(self, article: str = "") -> dict[str, int]:
         """Return how many there are of each of STATUSES, in the whole project or in one article (its id)."""
@@ -294,3 +323,7 @@ class Queue:
 _TOLD = frozenset({"span", "relation", "group", "layer", "decision", "article", "import"})
 _ORDER = frozenset({"article", "import"})
 """What may change which articles have two of the layers, beside a layer that comes or goes."""
+
+
+def _compared_of(ground: Ground) -> tuple[object, ...]:
+    return ground.sides, ground.article, ground.far

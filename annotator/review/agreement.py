@@ -137,12 +137,13 @@ class _Found:
     def groups(self) -> dict[_Cell | _Mean, list[_Cell]]:
         """Return of which cells a figure is the mean that has an interval: each cell itself, and all pairs' of a kind.
 
-        A few articles drawn again and again say nothing. Sorted, as a sum of fractions depends on the order.
+        A few articles drawn again and again say nothing; a pair without a figure has no part in that of all. Sorted,
+        as a sum of fractions depends on the order.
         """
         groups: dict[_Cell | _Mean, list[_Cell]] = {}
         if len(self.rows) < FEWEST:
             return groups
-        for cell in sorted(self._sums):
+        for cell in sorted(cell for cell, tally in self._sums.items() if tally.spans >= FEWEST):
             groups.setdefault((cell.kind, cell.label), []).append(cell)
             if self._common[cell.pair] >= FEWEST and cell.kind != _LABEL:
                 groups[cell] = [cell]

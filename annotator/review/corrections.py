@@ -30,7 +30,7 @@ from annotator.domain.relation import Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Ground, Side
 from annotator.domain.span import Span
-from annotator.review.differences import mark, said, tied, value_mark
+from annotator.review.differences import content, mark, said, tied, value_mark
 from annotator.review.standing import CONTESTED, made, named
 
 _DISCUSS = "discuss"
@@ -118,8 +118,9 @@ class _Telling:
             return None
         consensus = self._ground.consensus.layer
         new = consensus.fields.get(field) if consensus is not None else None
+        same = value_mark(old) == value_mark(new)
         old, new = (value if is_set(value) else None for value in (old, new))
-        outcome = KEPT if old == new else REFUSED if new is None else ADDED if old is None else CHANGED
+        outcome = KEPT if same else REFUSED if new is None else ADDED if old is None else CHANGED
         return base._replace(outcome=outcome, field=field, old=old, new=new, names=self._called([{"": new}]))
 
     def _span(self, base: Correction, side: Side, decision: Decision) -> Correction | None:
@@ -136,7 +137,7 @@ class _Telling:
         ties = self._ties[base.layer]
         if span is None or mark(span, ties.of.get(id, ())) != then:
             return None
-        mine = [n for n, it in enumerate(became) if _content(it) == _content(span)]
+        mine = [n for n, it in enumerate(became) if content(it) == content(span)]
         tied_so = any(self._made_ties.said(became[n].id) == ties.said(id) for n in mine)
         outcome = REFUSED if not became else CHANGED if not tied_so else KEPT if len(became) == 1 else BESIDE
         return base._replace(outcome=outcome, span=id, was=_piece(span, ties))
@@ -198,10 +199,6 @@ class _Ties:
 
 def _piece(span: Span, ties: _Ties, *, new: bool = False) -> Piece:
     return Piece(span.label, span.fragments, said(span.attributes) or NOTHING, ties.told(span.id, new=new))
-
-
-def _content(span: Span) -> tuple[object, ...]:
-    return span.label, span.fragments, said(span.attributes)
 
 
 def _words(value: Any) -> list[str]:

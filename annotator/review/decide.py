@@ -15,7 +15,7 @@ from annotator.domain.sides import DIFFERENCE, Ground
 from annotator.domain.span import Fragments, Span, joined
 from annotator.i18n import _
 from annotator.review import ties
-from annotator.review.differences import ABSENT, AGREED, Difference, said, written
+from annotator.review.differences import ABSENT, AGREED, Difference, content
 from annotator.review.standing import CONTESTED, Item, made, strays
 
 SIDE, BOTH, NONE, OWN, DISCUSS = "side", "both", "none", "own", "discuss"
@@ -171,10 +171,12 @@ class _Making:
         for number, first in enumerate(firsts):
             span = spans[first]
             assert span is not None  # _side refuses it, and ABSENT is left out
+            # Of both that differ by what ties them it comes from both, and gets the ties of both.
             alike = [it.id for n, it in enumerate(spans) if it is not None and n != first
-                     and difference.alike[n] == difference.alike[first]]  # fmt: skip
-            content = Content(span.label, span.fragments, span.attributes)
-            found.append(self._span(difference.id, number, content, [span.id, *alike], before, span.scheme_version))
+                     and (difference.alike[n] == difference.alike[first]
+                          or (verdict.answer == BOTH and content(it) == content(span)))]  # fmt: skip
+            taken = Content(span.label, span.fragments, span.attributes)
+            found.append(self._span(difference.id, number, taken, [span.id, *alike], before, span.scheme_version))
         return found
 
     def _own(self, item: Item, verdict: Verdict, before: dict[str, Span]) -> list[Span]:
@@ -189,23 +191,23 @@ class _Making:
             since = [str(id) for id in item.consensus[0].extra.get("from", ()) if id in difference.ids]
         length = len(self._ground.text)
         found = []
-        for number, content in enumerate(verdict.own):
-            fragments = joined(content.fragments)
+        for number, one in enumerate(verdict.own):
+            fragments = joined(one.fragments)
             if fragments[-1][1] > length:
                 raise UserError(_("The span reaches beyond the text."))
-            own = content._replace(fragments=fragments)
+            own = one._replace(fragments=fragments)
             found.append(self._span(difference.id, number, own, since, before, self._version))
         return found
 
     def _span(
-        self, decision: str, number: int, content: Content, since: Sequence[str], before: dict[str, Span], version: int
+        self, decision: str, number: int, says: Content, since: Sequence[str], before: dict[str, Span], version: int
     ) -> Span:
         assert self._layer is not None
         id, article = consensus_id(decision, number), self._ground.article
         was = before.get(id)
         made = Span(
-            id, article.id, self._layer.id, self._by, content.label, content.fragments, article.revision,
-            content.attributes, scheme_version=version, created=self._now, updated=self._now,
+            id, article.id, self._layer.id, self._by, says.label, says.fragments, article.revision,
+            says.attributes, scheme_version=version, created=self._now, updated=self._now,
             extra={"from": list(since), "decision": decision},
         )  # fmt: skip
         return made if was is None else made._replace(created=was.created, note=was.note, state=was.state)
@@ -250,8 +252,8 @@ class _Making:
 
 def _distinct(spans: Sequence[Span | None]) -> list[int]:
     """Return the numbers of the first of each that are different as spans, whatever ties them."""
-    contents = [None if it is None else (it.label, it.fragments, written(said(it.attributes))) for it in spans]
-    return [n for n, content in enumerate(contents) if content is not None and content not in contents[:n]]
+    contents = [content(it) for it in spans]
+    return [n for n, one in enumerate(contents) if spans[n] is not None and one not in contents[:n]]
 
 
 def _changed(before: Any, after: Any) -> list[Change]:

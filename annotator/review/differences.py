@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from annotator.domain.attributes import is_set
+from annotator.domain.free import NOTHING
 from annotator.domain.grouping import kind as kind_of
 from annotator.domain.grouping import relation as relation_kind
 from annotator.domain.ids import decision_id
@@ -93,8 +94,10 @@ class Compared(NamedTuple):
         return tuple(sorted((*self.agreed, *self.differences), key=_place))
 
 
-def compare(article: str, sides: Sequence[Side], text: str, scheme: Scheme, revision: int = 1) -> Compared:
-    """Compare the sides of an article (its id) whose text of this revision is given.
+def compare(
+    article: str, sides: Sequence[Side], text: str, scheme: Scheme, revision: int = 1, far: Mapping[str, str] = NOTHING
+) -> Compared:
+    """Compare the sides of an article (its id) whose text of this revision is given; `far` as in `sides.Ground`.
 
     Sides without a layer there are left out, and those with spans of another revision (`Compared.others`). Spans are
     put together as well as can be, side after side: each with one cluster at most that it shares a letter or digit
@@ -105,7 +108,7 @@ def compare(article: str, sides: Sequence[Side], text: str, scheme: Scheme, revi
     if len(present) < 2:
         return Compared(article, (), (), present, others)
     clusters = _clusters([(n, sides[n]) for n in present], text)
-    ties = _Ties(sides, present, clusters, scheme)
+    ties = _Ties(sides, present, clusters, scheme, far)
     found = [_difference(article, n, one, len(sides), present, ties, text) for n, one in enumerate(clusters)]
     found += _fields(article, sides, present)
     found.sort(key=_place)
@@ -139,8 +142,11 @@ def _clusters(sides: Sequence[tuple[int, Side]], text: str) -> list[Cluster]:
     return clusters
 
 
-def _ordered(spans: Iterable[Span]) -> list[Span]:
-    return sorted(spans, key=lambda it: (it.fragments, it.label, it.id))
+def _ordered(spans: Collection[Span]) -> list[Span]:
+    if len({_mark(it) for it in spans}) == len(spans):
+        return sorted(spans, key=lambda it: (it.fragments, it.label))
+    # Of spans that stand twice those meet that are described alike.
+    return sorted(spans, key=lambda it: (it.fragments, it.label, written(said(it.attributes)), it.id))
 
 
 def _joined(spans: Sequence[Span], clusters: Sequence[Cluster], text: str) -> dict[int, int]:
@@ -165,8 +171,22 @@ def _mark(span: Span) -> Mark:
 
 
 def said(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return of attributes or fields those that say something."""
-    return {key: value for key, value in values.items() if is_set(value)}
+    """Return of attributes or fields those that say something, several choices of a list in one order."""
+    return {key: _in_order(value) for key, value in values.items() if is_set(value)}
+
+
+def _in_order(value: Any) -> Any:
+    # They stand as the list of the scheme was when they were chosen, or as a file has them: that says nothing.
+    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+        return sorted(value)
+    return value
+
+
+def content(span: Span | None) -> tuple[object, ...]:
+    """Return what is compared of a span by itself, whatever ties it; () for none."""
+    if span is None:
+        return ()
+    return span.label, span.fragments, written(said(span.attributes)) if span.attributes else "{}"
 
 
 def written(value: object) -> str:
@@ -221,19 +241,22 @@ def _tie_mark(tie: Relation | Group) -> str:
 
 def value_mark(value: object) -> str:
     """Return the fingerprint of a field's value: 12 hex digits."""
-    return sha256(written(value if is_set(value) else None).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return sha256(written(_in_order(value) if is_set(value) else None).encode("utf-8", "surrogatepass")).hexdigest()[
+        :12
+    ]
 
 
 class _Ties:
     """The ties of the compared sides, told by clusters instead of spans, so that those of two sides can be equal."""
 
     def __init__(
-        self, sides: Sequence[Side], present: Sequence[int], clusters: Sequence[Cluster], scheme: Scheme
-    ) -> None:
+        self, sides: Sequence[Side], present: Sequence[int], clusters: Sequence[Cluster], scheme: Scheme,
+        far: Mapping[str, str],
+    ) -> None:  # fmt: skip
         self._cluster = {span.id: n for n, cluster in enumerate(clusters) for span in cluster.values()}
         self._whole = {n for n, cluster in enumerate(clusters) if len(cluster) == len(present)}
         self._of = {number: tied(sides[number], scheme) for number in present}
-        self._scheme = scheme
+        self._scheme, self._far = scheme, far
 
     def mark(self, number: int, span: Span) -> str:
         """Return the mark of a side's span."""
@@ -253,10 +276,10 @@ class _Ties:
         return written(["group", tie.kind, tie.no_source, known]) if known or tie.no_source else ""
 
     def _end(self, span: str) -> str | None:
-        """Return what an end is called, None where its cluster lacks a side; what lies elsewhere is its own id."""
+        """Return what an end is called, None where its cluster lacks a side; of another article by `far`, or its id."""
         cluster = self._cluster.get(span)
         if cluster is None:
-            return span
+            return self._far.get(span, span)
         return f"#{cluster}" if cluster in self._whole else None
 
 
@@ -265,10 +288,7 @@ def _difference(
 ) -> Difference:
     spans = tuple(cluster.get(n) for n in range(width))
     there = list(cluster.values())
-    contents = {
-        n: (span.label, span.fragments, written(said(span.attributes)) if span.attributes else "{}", ties.said(n, span))
-        for n, span in cluster.items()
-    }
+    contents = {n: (*content(span), ties.said(n, span)) for n, span in cluster.items()}
     numbers: dict[Any, int] = {}
     alike = [ABSENT] * width
     for n in sorted(contents):
@@ -307,7 +327,9 @@ def _fields(article: str, sides: Sequence[Side], present: Collection[int]) -> li
             value if n in layers and is_set(value := layers[n].fields.get(key)) else None for n in range(len(sides))
         )
         numbers: dict[str, int] = {}
-        alike = tuple(ABSENT if value is None else numbers.setdefault(written(value), len(numbers)) for value in values)
+        alike = tuple(
+            ABSENT if value is None else numbers.setdefault(written(_in_order(value)), len(numbers)) for value in values
+        )
         agreed = len(numbers) == 1 and all(alike[n] != ABSENT for n in layers)
         marks = tuple(value_mark(values[n]) if n in layers else "" for n in range(len(sides)))
         found.append(

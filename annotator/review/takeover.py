@@ -9,7 +9,7 @@ from annotator.domain.errors import UserError
 from annotator.domain.layerref import LayerRef
 from annotator.i18n import _
 from annotator.review.decide import Verdict
-from annotator.review.differences import ABSENT, AGREED
+from annotator.review.differences import ABSENT, AGREED, content
 from annotator.review.standing import OPEN, OUTDATED, Item
 
 ALL, MAJORITY, TRUSTED = "all", "majority", "trusted"
@@ -73,7 +73,4 @@ def _corrected(item: Item) -> bool:
     difference = item.difference
     if difference.kind != AGREED or difference.field or len(item.consensus) != 1 or item.others:
         return False
-    made, span = item.consensus[0], difference.spans[_first(item, 0)]
-    return span is not None and (made.label, made.fragments) == (span.label, span.fragments) and (
-        dict(made.attributes) == dict(span.attributes)
-    )  # fmt: skip
+    return content(item.consensus[0]) == content(difference.spans[_first(item, 0)])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from annotator.domain.change import Change
+from annotator.domain.change import Change, Decision
 from annotator.domain.grouping import kind as kind_of
 from annotator.domain.grouping import without_member
 from annotator.domain.ids import consensus_id
@@ -21,33 +21,69 @@ Tie: TypeAlias = Relation | Group
 def wanted(ground: Ground, of_sides: Sequence[Mapping[str, Sequence[Tie]]]) -> dict[str, Tie]:
     """Return the ties that follow from the decisions, by id; `of_sides` are the sides' by the span they belong to.
 
-    A span of the consensus has those of the span it was taken from (of several the first). Their ends are what became
-    of the other spans, whoever's was taken there; an end about which nothing is decided, or that does not belong
-    here, is left out. What lies outside the compared layers (an entry of the registry, another article) stays the end.
+    A span of the consensus has those of the spans it was taken from, also what only one of several alike is tied to:
+    that is no difference where the others miss the other end. Ends are what became of the other spans, whoever's was
+    taken there; an end about which nothing is decided, or that does not belong here, is left out. What lies outside the
+    compared layers (an entry of the registry, another article) stays the end; an export of the consensus alone leads to
+    what became of it there.
     """
     if not any(of_sides) or ground.consensus.layer is None:
         return {}
     layer = ground.consensus.layer.id
     there = {span.id: span for span in ground.consensus.spans}
-    became = _became(ground, there)
+    stands_for = became(ground.decisions, there)
     inside = {span.id for side in ground.sides for span in side.spans}
     found: dict[str, Tie] = {}
     for decision in ground.decisions:
-        for id in made(decision)[:1]:
+        for id in made(decision):
             since = there[id].extra.get("from") if id in there else None
-            for first in since[:1] if isinstance(since, list | tuple) else ():
-                for ties in of_sides:
-                    for tie in ties.get(str(first), ()):
-                        mine = _mine(tie, layer, became, inside, ground)
-                        if mine is not None:
-                            found[mine.id] = mine
+            taken: list[Tie] = []
+            for one in since if isinstance(since, list | tuple) else ():
+                of_one = [tie for ties in of_sides for tie in ties.get(str(one), ())]
+                mine = [_mine(tie, layer, stands_for, inside, ground) for tie in of_one]
+                taken = _joined(taken, [tie for tie in mine if tie is not None], ground.far)
+            found.update((tie.id, tie) for tie in taken)
     return found
 
 
-def _became(ground: Ground, there: dict[str, Span]) -> dict[str, str]:
-    """Return which span (id) of the consensus stands for which of the sides."""
+def _joined(first: list[Tie], second: list[Tie], far: Mapping[str, str]) -> list[Tie]:
+    """Return what ties a span in two readings, of which the first is followed where they say the same otherwise.
+
+    Of one group each the members come together; of several of a kind nobody knows which are meant to be the same.
+    `far` is as in `sides.Ground`.
+    """
+    if not first or not second:
+        return first or second
+    known = {_said(one, far) for one in first if isinstance(one, Relation)}
+    found = [*first]
+    found += [one for one in second if isinstance(one, Relation) and _said(one, far) not in known]
+    kinds = {kind: [one for one in first if isinstance(one, Group) and one.kind == kind] for kind in _kinds(second)}
+    for kind, ours in kinds.items():
+        theirs = [one for one in second if isinstance(one, Group) and one.kind == kind]
+        if not ours:
+            found += theirs
+        elif len(ours) == len(theirs) == 1:
+            members = tuple(dict.fromkeys((*ours[0].members, *theirs[0].members)))
+            silent = ours[0].no_source and theirs[0].no_source
+            found[found.index(ours[0])] = ours[0]._replace(members=members, no_source=silent)
+    return found
+
+
+def _said(one: Relation, far: Mapping[str, str]) -> tuple[str, ...]:
+    return one.label, one.source, far.get(one.target, one.target)
+
+
+def _kinds(ties: Iterable[Tie]) -> dict[str, None]:
+    return dict.fromkeys(tie.kind for tie in ties if isinstance(tie, Group))
+
+
+def became(decisions: Iterable[Decision], there: Mapping[str, Span]) -> dict[str, str]:
+    """Return which span (id) of an article's consensus, whose spans are `there` by id, stands for which of the sides.
+
+    What nothing is decided about, and what nothing belongs to, is not among them.
+    """
     found: dict[str, str] = {}
-    for decision in ground.decisions:
+    for decision in decisions:
         spans = [there[id] for id in made(decision) if id in there]
         if not spans:
             continue
@@ -59,12 +95,12 @@ def _became(ground: Ground, there: dict[str, Span]) -> dict[str, str]:
     return found
 
 
-def _mine(tie: Tie, layer: str, became: dict[str, str], inside: set[str], ground: Ground) -> Tie | None:
+def _mine(tie: Tie, layer: str, stands_for: Mapping[str, str], inside: set[str], ground: Ground) -> Tie | None:
     """Return a side's tie as the consensus has it, None where nothing is left that belongs together."""
     # Not "from" as with spans: in our JSON Lines that is where a relation begins.
     id, since = consensus_id(tie.id), {"made_of": tie.id}
     if isinstance(tie, Relation):
-        source, target = became.get(tie.source), became.get(tie.target)
+        source, target = stands_for.get(tie.source), stands_for.get(tie.target)
         if target is None and tie.target not in inside:
             target = tie.target
         if source is None or target is None:
@@ -72,8 +108,10 @@ def _mine(tie: Tie, layer: str, became: dict[str, str], inside: set[str], ground
         return tie._replace(
             id=id, layer=layer, source=source, target=target, state="ok", note="", source_id="", extra=since
         )
-    of = became.get(head(tie, ground.scheme))
-    members = tuple(dict.fromkeys(Member(one.role, became[one.span]) for one in tie.members if one.span in became))
+    of = stands_for.get(head(tie, ground.scheme))
+    members = tuple(
+        dict.fromkeys(Member(one.role, stands_for[one.span]) for one in tie.members if one.span in stands_for)
+    )
     if of is None or not (tie.no_source or any(one.span != of for one in members)):
         return None
     return tie._replace(id=id, layer=layer, members=members, state="ok", note="", source_id="", extra=since)

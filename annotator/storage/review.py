@@ -12,7 +12,7 @@ from annotator.domain.change import Decision
 from annotator.domain.layerref import CONSENSUS_REF, LayerRef
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
-from annotator.domain.sides import Ground, Side, empty, sorted_decisions
+from annotator.domain.sides import Ground, Side, alike_elsewhere, empty, sorted_decisions
 from annotator.domain.span import Fragments, Span
 from annotator.storage.reader import Reader
 from annotator.storage.rows import TABLES
@@ -117,7 +117,26 @@ def ground(reader: Reader, article: str, refs: Sequence[LayerRef], scheme: Schem
     *chosen, consensus = sides(reader, article, [*refs, CONSENSUS_REF])
     about, answers = sorted_decisions(decisions(reader, article))
     text = reader.text(found.sha256)
-    return Ground(found, text, scheme or reader.scheme(), tuple(chosen), consensus, about, answers)
+    far = _elsewhere(reader, chosen)
+    return Ground(found, text, scheme or reader.scheme(), tuple(chosen), consensus, about, answers, far)
+
+
+def _elsewhere(reader: Reader, sides: Sequence[Side]) -> dict[str, str]:
+    """Return what spans of other articles are called to which the sides relate."""
+    there = {span.id for side in sides if side.relations for span in side.spans}
+    away = sorted({one.target for side in sides for one in side.relations} - there)
+    if not away:
+        return {}
+    rows = reader.rows(
+        'SELECT span.id, layer.article, start, "end", fragments FROM span JOIN layer ON layer.id = span.layer '
+        "WHERE span.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(away),),
+    )
+    return alike_elsewhere((id, article, _fragments(*place)) for id, article, *place in rows)
+
+
+def _fragments(start: int, end: int, fragments: str | None) -> Fragments:
+    return tuple(map(tuple, json.loads(fragments))) if fragments else ((start, end),)
 
 
 def grounds(reader: Reader, ids: Sequence[str], refs: Sequence[LayerRef]) -> Iterator[Ground]:
@@ -174,6 +193,6 @@ def _reading(reader: Reader, article: str, rows: list[Any]) -> Reading:
             continue
         if written != revision:
             others.add(number)
-        marks.add((label, tuple(map(tuple, json.loads(fragments))) if fragments else ((start, end),)))
+        marks.add((label, _fragments(start, end, fragments)))
     marks_of = {number: frozenset(marks) for number, marks in found.items() if number not in others}
     return Reading(article, reader.text(rows[0][3]), marks_of, tuple(sorted(others)))

@@ -210,7 +210,9 @@ class Files(QObject):
             return
         recent.remember_export(project, path.parent, clock.now())
         self._report = lambda: run(ExportReport(path, wishes, report, self.look, self._window))
-        words = export_words(path.absolute(), report.articles, report.spans, report.loose, blind=report.blind)
+        words = export_words(
+            path.absolute(), report.articles, report.spans, report.loose, report.undecided, blind=report.blind
+        )
         self.told.emit(words, False, True, str(path.absolute()))
 
     def exports_folder(self) -> Path:

@@ -117,10 +117,12 @@ def shortened(path: Path, most: int = 56) -> str:
     return f"{whole[: most - tail - 1]}…{whole[-tail:]}"
 
 
-def export_words(path: Path, written: int, held: int, loose: int = 0, *, blind: bool = False) -> str:
+def export_words(
+    path: Path, written: int, held: int, loose: int = 0, undecided: int = 0, *, blind: bool = False
+) -> str:
     """Say what was written where: how many articles, with how many spans; `loose` ties were left out.
 
-    `blind` as the report of the export.
+    `undecided` and `blind` as the report of the export.
     """
     words = _("{articles} with {spans} written to {name}; every text was compared.").format(
         articles=articles(written), spans=spans(held), name=shortened(path)
@@ -130,8 +132,13 @@ def export_words(path: Path, written: int, held: int, loose: int = 0, *, blind: 
         "{count:,} ties name what is gone from the project and were left out, or their part that is gone.",
         loose,
     ).format(count=loose)
+    away = n_(
+        "{count:,} relation of the consensus leads to an article that has no consensus there, and was left out.",
+        "{count:,} relations of the consensus lead to articles that have no consensus there, and were left out.",
+        undecided,
+    ).format(count=undecided)
     sealed = _("Layers of others are left out where you tag blind and are not done.")
-    return " ".join((words, *([left] if loose else []), *([sealed] if blind else [])))
+    return " ".join((words, *([left] if loose else []), *([away] if undecided else []), *([sealed] if blind else [])))
 
 
 def size(bytes: int) -> str:

@@ -12,6 +12,7 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from annotator.domain import redrawing as draw
 from annotator.domain.article import Annotator, VisibleLayers
 from annotator.domain.change import Change, Changed, Step
 from annotator.domain.errors import UserError
@@ -21,7 +22,10 @@ from annotator.editing import review as editing
 from annotator.editing.ties import hanging
 from annotator.editing.workspace import Workspace
 from annotator.jobs.consensus import make_consensus, take_over
-from annotator.jobs.review import Filter, Queue
+from annotator.jobs.merging import merge as merge_packages
+from annotator.jobs.packing import pack
+from annotator.jobs.redrawing import redraw
+from annotator.jobs.review import Queue
 from annotator.review.decide import ANSWERS, Content, Verdict
 from annotator.review.differences import ABSENT, AGREED
 from annotator.review.standing import Item, compared, named
@@ -29,15 +33,15 @@ from annotator.review.takeover import Rule, majority
 from annotator.storage import review as reading
 from annotator.storage.check import check
 from annotator.storage.store import Store
-from annotator.storage.unite import bring, exported
+from annotator.storage.unite import Foreign, bring, exported
+from annotator.whoami import Identity
 from tests.builders import counted_clock, counted_ids
 from tests.e2e.exchange import export_bytes
+from tests.e2e.reviewmodel import ANY, SIDES, about_these, content, contents, counted, unseen
 from tests.jobs.reviewed import PEOPLE, REFS, REVIEWER, made
 
-SIDES = 3
 PICK = st.integers(0, 1_000)
 ELSEWHERE = Annotator("0192f0c1-0000-7000-8000-0000000000e1", "Rob")
-ANY = Filter(frozenset())
 
 
 class Machine(RuleBasedStateMachine):
@@ -184,7 +188,7 @@ class Machine(RuleBasedStateMachine):
         if item.difference.ids:
             assert now is not None
             assert now.decision is not None
-            self.said[now.id, now.decision.data["at"]] = _contents(now)
+            self.said[now.id, now.decision.data["at"]] = contents(now)
             assert now.status == ("discussed" if answer == "discuss" else "settled")
         if exact:
             after = self.snapshot()
@@ -256,6 +260,28 @@ class Machine(RuleBasedStateMachine):
             self.rita.do(Step("Relabel", (Change(span, span._replace(label="boilerplate")),)))
         self.did("by hand")
 
+    @rule(two=st.booleans())
+    def compare_others(self, two: bool) -> None:
+        """Rita looks at two of the readings, or at all: what was decided without the third stands."""
+        self.refs = REFS[:2] if two else REFS[:SIDES]
+        self.queue = Queue(self.refs)
+        self.queue.fill(self.store)
+        self.did("compare others")
+
+    @rule()
+    def redraw(self) -> None:
+        """The scheme gives a label up for another; whoever has not touched a difference since is not asked anew."""
+        if all(label.id != "source" for label in self.store.scheme().labels):
+            return
+        before = {it.difference.ids: it.status for it in self.queue.items(ANY) if it.difference.ids}
+        redraw(self.rita, draw.merge(draw.begun(self.store.scheme()), "source", "claim"))
+        self.did("redraw")
+        if not self.merges:
+            for item in self.queue.items(ANY):
+                was = before.get(item.difference.ids, item.status)
+                # What differed by the label alone may agree by now, and what is as was decided is followed.
+                assert (was == item.status) or (was, item.status) in (("open", AGREED), ("outdated", "settled"))
+
     @rule(again=st.booleans())
     def undo(self, again: bool) -> None:
         """Rita undoes or redoes."""
@@ -268,11 +294,15 @@ class Machine(RuleBasedStateMachine):
 
     # somebody else
 
-    @rule(picks=st.lists(st.tuples(PICK, st.sampled_from(ANSWERS)), min_size=1, max_size=3), both=st.booleans())
-    def merge(self, picks: list[tuple[int, str]], both: bool) -> None:
-        """Rob decides in a copy while Rita goes on here; then his steps come in."""
+    @rule(
+        picks=st.lists(st.tuples(PICK, st.sampled_from(ANSWERS)), min_size=1, max_size=3), both=st.booleans(),
+        packed=st.sampled_from((False, False, True)),
+    )  # fmt: skip
+    def merge(self, picks: list[tuple[int, str]], both: bool, packed: bool = False) -> None:
+        """Rob decides in a copy while Rita goes on here; then his steps come in, as they are or in a package."""
         self.merges += 1
         copy = self.folder / f"copy {self.merges}.annotator"
+        package = copy.with_suffix(".annotator-package")
         with closing(Store.open(self.path, write=False)) as here:
             here.connection.execute("VACUUM INTO ?", (str(copy),))
         with closing(Store.open(copy)) as there:
@@ -280,14 +310,26 @@ class Machine(RuleBasedStateMachine):
             for pick, answer in picks:
                 self.decide_there(rob, pick, answer)
             foreign = exported(there.connection)
+            if packed:
+                told = pack(there, Identity(rob.me, rob.device), package, layers="all", clock=self.clock)
+                assert told.steps == len(foreign)
         if both:
             for pick, answer in picks:
                 self.decide_there(self.rita, pick, "none" if answer == "both" else "both")
             self.follow()
-        bring(self.store, foreign, {})
+        if packed:
+            (report,) = merge_packages(self.rita, Identity(REVIEWER, "desk"), [package])
+            assert report.refused == ()
+            assert {step.id for step, _changes in foreign} <= {step.id for step, _changes in self.steps()}
+            self.heard.clear()
+        else:
+            bring(self.store, foreign, {})
         # A merge tells of no single change: all is read again.
         self.queue.fill(self.store)
-        self.did("merge")
+        self.did("merge a package" if packed else "merge")
+
+    def steps(self) -> list[Foreign]:
+        return exported(self.store.connection)
 
     def decide_there(self, ws: Workspace, pick: int, answer: str) -> None:
         queue = Queue(self.refs)
@@ -307,8 +349,8 @@ class Machine(RuleBasedStateMachine):
         fresh = Queue(self.refs)
         fresh.fill(self.store)
         assert self.queue.items(ANY) == fresh.items(ANY)
-        assert self.queue.counts() == fresh.counts() == _count(self.queue)
-        assert self.queue.left == sum(_count(self.queue)[status] for status in ("open", "contested", "outdated"))
+        assert self.queue.counts() == fresh.counts() == counted(self.queue)
+        assert self.queue.left == sum(counted(self.queue)[status] for status in ("open", "contested", "outdated"))
 
     @invariant()
     def no_decision_is_lost(self) -> None:
@@ -319,7 +361,8 @@ class Machine(RuleBasedStateMachine):
                 for one in (item.decision, *item.others)
                 if one is not None
             ]
-            assert {one.id for one in ground.decisions} == set(told)
+            assert set(told) <= {one.id for one in ground.decisions}
+            assert about_these(ground) <= set(told)
             about = {span for one in ground.decisions for marks in named(one).values() for span in marks}
             fields = {one.id for one in ground.decisions if "field" in one.data}
             undecided = [
@@ -337,9 +380,11 @@ class Machine(RuleBasedStateMachine):
                 if then is None or not item.difference.ids:
                     continue
                 # Who follows the decision asks nothing anew: what is another by now is as was decided.
-                now, decided = _contents(item), {(it.label, it.fragments) for it in item.consensus}
-                assert all(now[id] in decided for id in now if then.get(id) != now[id])
-                assert not decided or then.keys() <= now.keys()
+                # A reading that was not compared then has no part in it.
+                heard = {it.id for it in item.difference.spans if it is not None and it.layer in named(item.decision)}
+                now, decided = contents(item), {content(it) for it in item.consensus}
+                assert all(now[id] in decided for id in heard if then.get(id) != now[id])
+                assert not decided or then.keys() - unseen(item.decision, len(self.refs)) <= now.keys()
 
     @invariant()
     def nothing_hangs_in_the_air(self) -> None:
@@ -349,15 +394,3 @@ class Machine(RuleBasedStateMachine):
             if not self.merges:
                 assert all(member.span in there for group in ground.consensus.groups for member in group.members)
                 assert all({one.source, one.target} <= there for one in ground.consensus.relations)
-
-
-def _contents(item: Item) -> dict[str, tuple[object, ...]]:
-    return {it.id: (it.label, it.fragments) for it in item.difference.spans if it is not None}
-
-
-def _count(queue: Queue) -> dict[str, int]:
-    found = dict.fromkeys(queue.counts(), 0)
-    for id in queue.articles:
-        for item in queue.of(id):
-            found[item.status] += 1
-    return found

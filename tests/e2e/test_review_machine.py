@@ -7,13 +7,14 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from annotator.domain.change import Change
+from annotator.editing import schemes
 from annotator.review import standing, ties
 from tests.e2e.reviewed import Machine
 
 ACTIONS = (
     "edit", "own undo", "accept", "contest", "decide side", "decide both", "decide none", "decide own",
     "decide discuss", "decide agreed", "undo at once", "take back", "alike", "take over", "by hand", "edit in review",
-    "undo", "redo", "merge",
+    "undo", "redo", "merge", "merge a package", "compare others", "redraw",
 )  # fmt: skip
 
 
@@ -86,8 +87,16 @@ def ties_that_stay(plant: pytest.MonkeyPatch) -> None:
     plant.setattr(ties, "changed", keeps)
 
 
+def decisions_that_stay(plant: pytest.MonkeyPatch) -> None:
+    """A change of the scheme leaves decisions as they are."""
+    plant.setattr(schemes, "carried", lambda *_: ())
+
+
+PLANTS = (never_outdated, deaf_to_contests, ties_that_stay, decisions_that_stay)
+
+
 @pytest.mark.full
-@pytest.mark.parametrize("plant", [never_outdated, deaf_to_contests, ties_that_stay], ids=lambda it: it.__name__)
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda it: it.__name__)
 def test_a_planted_fault_is_found(plant: object, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)  # type: ignore[operator]
     with pytest.raises(Exception):  # noqa: B017, PT011 - whichever invariant meets it first

@@ -194,6 +194,12 @@ def test_every_kind_is_there_and_can_be_filtered(store: Store) -> None:
         assert all(it.difference.alike.count(it.difference.alike[number]) <= 2 for it in odd)
     two = filled(store, REFS[:2])
     assert two.items(Filter(sides=frozenset({1}))) == two.items()
+    ws = reviewing(store)
+    take_over(ws, REFS[:2], Rule("trusted", side=0))
+    assert (filled(store, REFS[:2]).unheard, queue.unheard) == (0, 0)
+    unheard = filled(store)
+    assert unheard.unheard == sum(1 for it in unheard.items(ANY) if it.unheard) > 9
+    assert unheard.counts()["outdated"] == 0
 
 
 def test_one_goes_round_in_the_queue(store: Store) -> None:
@@ -355,7 +361,16 @@ def test_the_consensus_says_what_is_missing(store: Store) -> None:
     third = queue.articles[2]
     ground = queue.ground(store, third)
     assert ground is not None
+    queue = filled(store)
+    assert queue.reopened == ()
+    stop = ws.listen(lambda changed: queue.follow(store, changed) and None)
+    queue.ground(store, third)
     ws.do(editing.undecide(ground, [queue.of(third)[0]]))
+    assert queue.reopened == filled(store).reopened == (third,)
+    ws.undo()
+    assert queue.reopened == ()
+    ws.redo()
+    stop()
     assert (make_consensus(ws, REFS).done, make_consensus(ws, REFS).changed) == (4, 0)
 
 

@@ -19,20 +19,22 @@ from annotator.domain.article import Article, VisibleLayers, own_layer
 from annotator.domain.change import Change, Imported, Step
 from annotator.domain.ids import content_article_id
 from annotator.domain.layerref import CONSENSUS_REF, LayerRef
-from annotator.domain.relation import Group, Member
+from annotator.domain.relation import Group, Member, Relation
 from annotator.domain.span import Span
 from annotator.domain.text import fingerprint
 from annotator.editing import review as editing
 from annotator.editing.workspace import Workspace
+from annotator.jobs.consensus import take_over
 from annotator.jobs.exporting import export
 from annotator.jobs.review import Filter, Queue
 from annotator.jobs.settled import CSV, export_decisions, export_queue
 from annotator.review.decide import Content, Verdict
+from annotator.review.takeover import Rule
 from annotator.storage import review as reading
 from annotator.storage.corrections import decisions_about
 from annotator.storage.store import Store
 from tests.builders import counted_ids
-from tests.jobs.reviewed import PEOPLE, REFS, reviewing
+from tests.jobs.reviewed import PEOPLE, REFS, made, reviewing
 from tests.schemed import SCHEME
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
@@ -228,3 +230,47 @@ def test_the_files_are_read_without_the_program(store: Store, tmp_path: Path) ->
         told = json.loads(line)
         assert told["format"] == "annotator-difference"
         assert told["article"]["sha256"] == fingerprint(TEXT)
+
+
+def test_a_relation_into_another_article_leads_to_the_consensus_there(tmp_path: Path) -> None:
+    """Exported alone, the consensus is whole: a reader's span, of which it would tell, is not in the file."""
+    refs, out = REFS[:2], tmp_path / "out.jsonl"
+    with closing(Store.open(made(tmp_path / "p.annotator", articles=2, spans=9, people=2))) as store:
+        one, two = store.article_ids()
+        lisa = VisibleLayers(frozenset({"annotator"}), frozenset({LISA.id}))
+        source, target = (
+            next(it for it in store.spans(id, lisa) if it.label == label)
+            for id, label in ((one, "quote"), (two, "claim"))
+        )
+        relation = Relation("0192f0c1-0000-7000-8000-00000000abcd", one, source.layer, "states", source.id, target.id)
+        ws = reviewing(store)
+        ws.do(Step("Relate", (Change(None, relation),)))
+
+        def written() -> tuple[int, list[str], set[str]]:
+            """How many were left out, where relations from the first article lead, spans of the second."""
+            report = export(store.path, out, refs=(CONSENSUS_REF,))
+            lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+            spans = {it["id"] for line in lines if line["id"] == two for it in line["spans"]}
+            far = [it["to"] for line in lines if line["id"] == one for it in line["relations"]
+                   if it["to"] not in {span["id"] for span in line["spans"]}]  # fmt: skip
+            return report.undecided, far, spans
+
+        take_over(ws, refs, Rule("trusted", side=0), articles=[one])
+        assert written() == (1, [], set())
+        take_over(ws, refs, Rule("trusted", side=0), articles=[two])
+        undecided, (far,), spans = written()
+        assert (undecided, far in spans) == (0, True)
+        made_of = next(it for it in store.spans(two, VisibleLayers(frozenset({"consensus"}))) if it.id == far)
+        assert target.id in made_of.extra["from"]
+        # With the readings beside it, it is written as it stands.
+        export(store.path, out)
+        first = json.loads(out.read_text(encoding="utf-8").splitlines()[0])
+        assert [it["to"] for it in first["relations"]].count(target.id) == 2
+        # Nothing belongs there after all.
+        queue = Queue(refs)
+        queue.fill(store)
+        item = next(it for it in queue.of(two) if target.id in it.difference.ids)
+        ground = queue.ground(store, two)
+        assert ground is not None
+        ws.do(editing.decide(ground, item, Verdict("none"), ws.me, ws.clock(), 1))
+        assert written()[:2] == (1, [])

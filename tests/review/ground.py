@@ -102,3 +102,21 @@ def only(before: Ground, kind: str) -> Item:
 def statuses(of: Ground) -> dict[str, str]:
     """Status by the words of each difference."""
     return {item.difference.field or item.difference.words: item.status for item in standing(of)}
+
+
+QUOTE, LONGER = "We will rebuild the quay", "We will rebuild the quay,”"
+
+
+def boundary() -> Ground:
+    """Two who differ by a comma and a closing quotation mark."""
+    return ground(side(0, span(0, "quote", QUOTE)), side(1, span(1, "quote", LONGER)))
+
+
+def content(of: Ground) -> list[tuple[str, str]]:
+    """Labels and words of the consensus."""
+    return [(one.label, " … ".join(TEXT[start:end] for start, end in one.fragments)) for one in of.consensus.spans]
+
+
+def edited(before: Ground, was: Span, **how: object) -> Ground:
+    """The ground after somebody changed a span."""
+    return following(before, [Change(was, was._replace(**how))])

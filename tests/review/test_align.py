@@ -167,8 +167,9 @@ def test_five_thousand_spans_by_two_people(covering: int, most: float) -> None:
         first.append(span(0, 61_000, "quote", f"over{number}"))
         second.append(span(0, 60_990, "source", f"over-{number}"))
     text = "word " * 12_300
-    began = time.perf_counter()
+    # Of this process alone: what else the machine does is no matter of the code.
+    began = time.process_time()
     found = aligned(first, second, text)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     assert sum(one is not None and two is not None for one, two in found) > 4_000
     assert took < most

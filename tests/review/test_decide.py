@@ -1,4 +1,4 @@
-"""Decisions: what they make, when they hold, how they are taken back and contested."""
+"""Decisions: what they make, how they are taken back, by rule and for all alike."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from annotator.domain.change import Change, Decision, Step
 from annotator.domain.errors import UserError
 from annotator.domain.layerref import CONSENSUS_REF
 from annotator.domain.sides import Ground, empty
-from annotator.domain.span import Span
 from annotator.editing import review as editing
 from annotator.review.alike import key
 from annotator.review.decide import Content, Verdict, decided, taken_back
@@ -16,34 +15,27 @@ from annotator.review.standing import Item, standing
 from annotator.review.takeover import Rule, majority, verdict
 from tests.review.ground import (
     ARTICLE,
+    LONGER,
     PEOPLE,
+    QUOTE,
     REVIEWER,
     TEXT,
     at,
+    boundary,
+    content,
     decide,
+    edited,
     following,
     ground,
     group,
     layer,
     now,
     only,
-    relation,
     side,
     span,
     statuses,
 )  # fmt: skip
 from tests.review.test_differences import attribution
-
-QUOTE, LONGER = "We will rebuild the quay", "We will rebuild the quay,”"
-
-
-def boundary() -> Ground:
-    return ground(side(0, span(0, "quote", QUOTE)), side(1, span(1, "quote", LONGER)))
-
-
-def content(of: Ground) -> list[tuple[str, str]]:
-    """Labels and words of the consensus."""
-    return [(one.label, " … ".join(TEXT[start:end] for start, end in one.fragments)) for one in of.consensus.spans]
 
 
 def test_a_side_is_taken() -> None:
@@ -135,91 +127,6 @@ def test_a_field_is_decided() -> None:
     assert statuses(following(after, [Change(before.sides[1].layer, said)]))["genre"] == "outdated"
 
 
-# when a decision holds
-
-
-def edited(before: Ground, was: Span, **how: object) -> Ground:
-    return following(before, [Change(was, was._replace(**how))])
-
-
-def test_a_changed_span_makes_its_decision_outdated() -> None:
-    after = decide(boundary(), only(boundary(), "boundary"), "side", 0)
-    two = after.sides[1].spans[0]
-    assert statuses(edited(after, two, label="claim")) == {QUOTE: "outdated"}
-    assert statuses(edited(after, two, fragments=(at("rebuild the quay"),))) == {QUOTE: "outdated"}
-    assert statuses(edited(after, two, attributes={"mode": "direct"})) == {QUOTE: "outdated"}
-    assert statuses(edited(after, two, note="?", state="unsure", updated="later")) == {QUOTE: "settled"}
-    changed = edited(after, two, label="claim")
-    assert content(changed) == [("quote", QUOTE)]
-    assert statuses(edited(changed, changed.sides[1].spans[0], label="quote")) == {QUOTE: "settled"}
-
-
-def test_a_span_that_comes_or_goes_makes_it_outdated() -> None:
-    before = ground(side(0, one := span(0, "quote", QUOTE)), side(1))
-    after = decide(before, only(before, "missed"), "side", 0)
-    came = following(after, [Change(None, span(1, "quote", LONGER))])
-    (item,) = standing(came)
-    assert (item.status, item.difference.kind) == ("outdated", "boundary")
-    again = decide(came, item, "side", 1)
-    assert content(again) == [("quote", LONGER)]
-    assert len(again.decisions) == 1
-    assert statuses(again) == {QUOTE: "settled"}
-    gone = following(after, [Change(one, None)])
-    (item,) = standing(gone)
-    assert (item.status, item.difference.spans, item.difference.words) == ("outdated", (None, None), QUOTE)
-
-
-def test_a_decision_about_spans_that_are_gone_is_settled_too() -> None:
-    before = ground(side(0, one := span(0, "quote", QUOTE)), side(1))
-    gone = following(decide(before, only(before, "missed"), "side", 0), [Change(one, None)])
-    (item,) = standing(gone)
-    with pytest.raises(UserError, match="are gone"):
-        decide(gone, item, "side", 0)
-    away = decide(gone, item, "none")
-    assert (away.decisions, away.consensus.spans, standing(away)) == ((), (), [])
-    kept = decide(gone, item, "own")
-    (item,) = standing(kept)
-    assert (item.status, content(kept)) == ("settled", [("quote", QUOTE)])
-    assert following(kept, taken_back(kept, [item])).consensus.spans == ()
-
-
-def test_who_follows_what_was_decided_asks_nothing_anew() -> None:
-    before = ground(side(0, one := span(0, "quote", QUOTE)), side(1, two := span(1, "quote", LONGER)))
-    longer = decide(before, only(before, "boundary"), "side", 1)
-    assert statuses(edited(longer, one, fragments=(at(LONGER),))) == {LONGER: "settled"}
-    assert statuses(edited(longer, one, fragments=(at(LONGER),), label="claim")) == {LONGER: "outdated"}
-    none = decide(before, only(before, "boundary"), "none")
-    gone = following(none, [Change(one, None)])
-    assert statuses(gone) == {LONGER: "settled"}
-    assert statuses(edited(gone, two, label="claim")) == {LONGER: "outdated"}
-    assert [it.status for it in standing(following(gone, [Change(two, None)]))] == ["settled"]
-    missed = ground(side(0), side(1, span(1, "quote", QUOTE)))
-    taken = decide(missed, only(missed, "missed"), "side", 1)
-    assert statuses(following(taken, [Change(None, span(0, "quote", QUOTE))])) == {QUOTE: "settled"}
-    assert statuses(following(taken, [Change(None, span(0, "claim", QUOTE))])) == {QUOTE: "outdated"}
-
-
-def test_a_cluster_that_falls_apart() -> None:
-    """One decision about two spans that do not meet any more: both come back, and none is lost."""
-    after = decide(boundary(), only(boundary(), "boundary"), "side", 0)
-    apart = edited(after, after.sides[1].spans[0], fragments=(at("beyond repair"),))
-    assert statuses(apart) == {QUOTE: "outdated", "beyond repair": "outdated"}
-    first = decide(apart, standing(apart)[0], "side", 0)
-    assert statuses(first) == {QUOTE: "settled", "beyond repair": "open"}
-    assert len(first.decisions) == 1
-    assert content(first) == [("quote", QUOTE)]
-
-
-def test_sides_that_are_not_chosen_do_not_count() -> None:
-    three = ground(*(side(n, span(n, "quote" if n else "claim", QUOTE)) for n in range(3)))
-    after = decide(three, only(three, "label"), "side", 1)
-    assert statuses(after._replace(sides=after.sides[:2])) == {QUOTE: "settled"}
-    assert statuses(after._replace(sides=after.sides[1:])) == {QUOTE: "settled"}
-    fewer = three._replace(sides=three.sides[:2])
-    after = decide(fewer, only(fewer, "label"), "side", 1)
-    assert statuses(after._replace(sides=three.sides)) == {QUOTE: "outdated"}
-
-
 # the span of the consensus, by hand
 
 
@@ -237,98 +144,6 @@ def test_an_edited_consensus_span_makes_the_decision_own_and_keeps_its_ties() ->
     assert changed.consensus.groups == after.consensus.groups
     with pytest.raises(UserError, match="no span of the consensus"):
         editing.edit(after, item, "another", REVIEWER, now(), 3, label="claim")
-
-
-# ties
-
-
-def test_ties_follow_the_side_that_was_taken_once_both_ends_are_there() -> None:
-    before = ground(attribution(0), attribution(1, source="Łucja Ødegård"))
-    quote, boundary_, cue = (
-        next(item for item in standing(before) if item.difference.labels == (label,))
-        for label in ("quote", "source", "cue")
-    )
-    one = decide(before, quote, "agreed", 0)
-    assert one.consensus.groups == ()
-    two = decide(one, boundary_, "side", 1)
-    by_id = {it.id: it for it in two.consensus.spans}
-    (made,) = two.consensus.groups
-    assert [(it.role, by_id[it.span].label) for it in made.members] == [("quote", "quote"), ("source", "source")]
-    three = decide(two, cue, "agreed", 0)
-    assert [it.role for it in three.consensus.groups[0].members] == ["quote", "source", "cue"]
-    again = standing(three)
-    fewer = decide(three, next(it for it in again if it.id == boundary_.id), "none")
-    assert [it.role for it in fewer.consensus.groups[0].members] == ["quote", "cue"]
-    headless = decide(fewer, next(it for it in again if it.id == quote.id), "none")
-    assert headless.consensus.groups == ()
-
-
-def test_ties_that_were_edited_by_hand_are_left_alone() -> None:
-    before = ground(attribution(0), attribution(1))
-    after = before
-    for item in standing(before)[:2]:
-        after = decide(after, item, "agreed", 0)
-    (made,) = after.consensus.groups
-    by_hand = following(after, [Change(made, made._replace(note="looked at twice"))])
-    rest = decide(by_hand, standing(by_hand)[2], "agreed", 0)
-    assert rest.consensus.groups == by_hand.consensus.groups
-    taken = following(after, [Change(made, None)])
-    rest = decide(taken, standing(taken)[2], "agreed", 0)
-    assert rest.consensus.groups == ()
-    # But nothing stays tied to what goes.
-    headless = decide(by_hand, standing(by_hand)[0], "none")
-    assert headless.consensus.groups == ()
-
-
-def test_relations_follow_too_and_may_lead_away() -> None:
-    one, two = span(0, "claim", "rebuild the quay"), span(0, "claim", "beyond repair")
-    first = side(0, one, two, ties=[relation(0, "supports", one, two), relation(0, "about", one, "an entry")])
-    before = ground(first, side(1, span(1, "claim", "beyond repair")))
-    after = decide(before, only(before, "missed"), "side", 0)
-    assert [it.label for it in after.consensus.relations] == ["about"]
-    after = decide(after, only(after, "agreed"), "agreed", 1)
-    assert sorted(it.label for it in after.consensus.relations) == ["about", "supports"]
-    ends = {it.source for it in after.consensus.relations}
-    assert ends <= {it.id for it in after.consensus.spans}
-    after = decide(after, only(after, "missed"), "none")
-    assert after.consensus.relations == ()
-
-
-def test_of_a_link_both_is_one_span() -> None:
-    before = ground(attribution(0), attribution(1, tied=False))
-    assert content(decide(before, only(before, "link"), "both")) == [("quote", QUOTE)]
-
-
-# answers of annotators
-
-
-def answered(before: Ground, says: str, reason: str = "") -> Ground:
-    (decision,) = before.decisions
-    mine = editing.answered(before.answers, decision.id, PEOPLE[1])
-    at = decision.data["at"]
-    step = editing.answer(decision.id, ARTICLE.id, at, mine, layer(1).id, PEOPLE[1], says, reason, now())
-    return following(before, step.changes)
-
-
-def test_a_contested_decision_comes_back_and_may_be_contested_again() -> None:
-    after = decide(boundary(), only(boundary(), "boundary"), "side", 0)
-    assert statuses(answered(after, "accepted")) == {QUOTE: "settled"}
-    contested = answered(after, "contested", "The comma is part of it.")
-    item = only(contested, "boundary")
-    assert item.status == "contested"
-    assert [one.data["reason"] for one in item.contests] == ["The comma is part of it."]
-    again = decide(contested, item, "side", 0, reason="It is not.")
-    item = only(again, "boundary")
-    assert (item.status, item.contests) == ("settled", ())
-    assert again.decisions[0].data["contested"] == 1
-    twice = answered(again, "contested", "It is.")
-    assert len(twice.answers) == 1
-    assert only(twice, "boundary").status == "contested"
-    last = decide(twice, only(twice, "boundary"), "side", 1)
-    assert last.decisions[0].data["contested"] == 2
-    assert statuses(answered(last, "accepted")) == {QUOTE: "settled"}
-    with pytest.raises(UserError, match="Say why"):
-        answered(last, "contested", " ")
 
 
 # the same for all alike

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 
 from hypothesis import given
@@ -168,6 +169,24 @@ def test_five_thousand_spans_each() -> None:
     assert Counter(one.kind for one in found.all) == {"boundary": 5_000}
 
 
+def test_several_choices_have_no_order() -> None:
+    """They stand as the list of the scheme stood when they were chosen."""
+    words = "We will rebuild the quay"
+    one, two = (span(n, "quote", words, attributes={"topics": list(("a", "b")[:: 1 - 2 * n])}) for n in (0, 1))
+    found = compared(ground(side(0, one, topic=["x", "y"]), side(1, two, topic=["y", "x"])))
+    assert [it.kind for it in found.all] == ["agreed", "agreed"]
+    assert len(set(found.all[0].marks)) == len(set(found.all[1].marks)) == 1
+
+
+def test_of_spans_that_stand_twice_those_meet_that_are_described_alike() -> None:
+    words, values = "We will rebuild the quay", ("direct", "indirect")
+    sides = [
+        side(n, *(span(n, "quote", words, id=f"{n}{m}", attributes={"mode": values[m - n]}) for m in (0, 1)))
+        for n in (0, 1)
+    ]
+    assert [it.kind for it in compared(ground(*sides)).all] == ["agreed", "agreed"]
+
+
 # any readings at all
 
 PIECES = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 14)), min_size=1, max_size=2)
@@ -209,6 +228,32 @@ def test_any_readings(
     pairs = [(one[0], one[1]) for one in clusters if 0 in one and 1 in one]
     best, _pairs = brute.best(readings[1].spans, [{0: it} for it in readings[0].spans], TEXT)
     assert sum(brute.worth(two, one, TEXT) for one, two in pairs) == best
+
+
+def test_a_further_reading_joins_what_is_there_as_well_as_can_be() -> None:
+    """The third and the fourth are put to the clusters of those before them: no other way is worth more."""
+    chance = random.Random(5)
+
+    def spans(number: int) -> list[Span]:
+        starts = [chance.sample(range(60), chance.choice((1, 1, 2))) for _ in range(chance.randint(0, 6))]
+        pieces = [[(start, start + chance.randint(1, 15)) for start in some] for some in starts]
+        return [Span(f"{number}-{n}", "a", "l", "", chance.choice("abc"), joined(it)) for n, it in enumerate(pieces)]
+
+    for _ in range(150):
+        sides = [side(number, *spans(number)) for number in range(4)]
+        for count in (3, 4):
+            found = compared(ground(*sides[:count])).all
+            last = count - 1
+            clusters = [
+                {n: it for n, it in enumerate(one.spans) if it is not None and n < last} for one in found
+            ]  # fmt: skip
+            got = sum(
+                sum(brute.worth(span, other, TEXT) for other in cluster.values())
+                for one, cluster in zip(found, clusters, strict=True)
+                if (span := one.spans[last]) is not None
+            )
+            best, _pairs = brute.best(sides[last].spans, [one for one in clusters if one], TEXT)
+            assert got == best
 
 
 @given(spans=st.lists(SPANS, min_size=3, max_size=3))

@@ -149,6 +149,11 @@ class ExportReport(Sheet):
             (_("Articles"), f"{report.articles:,}"),
             (_("Spans"), f"{report.spans:,}"),
             *([(_("Left out: ties to what is gone"), f"{report.loose:,}")] if report.loose else []),
+            *(
+                [(_("Left out: relations of the consensus into articles without one"), f"{report.undecided:,}")]
+                if report.undecided
+                else []
+            ),
             *([(_("Left out"), _("Layers of others where you tag blind and are not done"))] if report.blind else []),
             (_("Size"), size(report.bytes)),
             (_("SHA-256"), report.sha256),

@@ -211,6 +211,9 @@ class QueueList(QAbstractScrollArea):
         if item.status in (OUTDATED, CONTESTED):
             painter.setPen(QColor(theme.warning))
             words = f"{_('Outdated') if item.status == OUTDATED else _('Contested')} · {words}"
+        elif item.unheard:
+            painter.setPen(QColor(theme.warning))
+            words = f"{_('Not all heard')} · {words}"
         name = upper.adjusted(0, 0, int(right) - upper.right() - 8, 0)
         words = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, max(name.width(), 20))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, words)

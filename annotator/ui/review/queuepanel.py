@@ -140,7 +140,8 @@ class QueuePanel(QFrame):
             "{settled:,} of {all:,} settled, {agreed:,} spans agreed",
             agreed,
         )
-        self.progress_words.setText(words.format(settled=settled, all=settled + left + discussed, agreed=agreed))
+        told = [words.format(settled=settled, all=settled + left + discussed, agreed=agreed), *self._besides()]
+        self.progress_words.setText("\n".join(told))
         whole = max(settled + left + discussed, 1)
         if (whole, settled) != (self.bar.maximum(), self.bar.value()):
             self.bar.setRange(0, whole)
@@ -157,6 +158,21 @@ class QueuePanel(QFrame):
             self.settled.setChecked(desk.list == "settled")
             self.discussed.setChecked(desk.list == "discussed")
             self._tint()
+
+    def _besides(self) -> list[str]:
+        """Return what else is to be looked at: what was decided without a reading, and what is done no more."""
+        unheard, reopened = self._desk.queue.unheard, len(self._desk.queue.reopened)
+        without = n_(
+            "{count:,} settled without a reading that says something else.",
+            "{count:,} settled without a reading that says something else.",
+            unheard,
+        )
+        again = n_(
+            "The consensus of {count:,} article is marked done, but something is left there.",
+            "The consensus of {count:,} articles is marked done, but something is left there.",
+            reopened,
+        )
+        return [words.format(count=count) for words, count in ((without, unheard), (again, reopened)) if count]
 
     def _say_sides(self) -> None:
         names = [_("Everybody"), *(_("{name} alone").format(name=name) for name in self._desk.names)]

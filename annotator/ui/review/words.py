@@ -46,6 +46,8 @@ def about(item: Item) -> str:
         return _("{what} It was decided, but the spans have changed since.").format(what=words)
     if item.status == CONTESTED:
         return _("{what} An annotator contests the decision.").format(what=words)
+    if item.unheard:
+        return _("{what} It was decided without a reading that says something else.").format(what=words)
     return words
 
 

@@ -15,6 +15,7 @@ from annotator import assets, recent, whoami
 from annotator.domain.article import VisibleLayers
 from annotator.domain.scheme import parse
 from annotator.domain.span import Span
+from annotator.editing.review import finish
 from annotator.editing.workspace import Workspace
 from annotator.review.standing import DISCUSSED, SETTLED
 from annotator.storage.store import Store
@@ -402,6 +403,15 @@ def test_make_the_consensus_says_what_is_missing(page: ReviewPage, qtbot: QtBot)
     with answered(MakeDialog, answer):
         page.queue.make.click()
         qtbot.waitUntil(lambda: not window_of(page).files.running)
+    # A consensus that is marked done, be it by hand, says where it lacks something.
+    ground = page.desk.queue.ground(page.desk.store, page.desk.queue.articles[0])
+    assert ground is not None
+    assert "marked done" not in page.queue.progress_words.text()
+    step = finish(ground.article.id, ground.consensus.layer, done=True)
+    assert step is not None
+    window_of(page).session.do(step)
+    said = page.queue.progress_words.text().splitlines()[1]
+    assert said == "The consensus of 1 article is marked done, but something is left there."
 
 
 def test_a_changed_span_comes_back_with_what_was_decided(readings: Path, make_window: Make, qtbot: QtBot) -> None:

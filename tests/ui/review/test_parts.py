@@ -31,7 +31,7 @@ from annotator.ui.review.parts import (
     taken,
     word_count,
 )
-from annotator.ui.review.words import and_more, decided, hidden_name, precedent_words
+from annotator.ui.review.words import about, and_more, decided, hidden_name, precedent_words
 
 SCHEME = Scheme(
     "s", "S", 1, (Label("q", "Quote", "Q", "#0072B2", "#56B4E9"), Label("c", "Cue", "C", "#700000", "#FF5252"))
@@ -232,6 +232,13 @@ def test_whose_answer_was_taken_is_found_by_span_or_person() -> None:
     for odd in (decision(7, bo), decision("x", bo), decision(0, None), decision(0, {"spans": 3}), decision(0)):
         assert taken(Item(gone, SETTLED, odd), refs) == -1
         assert decided(Item(gone, SETTLED, odd), ["Ana", "Bo"], refs) == "took another reading"
+
+
+def test_a_reading_that_nobody_heard_is_told() -> None:
+    here = difference("label", span("1", (0, 9)), span("2", (0, 9)))
+    heard = Item(here, SETTLED, Decision("d", "a", "", {"answer": "side"}))
+    assert about(heard) == "The same place, another label."
+    assert about(heard._replace(unheard=(1,))).endswith("decided without a reading that says something else.")
 
 
 def test_what_is_missing_in_words() -> None:
