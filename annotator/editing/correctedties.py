@@ -68,7 +68,11 @@ class CorrectedTies:
 
     def _end(self, span: str, name: str, places: Fragments, taken: set[str]) -> str | None:
         plays = self._plays(name, self._spans[span].label)
-        some = [one for one in self._spans.values() if one.id != span and one.id not in taken and plays(one.label)]
+        some = [one for one in self._spans.values() if one.id != span and one.id not in taken]
+        there = [one for one in some if one.fragments == places] or some
+        some = [
+            one for one in there if plays(one.label)
+        ]  # what stands there under another label is meant, and no other
         most, id = max(((_alike(one.fragments, places), one.id) for one in some), default=(0.0, ""))
         return id if most else None
 

@@ -19,7 +19,8 @@ QUOTE = Span("q", "a", "l", ANA.id, "quote", ((0, 10),))
 LEE = Span("s", "a", "l", ANA.id, "source", ((12, 15),))
 MAYOR = Span("m", "a", "l", ANA.id, "source", ((20, 30),))
 CLAIM = Span("c", "a", "l", ANA.id, "claim", ((2, 8),))
-SPANS = (QUOTE, LEE, MAYOR, CLAIM)
+NEAR = Span("n", "a", "l", ANA.id, "source", ((6, 8),))
+SPANS = (QUOTE, LEE, MAYOR, CLAIM, NEAR)
 BARE = Piece("quote", ((0, 10),))
 OF_LEE = BARE._replace(links=(("attribution/source", ((12, 15),)),))
 
@@ -83,7 +84,10 @@ def test_a_relation_leads_the_way_it_was_decided() -> None:
 
 
 def test_what_is_not_tagged_so_is_missing_and_said() -> None:
-    for link in (("attribution/source", ((40, 44),)), ("states", ((12, 15),)), ("unheard/of", ((2, 8),))):
+    links = [("attribution/source", ((40, 44),)), ("states", ((12, 15),)), ("unheard/of", ((2, 8),))]
+    # What stands there is a claim yet: it will be told from there, and no source beside it is meant.
+    links.append(("attribution/source", ((2, 8),)))
+    for link in links:
         mine = ties()
         mine.follow("q", None, BARE._replace(links=(link,)))
         assert mine.missing
