@@ -291,7 +291,7 @@ def answers(bo: Person, package: Path, right: int) -> Path:
         if there:
             desk.look_for("Merge .+")
             desk.press("Return")
-        desk.look_for(f".+ — News {bo.name} — Annotator")
+        desk.back_to(f".+ — News {bo.name} — Annotator")
         desk.arrange()
         until(lambda: project.exists() and rows(project, TOLD) == [(right + 1,)], "the corrections")
         desk.press("ctrl+F5")

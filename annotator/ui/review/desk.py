@@ -21,7 +21,7 @@ from annotator.review.decide import Verdict
 from annotator.review.differences import AGREED
 from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
 from annotator.storage.store import Store
-from annotator.ui.review.parts import Looked, answers, stands_alone
+from annotator.ui.review.parts import answers, stands_alone
 from annotator.ui.review.words import hidden_name
 from annotator.ui.session import Session
 
@@ -40,6 +40,17 @@ class Narrow(NamedTuple):
     labels: tuple[str, ...] = ()
     kinds: frozenset[str] = frozenset()
     hidden: bool = False
+
+
+class Looked(NamedTuple):
+    """The shown list; how many there are of each kind if all kinds were shown; all that is settled, and agreed."""
+
+    items: list[Item]
+    kinds: Counter[str]
+    settled: int
+    """Differences; what all agreed on was none."""
+    agreed: int
+    """Taken over or not."""
 
 
 class Desk(QObject):

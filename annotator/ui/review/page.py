@@ -17,10 +17,9 @@ from annotator.ui.bottom import BottomBar
 from annotator.ui.look import Look
 from annotator.ui.review.article import ArticlePart
 from annotator.ui.review.decidepanel import DecidePanel
-from annotator.ui.review.desk import Desk
+from annotator.ui.review.desk import Desk, Looked
 from annotator.ui.review.keys import KeysOf, meant
 from annotator.ui.review.owning import Owning
-from annotator.ui.review.parts import Looked
 from annotator.ui.review.queuepanel import QueuePanel
 from annotator.ui.review.words import spoken
 from annotator.ui.text import accessibility, positions

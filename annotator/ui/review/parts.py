@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -314,17 +313,6 @@ def around(text: str, start: int, end: int, most: int = 28) -> str:
         after = after.rpartition(" ")[0]
     words = " ".join(f"{before}{text[start:end]}{after}".split())
     return f"{'… ' if start > len(before) else ''}{words}{' …' if end + len(after) < len(text) else ''}"
-
-
-class Looked(NamedTuple):
-    """The shown list; how many there are of each kind if all kinds were shown; all that is settled, and agreed."""
-
-    items: list[Item]
-    kinds: Counter[str]
-    settled: int
-    """Differences; what all agreed on was none."""
-    agreed: int
-    """Taken over or not."""
 
 
 def stands_alone(item: Item, side: int) -> bool:

@@ -20,8 +20,7 @@ from annotator.ui.fields import DropDown
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.review.chips import Chips
-from annotator.ui.review.desk import Desk
-from annotator.ui.review.parts import Looked
+from annotator.ui.review.desk import Desk, Looked
 from annotator.ui.review.queuelist import QueueList, rows
 from annotator.ui.widgets import caption, rule
 
