@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from annotator.domain.span import Fragments, Span
+from annotator.domain.span import Fragments
 from annotator.review.pairing import heaviest
 
 Mark = tuple[str, Fragments]
@@ -17,40 +16,6 @@ WHOLE = 1 << 20
 _SAME_LABEL = WHOLE // 2
 EQUAL = 4 * WHOLE
 """Weight of a pair without any difference: no two other pairs together weigh as much."""
-
-
-class Pair(NamedTuple):
-    """Spans of two readings that mean the same thing, as far as they do; None where a reading has nothing."""
-
-    first: Span | None
-    second: Span | None
-
-
-def aligned(first: Sequence[Span], second: Sequence[Span], text: str = "") -> list[Pair]:
-    """Return the pairs of two readings of one article, and the spans that have none, in the order of the text.
-
-    The sum of the weights (see `weight`) is as large as it can be, whatever the order of the spans. Pairs share at
-    least one code point; where `text` is given, a letter or digit of it.
-    """
-    ours, theirs = _ordered(first), _ordered(second)
-    pairs = matched([_mark(it) for it in ours], [_mark(it) for it in theirs], text)
-    others = sorted(set(range(len(theirs))) - set(pairs.values()))
-    found = [Pair(it, theirs[pairs[number]] if number in pairs else None) for number, it in enumerate(ours)]
-    found += [Pair(None, theirs[number]) for number in others]
-    return sorted(found, key=_place)
-
-
-def _ordered(spans: Sequence[Span]) -> list[Span]:
-    return sorted(spans, key=lambda it: (it.fragments, it.label, it.id))
-
-
-def _mark(span: Span) -> Mark:
-    return span.label, span.fragments
-
-
-def _place(pair: Pair) -> tuple[tuple[int, int], ...]:
-    spans = [it for it in pair if it is not None]
-    return min((it.start, it.end) for it in spans), *((it.start, it.end) for it in spans)
 
 
 def weight(first: Mark, second: Mark, shared: int) -> int:
@@ -74,7 +39,11 @@ def size(fragments: Fragments) -> int:
 
 
 def matched(first: Sequence[Mark], second: Sequence[Mark], text: str = "") -> dict[int, int]:
-    """Return which mark of the first is paired with which of the second, by their numbers; see `aligned`."""
+    """Return which mark of the first is paired with which of the second, by their numbers.
+
+    The sum of the weights (see `weight`) is as large as it can be, whatever the order of the marks. Pairs share at
+    least one code point; where `text` is given, a letter or digit of it, or all of both.
+    """
     pairs = _equal(first, second)
     taken = set(pairs.values())
     ours = [number for number in range(len(first)) if number not in pairs]

@@ -47,7 +47,7 @@ def marks(spans: Iterable[Span]) -> frozenset[Mark]:
 
 
 def compared(article: str, readings: Mapping[str, Collection[Mark]], text: str = "") -> list[Compared]:
-    """Compare every two readings of an article; `text` as in `align.aligned`, for the confusion of labels.
+    """Compare every two readings of an article; `text` as in `align.matched`, for the confusion of labels.
 
     Pairs "on some of the same words" are as many as can be made, one code point being enough, with each span in one
     pair at most: so no order of spans and no choice among equals changes a figure.

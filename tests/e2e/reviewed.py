@@ -270,9 +270,11 @@ class Machine(RuleBasedStateMachine):
 
     @rule()
     def redraw(self) -> None:
-        """The scheme gives a label up for another; whoever has not touched a difference since is not asked anew."""
+        """The scheme gives a label up for another, whatever was decided about it: nobody is asked anew."""
         if all(label.id != "source" for label in self.store.scheme().labels):
             return
+        take_over(self.rita, self.refs, Rule("trusted", side=0))
+        self.follow()
         before = {it.difference.ids: it.status for it in self.queue.items(ANY) if it.difference.ids}
         redraw(self.rita, draw.merge(draw.begun(self.store.scheme()), "source", "claim"))
         self.did("redraw")

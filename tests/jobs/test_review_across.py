@@ -19,6 +19,7 @@ from annotator.jobs.review import Filter, Queue
 from annotator.review.decide import Verdict
 from annotator.storage.store import Store
 from tests.jobs.reviewed import PEOPLE, REFS, made, reviewing
+from tests.seldom import seldom
 
 ANY = Filter(frozenset())
 
@@ -79,6 +80,7 @@ PIECES = st.lists(st.tuples(st.integers(0, 12), st.integers(1, 4)), min_size=1, 
 PLACES = st.lists(st.tuples(st.sampled_from("ab"), PIECES), max_size=7)
 
 
+@seldom
 @given(places=PLACES)
 def test_spans_elsewhere_are_called_alike_where_they_share_words(
     places: list[tuple[str, list[tuple[int, int]]]],

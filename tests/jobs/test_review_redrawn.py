@@ -51,7 +51,7 @@ def deleted(draft: Redrawn) -> Redrawn:
 @pytest.mark.parametrize("change", [renamed, merged, split, deleted])
 def test_a_change_of_the_scheme_asks_nothing_anew(tmp_path: Path, change: Callable[[Redrawn], Redrawn]) -> None:
     """Decisions follow what it does to their spans, and all of it is taken back by one undo."""
-    with closing(Store.open(made(tmp_path / "p.annotator", articles=3, spans=12))) as store:
+    with closing(Store.open(made(tmp_path / "p.annotator", articles=2, spans=9))) as store:
         _asks_nothing_anew(store, change)
 
 

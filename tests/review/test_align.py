@@ -4,19 +4,42 @@ import random
 import time
 from collections.abc import Sequence
 from itertools import permutations
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.domain.span import Fragments, Span, joined
-from annotator.review.align import EQUAL, WHOLE, Mark, aligned, matched, overlaps, size, weight
+from annotator.review.align import EQUAL, WHOLE, Mark, matched, overlaps, size, weight
 from annotator.review.pairing import heaviest
 
 
 def span(start: int, end: int, label: str = "quote", id: str = "", *more: tuple[int, int]) -> Span:
     fragments = joined([(start, end), *more])
     return Span(id or f"{label}{fragments}", "a", "layer", "", label, fragments)
+
+
+class Pair(NamedTuple):
+    """Spans of two readings that mean the same thing; None where a reading has nothing."""
+
+    first: Span | None
+    second: Span | None
+
+
+def aligned(first: Sequence[Span], second: Sequence[Span], text: str = "") -> list[Pair]:
+    """The pairs of two readings, and the spans that have none, in the order of the text."""
+    ours, theirs = (sorted(some, key=lambda it: (it.fragments, it.label, it.id)) for some in (first, second))
+    pairs = matched([(it.label, it.fragments) for it in ours], [(it.label, it.fragments) for it in theirs], text)
+    found = [Pair(it, theirs[pairs[number]] if number in pairs else None) for number, it in enumerate(ours)]
+    taken = set(pairs.values())
+    found += [Pair(None, it) for number, it in enumerate(theirs) if number not in taken]
+    return sorted(found, key=_place)
+
+
+def _place(pair: Pair) -> tuple[tuple[int, int], ...]:
+    spans = [it for it in pair if it is not None]
+    return min((it.start, it.end) for it in spans), *((it.start, it.end) for it in spans)
 
 
 def shared(first: Fragments, second: Fragments) -> int:
