@@ -15,7 +15,18 @@ from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_c
 from annotator.review import alike
 from annotator.review.decide import Verdict
 from annotator.review.differences import Compared
-from annotator.review.standing import LEFT, OPEN, STATUSES, Item, compared, counted, standing, standing_again
+from annotator.review.standing import (
+    DISCUSSED,
+    LEFT,
+    OPEN,
+    SETTLED,
+    STATUSES,
+    Item,
+    compared,
+    counted,
+    standing,
+    standing_again,
+)
 from annotator.storage import review as reading
 from annotator.storage.reader import Reader
 
@@ -52,6 +63,8 @@ class _Of(NamedTuple):
     keys: dict[str, str]
     counts: dict[str, int]
     compared: Compared
+    at: dict[str, int]
+    """By id, which of the items it is."""
 
 
 class Queue:
@@ -66,14 +79,19 @@ class Queue:
         self._only = None if articles is None else frozenset(articles)
         self._articles: dict[str, _Of] = {}
         self._where: dict[str, str] = {}
+        self._alike: dict[str, dict[str, None]] = {}
+        """By key (`review.alike`) the ids of those that are alike: a project may have many thousand."""
         self._open: tuple[Ground, Compared] | None = None
         self._counts = dict.fromkeys(STATUSES, 0)
+        self.version = 0
+        """How often anything of it became another: who keeps what was asked looks here whether that still holds."""
 
     # filling and following
 
     def fill(self, reader: Reader, progress: Progress = no_progress, cancelled: Cancelled = never) -> bool:
         """Read all articles; see `jobs.job`. Returns whether it came to the end; what is there then is whole so far."""
-        self._articles, self._where, self._open = {}, {}, None
+        self._articles, self._where, self._alike, self._open = {}, {}, {}, None
+        self.version += 1
         self._counts = dict.fromkeys(STATUSES, 0)
         ids = [id for id in self._ids(reader) if self._only is None or id in self._only]
         with seldom_collecting():
@@ -89,6 +107,7 @@ class Queue:
 
     def _put(self, ground: Ground, found: Compared, since: Ground | None = None) -> None:
         """Take an article in; `since` is the ground before, where the sides are the same."""
+        self.version += 1
         id = ground.article.id
         before = self._articles.get(id)
         if since is not None and before is not None and len(found.present) > 1:
@@ -106,20 +125,29 @@ class Queue:
         keys = before.keys if before is not None else {}
         keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
         self._drop(id)
-        self._articles[id] = _Of(items, keys, counted(items), found)
+        self._articles[id] = _Of(items, keys, counted(items), found, {it.id: n for n, it in enumerate(items)})
         for status, count in self._articles[id].counts.items():
             self._counts[status] += count
         self._where.update((it.id, id) for it in items)
+        for one, key in keys.items():
+            if key:
+                self._alike.setdefault(key, {})[one] = None
 
     def _drop(self, id: str) -> None:
+        self.version += 1
         before = self._articles.get(id)
         if before is None:
             return
         for status, count in before.counts.items():
             self._counts[status] -= count
-        for item in before.items:
-            if self._where.get(item.id) == id:
-                del self._where[item.id]
+        for one, key in before.keys.items():
+            if self._where.get(one) != id:
+                continue
+            del self._where[one]
+            if key:
+                del self._alike[key][one]
+                if not self._alike[key]:
+                    del self._alike[key]
 
     def follow(self, reader: Reader, changed: Changed) -> frozenset[str]:
         """Keep up with what was done; return the articles (ids) of which something else is told now.
@@ -165,6 +193,7 @@ class Queue:
         for ground in reading.grounds(reader, [id for id in ids if id not in self._articles], self.refs):
             self._put(ground, compared(ground))
         self._articles = {id: self._articles[id] for id in ids if id in self._articles}
+        self.version += 1
         return True
 
     def _follow(self, reader: Reader, id: str, changed: Changed) -> None:
@@ -205,12 +234,22 @@ class Queue:
         return [item for of in self._articles.values() for item in of.items if wanted.shows(item)]
 
     def of(self, article: str) -> tuple[Item, ...]:
-        """Return everything of one article (its id), settled and agreed ones too."""
+        """Return everything of one article (its id), settled and agreed ones too; another object once it is another."""
         return self._articles[article].items if article in self._articles else ()
+
+    def by_article(self) -> Iterator[tuple[str, tuple[Item, ...]]]:
+        """Yield `of` each article, with its id, in project order."""
+        return ((id, of.items) for id, of in self._articles.items())
+
+    def place(self, id: str) -> tuple[str, int] | None:
+        """Return in which article (its id) an item of this id stands, and which it is there; None: nowhere."""
+        article = self._where.get(id)
+        return None if article is None else (article, self._articles[article].at[id])
 
     def item(self, id: str) -> Item | None:
         """Return the item of this id as it stands now."""
-        return next((it for it in self.of(self._where.get(id, "")) if it.id == id), None)
+        place = self.place(id)
+        return None if place is None else self._articles[place[0]].items[place[1]]
 
     def next(self, after: str, wanted: Filter = Filter(), step: int = 1) -> Item | None:  # noqa: B008
         """Return the next item behind one (its id; "": the first) that is looked for, round at the end; None: none.
@@ -221,6 +260,13 @@ class Queue:
         at = next((n for n, it in enumerate(everything) if it.id == after), -1 if step > 0 else 0)
         around = (everything[(at + step * n) % len(everything)] for n in range(1, len(everything) + 1))
         return next((it for it in around if wanted.shows(it)), None)
+
+    def together(self, same: str) -> list[Item]:
+        """Return the items that were decided as alike in one step, by what joins them."""
+        return [
+            it for of in self._articles.values() for it in of.items
+            if it.decision is not None and it.decision.data.get("same") == same and it.status in (SETTLED, DISCUSSED)
+        ]  # fmt: skip
 
     def not_compared(self) -> dict[str, tuple[int, ...]]:
         """Return which sides (numbers) of which articles (ids) have spans of another revision and were left out."""
@@ -249,13 +295,19 @@ class Queue:
         item = self.item(id)
         if item is None:
             return []
-        key = self._articles[item.difference.article].keys[id]
-        return [
-            it
-            for of in self._articles.values()
-            for it in of.items
-            if it.id == id or (key and of.keys[it.id] == key and it.status in statuses)
-        ]
+        found = [it for one in self._ids_alike(id) if (it := self.item(one)) is not None
+                 and (one == id or it.status in statuses)]  # fmt: skip
+        if len(found) > 1:
+            order = {article: n for n, article in enumerate(self._articles)}
+            found.sort(key=lambda it: (order[it.difference.article], self._articles[it.difference.article].at[it.id]))
+        return found
+
+    def count_alike(self, id: str) -> int:
+        """Return how many are like an item, itself and whatever was decided about them among them."""
+        return len(self._ids_alike(id)) if id in self._where else 0
+
+    def _ids_alike(self, id: str) -> Collection[str]:
+        return self._alike.get(self._articles[self._where[id]].keys[id], (id,))
 
     def decide_alike(
         self, reader: Reader, items: Sequence[Item], verdict: Verdict, reviewer: Annotator, now: str,

@@ -146,12 +146,12 @@ def standing_again(items: Sequence[Item], before: Ground, after: Ground, found: 
              for marks in named(decision).values() for span in marks}  # fmt: skip
     fields = before.consensus.layer != after.consensus.layer
     touched = {
-        n for n, item in enumerate(items)
-        if item.id in changed or (item.difference.field and fields) or not spans.isdisjoint(item.difference.ids)
-        or any(one.id in changed for one in _all_of(item))
+        n for n, (one, _status, decision, others, *_made) in enumerate(items)  # by place: with every key it is all
+        if one[0] in changed or (fields and one.field) or any(it is not None and it.id in spans for it in one.spans)
+        or (decision is not None and (decision.id in changed or any(it.id in changed for it in others)))
     }  # fmt: skip
-    others = {one.id for n in touched for one in _all_of(items[n])}
-    look = _Look(after._replace(decisions=tuple(_decisions(after, changed | others))), found)
+    about = {one.id for n in touched for one in _all_of(items[n])}
+    look = _Look(after._replace(decisions=tuple(_decisions(after, changed | about))), found)
     last = found.length
     again = [look.item(item.difference) if n in touched else item for n, item in enumerate(items[:last])]
     # As `standing` tells them: behind the others, by their decisions' ids.

@@ -24,7 +24,7 @@ from annotator.jobs.consensus import make_consensus, take_over
 from annotator.jobs.review import Filter, Queue
 from annotator.review.decide import ANSWERS, Content, Verdict
 from annotator.review.differences import ABSENT, AGREED
-from annotator.review.standing import Item, compared, named
+from annotator.review.standing import STATUSES, Item, compared, named
 from annotator.review.takeover import Rule, majority
 from annotator.storage import review as reading
 from annotator.storage.check import check
@@ -308,6 +308,11 @@ class Machine(RuleBasedStateMachine):
         fresh.fill(self.store)
         assert self.queue.items(ANY) == fresh.items(ANY)
         assert self.queue.counts() == fresh.counts() == _count(self.queue)
+        for item in self.queue.items(ANY):
+            assert self.queue.item(item.id) is item
+            assert [it.id for it in self.queue.alike(item.id, STATUSES)] == [
+                it.id for it in fresh.alike(item.id, STATUSES)
+            ]
         assert self.queue.left == sum(_count(self.queue)[status] for status in ("open", "contested", "outdated"))
 
     @invariant()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -18,15 +17,12 @@ from annotator.i18n import _
 from annotator.jobs.review import Filter, Queue
 from annotator.review import decide as deciding
 from annotator.review.decide import Verdict
-from annotator.review.differences import AGREED
 from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
 from annotator.storage.store import Store
+from annotator.ui.review.listing import SHOWN, Listing, Looked, Wanted
 from annotator.ui.review.parts import answers
 from annotator.ui.review.words import hidden_name
 from annotator.ui.session import Session
-
-SHOWN = {"left": frozenset(LEFT), "discussed": frozenset({DISCUSSED}), "settled": frozenset({SETTLED})}
-"""Which statuses each of the three lists holds."""
 
 
 class Narrow(NamedTuple):
@@ -40,17 +36,6 @@ class Narrow(NamedTuple):
     hidden: bool = False
 
 
-class Looked(NamedTuple):
-    """The shown list; how many there are of each kind if all kinds were shown; all that is settled, and agreed."""
-
-    items: list[Item]
-    kinds: Counter[str]
-    settled: int
-    """Differences; what all agreed on was none."""
-    agreed: int
-    """Taken over or not."""
-
-
 class Desk(QObject):
     """`changed()` when anything of it is another: what lies on it, the list, the counts, the names."""
 
@@ -59,6 +44,7 @@ class Desk(QObject):
     def __init__(self, session: Session, queue: Queue, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.queue = session, queue
+        self._listing = Listing(queue)
         self.list, self.kinds = "left", frozenset[str]()
         self.label, self.side = "", -1
         self.names_hidden = False
@@ -105,52 +91,26 @@ class Desk(QObject):
     # What is looked at
 
     @property
-    def filter(self) -> Filter:
-        """What the shown list holds."""
-        return Filter(
-            SHOWN[self.list], self.kinds,
-            self.labels,
-            frozenset({self.side}) if self.side >= 0 else frozenset(),
-        )  # fmt: skip
+    def wanted(self) -> Wanted:
+        """What the shown list holds; `label` holds several a line each."""
+        return Wanted(self.list, self.kinds, self.label, self.side)
 
     @property
-    def labels(self) -> frozenset[str]:
-        """The labels (ids) that must all be there; `label` holds them a line each."""
-        return frozenset(self.label.split("\n")) if self.label else frozenset()
+    def filter(self) -> Filter:
+        """The same for the queue, as far as that can tell."""
+        return self.wanted.filter
 
     def shows(self, item: Item) -> bool:
-        """Whether the item is in the shown list; of one person only what they say alone."""
-        return self.filter.shows(item) and self._fits(item)
-
-    def _fits(self, item: Item) -> bool:
-        alone = self.side < 0 or stands_alone(item, self.side)
-        return alone and ("\n" not in self.label or self.labels <= set(item.difference.labels))
+        """Whether the item is in the shown list."""
+        return self.wanted.shows(item)
 
     def items(self) -> list[Item]:
         """Return the shown list."""
         return self.look().items
 
     def look(self) -> Looked:
-        """Look through everything once."""
-        wanted, statuses, kinds = self.filter, SHOWN[self.list], Counter[str]()
-        any_kind = wanted._replace(kinds=frozenset())
-        items: list[Item] = []
-        settled = agreed = 0
-        for article in self.queue.articles:
-            for item in self.queue.of(article):
-                if item.difference.kind == AGREED:
-                    agreed += 1
-                elif item.status == SETTLED:
-                    settled += 1
-                if item.status not in statuses or not any_kind.shows(item):
-                    continue
-                if not self._fits(item):
-                    continue
-                kind = item.difference.kind
-                kinds[kind] += 1
-                if not self.kinds or kind in self.kinds:
-                    items.append(item)
-        return Looked(items, kinds, settled, agreed)
+        """Return the shown list with what is counted beside it."""
+        return self._listing.look(self.wanted)
 
     @property
     def item(self) -> Item | None:
@@ -194,7 +154,7 @@ class Desk(QObject):
 
     def _holds(self, which: str) -> bool:
         self.list = which
-        return bool(self.items())
+        return self.look().many > 0
 
     def go(self, id: str) -> None:
         """Lay a difference (its id) on the desk."""
@@ -205,8 +165,8 @@ class Desk(QObject):
 
     def to_first(self) -> None:
         """Lay the first one of the list on the desk."""
-        items = self.items()
-        self.go(items[0].id if items else "")
+        looked = self.look()
+        self.go(looked.item(0).id if looked.many else "")
 
     def step(self, by: int) -> None:
         """Go to the next (1) or the last (-1), round at the end."""
@@ -215,13 +175,7 @@ class Desk(QObject):
             self.go(found)
 
     def _next(self, after: str, by: int = 1) -> str:
-        if self.side < 0 and "\n" not in self.label:
-            item = self.queue.next(after, self.filter, by)
-            return item.id if item is not None else ""
-        ids = [item.id for item in self.items()]
-        if after in ids:
-            return ids[(ids.index(after) + by) % len(ids)]
-        return ids[0] if ids else ""
+        return self._listing.next(after, by, self.wanted)
 
     def hide_names(self) -> None:
         """Hide or show who is who."""
@@ -278,7 +232,7 @@ class Desk(QObject):
             item = last
         back = [item]
         if same := str(item.decision.data.get("same", "")) if item.decision is not None else "":
-            back = [it for it in self.queue.items(Filter(frozenset({SETTLED, DISCUSSED}))) if _same(it) == same]
+            back = self.queue.together(same)
         if not self._may():
             return False
         return self._take_back(item, back)
@@ -360,15 +314,3 @@ class Desk(QObject):
         if item is None or not self.shows(item):
             self.current = self._next(self.current)
         self.changed.emit()
-
-
-def _same(item: Item) -> str:
-    return str(item.decision.data.get("same", "")) if item.decision is not None else ""
-
-
-def stands_alone(item: Item, side: int) -> bool:
-    """Whether a side (its number) says something here that no other side says."""
-    alike = item.difference.alike
-    return side in item.difference.present and sum(
-        alike[number] == alike[side] for number in item.difference.present
-    ) == 1  # fmt: skip

@@ -17,8 +17,9 @@ from annotator.ui.bottom import BottomBar
 from annotator.ui.look import Look
 from annotator.ui.review.article import ArticlePart
 from annotator.ui.review.decidepanel import DecidePanel
-from annotator.ui.review.desk import Desk, Looked
+from annotator.ui.review.desk import Desk
 from annotator.ui.review.keys import KeysOf, meant
+from annotator.ui.review.listing import Looked
 from annotator.ui.review.owning import Owning
 from annotator.ui.review.queuepanel import QueuePanel
 from annotator.ui.review.words import spoken
@@ -125,14 +126,13 @@ class ReviewPage(QFrame):
             return
         desk, item = self.desk, self.desk.item
         looked = desk.look()
-        ids = [one.difference.id for one in looked.items]
+        place = looked.place(item)
         self.queue.refresh(looked, self.titles)
-        place = ids.index(desk.current) + 1 if desk.current in ids else 0
         turned = self._turned(1 if item is None else 0)
         if item is None:
             self._say_nothing(looked)
         self.article.refresh(item, desk.ground())
-        self.decide.refresh(place, len(ids))
+        self.decide.refresh(place[1] + 1 if place is not None else 0, looked.many)
         if desk.current != self._shown:
             self._shown = desk.current
             if item is not None:

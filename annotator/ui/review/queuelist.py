@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
@@ -17,6 +16,7 @@ from annotator.i18n import _
 from annotator.review.differences import ABSENT
 from annotator.review.standing import CONTESTED, DISCUSSED, OUTDATED, SETTLED, Item
 from annotator.ui.look import Look
+from annotator.ui.review.listing import NOTHING, Looked
 from annotator.ui.review.words import decided, kind_name, spoken
 from annotator.ui.theme import UNKNOWN_LABEL, SpanColours, span_colours
 
@@ -32,16 +32,6 @@ class Row(NamedTuple):
     many: int = 0
 
 
-def rows(items: list[Item], titles: dict[str, str]) -> list[Row]:
-    """Return the rows of a list: each article before its differences."""
-    found: list[Row] = []
-    for article, some in groupby(items, key=lambda item: item.difference.article):
-        of = [Row(item) for item in some]
-        found.append(Row(title=titles.get(article, ""), many=len(of)))
-        found += of
-    return found
-
-
 class QueueList(QAbstractScrollArea):
     """`picked(id)` of the difference that was clicked, or that the arrows went to."""
 
@@ -54,9 +44,11 @@ class QueueList(QAbstractScrollArea):
         self.setViewport(surface)
         surface.setMouseTracking(True)
         self._look = look
-        self._rows: list[Row] = []
-        self._tops: list[int] = [0]
-        self._current = ""
+        self._looked = NOTHING
+        self._heads: list[int] = []
+        """Which rows are those of the articles."""
+        self._titles: dict[str, str] = {}
+        self._current: Item | None = None
         self._hovered = -1
         self._scheme = Scheme("", "", 1, ())
         self._names: list[str] = []
@@ -72,41 +64,57 @@ class QueueList(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(lambda _value: surface.update())
         look.changed.connect(surface.update)
 
-    def show_rows(
-        self, rows: list[Row], current: str, scheme: Scheme, names: list[str], refs: Sequence[LayerRef]
+    def show_list(
+        self, looked: Looked, titles: dict[str, str], current: Item | None, scheme: Scheme, names: list[str],
+        refs: Sequence[LayerRef],
     ) -> None:  # fmt: skip
-        """Show these rows, the current difference (its id) in view."""
-        px = self._look.px
-        self._rows, self._scheme, self._names, self._refs = rows, scheme, names, refs
-        self._tops = [0, *accumulate(px(_ROW) if row.item is not None else px(_HEAD) for row in rows)]
+        """Show this list under the titles of its articles (by id), the current difference in view."""
+        if looked is not self._looked:
+            self._looked = looked
+            self._heads = [first + number for number, first in enumerate(looked.firsts[:-1])]
+        self._titles, self._scheme, self._names, self._refs = titles, scheme, names, refs
         self._current = current
         self._range()
-        number = self.number(current)
-        if number >= 0:
-            self._reveal(number)
-            item = rows[number].item
-            self.setAccessibleDescription(spoken(item, scheme) if item is not None else "")
+        place = looked.place(current)
+        if place is not None:
+            self._reveal(place[1] + place[0] + 1)
+            self.setAccessibleDescription(spoken(current, scheme) if current is not None else "")
         self.viewport().update()
 
     def number(self, id: str) -> int:
         """Return the number of a difference's row, -1 where it has none."""
-        return next((n for n, row in enumerate(self._rows) if row.item is not None and row.item.id == id), -1)
+        return next((n for n, row in enumerate(self.shown) if row.item is not None and row.item.id == id), -1)
 
     @property
     def shown(self) -> list[Row]:
         """The rows, as they stand."""
-        return self._rows
+        return [self._row(number) for number in range(self._count())]
+
+    def _count(self) -> int:
+        return self._looked.many + len(self._heads)
+
+    def _row(self, number: int) -> Row:
+        of = bisect_right(self._heads, number) - 1
+        items = self._looked.items_of[of]
+        if number == self._heads[of]:
+            return Row(title=self._titles.get(self._looked.articles[of], ""), many=len(items))
+        return Row(items[number - self._heads[of] - 1])
+
+    def _top(self, number: int) -> int:
+        """Return where a row begins in the whole list, in pixels; of the one behind the last its end."""
+        px, heads = self._look.px, bisect_left(self._heads, number)
+        return heads * px(_HEAD) + (number - heads) * px(_ROW)
 
     def _range(self) -> None:
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        bar.setRange(0, max(0, self._tops[-1] - height))
+        bar.setRange(0, max(0, self._top(self._count()) - height))
         bar.setPageStep(height)
         bar.setSingleStep(self._look.px(_ROW))
 
     def _reveal(self, number: int) -> None:
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        first = number - 1 if number and self._rows[number - 1].item is None else number
-        top, bottom = self._tops[first], self._tops[number + 1]
+        first = number - 1 if number - 1 in self._heads else number
+        top, bottom = self._top(first), self._top(number + 1)
         if top < bar.value():
             bar.setValue(top)
         elif bottom > bar.value() + height:
@@ -121,19 +129,21 @@ class QueueList(QAbstractScrollArea):
         return QSize(200, 200)
 
     def _at(self, y: float) -> int:
-        number = bisect_right(self._tops, int(y) + self.verticalScrollBar().value()) - 1
-        return number if 0 <= number < len(self._rows) else -1
+        """Return which row stands there, -1 for none; `y` from the top of what is seen."""
+        y = int(y) + self.verticalScrollBar().value()
+        number = bisect_right(range(self._count()), y, key=self._top) - 1
+        return number if y < self._top(self._count()) else -1
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         number = self._at(event.position().y())
-        if number >= 0 and (item := self._rows[number].item) is not None:
+        if number >= 0 and (item := self._row(number).item) is not None:
             self.picked.emit(item.id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         number = self._at(event.position().y())
         if number != self._hovered:
             self._hovered = number
-            item = self._rows[number].item if number >= 0 else None
+            item = self._row(number).item if number >= 0 else None
             self.viewport().setToolTip("" if item is None else spoken(item, self._scheme))
             self.viewport().update()
 
@@ -143,29 +153,28 @@ class QueueList(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         page = max(1, self.viewport().height() // self._look.px(_ROW) - 1)
+        count = self._looked.many
         by = {
             Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: page, Qt.Key.Key_PageUp: -page,
-            Qt.Key.Key_Home: -len(self._rows), Qt.Key.Key_End: len(self._rows),
+            Qt.Key.Key_Home: -count, Qt.Key.Key_End: count,
         }.get(Qt.Key(event.key()))  # fmt: skip
         if by is None:
             event.ignore()
             return
-        ids = [row.item.id for row in self._rows if row.item is not None]
-        if ids:
-            at = ids.index(self._current) if self._current in ids else 0
-            self.picked.emit(ids[min(max(at + by, 0), len(ids) - 1)])
+        if count:
+            place = self._looked.place(self._current)
+            self.picked.emit(self._looked.item(min(max((place[1] if place else 0) + by, 0), count - 1)).id)
 
     # ---- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            offset = self.verticalScrollBar().value()
+            offset, count = self.verticalScrollBar().value(), self._count()
             number = max(self._at(event.rect().top()), 0)
-            while number < len(self._rows) and self._tops[number] - offset <= event.rect().bottom():
-                top = self._tops[number] - offset
-                box = QRect(0, top, self.viewport().width(), self._tops[number + 1] - self._tops[number])
-                row = self._rows[number]
+            while number < count and (top := self._top(number) - offset) <= event.rect().bottom():
+                box = QRect(0, top, self.viewport().width(), self._top(number + 1) - offset - top)
+                row = self._row(number)
                 if row.item is None:
                     self._paint_head(painter, box, row, number > 0)
                 else:
@@ -189,7 +198,7 @@ class QueueList(QAbstractScrollArea):
         painter.drawText(edge, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
 
     def _paint_item(self, painter: QPainter, box: QRect, item: Item, number: int) -> None:
-        theme, look, chosen = self._look.theme, self._look, item.id == self._current
+        theme, look, chosen = self._look.theme, self._look, item is self._current
         if chosen:
             painter.fillRect(box, QColor(theme.tint))
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), QColor(theme.accent))

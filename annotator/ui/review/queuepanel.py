@@ -20,8 +20,9 @@ from annotator.ui.fields import DropDown
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.review.chips import Chips
-from annotator.ui.review.desk import Desk, Looked
-from annotator.ui.review.queuelist import QueueList, rows
+from annotator.ui.review.desk import Desk
+from annotator.ui.review.listing import Looked
+from annotator.ui.review.queuelist import QueueList
 from annotator.ui.widgets import caption, rule
 
 
@@ -145,9 +146,9 @@ class QueuePanel(QFrame):
             self.bar.setRange(0, whole)
             self.bar.setValue(settled)
         self.bar.setAccessibleName(self.words.text())
-        self.chips.show_counts({kind: looked.kinds[kind] for kind in (*KINDS, AGREED)}, desk.kinds)
+        self.chips.show_counts({kind: looked.kinds.get(kind, 0) for kind in (*KINDS, AGREED)}, desk.kinds)
         self._say_sides()
-        self.list.show_rows(rows(looked.items, titles), desk.current, desk.session.scheme, desk.names, desk.refs)
+        self.list.show_list(looked, titles, desk.item, desk.session.scheme, desk.names, desk.refs)
         self.settled.setText(n_("{count:,} settled", "{count:,} settled", settled).format(count=settled))
         self.discussed.setText(n_("{count:,} to discuss", "{count:,} to discuss", discussed).format(count=discussed))
         self.discussed.setVisible(discussed > 0 or desk.list == "discussed")

@@ -465,7 +465,7 @@ def test_a_click_in_text_and_queue_leads_to_the_difference(page: ReviewPage, qtb
     number = rows.number(page.desk.items()[1].id)
     point = rows.viewport().rect().topLeft()
     point.setX(30)
-    point.setY((rows._tops[number] + rows._tops[number + 1]) // 2)
+    point.setY((rows._top(number) + rows._top(number + 1)) // 2)
     qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert words(page) == "claimed"
     qtbot.mouseClick(page.decide._cards[1], Qt.MouseButton.LeftButton)

@@ -13,8 +13,8 @@ from annotator.domain.scheme import Label, Scheme
 from annotator.domain.span import Fragments, Span, joined
 from annotator.review.differences import ABSENT, Difference
 from annotator.review.standing import DISCUSSED, OPEN, SETTLED, Item
-from annotator.ui.review.desk import stands_alone
 from annotator.ui.review.keys import KEYS, meant
+from annotator.ui.review.listing import stands_alone
 from annotator.ui.review.missing import missing_lines
 from annotator.ui.review.parts import (
     InText,

@@ -1,0 +1,224 @@
+"""The list that is looked at, kept article by article: a key costs the article it touched, not the whole queue."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping
+from itertools import accumulate
+from typing import NamedTuple
+
+from annotator.jobs.review import Filter, Queue
+from annotator.review.differences import AGREED
+from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
+
+SHOWN = {"left": frozenset(LEFT), "discussed": frozenset({DISCUSSED}), "settled": frozenset({SETTLED})}
+"""Which statuses each of the three lists holds."""
+
+
+class Wanted(NamedTuple):
+    """What is looked at: one of the lists, of some kinds, a label (id; several a line each: all of them), a side."""
+
+    list: str = "left"
+    kinds: frozenset[str] = frozenset()
+    label: str = ""
+    side: int = -1
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The labels (ids) that must all be there."""
+        return frozenset(self.label.split("\n")) if self.label else frozenset()
+
+    @property
+    def filter(self) -> Filter:
+        """The same for the queue, which knows no "all of these labels" and no "alone"."""
+        sides = frozenset({self.side}) if self.side >= 0 else frozenset[int]()
+        return Filter(SHOWN[self.list], self.kinds, self.labels, sides)
+
+    def shows(self, item: Item) -> bool:
+        """Whether the item is wanted; of one person only what they say alone."""
+        return self.filter.shows(item) and self.fits(item)
+
+    def fits(self, item: Item) -> bool:
+        """Whether it is as far as the queue's filter cannot say."""
+        alone = self.side < 0 or stands_alone(item, self.side)
+        return alone and ("\n" not in self.label or self.labels <= set(item.difference.labels))
+
+
+class Looked(NamedTuple):
+    """The shown list; how many there are of each kind if all kinds were shown; all that is settled, and agreed."""
+
+    articles: list[str]
+    """Those (ids) of which something is shown, in project order."""
+    items_of: list[list[Item]]
+    """What is shown of each, in the order of the text."""
+    firsts: list[int]
+    """How many items stand before those of each; last, how many there are."""
+    kinds: Mapping[str, int]
+    settled: int
+    """Differences; what all agreed on was none."""
+    agreed: int
+    """Taken over or not."""
+
+    @property
+    def many(self) -> int:
+        """How many are shown."""
+        return self.firsts[-1]
+
+    @property
+    def items(self) -> list[Item]:
+        """All that is shown."""
+        return [item for items in self.items_of for item in items]
+
+    def item(self, place: int) -> Item:
+        """Return the item at a place of the list, from 0."""
+        number = bisect_right(self.firsts, place) - 1
+        return self.items_of[number][place - self.firsts[number]]
+
+    def place(self, item: Item | None) -> tuple[int, int] | None:
+        """Return the number of the article among which an item is shown, and its place in the list; None: nowhere."""
+        if item is None or item.difference.article not in self.articles:
+            return None
+        number, id = self.articles.index(item.difference.article), item.id
+        at = next((n for n, it in enumerate(self.items_of[number]) if it.id == id), -1)
+        return (number, self.firsts[number] + at) if at >= 0 else None
+
+
+NOTHING = Looked([], [], [0], {}, 0, 0)
+"""An empty list."""
+
+
+class _Lists(NamedTuple):
+    """An article's items by list, each with which of the article's it is."""
+
+    items: tuple[Item, ...]
+    lists: dict[str, list[tuple[int, Item]]]
+    settled: int
+    agreed: int
+
+
+class _Part(NamedTuple):
+    """What is shown of an article's items, and which of them these are; of what kinds it would be without `kinds`."""
+
+    items: list[Item]
+    at: list[int]
+    kinds: Counter[str]
+
+
+class Listing:
+    """Looks at a queue; what did not change since the last look costs nothing anew."""
+
+    def __init__(self, queue: Queue) -> None:
+        self._queue = queue
+        self._wanted = Wanted()
+        self._lists: dict[str, _Lists] = {}
+        self._parts: dict[str, _Part] = {}
+        self._order: list[str] = []
+        self._kinds = Counter[str]()
+        self._settled = self._agreed = 0
+        self._looked: tuple[int, Looked] = -1, NOTHING
+        """After how many changes of the queue it was looked at."""
+
+    def look(self, wanted: Wanted) -> Looked:
+        """Return the list as it is now: the same object as before while nothing of it is another."""
+        version, queue = self._queue.version, self._queue
+        if wanted != self._wanted:
+            self._wanted, self._parts, self._kinds = wanted, {}, Counter()
+        elif self._looked[0] == version:
+            return self._looked[1]
+        current = dict(queue.by_article())
+        for id in self._lists.keys() - current.keys():
+            self._forget(id)
+        for id, items in current.items():
+            lists = self._lists.get(id)
+            if lists is None or lists.items is not items or id not in self._parts:
+                self._take(id, items)
+        self._order = list(current)
+        articles = [id for id in current if self._parts[id].items]
+        items_of = [self._parts[id].items for id in articles]
+        firsts = list(accumulate(map(len, items_of), initial=0))
+        self._looked = version, Looked(articles, items_of, firsts, +self._kinds, self._settled, self._agreed)
+        return self._looked[1]
+
+    def _forget(self, article: str) -> None:
+        lists, part = self._lists.pop(article, None), self._parts.pop(article, None)
+        if lists is not None:
+            self._settled -= lists.settled
+            self._agreed -= lists.agreed
+        if part is not None:
+            self._kinds.subtract(part.kinds)
+
+    def _take(self, article: str, items: tuple[Item, ...]) -> None:
+        lists = self._lists.get(article)
+        if lists is None or lists.items is not items:
+            self._forget(article)
+            lists = self._lists[article] = _listed(items)
+            self._settled += lists.settled
+            self._agreed += lists.agreed
+        part = self._parts[article] = _narrowed(lists, self._wanted)
+        self._kinds.update(part.kinds)
+
+    def next(self, after: str, step: int, wanted: Wanted) -> str:
+        """Return the id of what is shown behind an item (its id), or before it (`step` -1), round at the ends.
+
+        The one asked from need not be shown any more; of one that is nowhere it is the first, or the last.
+        """
+        looked = self.look(wanted)
+        if not looked.many:
+            return ""
+        before, here = self._before(after, looked)
+        if before < 0:
+            return looked.item(0 if step > 0 else looked.many - 1).id
+        return looked.item((before + here if step > 0 else before - 1) % looked.many).id
+
+    def _before(self, id: str, looked: Looked) -> tuple[int, bool]:
+        """Return how many shown ones stand before an item, -1 where it is nowhere; and whether it is shown itself."""
+        place = self._queue.place(id)
+        if place is None:
+            return -1, False
+        article, at = place
+        shown = looked.articles
+        if article in shown:
+            among = self._parts[article].at
+            number = bisect_left(among, at)
+            here = number < len(among) and among[number] == at
+            return looked.firsts[shown.index(article)] + number, here
+        behind, known = self._order[self._order.index(article) + 1 :], frozenset(shown)
+        after = next((one for one in behind if one in known), None)
+        return looked.many if after is None else looked.firsts[shown.index(after)], False
+
+
+def _listed(items: tuple[Item, ...]) -> _Lists:
+    lists: dict[str, list[tuple[int, Item]]] = {which: [] for which in SHOWN}
+    settled = agreed = 0
+    for at, item in enumerate(items):
+        if item.difference.kind == AGREED:
+            agreed += 1
+        elif item.status == SETTLED:
+            settled += 1
+        which = _LIST_OF.get(item.status)
+        if which is not None:
+            lists[which].append((at, item))
+    return _Lists(items, lists, settled, agreed)
+
+
+_LIST_OF = {status: which for which, statuses in SHOWN.items() for status in statuses}
+
+
+def _narrowed(lists: _Lists, wanted: Wanted) -> _Part:
+    found = lists.lists[wanted.list]
+    if wanted.label or wanted.side >= 0:
+        any_kind = wanted._replace(kinds=frozenset())
+        found = [pair for pair in found if any_kind.shows(pair[1])]
+    kinds = Counter(item.difference.kind for _at, item in found)
+    if wanted.kinds:
+        found = [pair for pair in found if pair[1].difference.kind in wanted.kinds]
+    return _Part([item for _at, item in found], [at for at, _item in found], kinds)
+
+
+def stands_alone(item: Item, side: int) -> bool:
+    """Whether a side (its number) says something here that no other side says."""
+    alike = item.difference.alike
+    return side in item.difference.present and sum(
+        alike[number] == alike[side] for number in item.difference.present
+    ) == 1  # fmt: skip
