@@ -65,6 +65,8 @@ class _Of(NamedTuple):
     compared: Compared
     at: dict[str, int]
     """By id, which of the items it is."""
+    ground: Ground
+    """What they stand on, without the text: the spans are those that the items hold."""
 
 
 class Queue:
@@ -119,13 +121,14 @@ class Queue:
             counts = counted(items)
             for status, count in counts.items():
                 self._counts[status] += count - before.counts[status]
-            self._articles[id] = before._replace(items=items, counts=counts)
+            self._articles[id] = before._replace(items=items, counts=counts, ground=ground._replace(text=""))
             return
         # A key is made of words, which a decision does not change.
         keys = before.keys if before is not None else {}
         keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
         self._drop(id)
-        self._articles[id] = _Of(items, keys, counted(items), found, {it.id: n for n, it in enumerate(items)})
+        at = {it.id: n for n, it in enumerate(items)}
+        self._articles[id] = _Of(items, keys, counted(items), found, at, ground._replace(text=""))
         for status, count in self._articles[id].counts.items():
             self._counts[status] += count
         self._where.update((it.id, id) for it in items)
@@ -197,7 +200,7 @@ class Queue:
         return True
 
     def _follow(self, reader: Reader, id: str, changed: Changed) -> None:
-        before = self._open if self._open is not None and self._open[0].article.id == id else None
+        before = self._before(reader, id, changed)
         ground = before[0].after(changed.changes) if before is not None else None
         if ground is None:
             ground = reading.ground(reader, id, self.refs)
@@ -207,9 +210,25 @@ class Queue:
             return
         same = before is not None and ground.sides == before[0].sides and ground.article == before[0].article
         found = before[1] if before is not None and same else compared(ground)
-        if before is not None:
+        if self._open is not None and self._open[0].article.id == id:
             self._open = ground, found
         self._put(ground, found, before[0] if before is not None and same else None)
+
+    def _before(self, reader: Reader, id: str, changed: Changed) -> tuple[Ground, Compared] | None:
+        """Return what is known of an article from before, None where it must be read again."""
+        if self._open is not None and self._open[0].article.id == id:
+            return self._open
+        # With a layer that is done others may come to light, and a merge tells things in another order.
+        if changed.how == "merge" or not changed.kinds() <= _PLAIN:
+            return None
+        return self._known(reader, id)
+
+    def _known(self, reader: Reader, id: str) -> tuple[Ground, Compared] | None:
+        of = self._articles.get(id)
+        if of is None:
+            return None
+        # Of what an article stands on only the text is not held: that of all articles may be large.
+        return of.ground._replace(text=reader.text(of.ground.article.sha256)), of.compared
 
     # asking
 
@@ -275,12 +294,13 @@ class Queue:
     def ground(self, reader: Reader, article: str) -> Ground | None:
         """Return what the review of an article stands on, and keep it at hand: from now on a key costs no reading."""
         if self._open is None or self._open[0].article.id != article:
-            ground = reading.ground(reader, article, self.refs)
-            if ground is None:
+            known = self._known(reader, article)
+            if known is None:
+                ground = reading.ground(reader, article, self.refs)
+                known = None if ground is None else (ground, compared(ground))
+            if known is None:
                 return None
-            known = self._articles.get(article)
-            # What was compared follows all that is done: comparing is the longer part of opening an article.
-            self._open = ground, known.compared if known is not None else compared(ground)
+            self._open = known
         return self._open[0]
 
     def compared(self, reader: Reader, article: str) -> Compared | None:
@@ -338,5 +358,7 @@ class Queue:
 
 
 _TOLD = frozenset({"span", "relation", "group", "layer", "decision", "article", "import"})
+_PLAIN = frozenset({"span", "relation", "group", "decision", "annotator"})
+"""What an article is followed in without reading it again."""
 _ORDER = frozenset({"article", "import"})
 """What may change which articles have two of the layers, beside a layer that comes or goes."""

@@ -145,11 +145,7 @@ def standing_again(items: Sequence[Item], before: Ground, after: Ground, found: 
     spans = {span for decision in (*_decisions(before, changed), *_decisions(after, changed))
              for marks in named(decision).values() for span in marks}  # fmt: skip
     fields = before.consensus.layer != after.consensus.layer
-    touched = {
-        n for n, (one, _status, decision, others, *_made) in enumerate(items)  # by place: with every key it is all
-        if one[0] in changed or (fields and one.field) or any(it is not None and it.id in spans for it in one.spans)
-        or (decision is not None and (decision.id in changed or any(it.id in changed for it in others)))
-    }  # fmt: skip
+    touched = _touched(items, changed, spans, fields)
     about = {one.id for n in touched for one in _all_of(items[n])}
     look = _Look(after._replace(decisions=tuple(_decisions(after, changed | about))), found)
     last = found.length
@@ -157,6 +153,24 @@ def standing_again(items: Sequence[Item], before: Ground, after: Ground, found: 
     # As `standing` tells them: behind the others, by their decisions' ids.
     gone = [item for n, item in enumerate(items[last:], start=last) if n not in touched]
     return again + sorted((*gone, *look.orphans()), key=lambda it: it.id)
+
+
+def _touched(items: Sequence[Item], changed: Collection[str], spans: Collection[str], fields: bool) -> set[int]:
+    """Return which items may stand otherwise: with every key all are looked at, so plainly and by place."""
+    found = set()
+    for n, item in enumerate(items):
+        one, decision, others = item[0], item[2], item[3]
+        if (
+            one[0] in changed or (fields and one.field) or (decision is not None and decision[0] in changed)
+            or (others and any(other.id in changed for other in others))
+        ):  # fmt: skip
+            found.add(n)
+            continue
+        for span in one[3]:
+            if span is not None and span[0] in spans:
+                found.add(n)
+                break
+    return found
 
 
 def _moved(before: Sequence[_One], after: Sequence[_One]) -> list[_One]:

@@ -308,6 +308,11 @@ class Machine(RuleBasedStateMachine):
         fresh.fill(self.store)
         assert self.queue.items(ANY) == fresh.items(ANY)
         assert self.queue.counts() == fresh.counts() == _count(self.queue)
+        for id in self.queue.articles:
+            kept = self.queue._known(self.store, id)
+            assert kept is not None
+            assert kept[0] == reading.ground(self.store, id, self.refs)
+            assert kept[1] == compared(kept[0])
         for item in self.queue.items(ANY):
             assert self.queue.item(item.id) is item
             assert [it.id for it in self.queue.alike(item.id, STATUSES)] == [

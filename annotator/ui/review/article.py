@@ -33,6 +33,7 @@ class ArticlePart(QWidget):
         self.setObjectName("page")
         self._desk, self._look = desk, look
         self._article = ("", "")
+        self._names: list[str] = []
         self._in_text = InText(len(desk.refs))
         self.view = ReviewText()
         self.view.set_theme(look.theme)
@@ -78,8 +79,7 @@ class ArticlePart(QWidget):
             self.headline.set_text(" ".join(ground.article.title.split()))
             self._in_text = InText(len(desk.refs))
             self._in_text.follow(items, item.id, ground.scheme)
-            self.view.set_whose(self._in_text.whose)
-            self.view.show_article(ground.text, self._in_text.spans.values())
+            self.view.show_readings(ground.text, self._in_text.spans.values(), self._in_text.whose)
         else:
             touched = self._in_text.follow(items, item.id, ground.scheme)
             self.view.follow(self._in_text.spans, touched)
@@ -103,6 +103,9 @@ class ArticlePart(QWidget):
 
     def _say_who(self) -> None:
         names = self._desk.names
+        if names == self._names:
+            return  # each of the labels would have the whole window laid out anew
+        self._names = names
         self.above.set_text(_("{name} above the line").format(name=names[0]) if names else "")
         if len(names) == 2:
             self.below.set_text(_("{name} below it").format(name=names[1]))

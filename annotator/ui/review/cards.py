@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy
 
 from annotator.domain.offsets import Utf16Map
@@ -193,6 +193,8 @@ class AnswerRow(RowButton):
     def __init__(self, key: str, words: str, look: Look) -> None:
         super().__init__()
         self._look, self.key, self._count = look, key, ""
+        self._drawn: tuple[tuple[object, ...], QPixmap] = (), QPixmap()
+        """What it was painted for, and how that looked: with every key it is moved by the cards above it."""
         self.setText(words)
         self.setAccessibleName(f"{words}, {key}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -212,7 +214,21 @@ class AnswerRow(RowButton):
         return QSize(200, self._look.px(32))
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the row."""
+        """Paint the row, as a picture that is made anew when it looks otherwise."""
+        ratio, look = self.devicePixelRatioF(), self._look
+        state = (self.key, self.text(), self._count, self.hasFocus(), self.underMouse(), self.isEnabled())
+        now = (*state, self.width(), self.height(), ratio, look.theme, look.px(_LEFT))
+        if now != self._drawn[0]:
+            picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(QColor(look.theme.panel))
+            with QPainter(picture) as into:
+                into.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._draw(into)
+            self._drawn = now, picture
+        painter.drawPixmap(0, 0, self._drawn[1])
+
+    def _draw(self, painter: QPainter) -> None:
         theme, look, px = self._look.theme, self._look, self._look.px
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(QColor(theme.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)

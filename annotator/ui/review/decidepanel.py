@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QFrame,
@@ -103,7 +103,7 @@ class DecidePanel(QFrame):
         whole.setContentsMargins(1, 0, 0, 0)
         inside = QWidget()
         inside.setObjectName("decideInside")
-        column = QVBoxLayout(inside)
+        self._column = column = QVBoxLayout(inside)
         column.setContentsMargins(15, 12, 16, 12)
         column.setSpacing(8)
         head = QHBoxLayout()
@@ -145,7 +145,6 @@ class DecidePanel(QFrame):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inside)
-        self._inside = inside
         whole.addWidget(self.area, 1)
 
     def _with_sign(self, name: str, words: QWidget) -> QHBoxLayout:
@@ -184,6 +183,17 @@ class DecidePanel(QFrame):
         self._show_reason(item)
         self._show_rule(item)
         self._show_like(item)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lay out now: else it would be painted as these cards do not stand yet, and a moment later once more."""
+        port = self.area.viewport()
+        for _turn in range(2):
+            width = port.width()
+            self._column.activate()
+            QCoreApplication.sendEvent(port, QEvent(QEvent.Type.LayoutRequest))
+            if port.width() == width:
+                return  # else a scroll bar came or went, and all is broken anew
 
     def show_own(self, offers: str) -> None:
         """Say that the place is being set by hand, and what the digits offer; the answers wait meanwhile."""

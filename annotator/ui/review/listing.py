@@ -192,11 +192,12 @@ def _listed(items: tuple[Item, ...]) -> _Lists:
     lists: dict[str, list[tuple[int, Item]]] = {which: [] for which in SHOWN}
     settled = agreed = 0
     for at, item in enumerate(items):
-        if item.difference.kind == AGREED:
+        one, status = item[0], item[1]  # by place: with every key it is all of an article
+        if one[2] == AGREED:
             agreed += 1
-        elif item.status == SETTLED:
+        elif status == SETTLED:
             settled += 1
-        which = _LIST_OF.get(item.status)
+        which = _LIST_OF.get(status)
         if which is not None:
             lists[which].append((at, item))
     return _Lists(items, lists, settled, agreed)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.i18n import _, n_
 from annotator.review import decide as deciding
@@ -44,6 +44,8 @@ class ReviewPage(QFrame):
         self.desk, self.titles, self._look = desk, titles, look
         self.setObjectName("page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # It fills itself: else the window under it would be painted with every key.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.queue = QueuePanel(desk, look)
         self.article = ArticlePart(desk, look)
         self.decide = DecidePanel(desk, look)
@@ -57,20 +59,28 @@ class ReviewPage(QFrame):
         self.refresh()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.article)
         self._middle.addWidget(self._made_empty())
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.queue)
-        row.addWidget(self._middle, 1)
-        row.addWidget(self.decide)
-        column.addLayout(row, 1)
-        column.addWidget(self.bottom)
+        for part in (self.queue, self._middle, self.decide, self.bottom):
+            part.setParent(self)
+
+    def _place(self) -> None:
+        """Give the parts their places. A layout would, for each number that changes, lay out the whole window anew."""
+        px, width, low = self._look.px, self.width(), self.height() - self.bottom.sizeHint().height()
+        narrow = width < px(_NARROW)
+        left, right = px(_NARROW_LEFT if narrow else _LEFT), px(_NARROW_RIGHT if narrow else _RIGHT)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        for part, x, wide in (
+            (self.queue, 0, left), (self._middle, left, width - left - right), (self.decide, width - right, right),
+        ):  # fmt: skip
+            part.setGeometry(width - x - wide if mirrored else x, 0, wide, low)
+        self.bottom.setGeometry(0, low, width, self.height() - low)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
 
     def _made_empty(self) -> QWidget:
         empty = QWidget()
@@ -110,11 +120,13 @@ class ReviewPage(QFrame):
         self._f6.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._f6.activated.connect(self.change_parts)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), QColor(self._look.theme.page))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        px, narrow = self._look.px, event.size().width() < self._look.px(_NARROW)
-        self.queue.setFixedWidth(px(_NARROW_LEFT if narrow else _LEFT))
-        self.decide.setFixedWidth(px(_NARROW_RIGHT if narrow else _RIGHT))
+        self._place()
 
     # What is shown
 

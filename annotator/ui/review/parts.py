@@ -124,6 +124,15 @@ def shown(item: Item, current: bool, sides: int, scheme: Scheme) -> Shown:
 
 
 _NOBODYS = -1
+_PALE = ((None,), ("",))
+"""Whose a span is that all have, and what its tag says."""
+
+
+def _first(spans: Sequence[Span | None]) -> Span | None:
+    for span in spans:
+        if span is not None:
+            return span
+    return None
 
 
 class InText:
@@ -155,14 +164,22 @@ class InText:
         gone = [] if len(now) == len(kept) and now.keys() == kept.keys() else [id for id in kept if id not in now]
         self._items = now
         touched: dict[str, Span] = {}
-        for id in (*gone, *(item.id for item, _current in changed)):
-            for span in self._shown.pop(id, Shown()).spans:
-                touched[span.id] = span
-                self._forget(span.id)
+        if self._shown:
+            for id in (*gone, *(item.id for item, _current in changed)):
+                for span in self._shown.pop(id, Shown()).spans:
+                    touched[span.id] = span
+                    self._forget(span.id)
+        spans, agreed = self.spans, self._agreed
         for item, is_current in changed:
+            if item[1] == AGREED and (one := _first(item[0][3])) is not None:
+                # What is agreed and not taken over yet is most of an article that is opened.
+                self._shown[item[0][0]] = Shown((one,), *_PALE)
+                touched[one[0]] = spans[one[0]] = one
+                agreed.add(one[0])
+                continue
             self._shown[item.id] = found = shown(item, is_current, self._sides, scheme)
             for span, side, words in zip(*found, strict=True):
-                touched[span.id] = self.spans[span.id] = span
+                touched[span.id] = spans[span.id] = span
                 self._tell(span.id, side, words)
         return list(touched.values())
 

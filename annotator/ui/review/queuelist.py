@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from annotator.domain.layerref import LayerRef
@@ -22,6 +32,7 @@ from annotator.ui.theme import UNKNOWN_LABEL, SpanColours, span_colours
 
 _HEAD, _ROW = 36, 56
 _LEFT = 16
+_PICTURES = 100
 
 
 class Row(NamedTuple):
@@ -43,7 +54,11 @@ class QueueList(QAbstractScrollArea):
         surface = QWidget()
         self.setViewport(surface)
         surface.setMouseTracking(True)
+        # It fills itself: else all that lies under it would be painted with every key.
+        surface.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._look = look
+        self._pictures: dict[tuple[object, ...], tuple[Row, QPixmap]] = {}
+        """Rows as they were painted: with a key they move up by one, and two of them change."""
         self._looked = NOTHING
         self._heads: list[int] = []
         """Which rows are those of the articles."""
@@ -62,7 +77,11 @@ class QueueList(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Differences"))
         self.verticalScrollBar().valueChanged.connect(lambda _value: surface.update())
-        look.changed.connect(surface.update)
+        look.changed.connect(self._forget_pictures)
+
+    def _forget_pictures(self) -> None:
+        self._pictures.clear()
+        self.viewport().update()
 
     def show_list(
         self, looked: Looked, titles: dict[str, str], current: Item | None, scheme: Scheme, names: list[str],
@@ -72,7 +91,9 @@ class QueueList(QAbstractScrollArea):
         if looked is not self._looked:
             self._looked = looked
             self._heads = [first + number for number, first in enumerate(looked.firsts[:-1])]
-        self._titles, self._scheme, self._names, self._refs = titles, scheme, names, refs
+        if (titles, scheme, names, refs) != (self._titles, self._scheme, self._names, self._refs):
+            self._titles, self._scheme, self._names, self._refs = titles, scheme, names, refs
+            self._pictures.clear()
         self._current = current
         self._range()
         place = looked.place(current)
@@ -170,16 +191,40 @@ class QueueList(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(event.rect(), QColor(self._look.theme.panel))
             offset, count = self.verticalScrollBar().value(), self._count()
             number = max(self._at(event.rect().top()), 0)
             while number < count and (top := self._top(number) - offset) <= event.rect().bottom():
                 box = QRect(0, top, self.viewport().width(), self._top(number + 1) - offset - top)
                 row = self._row(number)
-                if row.item is None:
-                    self._paint_head(painter, box, row, number > 0)
+                if number == self._hovered or (row.item is not None and row.item is self._current):
+                    self._paint_row(painter, box, row, number)
                 else:
-                    self._paint_item(painter, box, row.item, number)
+                    painter.drawPixmap(box.topLeft(), self._picture(box.size(), row, number))
                 number += 1
+
+    def _paint_row(self, painter: QPainter, box: QRect, row: Row, number: int) -> None:
+        if row.item is None:
+            self._paint_head(painter, box, row, number > 0)
+        else:
+            self._paint_item(painter, box, row.item, number)
+
+    def _picture(self, size: QSize, row: Row, number: int) -> QPixmap:
+        """Return a row that is neither the current one nor under the pointer as a picture."""
+        ratio = self.devicePixelRatioF()
+        # By the object itself, which the picture keeps alive: comparing all that an item holds would cost more.
+        key = (id(row.item), row.title, row.many, number > 0, size.width(), size.height(), ratio)
+        if key not in self._pictures:
+            if len(self._pictures) >= _PICTURES:
+                self._pictures.clear()
+            picture = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(QColor(self._look.theme.panel))
+            with QPainter(picture) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint_row(painter, QRect(0, 0, size.width(), size.height()), row, number)
+            self._pictures[key] = row, picture
+        return self._pictures[key][1]
 
     def _paint_head(self, painter: QPainter, box: QRect, row: Row, line: bool) -> None:
         theme, look = self._look.theme, self._look

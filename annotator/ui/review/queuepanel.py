@@ -143,8 +143,11 @@ class QueuePanel(QFrame):
         self.progress_words.setText(words.format(settled=settled, all=settled + left + discussed, agreed=agreed))
         whole = max(settled + left + discussed, 1)
         if (whole, settled) != (self.bar.maximum(), self.bar.value()):
+            # Else it would paint itself at once, and with it all that was changed so far; the rest once more.
+            self.bar.setUpdatesEnabled(False)
             self.bar.setRange(0, whole)
             self.bar.setValue(settled)
+            self.bar.setUpdatesEnabled(True)
         self.bar.setAccessibleName(self.words.text())
         self.chips.show_counts({kind: looked.kinds.get(kind, 0) for kind in (*KINDS, AGREED)}, desk.kinds)
         self._say_sides()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -84,6 +85,26 @@ def test_one_key_settles_and_the_next_stands_in_view(page: ReviewPage) -> None:
     assert page.queue.settled.text() == "1 settled"
     place = page.article.view.caret_rect(DOCKS.index("claimed"))
     assert page.article.view.viewport().rect().contains(place.center())
+
+
+def test_what_is_painted_from_pictures_is_what_would_be_painted_anew(page: ReviewPage) -> None:
+    rows, answers = page.queue.list, [page.decide.both, page.decide.none, page.decide.own, page.decide.discuss]
+
+    def compare() -> None:
+        kept = [one.grab().toImage() for one in (rows, *answers)]
+        rows._forget_pictures()
+        for row in answers:
+            row._drawn = (), QPixmap()
+        assert [one.grab().toImage() for one in (rows, *answers)] == kept
+
+    compare()
+    for key in ("J", "1", "D", "2", "2", "Backspace"):
+        press(page, key)
+        compare()
+    page.desk.show_list("settled")
+    for key in ("J", "H", "H", "K"):
+        press(page, key)
+        compare()
 
 
 def test_the_other_one_both_and_none(page: ReviewPage) -> None:
