@@ -102,7 +102,7 @@ def test_what_is_painted_from_pictures_is_what_would_be_painted_anew(page: Revie
         press(page, key)
         compare()
     page.desk.show_list("settled")
-    for key in ("J", "H", "H", "K"):
+    for key in ("J", "H", "K", "H", "J"):
         press(page, key)
         compare()
 
