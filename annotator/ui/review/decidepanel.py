@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QFrame,
@@ -33,6 +33,9 @@ from annotator.ui.review.parts import Answer, answers, both_key, filled, precede
 from annotator.ui.widgets import Lines, caption, rule
 
 _NAMES = 3
+_AT_ONCE = 200
+"""So many like cases are looked through with each key; more would be felt."""
+_REST_MS = 150
 
 
 class DecidePanel(QFrame):
@@ -49,6 +52,8 @@ class DecidePanel(QFrame):
         self._cards: list[Card] = []
         self._answers: list[Answer] = []
         self._signs: dict[str, QLabel] = {}
+        self._resting = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._resting.timeout.connect(self._say_like_now)
         self._ruled: tuple[int, tuple[str, ...]] = (-1, ())
         """Of which version of the scheme and which labels the rule is that stands there."""
         self._made()
@@ -293,6 +298,20 @@ class DecidePanel(QFrame):
         self._line.setVisible(bool(rule or good or bad))
 
     def _show_like(self, item: Item) -> None:
+        """Say what was decided in like cases; of very many only when the hand rests."""
+        self._resting.stop()
+        if self._desk.queue.count_alike(item.id) > _AT_ONCE:
+            self._box.setVisible(False)
+            self._resting.start()
+        else:
+            self._say_like(item)
+
+    def _say_like_now(self) -> None:
+        item = self._desk.item
+        if item is not None:
+            self._say_like(item)
+
+    def _say_like(self, item: Item) -> None:
         like = [one for one in self._desk.queue.alike(item.id, STATUSES) if one.id != item.id]
         found = precedent(like, self._desk.refs)
         left = sum(one.status in LEFT for one in like)

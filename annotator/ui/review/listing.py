@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -38,6 +37,19 @@ class Wanted(NamedTuple):
     def shows(self, item: Item) -> bool:
         """Whether the item is wanted; of one person only what they say alone."""
         return self.filter.shows(item) and self.fits(item)
+
+    def test(self) -> Callable[[Item], bool] | None:
+        """Return what says whether an item of the list is wanted but for its kind; None where all of them are."""
+        labels, several, side = self.labels, "\n" in self.label, self.side
+        if not labels and side < 0:
+            return None
+
+        def shows(item: Item) -> bool:
+            there = item.difference.labels
+            named = not labels or (labels.issubset(there) if several else not labels.isdisjoint(there))
+            return named and (side < 0 or stands_alone(item, side))
+
+        return shows
 
     def fits(self, item: Item) -> bool:
         """Whether it is as far as the queue's filter cannot say."""
@@ -102,7 +114,7 @@ class _Part(NamedTuple):
 
     items: list[Item]
     at: list[int]
-    kinds: Counter[str]
+    kinds: dict[str, int]
 
 
 class Listing:
@@ -114,7 +126,7 @@ class Listing:
         self._lists: dict[str, _Lists] = {}
         self._parts: dict[str, _Part] = {}
         self._order: list[str] = []
-        self._kinds = Counter[str]()
+        self._kinds: dict[str, int] = {}
         self._settled = self._agreed = 0
         self._looked: tuple[int, Looked] = -1, NOTHING
         """After how many changes of the queue it was looked at."""
@@ -123,21 +135,23 @@ class Listing:
         """Return the list as it is now: the same object as before while nothing of it is another."""
         version, queue = self._queue.version, self._queue
         if wanted != self._wanted:
-            self._wanted, self._parts, self._kinds = wanted, {}, Counter()
+            self._wanted, self._parts, self._kinds = wanted, {}, {}
         elif self._looked[0] == version:
             return self._looked[1]
         current = dict(queue.by_article())
         for id in self._lists.keys() - current.keys():
             self._forget(id)
+        shows = wanted.test()
         for id, items in current.items():
             lists = self._lists.get(id)
             if lists is None or lists.items is not items or id not in self._parts:
-                self._take(id, items)
+                self._take(id, items, shows)
         self._order = list(current)
         articles = [id for id in current if self._parts[id].items]
         items_of = [self._parts[id].items for id in articles]
         firsts = list(accumulate(map(len, items_of), initial=0))
-        self._looked = version, Looked(articles, items_of, firsts, +self._kinds, self._settled, self._agreed)
+        kinds = {kind: count for kind, count in self._kinds.items() if count}
+        self._looked = version, Looked(articles, items_of, firsts, kinds, self._settled, self._agreed)
         return self._looked[1]
 
     def _forget(self, article: str) -> None:
@@ -146,17 +160,21 @@ class Listing:
             self._settled -= lists.settled
             self._agreed -= lists.agreed
         if part is not None:
-            self._kinds.subtract(part.kinds)
+            self._count(part, -1)
 
-    def _take(self, article: str, items: tuple[Item, ...]) -> None:
+    def _take(self, article: str, items: tuple[Item, ...], shows: Callable[[Item], bool] | None) -> None:
         lists = self._lists.get(article)
         if lists is None or lists.items is not items:
             self._forget(article)
             lists = self._lists[article] = _listed(items)
             self._settled += lists.settled
             self._agreed += lists.agreed
-        part = self._parts[article] = _narrowed(lists, self._wanted)
-        self._kinds.update(part.kinds)
+        part = self._parts[article] = _narrowed(lists, self._wanted.list, self._wanted.kinds, shows)
+        self._count(part, 1)
+
+    def _count(self, part: _Part, by: int) -> None:
+        for kind, count in part.kinds.items():
+            self._kinds[kind] = self._kinds.get(kind, 0) + by * count
 
     def next(self, after: str, step: int, wanted: Wanted) -> str:
         """Return the id of what is shown behind an item (its id), or before it (`step` -1), round at the ends.
@@ -206,15 +224,20 @@ def _listed(items: tuple[Item, ...]) -> _Lists:
 _LIST_OF = {status: which for which, statuses in SHOWN.items() for status in statuses}
 
 
-def _narrowed(lists: _Lists, wanted: Wanted) -> _Part:
-    found = lists.lists[wanted.list]
-    if wanted.label or wanted.side >= 0:
-        any_kind = wanted._replace(kinds=frozenset())
-        found = [pair for pair in found if any_kind.shows(pair[1])]
-    kinds = Counter(item.difference.kind for _at, item in found)
-    if wanted.kinds:
-        found = [pair for pair in found if pair[1].difference.kind in wanted.kinds]
-    return _Part([item for _at, item in found], [at for at, _item in found], kinds)
+def _narrowed(lists: _Lists, which: str, kinds: Collection[str], shows: Callable[[Item], bool] | None) -> _Part:
+    # Plainly: with another filter it is all of many thousand.
+    items: list[Item] = []
+    places: list[int] = []
+    count: dict[str, int] = {}
+    for at, item in lists.lists[which]:
+        if shows is not None and not shows(item):
+            continue
+        kind = item[0][2]
+        count[kind] = count.get(kind, 0) + 1
+        if not kinds or kind in kinds:
+            items.append(item)
+            places.append(at)
+    return _Part(items, places, count)
 
 
 def stands_alone(item: Item, side: int) -> bool:
