@@ -19,6 +19,7 @@ from annotator.domain.span import Span
 from annotator.editing.workspace import Workspace
 from annotator.review.standing import DISCUSSED, SETTLED
 from annotator.storage.store import Store
+from annotator.ui.review import decidepanel
 from annotator.ui.review.alike import AlikeDialog
 from annotator.ui.review.choice import ChoiceDialog
 from annotator.ui.review.missing import MakeDialog
@@ -359,6 +360,23 @@ def test_the_same_for_all_alike_is_one_step(tmp_path: Path, make_window: Make, q
     qtbot.waitUntil(window_of(page).isActiveWindow)
     press(page, "Z", held=CONTROL)
     assert counter(page) == recounted(page) == 4
+
+
+def test_of_very_many_like_cases_is_told_when_the_hand_rests(
+    page: ReviewPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(page, "3", "J", "J")
+    assert page.decide._box.isHidden()
+    text = page.decide.alike.text()
+    monkeypatch.setattr(decidepanel, "_AT_ONCE", 0)
+    shown = page.decide._say_like
+    seen: list[str] = []
+    monkeypatch.setattr(page.decide, "_say_like", lambda item: (seen.append(item.id), shown(item)))
+    press(page, "J", "K")
+    assert not seen
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [page.desk.current]
+    assert page.decide.alike.text() == text
 
 
 def test_kinds_labels_and_people_are_filters(page: ReviewPage) -> None:
