@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from annotator.domain.article import Annotator, Layer
@@ -312,15 +313,18 @@ class Queue:
 
     def alike(self, id: str, statuses: Collection[str] = (OPEN,)) -> list[Item]:
         """Return the item and those of all articles that are like it (see `review.alike`), for a preview."""
-        item = self.item(id)
-        if item is None:
+        if id not in self._where:
             return []
-        found = [it for one in self._ids_alike(id) if (it := self.item(one)) is not None
-                 and (one == id or it.status in statuses)]  # fmt: skip
-        if len(found) > 1:
-            order = {article: n for n, article in enumerate(self._articles)}
-            found.sort(key=lambda it: (order[it.difference.article], self._articles[it.difference.article].at[it.id]))
-        return found
+        ids = self._ids_alike(id)
+        order = {article: n for n, article in enumerate(self._articles)} if len(ids) > 1 else {self._where[id]: 0}
+        found: list[tuple[int, int, Item]] = []
+        for one in ids:
+            article = self._where[one]
+            of = self._articles[article]
+            at = of.at[one]
+            if one == id or of.items[at].status in statuses:
+                found.append((order[article], at, of.items[at]))
+        return [item for _order, _at, item in sorted(found, key=itemgetter(0, 1))]
 
     def count_alike(self, id: str) -> int:
         """Return how many are like an item, itself and whatever was decided about them among them."""
