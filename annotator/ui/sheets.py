@@ -184,6 +184,11 @@ class Sheets:
         return "reviewer" in self.__dict__ and self.reviewer.page is not None
 
     @property
+    def begun(self) -> int:
+        """At how many differences something was begun, a place or a reason, and is not decided."""
+        return self.reviewer.begun if "reviewer" in self.__dict__ else 0
+
+    @property
     def drafting(self) -> bool:
         """Whether an undo is one of a draft: of the scheme, or of a place that is being set under review."""
         if not self.reviewing:

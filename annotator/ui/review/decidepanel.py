@@ -87,7 +87,10 @@ class DecidePanel(QFrame):
         self.reason.setPlaceholderText(_("Reason for annotators  N"))
         self.reason.setAccessibleName(_("Reason, for the annotators to read"))
         self.reason.returnPressed.connect(self.left_field)
-        self.reason.editingFinished.connect(lambda: desk.say_reason(self.reason.text()))
+        self.reason.textEdited.connect(desk.type_reason)
+        self.reason.editingFinished.connect(self._end_reason)
+        self._of = ""
+        """The difference whose reason stands in the field."""
         self._note = self.reason.addAction(icon("note", look.theme.text2), QLineEdit.ActionPosition.LeadingPosition)
         self.rule = Lines(look.sans(13, QFont.Weight.DemiBold), look.px(20), 2)
         self.good, self.bad = Lines(look.serif(14), look.px(22), 2), Lines(look.serif(14), look.px(22), 2)
@@ -199,7 +202,7 @@ class DecidePanel(QFrame):
         said = ""
         if item.decision is not None:
             said = _("Decided: {what}").format(what=words.decided(item, self._desk.names, self._desk.refs))
-            if reason := str(item.decision.data.get("reason", "")):
+            if reason := words.reason_of(item):
                 said = f"{said} – {reason}"
         for contest in item.contests:
             reason, name = str(contest.data.get("reason", "")), self._desk.named(str(contest.data.get("by", "")))
@@ -249,18 +252,25 @@ class DecidePanel(QFrame):
         two = len(self._desk.refs) <= 2
         self.both.say(both_key(len(self._desk.refs)), _("Both are right") if two else _("All of them are right"))
         gone = not one.ids and not one.field
-        self.own.say("E", _("Keep it as it is") if gone else _("Set it myself"))
+        begun = _("begun") if item.id in self._desk.begun.drafts else ""
+        self.own.say("E", _("Keep it as it is") if gone else _("Set it myself"), begun)
         discussed = self._desk.counts()[DISCUSSED]
         so_far = _("{count:,} so far").format(count=discussed) if discussed else ""
         self.discuss.say("D", _("Leave for discussion"), so_far)
         self.undo.setVisible(item.status in (SETTLED, DISCUSSED))
 
+    def _end_reason(self) -> None:
+        if self._of == self._desk.current:
+            self._desk.say_reason(self.reason.text())
+
     def _show_reason(self, item: Item) -> None:
         said = self._desk.reason
-        if item.status not in LEFT and item.decision is not None:
-            said = said or str(item.decision.data.get("reason", ""))
-        if not self.reason.hasFocus() and self.reason.text() != said:
+        if item.status not in LEFT:
+            said = said or words.reason_of(item)
+        # While one types in it, it is left alone; but what was typed is of this difference only.
+        if (item.id != self._of or not self.reason.hasFocus()) and self.reason.text() != said:
             self.reason.setText(said)
+        self._of = item.id
         self.reason.setReadOnly(not self._desk.session.editable)
 
     def _show_rule(self, item: Item) -> None:

@@ -21,8 +21,9 @@ from annotator.review.decide import Verdict
 from annotator.review.differences import AGREED
 from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
 from annotator.storage.store import Store
-from annotator.ui.review.parts import answers
-from annotator.ui.review.words import hidden_name
+from annotator.ui.review.begun import Begun
+from annotator.ui.review.parts import answers, stands_alone
+from annotator.ui.review.words import hidden_name, reason_of
 from annotator.ui.session import Session
 
 SHOWN = {"left": frozenset(LEFT), "discussed": frozenset({DISCUSSED}), "settled": frozenset({SETTLED})}
@@ -56,16 +57,14 @@ class Desk(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, queue: Queue, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, queue: Queue, begun: Begun, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.session, self.queue = session, queue
+        self.session, self.queue, self.begun = session, queue, begun
         self.list, self.kinds = "left", frozenset[str]()
         self.label, self.side = "", -1
         self.names_hidden = False
         self.current = ""
         """The id of the difference that lies on it, "" for none."""
-        self.reason = ""
-        """What the reviewer says of the next decision."""
         self._settled: list[str] = []
         """What was decided here, the newest last."""
         self._item: tuple[str, Item | None] | None = None
@@ -198,8 +197,6 @@ class Desk(QObject):
 
     def go(self, id: str) -> None:
         """Lay a difference (its id) on the desk."""
-        if id != self.current:
-            self.reason = ""
         self.current = id
         self.changed.emit()
 
@@ -246,11 +243,15 @@ class Desk(QObject):
         item, ground = self.item, self.ground()
         if item is None or ground is None or not self._may():
             return False
-        verdict = verdict._replace(reason=verdict.reason or self.reason)
+        reason = verdict.reason or self.reason
+        if item.status == SETTLED and not reason:
+            reason = reason_of(item)  # it stands in its field
+        verdict = verdict._replace(reason=reason)
         me, version = self.session.me, self.session.scheme.version
         if not self._do(lambda: editing.decide(ground, item, verdict, me, clock.now(), version)):
             return False
         self._settled.append(item.id)
+        self.begun.forget(item.id)
         self.go(self._next(item.id))
         return True
 
@@ -263,6 +264,8 @@ class Desk(QObject):
         if not self._do(lambda: self.queue.decide_alike(self.store, items, verdict, me, clock.now(), version)):
             return False
         self._settled.append(items[-1].id)
+        for item in items:
+            self.begun.forget(item.id)
         self.go(self._next(items[0].id))
         return True
 
@@ -295,6 +298,9 @@ class Desk(QObject):
 
         if not self._do(step):
             return False
+        for it in back:
+            # What was typed is not to be typed again.
+            self.begun.say(it.id, reason_of(it))
         gone = {it.id for it in back}
         self._settled = [id for id in self._settled if id not in gone]
         now = self.queue.item(item.id)
@@ -304,16 +310,38 @@ class Desk(QObject):
         self.go(item.id if now is not None else self._next(item.id))
         return True
 
+    def forget_settled(self) -> None:
+        """Forget what was begun at differences that were settled otherwise, as by a rule or in a merge."""
+        for id in self.begun.ids:
+            item = self.queue.item(id)
+            if item is not None and item.status == SETTLED:
+                self.begun.forget(id)
+
+    @property
+    def reason(self) -> str:
+        """What the reviewer has typed as reason of the next decision of the present difference."""
+        return self.begun.reasons.get(self.current, "")
+
+    def type_reason(self, words: str) -> None:
+        """Keep what is being typed as the reason; the decision takes it along, whoever has the keyboard then."""
+        item = self.item
+        if item is not None:
+            known = reason_of(item) if item.status in (SETTLED, DISCUSSED) else ""
+            self.begun.say(item.id, words.strip(), known)
+
     def say_reason(self, words: str) -> bool:
         """Give the reason of the next decision, or of one that was made already."""
-        self.reason = words.strip()
         item, ground = self.item, self.ground()
-        if item is None or ground is None or item.status not in (SETTLED, DISCUSSED) or not self._may():
+        if item is None or ground is None:
             return True
-        if str(item.decision.data.get("reason", "")) == self.reason if item.decision is not None else True:
+        reason = words.strip()
+        self.type_reason(reason)
+        if item.status not in (SETTLED, DISCUSSED) or item.decision is None or reason == reason_of(item):
             return True
-        reason = self.reason
-        return self._do(lambda: editing.give_reason(ground, item, reason))
+        if not self._may() or not self._do(lambda: editing.give_reason(ground, item, reason)):
+            return False
+        self.begun.reasons.pop(item.id, None)
+        return True
 
     def _may(self) -> bool:
         if not self.session.editable:
@@ -364,11 +392,3 @@ class Desk(QObject):
 
 def _same(item: Item) -> str:
     return str(item.decision.data.get("same", "")) if item.decision is not None else ""
-
-
-def stands_alone(item: Item, side: int) -> bool:
-    """Whether a side (its number) says something here that no other side says."""
-    alike = item.difference.alike
-    return side in item.difference.present and sum(
-        alike[number] == alike[side] for number in item.difference.present
-    ) == 1  # fmt: skip

@@ -104,7 +104,7 @@ class ReviewPage(QFrame):
         self.decide.own_wanted.connect(self.owning.begin)
         self.decide.alike_wanted.connect(self.alike_wanted)
         self.decide.left_field.connect(self.setFocus)
-        self.owning.changed.connect(self.refresh)
+        self.owning.changed.connect(self._follow_owning)
         self._f6 = QShortcut(QKeySequence("F6"), self)
         self._f6.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._f6.activated.connect(self.change_parts)
@@ -120,8 +120,11 @@ class ReviewPage(QFrame):
     def refresh(self) -> None:
         """Show the desk as it is now."""
         if self.owning.active:
-            self.decide.show_own(self.owning.offers())
-            self._hint()
+            if self.owning.place == self.desk.current:
+                self.queue.refresh(self.desk.look(), self.titles)
+                self._follow_owning()
+            else:
+                self.owning.leave()  # which tells it, and comes back here
             return
         desk, item = self.desk, self.desk.item
         looked = desk.look()
@@ -139,12 +142,17 @@ class ReviewPage(QFrame):
                 # Whoever hears the page and does not see it is told what stands there now.
                 accessibility.announce(self.article.view, spoken(item, desk.session.scheme))
             self.decide.area.verticalScrollBar().setValue(0)
-            if not self.decide.reason.hasFocus():
-                self.decide.reason.setModified(False)
         self._hint()
         self._order_tabs()
         if turned:
             self.focus_first()
+
+    def _follow_owning(self) -> None:
+        if not self.owning.active:
+            self.refresh()
+            return
+        self.decide.show_own(self.owning.offers())
+        self._hint()
 
     def _turned(self, middle: int) -> bool:
         """Show another middle; return whether the keyboard is to be given anew, as who had it works on there."""

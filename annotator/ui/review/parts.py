@@ -55,6 +55,14 @@ def both_key(sides: int) -> str:
     return "3" if sides <= 2 else "B"
 
 
+def stands_alone(item: Item, side: int) -> bool:
+    """Whether a side (its number) says something here that no other side says."""
+    alike = item.difference.alike
+    return side in item.difference.present and sum(
+        alike[number] == alike[side] for number in item.difference.present
+    ) == 1  # fmt: skip
+
+
 def common(many: Sequence[Fragments]) -> Fragments:
     """Return the code points that all have."""
     left = list(many[0]) if many else []

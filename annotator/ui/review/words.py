@@ -67,6 +67,11 @@ def decided(item: Item, names: Sequence[str], refs: Sequence[LayerRef]) -> str:
     return words.get(str(answer), "")
 
 
+def reason_of(item: Item) -> str:
+    """Return the reason that the decision of an item has, "" for none."""
+    return str(item.decision.data.get("reason", "")) if item.decision is not None else ""
+
+
 def described(span: Span, scheme: Scheme) -> str:
     """Return what is said of a span by its attributes, values by name."""
     own = {attribute.id: attribute for attribute in of_label(scheme, span.label)}
