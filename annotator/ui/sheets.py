@@ -208,8 +208,12 @@ class Sheets:
         return Agreeing(self._window)
 
     def agreement(self, refs: Sequence[LayerRef] = (), *, hidden: bool = False) -> None:
-        """Show how well readings agree: of these layers, or of all annotators; with `hidden` nobody is named."""
-        self.agreeing.open(refs, hidden=hidden)
+        """Show how well readings agree: of these layers, or of all annotators; with `hidden` nobody is named.
+
+        Nor where the review hid the names, whose page may be gone by now.
+        """
+        nameless = "reviewer" in self.__dict__ and self.reviewer.names_hidden
+        self.agreeing.open(refs, hidden=hidden or nameless)
 
     @property
     def covered(self) -> bool:

@@ -68,6 +68,14 @@ class Reviewer(QObject):
             count += 1
         return count
 
+    @property
+    def names_hidden(self) -> bool:
+        """Whether nobody of the open project is to be named, on the page of figures too."""
+        if self.page is not None:
+            return self.page.desk.names_hidden
+        store = self._window.session.store
+        return store is not None and self._nameless is store
+
     # Open and leave
 
     def open(self) -> None:

@@ -215,6 +215,18 @@ def test_names_stay_hidden_when_the_page_comes_again(page: ReviewPage, qtbot: Qt
     assert cards(review(window, qtbot))[0] == ("1", "Ana")
 
 
+def test_names_that_are_hidden_are_not_told_by_the_figures_either(page: ReviewPage, qtbot: QtBot) -> None:
+    window = window_of(page)
+    press(page, "H", K.Key_Escape)
+    window.actions_["project.agreement"].trigger()
+    figures = window.sheets.agreeing.page
+    assert figures is not None
+    qtbot.waitUntil(lambda: figures.found is not None)
+    assert figures.found is not None
+    assert figures.found.names == ("First", "Second")
+    assert window.notice.words == "Names are hidden, as on the review page: H there shows them again."
+
+
 def test_the_hint_names_keys_that_stand_on_the_cards(page: ReviewPage) -> None:
     assert page.bottom._words[0] == "+".join(key for key, _who in cards(page)) == "1+2"
 
