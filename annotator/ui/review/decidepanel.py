@@ -23,10 +23,10 @@ from annotator.domain.sides import Ground
 from annotator.i18n import _, n_
 from annotator.review import decide as deciding
 from annotator.review.decide import Verdict
-from annotator.review.standing import DISCUSSED, LEFT, SETTLED, STATUSES, Item
+from annotator.review.standing import DISCUSSED, LEFT, OUTDATED, SETTLED, STATUSES, Item
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
-from annotator.ui.review import words
+from annotator.ui.review import outdated, words
 from annotator.ui.review.cards import AnswerRow, Card, Said
 from annotator.ui.review.desk import Desk
 from annotator.ui.review.parts import Answer, answers, both_key, filled, precedent, runs, word_count
@@ -181,7 +181,7 @@ class DecidePanel(QFrame):
         self.heading.setText(words.kind_name(one.kind))
         self.place.setText(_("{place:,} of {count:,}").format(place=place, count=count) if place else "")
         self.about.setText(words.about(item))
-        self._say_decision(item)
+        self._say_decision(item, ground)
         self._show_cards(item, ground)
         self._show_others(item)
         self._show_reason(item)
@@ -198,7 +198,7 @@ class DecidePanel(QFrame):
         for part in (*self._cards, self.both, self.none, self.own, self.discuss, self.undo, self.alike):
             part.setEnabled(on)
 
-    def _say_decision(self, item: Item) -> None:
+    def _say_decision(self, item: Item, ground: Ground) -> None:
         said = ""
         if item.decision is not None:
             said = _("Decided: {what}").format(what=words.decided(item, self._desk.names, self._desk.refs))
@@ -208,6 +208,8 @@ class DecidePanel(QFrame):
             reason, name = str(contest.data.get("reason", "")), self._desk.named(str(contest.data.get("by", "")))
             words_ = _("{name} contests it: {reason}") if name else _("Contested: {reason}")
             said = f"{said}\n{words_.format(name=name, reason=reason)}"
+        if item.status == OUTDATED:
+            said = "\n".join((said, *outdated.why(self._desk, item, ground)))
         self.decision.setText(said)
         self.decision.setVisible(bool(said))
 

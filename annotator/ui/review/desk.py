@@ -96,6 +96,13 @@ class Desk(QObject):
         """Return what the side of somebody (id) is called, "" where they have none."""
         return next((self.name(n) for n, ref in enumerate(self.refs) if ref.owner == person), "")
 
+    def person(self, id: str) -> str:
+        """Return what somebody is called who need not have read: nobody is named while names are hidden."""
+        if (name := self.named(id)) or self.names_hidden:
+            return name or _("Somebody")
+        person = self.store.annotators().get(id)
+        return person.name if person is not None else _("Somebody")
+
     @property
     def names(self) -> list[str]:
         """What all sides are called."""
