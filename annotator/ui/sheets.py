@@ -299,7 +299,12 @@ class Sheets:
         from annotator.ui.dialogs.keys import KeySheet
 
         window = self._window
-        dialog = KeySheet(window.session.scheme.in_use, window.preferences.settings, window.look, window)
+        first = []
+        if self.reviewing:
+            from annotator.ui.review.keys import KEYS
+
+            first.append((_("Review"), [(_(what), keys) for what, keys in KEYS]))
+        dialog = KeySheet(window.session.scheme.in_use, window.preferences.settings, window.look, window, first)
         if self._dimmed(dialog) and dialog.wants_change:
             self.settings(keys=True)
 
@@ -311,7 +316,9 @@ class Sheets:
         return ManualWindow(self._window.look, self._window)
 
     def manual(self) -> None:
-        """Show the manual where it was left."""
+        """Show the manual where it was left; first at what lies over the text, where that has a page of its own."""
+        if self.covered and not self.manual_window.isVisible():
+            self.manual_window.show_named("review")
         self.manual_window.show()
         self.manual_window.raise_()
         self.manual_window.activateWindow()

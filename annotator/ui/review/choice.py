@@ -39,7 +39,8 @@ class ChoiceDialog(Sheet):
         self.column.addWidget(self.list, 1)
         self.list.setAccessibleName(_("Readings"))
         usual = [one.ref for one in (found if len(found) <= _AT_ONCE else found[:_LEAST])]
-        ticked = [ref for ref in chosen if ref in self.found] or usual
+        ticked = [ref for ref in chosen if ref in self.found]
+        ticked = ticked if len(ticked) >= _LEAST else usual
         for one in found:
             articles = n_("{count:,} article", "{count:,} articles", one.articles).format(count=one.articles)
             words = _("{name} – {articles}, {done:,} done")

@@ -233,14 +233,15 @@ class DecidePanel(QFrame):
         everybody = ", ".join(names)
         who = everybody if len(names) <= _NAMES else words.and_more(names[0], len(names) - 1)
         if span is None:
-            value = words.field_value(answer.value) if answer.value is not None else ""
+            value = words.field_value(answer.value, item.difference.field, ground.scheme)
             return Said(answer.key, who, empty=value, everybody=everybody)
         attributes = words.described(span, ground.scheme)
         ties = words.links(span, ground.sides[answer.sides[0]], ground.text, ground.scheme)
+        lacking = {"attribute": _("nothing said"), "link": _("no links")}.get(item.difference.kind, "")
         return Said(
             answer.key, who, words.words_counted(word_count(ground.text, span.fragments)),
             tuple(runs(ground.text, span.fragments, filled(item.difference, answer))), span.label,
-            "; ".join(filter(None, (attributes, ties))), everybody=everybody,
+            "; ".join(filter(None, (attributes, ties))) or lacking, bool(lacking), everybody=everybody,
         )  # fmt: skip
 
     def _take(self, number: int, _checked: bool = False) -> None:

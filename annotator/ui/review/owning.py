@@ -141,7 +141,8 @@ class Owning(QObject):
             told = _("{attribute}: {choices}").format(attribute=attribute.name, choices=listed)
         else:
             told = ", ".join(f"{one.key} {one.attribute.name}" for one in saying.shown(span) if one.key)
-        return "\n".join(filter(None, (told, described(span, scheme))))
+        now = described(span, scheme)
+        return "\n".join(filter(None, (told, _("It says now: {said}").format(said=now) if now else "")))
 
     def key(self, event: QKeyEvent) -> None:
         """Hear what the text has no use for: Return takes it, Esc leaves it."""

@@ -286,6 +286,8 @@ class ReviewPage(QFrame):
             "names": desk.hide_names,
             "agreement": self.agreement_wanted.emit,
             "leave": self._leave,
+            "down": lambda: self.article.turn(1),
+            "up": lambda: self.article.turn(-1),
         }
         if what not in acts:
             return False

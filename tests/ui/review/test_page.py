@@ -18,6 +18,7 @@ from annotator.domain.span import Span
 from annotator.editing.workspace import Workspace
 from annotator.review.standing import DISCUSSED, SETTLED
 from annotator.storage.store import Store
+from annotator.ui.dialogs.keys import KeySheet
 from annotator.ui.review.alike import AlikeDialog
 from annotator.ui.review.choice import ChoiceDialog
 from annotator.ui.review.missing import MakeDialog
@@ -184,6 +185,22 @@ def test_letters_and_arrows_go_through_the_queue(page: ReviewPage) -> None:
     assert page.decide.place.text() == "5 of 5"
     press(page, "J")
     assert words(page) == first
+
+
+def test_the_sheet_of_keys_and_the_manual_begin_with_this_page(page: ReviewPage) -> None:
+    window = window_of(page)
+
+    def look(sheet: KeySheet) -> None:
+        heading, rows = sheet._shown[0]
+        assert (heading, rows[0]) == ("Review", ("Take the first, the second, …", "1"))
+        sheet.accept()
+
+    with answered(KeySheet, look):
+        press(page, K.Key_Question)
+    window.sheets.manual()
+    manual = window.sheets.manual_window
+    assert manual.list.currentItem().text() == "Review"
+    manual.close()
 
 
 def test_names_can_be_hidden(page: ReviewPage) -> None:
