@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ from annotator.ui.review import words
 from annotator.ui.review.cards import AnswerRow
 from annotator.ui.review.desk import Desk
 from annotator.ui.review.parts import answers, around, both_key
+from annotator.ui.text import positions
+from annotator.ui.ticks import TickColumn
 
 _READ = 100
 """The words around are told in so many articles: to read more would be felt."""
@@ -39,6 +41,7 @@ class AlikeDialog(Sheet):
         # Before its rows come: they get their height from the style of where they are.
         self.column.addWidget(self.list, 1)
         self.list.setAccessibleName(_("Differences that are alike"))
+        TickColumn(look, self.list)
         for item in items:
             one = item.difference
             title = " ".join(titles.get(one.article, "").split())
@@ -62,6 +65,8 @@ class AlikeDialog(Sheet):
         self.buttons(self.leave)
         self._say()
         self.fit(560, 520)
+        self.list.installEventFilter(self)
+        self.list.setCurrentRow(0)
         self.list.setFocus()
 
     def _choices(self) -> list[tuple[str, str, Verdict]]:
@@ -112,10 +117,20 @@ class AlikeDialog(Sheet):
         self.verdict = verdict
         self.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        pressed = event.text().upper()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hear a key before the list does: it would look for a row that begins with it."""
+        return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._hears(event)
+
+    def _hears(self, event: QKeyEvent) -> bool:
+        code, virtual = event.nativeScanCode(), event.nativeVirtualKey()
+        pressed = positions.latin(event.text(), code, virtual).upper()
         acts: dict[str, Callable[[], object]] = {row.key: row.click for row in self.rows if row.key}
-        if pressed in acts and self.items:
-            acts[pressed]()
-        else:
+        act = acts.get(pressed) or acts.get(positions.digit(code, virtual))
+        if act is None or not self.items or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        act()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._hears(event):
             super().keyPressEvent(event)

@@ -15,6 +15,7 @@ from annotator.storage.store import Store
 from annotator.ui.dialogs.parts import Sheet, button, say
 from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
+from annotator.ui.ticks import TickColumn
 
 _LEAST = 2
 _AT_ONCE = 4
@@ -38,6 +39,7 @@ class ChoiceDialog(Sheet):
         # Before its rows come: they get their height from the style of where they are.
         self.column.addWidget(self.list, 1)
         self.list.setAccessibleName(_("Readings"))
+        TickColumn(look, self.list)
         usual = [one.ref for one in (found if len(found) <= _AT_ONCE else found[:_LEAST])]
         ticked = [ref for ref in chosen if ref in self.found]
         ticked = ticked if len(ticked) >= _LEAST else usual

@@ -356,7 +356,7 @@ def test_the_same_for_all_alike_is_one_step(tmp_path: Path, make_window: Make, q
         assert "No link, a clerk said on day " in first.split("\n")[1]
         assert dialog.count.text().startswith("4 differences in 4 articles")
         dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
-        qtbot.keyClick(dialog, "1")
+        qtbot.keyClick(dialog.list, "1")  # which has the keyboard
 
     with answered(AlikeDialog, answer):
         press(page, "S")
