@@ -99,6 +99,7 @@ class DecidePanel(QFrame):
         self.alike = QPushButton()
         self.alike.setProperty("role", "link")
         self.alike.setAutoDefault(True)
+        self.alike.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.alike.clicked.connect(self.alike_wanted)
 
     def _lay_out(self) -> None:

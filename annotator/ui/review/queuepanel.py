@@ -58,6 +58,8 @@ class QueuePanel(QFrame):
         ):  # fmt: skip
             button.setProperty("role", "link")
             button.setAutoDefault(True)
+            # A click leaves the keyboard where it is: the arrows go on through the queue, not from button to button.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(wanted)
         self._lay_out()
         self._fill_filters()
@@ -70,6 +72,7 @@ class QueuePanel(QFrame):
         button = QPushButton()
         button.setProperty("role", "fold")
         button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda on: self._desk.show_list(which if on else "left"))
         return button
 

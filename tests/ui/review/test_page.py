@@ -147,6 +147,19 @@ def test_undo_and_redo_work_here(page: ReviewPage) -> None:
     assert consensus(page) == [("source", "Ines Korvald, who chairs the union")]
 
 
+def test_undo_of_what_was_done_in_the_text_is_told(page: ReviewPage) -> None:
+    window = window_of(page)
+    session = window.session
+    assert session.workspace is not None
+    assert session.article is not None
+    tag(session.workspace, session.article, "cue", (0, 4))
+    press(page, "Z", held=CONTROL)
+    assert window.notice.words == "Taken back: Label Cue"
+    assert page.hasFocus()
+    press(page, "Y", held=CONTROL)
+    assert window.notice.words == "Made again: Label Cue"
+
+
 def test_discuss_leaves_the_queue_and_is_counted(page: ReviewPage) -> None:
     assert not page.queue.discussed.isVisible()
     press(page, "D")
