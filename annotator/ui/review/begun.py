@@ -13,6 +13,9 @@ class Begun:
         self.drafts: dict[str, OwnDraft] = {}
         self.reasons: dict[str, str] = {}
 
+    def __contains__(self, id: object) -> bool:
+        return id in self.drafts or id in self.reasons
+
     @property
     def ids(self) -> frozenset[str]:
         """The differences at which something was begun."""

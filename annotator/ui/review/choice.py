@@ -56,7 +56,9 @@ class ChoiceDialog(Sheet):
         self.column.addWidget(self.where)
         self.about = self.words()
         self.begin: QPushButton = button(_("Review"), self.accept, "main")
-        self.buttons(button(_("Cancel"), self.reject, "quiet"), self.begin)
+        self.all = button(_("All"), self._tick_all, "quiet")
+        self.all.setVisible(len(found) > _AT_ONCE)
+        self.buttons(button(_("Cancel"), self.reject, "quiet"), self.begin, left=[self.all])
         self.list.itemChanged.connect(lambda _item: self._count())
         self._count()
         self.fit(480, 460)
@@ -73,6 +75,13 @@ class ChoiceDialog(Sheet):
     def here(self) -> bool:
         """Whether only the article that is open is meant."""
         return self.where.currentIndex() == 1
+
+    def _tick_all(self) -> None:
+        self.list.blockSignals(True)  # each tick would count the articles anew
+        for number in range(self.list.count()):
+            self.list.item(number).setCheckState(Qt.CheckState.Checked)
+        self.list.blockSignals(False)
+        self._count()
 
     def _count(self) -> None:
         refs, here = self.refs, self.here

@@ -247,7 +247,7 @@ class DecidePanel(QFrame):
 
     def _take(self, number: int, _checked: bool = False) -> None:
         if number < len(self._answers):
-            self._desk.take(self._answers[number].sides[0])
+            self._desk.answer(self._answers[number])
 
     def _show_others(self, item: Item) -> None:
         one = item.difference

@@ -22,7 +22,7 @@ from annotator.review.differences import AGREED
 from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
 from annotator.storage.store import Store
 from annotator.ui.review.begun import Begun
-from annotator.ui.review.parts import answers, stands_alone
+from annotator.ui.review.parts import Answer, of_digit, stands_alone
 from annotator.ui.review.words import hidden_name, reason_of
 from annotator.ui.session import Session
 
@@ -235,13 +235,13 @@ class Desk(QObject):
     # What is done
 
     def take(self, digit: int) -> bool:
-        """Take what a side says, by its number from 0; False where there is no such side here."""
+        """Take what a digit (from 0) stands for; False where there is no such answer here."""
         item = self.item
-        if item is None:
-            return False
-        answer = next((one for one in answers(item.difference) if digit in one.sides), None)
-        if answer is None:
-            return False
+        answer = of_digit(item.difference, digit) if item is not None else None
+        return answer is not None and self.answer(answer)
+
+    def answer(self, answer: Answer) -> bool:
+        """Take one of the answers to the present difference."""
         # Who takes the one that has nothing says that nothing belongs here.
         return self.decide(Verdict(deciding.NONE) if answer.empty else Verdict(deciding.SIDE, answer.sides[0]))
 

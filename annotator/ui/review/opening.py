@@ -64,7 +64,7 @@ class Reviewer(QObject):
             self.page.desk.forget_settled()
         count = sum(len(kept.ids) for kept in self._kept.values())
         draft, page = self.page.owning.draft if self.page is not None else None, self.page
-        if page is not None and draft is not None and draft.edited and draft.id not in page.desk.begun.ids:
+        if page is not None and draft is not None and draft.edited and draft.id not in page.desk.begun:
             count += 1
         return count
 

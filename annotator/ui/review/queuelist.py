@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
@@ -57,6 +57,8 @@ class QueueList(QAbstractScrollArea):
         self._rows: list[Row] = []
         self._tops: list[int] = [0]
         self._current = ""
+        self.begun: Container[str] = ()
+        """The differences (ids) at which something was begun and not decided."""
         self._hovered = -1
         self._scheme = Scheme("", "", 1, ())
         self._names: list[str] = []
@@ -109,13 +111,15 @@ class QueueList(QAbstractScrollArea):
         top, bottom = self._tops[first], self._tops[number + 1]
         if top < bar.value():
             bar.setValue(top)
-        elif bottom > bar.value() + height:
+        elif bottom + self._look.px(_ROW) > bar.value() + height:
             # With one more below: what comes next is seen too.
             bar.setValue(min(bottom + self._look.px(_ROW) - height, top))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._range()
+        if (number := self.number(self._current)) >= 0:
+            self._reveal(number)  # the chips above it take more lines, or less
 
     def sizeHint(self) -> QSize:
         return QSize(200, 200)
@@ -211,6 +215,8 @@ class QueueList(QAbstractScrollArea):
         if item.status in (OUTDATED, CONTESTED):
             painter.setPen(QColor(theme.warning))
             words = f"{_('Outdated') if item.status == OUTDATED else _('Contested')} · {words}"
+        if item.id in self.begun:
+            words = f"{_('Begun')} · {words}"
         name = upper.adjusted(0, 0, int(right) - upper.right() - 8, 0)
         words = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, max(name.width(), 20))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, words)

@@ -47,6 +47,7 @@ class QueuePanel(QFrame):
         self.chips.chosen.connect(lambda kinds: desk.narrow(kinds=kinds))
         self.label, self.side = DropDown(look), DropDown(look)
         self.list = QueueList(look)
+        self.list.begun = desk.begun
         self.list.picked.connect(desk.go)
         self.discussed, self.settled = self._fold("discussed"), self._fold("settled")
         self.agree, self.make = QPushButton(_("Take over what agrees…")), QPushButton(_("Make the consensus…"))
