@@ -42,9 +42,12 @@ class ArticlePart(QWidget):
         self.above, self.below, self.pale = Elided("strong", middle=True), Elided("about"), caption("", "third")
         self.pale.setText(_("agreed spans are pale"))
         self._lay_out()
-        look.changed.connect(lambda: self.view.set_theme(look.theme))
+        look.changed.connect(self._tint)
         self.view.picked.connect(self._pick)
         self.view.viewport().installEventFilter(self)
+
+    def _tint(self) -> None:
+        self.view.set_theme(self._look.theme)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -648,6 +648,8 @@ def test_the_page_goes_with_its_project(page: ReviewPage) -> None:
     window = window_of(page)
     window.session.close()
     assert not window.sheets.reviewing
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.look.changed.emit()  # what is gone hears nothing any more
     QApplication.processEvents()
 
 
