@@ -18,6 +18,9 @@ _LETTERS = {
     "A": "agreement",
 }  # fmt: skip
 
+MOVES = frozenset({"next", "previous", "down", "up"})
+"""What a key that is held down does again and again."""
+
 KEYS = (
     (later("Take the first, the second, …"), "1"), (later("Both are right, of two"), "3"),
     (later("All are right, of more"), "B"), (later("Nothing belongs here"), "0"), (later("Set it myself"), "E"),

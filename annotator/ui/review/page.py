@@ -18,7 +18,7 @@ from annotator.ui.look import Look
 from annotator.ui.review.article import ArticlePart
 from annotator.ui.review.decidepanel import DecidePanel
 from annotator.ui.review.desk import Desk, Looked
-from annotator.ui.review.keys import KeysOf, meant
+from annotator.ui.review.keys import MOVES, KeysOf, meant
 from annotator.ui.review.owning import Owning
 from annotator.ui.review.queuepanel import QueuePanel
 from annotator.ui.review.words import spoken
@@ -208,11 +208,11 @@ class ReviewPage(QFrame):
                 "{count:,} articles have readings of another text",
                 others,
             )
-            self.bottom.set_count(words.format(count=others))
-        elif desk.names_hidden:
-            self.bottom.set_count(_("Names hidden; H shows them"))
+            told = words.format(count=others)
         else:
-            self.bottom.set_count(left.format(count=discussed) if discussed else "")
+            told = left.format(count=discussed) if discussed else ""
+        hidden = _("Names hidden; H shows them") if desk.names_hidden else ""
+        self.bottom.set_count(" · ".join(filter(None, (hidden, told))))
         saved = _("Saved {saved_at}").format(saved_at=session.saved_at) if session.saved_at else _("Saved")
         self.bottom.set_saved(saved if session.editable else _("Read only"))
         if self.owning.active:
@@ -265,6 +265,8 @@ class ReviewPage(QFrame):
         code, virtual = event.nativeScanCode(), event.nativeVirtualKey()
         text = positions.latin(event.text(), code, virtual)
         what = meant(Qt.Key(event.key()).name, text, positions.digit(code, virtual), len(self.desk.refs))
+        if event.isAutoRepeat() and what not in MOVES:
+            return  # a finger that rests decides nothing that nobody has seen
         if not self.do(what):
             super().keyPressEvent(event)
 

@@ -123,10 +123,14 @@ class QueuePanel(QFrame):
         column.addLayout(below)
 
     def _fill_filters(self) -> None:
-        scheme = self._desk.session.scheme
+        scheme, queue = self._desk.session.scheme, self._desk.queue
         self.label.addItem(_("All labels"), "")
         for label in scheme.labels:
             self.label.addItem(label.name, label.id)
+        known = {label.id for label in scheme.labels}
+        used = {label for article in queue.articles for item in queue.of(article) for label in item.difference.labels}
+        for id in sorted(used - known):
+            self.label.addItem(id, id)  # spans that came with a file may have labels of their own
         self.label.setAccessibleName(_("Only differences with this label"))
         self.side.setAccessibleName(_("Only where this person stands alone"))
         self.side.setToolTip(_("Only where this person stands alone"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -85,6 +86,19 @@ def test_one_key_settles_and_the_next_stands_in_view(page: ReviewPage) -> None:
     assert page.queue.settled.text() == "1 settled"
     place = page.article.view.caret_rect(DOCKS.index("claimed"))
     assert page.article.view.viewport().rect().contains(place.center())
+
+
+def test_a_key_that_is_held_down_decides_once(page: ReviewPage) -> None:
+    def send(key: Qt.Key, text: str, again: bool) -> None:
+        pressed = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, again)
+        QApplication.sendEvent(page, pressed)
+
+    for again in (False, True, True):
+        send(K.Key_1, "1", again)
+    assert counter(page) == recounted(page) == 4
+    for again in (True, True):
+        send(K.Key_J, "j", again)
+    assert page.decide.place.text() == "3 of 4"
 
 
 def test_the_other_one_both_and_none(page: ReviewPage) -> None:
