@@ -339,6 +339,9 @@ class Sheets:
     def _go_to_example(self, article: str, span: str) -> None:
         """Open a span; the guideline closes where it would stand over it."""
         window, guide = self._window, self.guideline_window
+        if self.covered or self.drawing:
+            window.session.told.emit(_("Leave this page first; then examples open in the text."), False)
+            return
         window.navigation.open_span(article, span)
         view = window.view
         line = view.caret_rect(view.caret)

@@ -36,10 +36,11 @@ _NAMES = 3
 
 
 class DecidePanel(QFrame):
-    """`own_wanted()` to set it oneself, `alike_wanted()` for the same of all alike."""
+    """`own_wanted()` to set it oneself, `alike_wanted()` for the same of all alike, `guide_wanted()` for all rules."""
 
     own_wanted = Signal()
     alike_wanted = Signal()
+    guide_wanted = Signal()
     left_field = Signal()
 
     def __init__(self, desk: Desk, look: Look) -> None:
@@ -51,6 +52,8 @@ class DecidePanel(QFrame):
         self._signs: dict[str, QLabel] = {}
         self._ruled: tuple[int, tuple[str, ...]] = (-1, ())
         """Of which version of the scheme and which labels the rule is that stands there."""
+        self.label = ""
+        """The label (id) whose rule that is, "" for none."""
         self._made()
         self._lay_out()
         look.changed.connect(self._tint)
@@ -94,6 +97,11 @@ class DecidePanel(QFrame):
         self._note = self.reason.addAction(icon("note", look.theme.text2), QLineEdit.ActionPosition.LeadingPosition)
         self.rule = Lines(look.sans(13, QFont.Weight.DemiBold), look.px(20), 2)
         self.good, self.bad = Lines(look.serif(14), look.px(22), 2), Lines(look.serif(14), look.px(22), 2)
+        self.guide = QPushButton(_("All rules  G"))
+        self.guide.setProperty("role", "link")
+        self.guide.setAutoDefault(True)
+        self.guide.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.guide.clicked.connect(self.guide_wanted)
         self.like = caption("", "second")
         self.like.setWordWrap(True)
         self.alike = QPushButton()
@@ -133,6 +141,7 @@ class DecidePanel(QFrame):
         column.addLayout(self._with_sign("book", self.rule))
         column.addLayout(self._with_sign("check", self.good))
         column.addLayout(self._with_sign("close", self.bad))
+        column.addWidget(self.guide, 0, Qt.AlignmentFlag.AlignLeft)
         self._box = QFrame()
         self._box.setObjectName("likeCases")
         box = QVBoxLayout(self._box)
@@ -284,6 +293,7 @@ class DecidePanel(QFrame):
         self._ruled = (scheme.version, item.difference.labels)
         pages = [guideline(scheme, label) for id in item.difference.labels if (label := scheme.label(id)) is not None]
         page = next((one for one in pages if one.rules), next((one for one in pages if not one.is_bare), None))
+        self.label = page.label.id if page is not None else ""
         rule, good, bad = "", "", ""
         if page is not None and page.rules:
             rule, good, bad = page.rules[0]
@@ -295,6 +305,7 @@ class DecidePanel(QFrame):
             lines.setVisible(bool(said))
             self._signs[sign].setVisible(bool(said))
         self._line.setVisible(bool(rule or good or bad))
+        self.guide.setVisible(bool(self.label))
 
     def _show_like(self, item: Item) -> None:
         like = [one for one in self._desk.queue.alike(item.id, STATUSES) if one.id != item.id]
@@ -310,7 +321,7 @@ class DecidePanel(QFrame):
     def stops(self) -> list[QWidget]:
         """Return what Tab goes through here."""
         return [self.back, self.on, *self._cards, self.both, self.none, self.own, self.discuss, self.undo, self.reason,
-                self.alike]  # fmt: skip
+                self.guide, self.alike]  # fmt: skip
 
     @property
     def digits(self) -> str:

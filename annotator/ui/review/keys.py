@@ -15,7 +15,7 @@ _NAMED = {
 }  # fmt: skip
 _LETTERS = {
     "E": "own", "D": "discuss", "N": "reason", "S": "alike", "J": "next", "K": "previous", "H": "names", "0": "none",
-    "A": "agreement",
+    "A": "agreement", "G": "guide",
 }  # fmt: skip
 
 MOVES = frozenset({"next", "previous", "down", "up"})
@@ -27,8 +27,8 @@ KEYS = (
     (later("Leave for discussion"), "D"), (later("Reason for annotators"), "N"),
     (later("The same for all alike"), "S"), (later("The next"), "J"), (later("The one before"), "K"),
     (later("Take the decision back"), "Backspace"), (later("Hide names, or show them"), "H"),
-    (later("How well do they agree?"), "A"), (later("Read on, read back"), "PgDown"),
-    (later("Queue, text, answers"), "F6"),
+    (later("How well do they agree?"), "A"), (later("All rules of the label"), "G"),
+    (later("Read on, read back"), "PgDown"), (later("Queue, text, answers"), "F6"),
 )  # fmt: skip
 """What is heard on the page, for the sheet of keys and the manual: what it does, and its key (a portable sequence)."""
 

@@ -162,6 +162,7 @@ class Reviewer(QObject):
         page.owning.changed.connect(window.showing.refresh)
         page.owning.edited.connect(window.notice.hide)  # what it offers to undo was the edit before
         page.owning.offered.connect(lambda words: window.notice.offer(words, lambda: page.owning.undo(-1)))
+        page.guide_wanted.connect(window.sheets.guideline)
         page.alike_wanted.connect(self.same_for_alike)
         page.agree_wanted.connect(self.take_over)
         page.make_wanted.connect(self.make)

@@ -30,13 +30,14 @@ _LEFT, _RIGHT, _NARROW_LEFT, _NARROW_RIGHT, _NARROW = 296, 328, 240, 280, 1200
 
 class ReviewPage(QFrame):
     """`left()` with Esc; `alike_wanted()`, `agree_wanted()`, `make_wanted()` for what opens a dialog of its own,
-    `agreement_wanted()` for the page of figures."""
+    `agreement_wanted()` for the page of figures, `guide_wanted(label)` for the guideline of a label (its id)."""
 
     left = Signal()
     alike_wanted = Signal()
     agree_wanted = Signal()
     make_wanted = Signal()
     agreement_wanted = Signal()
+    guide_wanted = Signal(str)
 
     def __init__(self, desk: Desk, titles: dict[str, str], who: str, look: Look, keys_of: KeysOf) -> None:
         super().__init__()
@@ -103,6 +104,7 @@ class ReviewPage(QFrame):
         self.queue.agreement_wanted.connect(self.agreement_wanted)
         self.decide.own_wanted.connect(self.owning.begin)
         self.decide.alike_wanted.connect(self.alike_wanted)
+        self.decide.guide_wanted.connect(self._to_guide)
         self.decide.left_field.connect(self.setFocus)
         self.owning.changed.connect(self._follow_owning)
         self._f6 = QShortcut(QKeySequence("F6"), self)
@@ -287,6 +289,7 @@ class ReviewPage(QFrame):
             "back": desk.take_back,
             "names": desk.hide_names,
             "agreement": self.agreement_wanted.emit,
+            "guide": self._to_guide,
             "leave": self._leave,
             "down": lambda: self.article.turn(1),
             "up": lambda: self.article.turn(-1),
@@ -301,6 +304,10 @@ class ReviewPage(QFrame):
             self.setFocus()
         else:
             self.left.emit()
+
+    def _to_guide(self) -> None:
+        if self.desk.item is not None and self.decide.label:
+            self.guide_wanted.emit(self.decide.label)
 
     def _to_reason(self) -> None:
         if self.desk.item is not None:

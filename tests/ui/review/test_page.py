@@ -230,6 +230,19 @@ def test_the_sheet_of_keys_and_the_manual_begin_with_this_page(page: ReviewPage)
     manual.close()
 
 
+def test_the_guideline_opens_at_the_label_and_leaves_the_page_alone(page: ReviewPage) -> None:
+    window = window_of(page)
+    press(page, "G")
+    guide = window.sheets.guideline_window
+    assert guide.isVisible()
+    assert guide.list.currentItem().text() == "Source"
+    article = window.session.article
+    guide.span_wanted.emit("0190a000-0000-7000-8000-00000000aaaa", "0190a000-0000-7000-8000-00000000bbbb")
+    assert window.notice.words == "Leave this page first; then examples open in the text."
+    assert window.session.article is article
+    guide.close()
+
+
 def test_names_can_be_hidden(page: ReviewPage) -> None:
     press(page, "H")
     assert cards(page) == [("1", "First"), ("2", "Second")]
