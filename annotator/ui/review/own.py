@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from annotator.domain import ids
 from annotator.domain.article import Annotator, Layer
 from annotator.domain.change import Change, Changed, Step
-from annotator.domain.errors import UserError
 from annotator.domain.layerref import LayerRef, consensus_layer
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span
@@ -99,14 +96,6 @@ class OwnDraft(Session):
         self._undone.clear()
         self._apply(step)
         return True
-
-    def do_made(self, make: Callable[[], Step]) -> bool:
-        """Do the step that is made here; False where it cannot be made, which is told."""
-        try:
-            return self.do(make())
-        except UserError as error:
-            self.told.emit(str(error), False)
-            return False
 
     def undo(self) -> Changed | None:
         """Take the last step back; None where there is none."""
