@@ -12,6 +12,8 @@ class Begun:
     def __init__(self) -> None:
         self.drafts: dict[str, OwnDraft] = {}
         self.reasons: dict[str, str] = {}
+        self.at = ""
+        """The difference (id) at which the page was left, "" for none."""
 
     def __contains__(self, id: object) -> bool:
         return id in self.drafts or id in self.reasons

@@ -53,7 +53,7 @@ class Reviewer(QObject):
         """What is to be looked for again as soon as nothing else goes on."""
         self._nameless: Store | None = None
         """The project in which names were hidden when the page was left: they stay so when it comes again."""
-        window.session.closing.connect(self._close)
+        window.session.closing.connect(self._put_away)
         window.session.scheme_changed.connect(self._begin_anew)
         window.files.working.connect(self._show_work)
 
@@ -149,6 +149,9 @@ class Reviewer(QObject):
             session.changed.disconnect(desk.follow)
             desk.deleteLater()
             return
+        left = queue.item(desk.begun.at) if narrow is None else None
+        if left is not None and desk.shows(left):
+            desk.go(left.id)
         headlines = {id: title for id, (_place, title) in titles(store, queue.articles).items()}
         desk.names_hidden = desk.names_hidden or self._nameless is store
         page = ReviewPage(desk, headlines, session.me.name, window.look, window.preferences.settings.keys_of)
@@ -182,6 +185,7 @@ class Reviewer(QObject):
         self._nameless = session.store if desk.names_hidden else None
         page.owning.leave()
         desk.forget_settled()
+        desk.begun.at = desk.current
         desk.session.changed.disconnect(desk.follow)
         self._window.uncover(page)
         desk.deleteLater()
@@ -189,6 +193,12 @@ class Reviewer(QObject):
             # Whoever looked at a difference goes on reading there.
             session.show_article(at.difference.article)
         self._window.articles.model.refresh()
+
+    def _put_away(self) -> None:
+        """The project closes: next time one begins with the first that is left."""
+        self._close()
+        for kept in self._kept.values():
+            kept.at = ""
 
     def leave(self) -> None:
         """Take the page away where it is open."""

@@ -263,10 +263,11 @@ def test_hidden_names_are_told_with_the_key_that_shows_them(page: ReviewPage) ->
     assert page.bottom._count.text() == ""
 
 
-def test_names_stay_hidden_when_the_page_comes_again(page: ReviewPage, qtbot: QtBot) -> None:
+def test_names_stay_hidden_when_the_page_comes_again_where_it_was_left(page: ReviewPage, qtbot: QtBot) -> None:
     window = window_of(page)
-    press(page, "H", K.Key_Escape)
+    press(page, "H", "J", "J", "K", K.Key_Escape)
     again = review(window, qtbot)
+    assert again.decide.place.text() == "2 of 5"
     assert cards(again) == [("1", "First"), ("2", "Second")]
     press(again, "H", K.Key_Escape)
     assert cards(review(window, qtbot))[0] == ("1", "Ana")
