@@ -377,10 +377,12 @@ class Desk(QObject):
     def follow(self, changed: Changed) -> None:
         """Keep up with what was done in the project."""
         self._item = None
-        if self.session.store is None or not self.queue.follow(self.store, changed):
+        if self.session.store is None:
             return
         if "annotator" in changed.kinds():
             self._names = self._called()
+        if not self.queue.follow(self.store, changed):
+            return
         if self._doing or self._held:
             return  # who does it says where to go
         if changed.how in ("undo", "redo"):

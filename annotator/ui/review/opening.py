@@ -56,6 +56,7 @@ class Reviewer(QObject):
         window.session.closing.connect(self._put_away)
         window.session.scheme_changed.connect(self._begin_anew)
         window.files.working.connect(self._show_work)
+        window.preferences.changed.connect(lambda _id: self._set_reading())
 
     @property
     def begun(self) -> int:
@@ -154,12 +155,9 @@ class Reviewer(QObject):
             desk.go(left.id)
         headlines = {id: title for id, (_place, title) in titles(store, queue.articles).items()}
         desk.names_hidden = desk.names_hidden or self._nameless is store
-        page = ReviewPage(desk, headlines, session.me.name, window.look, window.preferences.settings.keys_of)
+        page = ReviewPage(desk, headlines, window.look, window.preferences.settings.keys_of)
         self.page = page
-        reading = window.appearance.reading
-        page.article.view.set_reading(
-            reading.families, reading.size, reading.leading, reading.width, reading.spacing
-        )  # fmt: skip
+        self._set_reading()
         page.left.connect(self._close)
         page.agreement_wanted.connect(lambda: window.sheets.agreement(queue.refs, hidden=desk.names_hidden))
         page.owning.changed.connect(window.showing.refresh)
@@ -193,6 +191,11 @@ class Reviewer(QObject):
             # Whoever looked at a difference goes on reading there.
             session.show_article(at.difference.article)
         self._window.articles.model.refresh()
+
+    def _set_reading(self) -> None:
+        """Show the text as one wants to read: the settings can be opened over the page."""
+        if self.page is not None:
+            self.page.article.view.set_reading(*self._window.appearance.reading)
 
     def _put_away(self) -> None:
         """The project closes: next time one begins with the first that is left."""

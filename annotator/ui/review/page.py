@@ -39,7 +39,7 @@ class ReviewPage(QFrame):
     agreement_wanted = Signal()
     guide_wanted = Signal(str)
 
-    def __init__(self, desk: Desk, titles: dict[str, str], who: str, look: Look, keys_of: KeysOf) -> None:
+    def __init__(self, desk: Desk, titles: dict[str, str], look: Look, keys_of: KeysOf) -> None:
         super().__init__()
         self.desk, self.titles, self._look = desk, titles, look
         self.setObjectName("page")
@@ -49,7 +49,6 @@ class ReviewPage(QFrame):
         self.decide = DecidePanel(desk, look)
         self.owning = Owning(desk, self.article, look, keys_of, self)
         self.bottom = BottomBar(look)
-        self.bottom.set_who(_("{name}, reviewer").format(name=who))
         self._stops: list[QWidget] = []
         self._shown = ""
         self._lay_out()
@@ -201,6 +200,7 @@ class ReviewPage(QFrame):
 
     def _hint(self) -> None:
         desk, session = self.desk, self.desk.session
+        self.bottom.set_who(_("{name}, reviewer").format(name=session.me.name))
         discussed = desk.counts()["discussed"]
         left = n_("{count:,} left for discussion", "{count:,} left for discussion", discussed)
         others = len(desk.queue.not_compared())

@@ -161,6 +161,13 @@ def test_undo_and_redo_work_here(page: ReviewPage) -> None:
     assert consensus(page) == [("source", "Ines Korvald, who chairs the union")]
 
 
+def test_settings_reach_the_text_of_the_page(page: ReviewPage) -> None:
+    window = window_of(page)
+    before = page.article.view._type.leading
+    window.appearance.resize(4)
+    assert page.article.view._type.leading == window.view._type.leading > before
+
+
 def test_undo_of_what_was_done_in_the_text_is_told(page: ReviewPage) -> None:
     window = window_of(page)
     session = window.session
