@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from annotator.domain.attributes import attributes
 from annotator.domain.judgement import fields
 from annotator.i18n import _
 from annotator.review import decide as deciding
@@ -21,7 +22,7 @@ from annotator.ui.review.desk import Desk
 from annotator.ui.review.keys import KeysOf
 from annotator.ui.review.own import OwnDraft
 from annotator.ui.review.words import described
-from annotator.ui.saying import Saying
+from annotator.ui.saying import CHOSEN, Saying
 from annotator.ui.tagging import Tagging
 
 
@@ -79,6 +80,8 @@ class Owning(QObject):
         self._tagging = Tagging(draft, view, hand)
         self._saying = Saying(draft, view, self._tagging, lambda entry: entry, hand)
         self._saying.changed.connect(self.changed)
+        self._saying.wanted.connect(self._tell_where)
+        self._saying.entry_wanted.connect(self._tell_where)
         view.focus_changed.connect(self.changed)
         draft.folded.connect(self._hear_edit)
         draft.told.connect(self._tell)
@@ -100,6 +103,15 @@ class Owning(QObject):
             self.offered.emit(words)
         else:
             self._desk.session.told.emit(words, False)
+
+    def _tell_where(self, id: str) -> None:
+        """Say that no digit sets what is written, or is an entry of the registry."""
+        wanted = next((one for one in attributes(self._desk.session.scheme) if one.id == id), None)
+        if wanted is not None and wanted.type not in CHOSEN:
+            if self._saying is not None:
+                self._saying.leave()
+            words = _("“{attribute}” is set in the consensus itself, once this is decided.")
+            self._desk.session.told.emit(words.format(attribute=wanted.name), False)
 
     def _hear_keys(self) -> None:
         for id, act in self._acts().items():

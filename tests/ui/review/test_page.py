@@ -340,7 +340,10 @@ def test_digits_say_something_of_what_one_sets(page: ReviewPage) -> None:
     assert len(first) == 2
     assert first[1].startswith("Naming: 1 ")
     press(page, "1")
-    assert page.decide.about.text().split("\n")[1].startswith("1 Naming, 2 ")
+    offered = page.decide.about.text().split("\n")[1]
+    assert offered.startswith("1 Naming, 2 ")
+    press(page, next(one[0] for one in offered.split(", ") if one.endswith("Who it is")))
+    assert window_of(page).notice.words == "“Who it is” is set in the consensus itself, once this is decided."
     press(page, K.Key_Return)
     (span,) = page.desk.store.spans(next(iter(page.desk.store.article_ids())), VisibleLayers(frozenset({"consensus"})))
     assert "naming" in span.attributes
