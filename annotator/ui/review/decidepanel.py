@@ -200,8 +200,7 @@ class DecidePanel(QFrame):
 
     def show_own(self, offers: str) -> None:
         """Say that the place is being set by hand, and what the digits offer; the answers wait meanwhile."""
-        told = _("The text is yours: labels, edges, pieces as usual. Return takes it, Esc leaves it.")
-        self.about.setText("\n".join(filter(None, (told, offers))))
+        self.about.setText("\n".join(filter(None, (words.yours(), offers))))
         self._answering(False)
 
     def _answering(self, on: bool) -> None:

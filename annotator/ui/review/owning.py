@@ -21,9 +21,10 @@ from annotator.ui.review.article import ArticlePart
 from annotator.ui.review.desk import Desk
 from annotator.ui.review.keys import KeysOf
 from annotator.ui.review.own import OwnDraft
-from annotator.ui.review.words import described
+from annotator.ui.review.words import described, yours
 from annotator.ui.saying import CHOSEN, Saying
 from annotator.ui.tagging import Tagging
+from annotator.ui.text import accessibility
 
 
 class Owning(QObject):
@@ -92,6 +93,7 @@ class Owning(QObject):
         view.installEventFilter(self)
         view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._hear_keys()
+        accessibility.announce(view, yours())
         self.changed.emit()
 
     def _hear_edit(self, _changes: object) -> None:

@@ -50,6 +50,11 @@ def about(item: Item) -> str:
     return words
 
 
+def yours() -> str:
+    """Return what one is told who sets a place oneself."""
+    return _("The text is yours: labels, edges, pieces as usual. Return takes it, Esc leaves it.")
+
+
 def hidden_name(number: int) -> str:
     """Return what a side is called while names are hidden."""
     return _(_ORDINALS[number]) if number < len(_ORDINALS) else _("Number {number}").format(number=number + 1)
