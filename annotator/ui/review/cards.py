@@ -196,19 +196,23 @@ class AnswerRow(RowButton):
 
     def __init__(self, key: str, words: str, look: Look) -> None:
         super().__init__()
-        self._look, self.key, self.count = look, key, ""
-        """`count` stands at its right end."""
+        self._look, self.key, self._count = look, key, ""
         self.setText(words)
         self.setAccessibleName(f"{words}, {key}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedHeight(look.px(32))
 
+    @property
+    def count(self) -> str:
+        """What stands at its right end."""
+        return self._count
+
     def say(self, key: str, words: str, count: str = "") -> None:
         """Show another key, other words, and what stands at the right end."""
-        if (key, words, count) == (self.key, self.text(), self.count):
+        if (key, words, count) == (self.key, self.text(), self._count):
             return
-        self.key, self.count = key, count
+        self.key, self._count = key, count
         self.setText(words)
         self.setAccessibleName(", ".join(filter(None, (words, key, count))))
         self.update()
@@ -229,11 +233,11 @@ class AnswerRow(RowButton):
         painter.setFont(look.sans(12))
         painter.setPen(QColor(theme.text2))
         room = QRectF(px(_LEFT), 0, self.width() - px(_LEFT) - px(_RIGHT), self.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.count)
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._count)
         font = look.sans(13, QFont.Weight.Medium)
         painter.setFont(font)
         painter.setPen(QColor(theme.text if self.isEnabled() else theme.disabled))
-        wide = room.width() - QFontMetrics(look.sans(12)).horizontalAdvance(self.count) - 8
+        wide = room.width() - QFontMetrics(look.sans(12)).horizontalAdvance(self._count) - 8
         words = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, round(wide))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
 
