@@ -220,11 +220,13 @@ class Owning(QObject):
         self._shortcuts = []
         view = self._article.view
         view.removeEventFilter(self)
-        view.set_free(False)
         if draft is not None:
+            # Before the text is taken back: it tells that no span has the focus, and there may be nothing to show.
             draft.folded.disconnect()
             draft.told.disconnect()
             view.focus_changed.disconnect(self.changed)
+        view.set_free(False)
+        if draft is not None:
             self._article.let_out(list(draft.spans))
         if hand is not None:
             hand.deleteLater()

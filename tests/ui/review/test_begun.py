@@ -71,6 +71,15 @@ def test_who_goes_on_by_mouse_takes_nothing_along_and_finds_it_again(page: Revie
     assert window.sheets.begun == 0
 
 
+def test_a_filter_that_leaves_nothing_puts_it_aside(page: ReviewPage) -> None:
+    begin(page)
+    page.desk.narrow(kinds=frozenset({"link"}))
+    assert not page.owning.active
+    assert page.nothing.text() == "No difference of this sort."
+    page.finish.click()
+    assert page.decide.own.count == "begun"
+
+
 def test_escape_keeps_it_and_another_answer_settles_it(page: ReviewPage) -> None:
     begin(page)
     press(page, K.Key_Escape)
