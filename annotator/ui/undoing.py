@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from annotator.domain.change import Changed, Decision
 from annotator.domain.sides import DIFFERENCE
 from annotator.editing.replay import Replay
+from annotator.editing.titles import told
 from annotator.editing.workspace import Workspace
 from annotator.i18n import _, later, n_
 from annotator.ui.files import Files
@@ -109,13 +110,17 @@ class Undoing(QObject):
         self._files.start(what, work, self._finished)
 
     def _tell_unseen(self, id: str, changed: Changed | None) -> None:
-        # In the text nothing moves when a reviewer's decision goes or comes.
-        if changed is None or "decision" not in changed.kinds() or self._covered():
+        # In the text nothing moves when a reviewer's decision goes or comes, on the page over it when a span does.
+        if changed is None:
             return
         values = (value for change in changed.changes for value in (change.before, change.value))
-        if any(isinstance(value, Decision) and value.data.get("about") == DIFFERENCE for value in values):
-            taken, again = _("A decision of the review was taken back."), _("A decision of the review was made again.")
-            self._session.told.emit(taken if id == "edit.undo" else again, False)
+        decided = any(isinstance(value, Decision) and value.data.get("about") == DIFFERENCE for value in values)
+        if decided is self._covered():
+            return
+        taken, again = _("A decision of the review was taken back."), _("A decision of the review was made again.")
+        if not decided:
+            taken, again = _("Taken back: {step}"), _("Made again: {step}")
+        self._session.told.emit((taken if id == "edit.undo" else again).format(step=told(changed.title)), False)
 
     def _finished(self, changed: Changed | None) -> None:
         self._session.arrived(changed)

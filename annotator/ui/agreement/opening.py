@@ -88,6 +88,8 @@ class Agreeing(QObject):
         window.cover(page)
         self._ask(Wish(tuple(refs) or self._usual()))
         page.focus_first()
+        if hidden and reviewer is None:
+            session.told.emit(_("Names are hidden, as on the review page: H there shows them again."), False)
 
     def _usual(self) -> tuple[LayerRef, ...]:
         people = tuple(one.ref for one in self._layers if one.ref.kind == "annotator" and one.ref.round == 1)

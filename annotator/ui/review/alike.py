@@ -7,7 +7,7 @@ from functools import partial
 from itertools import compress
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QPushButton, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ from annotator.ui.review import words
 from annotator.ui.review.cards import AnswerRow
 from annotator.ui.review.desk import Desk
 from annotator.ui.review.parts import answers, around, both_key
+from annotator.ui.text import positions
+from annotator.ui.ticks import TickColumn
 
 _NOWHERE = QModelIndex()
 
@@ -56,16 +58,6 @@ class AlikeRows(QAbstractListModel):
         return super().flags(index) | Qt.ItemFlag.ItemIsUserCheckable
 
 
-class _List(QListView):
-    """Signs are answers for the dialog: a list would look for a row that begins with them."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text().strip() and event.text().isprintable():
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-
 class AlikeDialog(Sheet):
     """`verdict` is what was chosen by key or press, for the ticked `items`; None while nothing was."""
 
@@ -77,13 +69,14 @@ class AlikeDialog(Sheet):
         self.verdict: Verdict | None = None
         self.count = self.words(" ")
         self._texts: dict[str, str] = {}
-        self.list = _List()
+        self.list = QListView()
         self.list.setObjectName("entries")
         # All have as many lines: of thousands only those on the screen are asked what they say.
         self.list.setUniformItemSizes(True)
         # Before its rows come: they get their height from the style of where they are.
         self.column.addWidget(self.list, 1)
         self.list.setAccessibleName(_("Differences that are alike"))
+        TickColumn(look, self.list)
         self.rows_ = AlikeRows(items, partial(self._told, titles))
         self.list.setModel(self.rows_)
         self.rows_.dataChanged.connect(lambda *_places: self._say())
@@ -101,6 +94,8 @@ class AlikeDialog(Sheet):
         self.buttons(self.leave)
         self._say()
         self.fit(560, 520)
+        self.list.installEventFilter(self)
+        self.list.setCurrentIndex(self.rows_.index(0))
         self.list.setFocus()
 
     def _choices(self) -> list[tuple[str, str, Verdict]]:
@@ -153,10 +148,20 @@ class AlikeDialog(Sheet):
         self.verdict = verdict
         self.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        pressed = event.text().upper()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hear a key before the list does: it would look for a row that begins with it."""
+        return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._hears(event)
+
+    def _hears(self, event: QKeyEvent) -> bool:
+        code, virtual = event.nativeScanCode(), event.nativeVirtualKey()
+        pressed = positions.latin(event.text(), code, virtual).upper()
         acts: dict[str, Callable[[], object]] = {row.key: row.click for row in self.rows if row.key}
-        if pressed in acts and self.items:
-            acts[pressed]()
-        else:
+        act = acts.get(pressed) or acts.get(positions.digit(code, virtual))
+        if act is None or not self.items or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        act()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._hears(event):
             super().keyPressEvent(event)

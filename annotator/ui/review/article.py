@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span
@@ -43,9 +43,12 @@ class ArticlePart(QWidget):
         self.above, self.below, self.pale = Elided("strong", middle=True), Elided("about"), caption("", "third")
         self.pale.setText(_("agreed spans are pale"))
         self._lay_out()
-        look.changed.connect(lambda: self.view.set_theme(look.theme))
+        look.changed.connect(self._tint)
         self.view.picked.connect(self._pick)
         self.view.viewport().installEventFilter(self)
+
+    def _tint(self) -> None:
+        self.view.set_theme(self._look.theme)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -88,6 +91,11 @@ class ArticlePart(QWidget):
         self.view.frame(places)
         if places:
             self.view.come_to(places[0][0], places[-1][1])
+
+    def turn(self, by: int) -> None:
+        """Read on (1) or back (-1), a screen of the text; the difference on the desk stays."""
+        steps = QAbstractSlider.SliderAction
+        self.view.verticalScrollBar().triggerAction(steps.SliderPageStepAdd if by > 0 else steps.SliderPageStepSub)
 
     def let_in(self, draft: Iterable[Span], instead_of: Item) -> None:
         """Show the spans of a draft in place of those of an item; `refresh` shows the item again."""

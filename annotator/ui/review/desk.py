@@ -19,9 +19,10 @@ from annotator.review import decide as deciding
 from annotator.review.decide import Verdict
 from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
 from annotator.storage.store import Store
+from annotator.ui.review.begun import Begun
 from annotator.ui.review.listing import SHOWN, Listing, Looked, Wanted
-from annotator.ui.review.parts import answers
-from annotator.ui.review.words import hidden_name
+from annotator.ui.review.parts import Answer, of_digit
+from annotator.ui.review.words import hidden_name, reason_of
 from annotator.ui.session import Session
 
 
@@ -41,17 +42,15 @@ class Desk(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, queue: Queue, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, queue: Queue, begun: Begun, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.session, self.queue = session, queue
+        self.session, self.queue, self.begun = session, queue, begun
         self._listing = Listing(queue)
         self.list, self.kinds = "left", frozenset[str]()
         self.label, self.side = "", -1
         self.names_hidden = False
         self.current = ""
         """The id of the difference that lies on it, "" for none."""
-        self.reason = ""
-        """What the reviewer says of the next decision."""
         self._settled: list[str] = []
         """What was decided here, the newest last."""
         self._item: tuple[str, Item | None] | None = None
@@ -82,6 +81,13 @@ class Desk(QObject):
     def named(self, person: str) -> str:
         """Return what the side of somebody (id) is called, "" where they have none."""
         return next((self.name(n) for n, ref in enumerate(self.refs) if ref.owner == person), "")
+
+    def person(self, id: str) -> str:
+        """Return what somebody is called who need not have read: nobody is named while names are hidden."""
+        if (name := self.named(id)) or self.names_hidden:
+            return name or _("Somebody")
+        person = self.store.annotators().get(id)
+        return person.name if person is not None else _("Somebody")
 
     @property
     def names(self) -> list[str]:
@@ -158,8 +164,6 @@ class Desk(QObject):
 
     def go(self, id: str) -> None:
         """Lay a difference (its id) on the desk."""
-        if id != self.current:
-            self.reason = ""
         self.current = id
         self.changed.emit()
 
@@ -185,13 +189,13 @@ class Desk(QObject):
     # What is done
 
     def take(self, digit: int) -> bool:
-        """Take what a side says, by its number from 0; False where there is no such side here."""
+        """Take what a digit (from 0) stands for; False where there is no such answer here."""
         item = self.item
-        if item is None:
-            return False
-        answer = next((one for one in answers(item.difference) if digit in one.sides), None)
-        if answer is None:
-            return False
+        answer = of_digit(item.difference, digit) if item is not None else None
+        return answer is not None and self.answer(answer)
+
+    def answer(self, answer: Answer) -> bool:
+        """Take one of the answers to the present difference."""
         # Who takes the one that has nothing says that nothing belongs here.
         return self.decide(Verdict(deciding.NONE) if answer.empty else Verdict(deciding.SIDE, answer.sides[0]))
 
@@ -200,11 +204,15 @@ class Desk(QObject):
         item, ground = self.item, self.ground()
         if item is None or ground is None or not self._may():
             return False
-        verdict = verdict._replace(reason=verdict.reason or self.reason)
+        reason = verdict.reason or self.reason
+        if item.status == SETTLED and not reason:
+            reason = reason_of(item)  # it stands in its field
+        verdict = verdict._replace(reason=reason)
         me, version = self.session.me, self.session.scheme.version
         if not self._do(lambda: editing.decide(ground, item, verdict, me, clock.now(), version)):
             return False
         self._settled.append(item.id)
+        self.begun.forget(item.id)
         self.go(self._next(item.id))
         return True
 
@@ -217,6 +225,8 @@ class Desk(QObject):
         if not self._do(lambda: self.queue.decide_alike(self.store, items, verdict, me, clock.now(), version)):
             return False
         self._settled.append(items[-1].id)
+        for item in items:
+            self.begun.forget(item.id)
         self.go(self._next(items[0].id))
         return True
 
@@ -249,6 +259,9 @@ class Desk(QObject):
 
         if not self._do(step):
             return False
+        for it in back:
+            # What was typed is not to be typed again.
+            self.begun.say(it.id, reason_of(it))
         gone = {it.id for it in back}
         self._settled = [id for id in self._settled if id not in gone]
         now = self.queue.item(item.id)
@@ -258,16 +271,38 @@ class Desk(QObject):
         self.go(item.id if now is not None else self._next(item.id))
         return True
 
+    def forget_settled(self) -> None:
+        """Forget what was begun at differences that were settled otherwise, as by a rule or in a merge."""
+        for id in self.begun.ids:
+            item = self.queue.item(id)
+            if item is not None and item.status == SETTLED:
+                self.begun.forget(id)
+
+    @property
+    def reason(self) -> str:
+        """What the reviewer has typed as reason of the next decision of the present difference."""
+        return self.begun.reasons.get(self.current, "")
+
+    def type_reason(self, words: str) -> None:
+        """Keep what is being typed as the reason; the decision takes it along, whoever has the keyboard then."""
+        item = self.item
+        if item is not None:
+            known = reason_of(item) if item.status in (SETTLED, DISCUSSED) else ""
+            self.begun.say(item.id, words.strip(), known)
+
     def say_reason(self, words: str) -> bool:
         """Give the reason of the next decision, or of one that was made already."""
-        self.reason = words.strip()
         item, ground = self.item, self.ground()
-        if item is None or ground is None or item.status not in (SETTLED, DISCUSSED) or not self._may():
+        if item is None or ground is None:
             return True
-        if str(item.decision.data.get("reason", "")) == self.reason if item.decision is not None else True:
+        reason = words.strip()
+        self.type_reason(reason)
+        if item.status not in (SETTLED, DISCUSSED) or item.decision is None or reason == reason_of(item):
             return True
-        reason = self.reason
-        return self._do(lambda: editing.give_reason(ground, item, reason))
+        if not self._may() or not self._do(lambda: editing.give_reason(ground, item, reason)):
+            return False
+        self.begun.reasons.pop(item.id, None)
+        return True
 
     def _may(self) -> bool:
         if not self.session.editable:
@@ -296,10 +331,12 @@ class Desk(QObject):
     def follow(self, changed: Changed) -> None:
         """Keep up with what was done in the project."""
         self._item = None
-        if self.session.store is None or not self.queue.follow(self.store, changed):
+        if self.session.store is None:
             return
         if "annotator" in changed.kinds():
             self._names = self._called()
+        if not self.queue.follow(self.store, changed):
+            return
         if self._doing or self._held:
             return  # who does it says where to go
         if changed.how in ("undo", "redo"):

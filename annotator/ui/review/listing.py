@@ -10,6 +10,7 @@ from typing import NamedTuple
 from annotator.jobs.review import Filter, Queue
 from annotator.review.differences import AGREED
 from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
+from annotator.ui.review.parts import stands_alone
 
 SHOWN = {"left": frozenset(LEFT), "discussed": frozenset({DISCUSSED}), "settled": frozenset({SETTLED})}
 """Which statuses each of the three lists holds."""
@@ -238,11 +239,3 @@ def _narrowed(lists: _Lists, which: str, kinds: Collection[str], shows: Callable
             items.append(item)
             places.append(at)
     return _Part(items, places, count)
-
-
-def stands_alone(item: Item, side: int) -> bool:
-    """Whether a side (its number) says something here that no other side says."""
-    alike = item.difference.alike
-    return side in item.difference.present and sum(
-        alike[number] == alike[side] for number in item.difference.present
-    ) == 1  # fmt: skip

@@ -18,7 +18,7 @@ from annotator.ui.look import Look
 from annotator.ui.review.article import ArticlePart
 from annotator.ui.review.decidepanel import DecidePanel
 from annotator.ui.review.desk import Desk
-from annotator.ui.review.keys import KeysOf, meant
+from annotator.ui.review.keys import MOVES, KeysOf, meant
 from annotator.ui.review.listing import Looked
 from annotator.ui.review.owning import Owning
 from annotator.ui.review.queuepanel import QueuePanel
@@ -31,15 +31,16 @@ _LEFT, _RIGHT, _NARROW_LEFT, _NARROW_RIGHT, _NARROW = 296, 328, 240, 280, 1200
 
 class ReviewPage(QFrame):
     """`left()` with Esc; `alike_wanted()`, `agree_wanted()`, `make_wanted()` for what opens a dialog of its own,
-    `agreement_wanted()` for the page of figures."""
+    `agreement_wanted()` for the page of figures, `guide_wanted(label)` for the guideline of a label (its id)."""
 
     left = Signal()
     alike_wanted = Signal()
     agree_wanted = Signal()
     make_wanted = Signal()
     agreement_wanted = Signal()
+    guide_wanted = Signal(str)
 
-    def __init__(self, desk: Desk, titles: dict[str, str], who: str, look: Look, keys_of: KeysOf) -> None:
+    def __init__(self, desk: Desk, titles: dict[str, str], look: Look, keys_of: KeysOf) -> None:
         super().__init__()
         self.desk, self.titles, self._look = desk, titles, look
         self.setObjectName("page")
@@ -51,7 +52,6 @@ class ReviewPage(QFrame):
         self.decide = DecidePanel(desk, look)
         self.owning = Owning(desk, self.article, look, keys_of, self)
         self.bottom = BottomBar(look)
-        self.bottom.set_who(_("{name}, reviewer").format(name=who))
         self._stops: list[QWidget] = []
         self._shown = ""
         self._lay_out()
@@ -114,8 +114,9 @@ class ReviewPage(QFrame):
         self.queue.agreement_wanted.connect(self.agreement_wanted)
         self.decide.own_wanted.connect(self.owning.begin)
         self.decide.alike_wanted.connect(self.alike_wanted)
+        self.decide.guide_wanted.connect(self._to_guide)
         self.decide.left_field.connect(self.setFocus)
-        self.owning.changed.connect(self.refresh)
+        self.owning.changed.connect(self._follow_owning)
         self._f6 = QShortcut(QKeySequence("F6"), self)
         self._f6.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._f6.activated.connect(self.change_parts)
@@ -133,8 +134,11 @@ class ReviewPage(QFrame):
     def refresh(self) -> None:
         """Show the desk as it is now."""
         if self.owning.active:
-            self.decide.show_own(self.owning.offers())
-            self._hint()
+            if self.owning.place == self.desk.current:
+                self.queue.refresh(self.desk.look(), self.titles)
+                self._follow_owning()
+            else:
+                self.owning.leave()  # which tells it, and comes back here
             return
         desk, item = self.desk, self.desk.item
         looked = desk.look()
@@ -151,12 +155,17 @@ class ReviewPage(QFrame):
                 # Whoever hears the page and does not see it is told what stands there now.
                 accessibility.announce(self.article.view, spoken(item, desk.session.scheme))
             self.decide.area.verticalScrollBar().setValue(0)
-            if not self.decide.reason.hasFocus():
-                self.decide.reason.setModified(False)
         self._hint()
         self._order_tabs()
         if turned:
             self.focus_first()
+
+    def _follow_owning(self) -> None:
+        if not self.owning.active:
+            self.refresh()
+            return
+        self.decide.show_own(self.owning.offers())
+        self._hint()
 
     def _turned(self, middle: int) -> bool:
         """Show another middle; return whether the keyboard is to be given anew, as who had it works on there."""
@@ -203,6 +212,7 @@ class ReviewPage(QFrame):
 
     def _hint(self) -> None:
         desk, session = self.desk, self.desk.session
+        self.bottom.set_who(_("{name}, reviewer").format(name=session.me.name))
         discussed = desk.counts()["discussed"]
         left = n_("{count:,} left for discussion", "{count:,} left for discussion", discussed)
         others = len(desk.queue.not_compared())
@@ -212,11 +222,11 @@ class ReviewPage(QFrame):
                 "{count:,} articles have readings of another text",
                 others,
             )
-            self.bottom.set_count(words.format(count=others))
-        elif desk.names_hidden:
-            self.bottom.set_count(_("Names hidden; H shows them"))
+            told = words.format(count=others)
         else:
-            self.bottom.set_count(left.format(count=discussed) if discussed else "")
+            told = left.format(count=discussed) if discussed else ""
+        hidden = _("Names hidden; H shows them") if desk.names_hidden else ""
+        self.bottom.set_count(" · ".join(filter(None, (hidden, told))))
         saved = _("Saved {saved_at}").format(saved_at=session.saved_at) if session.saved_at else _("Saved")
         self.bottom.set_saved(saved if session.editable else _("Read only"))
         if self.owning.active:
@@ -269,6 +279,8 @@ class ReviewPage(QFrame):
         code, virtual = event.nativeScanCode(), event.nativeVirtualKey()
         text = positions.latin(event.text(), code, virtual)
         what = meant(Qt.Key(event.key()).name, text, positions.digit(code, virtual), len(self.desk.refs))
+        if event.isAutoRepeat() and what not in MOVES:
+            return  # a finger that rests decides nothing that nobody has seen
         if not self.do(what):
             super().keyPressEvent(event)
 
@@ -289,7 +301,10 @@ class ReviewPage(QFrame):
             "back": desk.take_back,
             "names": desk.hide_names,
             "agreement": self.agreement_wanted.emit,
+            "guide": self._to_guide,
             "leave": self._leave,
+            "down": lambda: self.article.turn(1),
+            "up": lambda: self.article.turn(-1),
         }
         if what not in acts:
             return False
@@ -301,6 +316,10 @@ class ReviewPage(QFrame):
             self.setFocus()
         else:
             self.left.emit()
+
+    def _to_guide(self) -> None:
+        if self.desk.item is not None and self.decide.label:
+            self.guide_wanted.emit(self.decide.label)
 
     def _to_reason(self) -> None:
         if self.desk.item is not None:

@@ -23,36 +23,51 @@ class Answer(NamedTuple):
     sides: tuple[int, ...]
     span: Span | None = None
     value: Any = None
+    key: str = ""
+    """The digit that takes it, "" where it is beyond the digits."""
 
     @property
     def empty(self) -> bool:
         """Whether these sides have nothing here."""
         return self.span is None and self.value is None
 
-    @property
-    def key(self) -> str:
-        """The digit that takes it, "" where the first of its sides is beyond the digits."""
-        return str(self.sides[0] + 1) if self.sides[0] < _KEYS else ""
-
 
 def answers(difference: Difference) -> list[Answer]:
-    """Return the different answers, by their first sides; those who say the same are one."""
+    """Return the different answers, by their first sides; those who say the same are one.
+
+    Each side has a digit, and whoever says the same shares it; of more sides than digits each answer has one.
+    """
     by_answer: dict[int, list[int]] = {}
     for number in difference.present:
         by_answer.setdefault(difference.alike[number], []).append(number)
-    return [
-        Answer(
-            tuple(sides),
-            difference.spans[sides[0]],
-            difference.values[sides[0]] if difference.values and difference.alike[sides[0]] != ABSENT else None,
-        )
-        for sides in by_answer.values()
-    ]
+    many, found = len(difference.spans) > _KEYS, list[Answer]()
+    for place, sides in enumerate(by_answer.values()):
+        number = place if many else sides[0]
+        value = difference.values[sides[0]] if difference.values and difference.alike[sides[0]] != ABSENT else None
+        key = str(number + 1) if number < _KEYS else ""
+        found.append(Answer(tuple(sides), difference.spans[sides[0]], value, key))
+    return found
+
+
+def of_digit(difference: Difference, digit: int) -> Answer | None:
+    """Return the answer that a digit takes (from 0: that of the first side, or the first one), None where none."""
+    found = answers(difference)
+    if len(difference.spans) > _KEYS:
+        return found[digit] if digit < len(found) else None
+    return next((one for one in found if digit in one.sides), None)
 
 
 def both_key(sides: int) -> str:
     """Return the key for "both are right": the digit behind those of two sides, of more a letter."""
     return "3" if sides <= 2 else "B"
+
+
+def stands_alone(item: Item, side: int) -> bool:
+    """Whether a side (its number) says something here that no other side says."""
+    alike = item.difference.alike
+    return side in item.difference.present and sum(
+        alike[number] == alike[side] for number in item.difference.present
+    ) == 1  # fmt: skip
 
 
 def common(many: Sequence[Fragments]) -> Fragments:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
@@ -64,6 +64,8 @@ class QueueList(QAbstractScrollArea):
         """Which rows are those of the articles."""
         self._titles: dict[str, str] = {}
         self._current: Item | None = None
+        self.begun: Container[str] = ()
+        """The differences (ids) at which something was begun and not decided."""
         self._hovered = -1
         self._scheme = Scheme("", "", 1, ())
         self._names: list[str] = []
@@ -96,11 +98,15 @@ class QueueList(QAbstractScrollArea):
             self._pictures.clear()
         self._current = current
         self._range()
-        place = looked.place(current)
+        if self._reveal_current() and current is not None:
+            self.setAccessibleDescription(spoken(current, scheme))
+        self.viewport().update()
+
+    def _reveal_current(self) -> bool:
+        place = self._looked.place(self._current)
         if place is not None:
             self._reveal(place[1] + place[0] + 1)
-            self.setAccessibleDescription(spoken(current, scheme) if current is not None else "")
-        self.viewport().update()
+        return place is not None
 
     def number(self, id: str) -> int:
         """Return the number of a difference's row, -1 where it has none."""
@@ -138,13 +144,14 @@ class QueueList(QAbstractScrollArea):
         top, bottom = self._top(first), self._top(number + 1)
         if top < bar.value():
             bar.setValue(top)
-        elif bottom > bar.value() + height:
+        elif bottom + self._look.px(_ROW) > bar.value() + height:
             # With one more below: what comes next is seen too.
             bar.setValue(min(bottom + self._look.px(_ROW) - height, top))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._range()
+        self._reveal_current()  # the chips above it take more lines, or less
 
     def sizeHint(self) -> QSize:
         return QSize(200, 200)
@@ -213,7 +220,8 @@ class QueueList(QAbstractScrollArea):
         """Return a row that is neither the current one nor under the pointer as a picture."""
         ratio = self.devicePixelRatioF()
         # By the object itself, which the picture keeps alive: comparing all that an item holds would cost more.
-        key = (id(row.item), row.title, row.many, number > 0, size.width(), size.height(), ratio)
+        begun = row.item is not None and row.item.id in self.begun
+        key = (id(row.item), begun, row.title, row.many, number > 0, size.width(), size.height(), ratio)
         if key not in self._pictures:
             if len(self._pictures) >= _PICTURES:
                 self._pictures.clear()
@@ -265,6 +273,8 @@ class QueueList(QAbstractScrollArea):
         if item.status in (OUTDATED, CONTESTED):
             painter.setPen(QColor(theme.warning))
             words = f"{_('Outdated') if item.status == OUTDATED else _('Contested')} · {words}"
+        if item.id in self.begun:
+            words = f"{_('Begun')} · {words}"
         name = upper.adjusted(0, 0, int(right) - upper.right() - 8, 0)
         words = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, max(name.width(), 20))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, words)

@@ -48,6 +48,7 @@ class QueuePanel(QFrame):
         self.chips.chosen.connect(lambda kinds: desk.narrow(kinds=kinds))
         self.label, self.side = DropDown(look), DropDown(look)
         self.list = QueueList(look)
+        self.list.begun = desk.begun
         self.list.picked.connect(desk.go)
         self.discussed, self.settled = self._fold("discussed"), self._fold("settled")
         self.agree, self.make = QPushButton(_("Take over what agrees…")), QPushButton(_("Make the consensus…"))
@@ -59,6 +60,8 @@ class QueuePanel(QFrame):
         ):  # fmt: skip
             button.setProperty("role", "link")
             button.setAutoDefault(True)
+            # A click leaves the keyboard where it is: the arrows go on through the queue, not from button to button.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(wanted)
         self._lay_out()
         self._fill_filters()
@@ -71,6 +74,7 @@ class QueuePanel(QFrame):
         button = QPushButton()
         button.setProperty("role", "fold")
         button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda on: self._desk.show_list(which if on else "left"))
         return button
 
@@ -120,10 +124,14 @@ class QueuePanel(QFrame):
         column.addLayout(below)
 
     def _fill_filters(self) -> None:
-        scheme = self._desk.session.scheme
+        scheme, queue = self._desk.session.scheme, self._desk.queue
         self.label.addItem(_("All labels"), "")
         for label in scheme.labels:
             self.label.addItem(label.name, label.id)
+        known = {label.id for label in scheme.labels}
+        used = {label for article in queue.articles for item in queue.of(article) for label in item.difference.labels}
+        for id in sorted(used - known):
+            self.label.addItem(id, id)  # spans that came with a file may have labels of their own
         self.label.setAccessibleName(_("Only differences with this label"))
         self.side.setAccessibleName(_("Only where this person stands alone"))
         self.side.setToolTip(_("Only where this person stands alone"))
