@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from annotator.domain.article import Article, Layer
@@ -112,9 +112,13 @@ def alike_elsewhere(spans: Iterable[tuple[str, str, Fragments]]) -> dict[str, st
     return {id: name(id) for id in called}
 
 
-def answers_in(changes: Iterable[Change]) -> list[Change] | None:
-    """Return the changes of annotators' answers, None where something else changed too."""
-    found = [change for change in changes if change.kind != "annotator"]
+TAGGED = frozenset({"annotator", "span", "relation", "group", "layer"})
+"""Kinds of changes that no correction and no answer tells of: what is tagged, and by whom."""
+
+
+def answers_in(changes: Iterable[Change], beside: Collection[str] = ("annotator",)) -> list[Change] | None:
+    """Return the changes of annotators' answers, None where something else changed that is not of a kind `beside`."""
+    found = [change for change in changes if change.kind not in beside]
     only = all(isinstance(one.value, Decision) and one.value.data.get("about") == ANSWER for one in found)
     return found if only else None
 

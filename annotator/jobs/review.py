@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from annotator.domain.article import Annotator, Layer
@@ -15,7 +16,18 @@ from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_c
 from annotator.review import alike
 from annotator.review.decide import Verdict
 from annotator.review.differences import Compared
-from annotator.review.standing import LEFT, OPEN, SETTLED, STATUSES, Item, compared, counted, standing, standing_again
+from annotator.review.standing import (
+    DISCUSSED,
+    LEFT,
+    OPEN,
+    SETTLED,
+    STATUSES,
+    Item,
+    compared,
+    counted,
+    standing,
+    standing_again,
+)
 from annotator.storage import review as reading
 from annotator.storage.reader import Reader
 
@@ -52,12 +64,18 @@ class _Of(NamedTuple):
     keys: dict[str, str]
     counts: dict[str, int]
     compared: Compared
-    done: bool
-    """Whether its consensus says that it is done."""
+    at: dict[str, int]
+    """By id, which of the items it is."""
+    ground: Ground
+    """What they stand on, without the text: the spans are those that the items hold."""
     unheard: int
     """How many decisions of it were made without a reading that says something else."""
-    far: frozenset[str]
-    """Spans (ids) of other articles that its sides relate to."""
+
+    @property
+    def done(self) -> bool:
+        """Whether its consensus says that it is done."""
+        layer = self.ground.consensus.layer
+        return layer is not None and layer.state == "done"
 
 
 class Queue:
@@ -72,14 +90,19 @@ class Queue:
         self._only = None if articles is None else frozenset(articles)
         self._articles: dict[str, _Of] = {}
         self._where: dict[str, str] = {}
+        self._alike: dict[str, dict[str, None]] = {}
+        """By key (`review.alike`) the ids of those that are alike: a project may have many thousand."""
         self._open: tuple[Ground, Compared] | None = None
         self._counts = dict.fromkeys(STATUSES, 0)
+        self.version = 0
+        """How often anything of it became another: who keeps what was asked looks here whether that still holds."""
 
     # filling and following
 
     def fill(self, reader: Reader, progress: Progress = no_progress, cancelled: Cancelled = never) -> bool:
         """Read all articles; see `jobs.job`. Returns whether it came to the end; what is there then is whole so far."""
-        self._articles, self._where, self._open = {}, {}, None
+        self._articles, self._where, self._alike, self._open = {}, {}, {}, None
+        self.version += 1
         self._counts = dict.fromkeys(STATUSES, 0)
         ids = [id for id in self._ids(reader) if self._only is None or id in self._only]
         with seldom_collecting():
@@ -95,9 +118,9 @@ class Queue:
 
     def _put(self, ground: Ground, found: Compared, since: Ground | None = None) -> None:
         """Take an article in; `since` is the ground before, where the sides are the same."""
+        self.version += 1
         id = ground.article.id
         before = self._articles.get(id)
-        done = ground.consensus.layer is not None and ground.consensus.layer.state == "done"
         if since is not None and before is not None and len(found.present) > 1:
             items = tuple(standing_again(before.items, since, ground, found))
         else:
@@ -108,26 +131,37 @@ class Queue:
             counts = counted(items)
             for status, count in counts.items():
                 self._counts[status] += count - before.counts[status]
-            self._articles[id] = before._replace(items=items, counts=counts, done=done, unheard=unheard)
+            kept = ground._replace(text="")
+            self._articles[id] = before._replace(items=items, counts=counts, ground=kept, unheard=unheard)
             return
         # A key is made of words, which a decision does not change.
         keys = before.keys if before is not None else {}
         keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
         self._drop(id)
-        self._articles[id] = _Of(items, keys, counted(items), found, done, unheard, frozenset(ground.far))
+        at = {it.id: n for n, it in enumerate(items)}
+        self._articles[id] = _Of(items, keys, counted(items), found, at, ground._replace(text=""), unheard)
         for status, count in self._articles[id].counts.items():
             self._counts[status] += count
         self._where.update((it.id, id) for it in items)
+        for one, key in keys.items():
+            if key:
+                self._alike.setdefault(key, {})[one] = None
 
     def _drop(self, id: str) -> None:
+        self.version += 1
         before = self._articles.get(id)
         if before is None:
             return
         for status, count in before.counts.items():
             self._counts[status] -= count
-        for item in before.items:
-            if self._where.get(item.id) == id:
-                del self._where[item.id]
+        for one, key in before.keys.items():
+            if self._where.get(one) != id:
+                continue
+            del self._where[one]
+            if key:
+                del self._alike[key][one]
+                if not self._alike[key]:
+                    del self._alike[key]
 
     def follow(self, reader: Reader, changed: Changed) -> frozenset[str]:
         """Keep up with what was done; return the articles (ids) of which something else is told now.
@@ -155,7 +189,9 @@ class Queue:
         spans = {change.entity for change in changed.changes if change.kind == "span"}
         everything = not changed.kinds().isdisjoint(_ORDER)
         return frozenset(
-            id for id, of in self._articles.items() if of.far and (everything or not of.far.isdisjoint(spans))
+            id
+            for id, of in self._articles.items()
+            if of.ground.far and (everything or not spans.isdisjoint(of.ground.far))
         )
 
     def touches(self, changed: Changed) -> int:
@@ -183,11 +219,12 @@ class Queue:
         for ground in reading.grounds(reader, [id for id in ids if id not in self._articles], self.refs):
             self._put(ground, compared(ground))
         self._articles = {id: self._articles[id] for id in ids if id in self._articles}
+        self.version += 1
         return True
 
     def _follow(self, reader: Reader, id: str, changed: Changed, *, again: bool = False) -> None:
         """Keep up with one article, `again` by reading it anew."""
-        before = self._open if self._open is not None and self._open[0].article.id == id else None
+        before = self._before(reader, id, changed)
         ground = before[0].after(changed.changes) if before is not None and not again else None
         if ground is None:
             ground = reading.ground(reader, id, self.refs)
@@ -197,9 +234,25 @@ class Queue:
             return
         same = before is not None and _compared_of(ground) == _compared_of(before[0])
         found = before[1] if before is not None and same else compared(ground)
-        if before is not None:
+        if self._open is not None and self._open[0].article.id == id:
             self._open = ground, found
         self._put(ground, found, before[0] if before is not None and same else None)
+
+    def _before(self, reader: Reader, id: str, changed: Changed) -> tuple[Ground, Compared] | None:
+        """Return what is known of an article from before, None where it must be read again."""
+        if self._open is not None and self._open[0].article.id == id:
+            return self._open
+        # With a layer that is done others may come to light, and a merge tells things in another order.
+        if changed.how == "merge" or not changed.kinds() <= _PLAIN:
+            return None
+        return self._known(reader, id)
+
+    def _known(self, reader: Reader, id: str) -> tuple[Ground, Compared] | None:
+        of = self._articles.get(id)
+        if of is None:
+            return None
+        # Of what an article stands on only the text is not held: that of all articles may be large.
+        return of.ground._replace(text=reader.text(of.ground.article.sha256)), of.compared
 
     # asking
 
@@ -234,12 +287,22 @@ class Queue:
         return [item for of in self._articles.values() for item in of.items if wanted.shows(item)]
 
     def of(self, article: str) -> tuple[Item, ...]:
-        """Return everything of one article (its id), settled and agreed ones too."""
+        """Return everything of one article (its id), settled and agreed ones too; another object once it is another."""
         return self._articles[article].items if article in self._articles else ()
+
+    def by_article(self) -> Iterator[tuple[str, tuple[Item, ...]]]:
+        """Yield `of` each article, with its id, in project order."""
+        return ((id, of.items) for id, of in self._articles.items())
+
+    def place(self, id: str) -> tuple[str, int] | None:
+        """Return in which article (its id) an item of this id stands, and which it is there; None: nowhere."""
+        article = self._where.get(id)
+        return None if article is None else (article, self._articles[article].at[id])
 
     def item(self, id: str) -> Item | None:
         """Return the item of this id as it stands now."""
-        return next((it for it in self.of(self._where.get(id, "")) if it.id == id), None)
+        place = self.place(id)
+        return None if place is None else self._articles[place[0]].items[place[1]]
 
     def next(self, after: str, wanted: Filter = Filter(), step: int = 1) -> Item | None:  # noqa: B008
         """Return the next item behind one (its id; "": the first) that is looked for, round at the end; None: none.
@@ -251,6 +314,13 @@ class Queue:
         around = (everything[(at + step * n) % len(everything)] for n in range(1, len(everything) + 1))
         return next((it for it in around if wanted.shows(it)), None)
 
+    def together(self, same: str) -> list[Item]:
+        """Return the items that were decided as alike in one step, by what joins them."""
+        return [
+            it for of in self._articles.values() for it in of.items
+            if it.decision is not None and it.decision.data.get("same") == same and it.status in (SETTLED, DISCUSSED)
+        ]  # fmt: skip
+
     def not_compared(self) -> dict[str, tuple[int, ...]]:
         """Return which sides (numbers) of which articles (ids) have spans of another revision and were left out."""
         return {id: of.compared.others for id, of in self._articles.items() if of.compared.others}
@@ -258,12 +328,13 @@ class Queue:
     def ground(self, reader: Reader, article: str) -> Ground | None:
         """Return what the review of an article stands on, and keep it at hand: from now on a key costs no reading."""
         if self._open is None or self._open[0].article.id != article:
-            ground = reading.ground(reader, article, self.refs)
-            if ground is None:
+            known = self._known(reader, article)
+            if known is None:
+                ground = reading.ground(reader, article, self.refs)
+                known = None if ground is None else (ground, compared(ground))
+            if known is None:
                 return None
-            known = self._articles.get(article)
-            # What was compared follows all that is done: comparing is the longer part of opening an article.
-            self._open = ground, known.compared if known is not None else compared(ground)
+            self._open = known
         return self._open[0]
 
     def compared(self, reader: Reader, article: str) -> Compared | None:
@@ -275,16 +346,25 @@ class Queue:
 
     def alike(self, id: str, statuses: Collection[str] = (OPEN,)) -> list[Item]:
         """Return the item and those of all articles that are like it (see `review.alike`), for a preview."""
-        item = self.item(id)
-        if item is None:
+        if id not in self._where:
             return []
-        key = self._articles[item.difference.article].keys[id]
-        return [
-            it
-            for of in self._articles.values()
-            for it in of.items
-            if it.id == id or (key and of.keys[it.id] == key and it.status in statuses)
-        ]
+        ids = self._ids_alike(id)
+        order = {article: n for n, article in enumerate(self._articles)} if len(ids) > 1 else {self._where[id]: 0}
+        found: list[tuple[int, int, Item]] = []
+        for one in ids:
+            article = self._where[one]
+            of = self._articles[article]
+            at = of.at[one]
+            if one == id or of.items[at].status in statuses:
+                found.append((order[article], at, of.items[at]))
+        return [item for _order, _at, item in sorted(found, key=itemgetter(0, 1))]
+
+    def count_alike(self, id: str) -> int:
+        """Return how many are like an item, itself and whatever was decided about them among them."""
+        return len(self._ids_alike(id)) if id in self._where else 0
+
+    def _ids_alike(self, id: str) -> Collection[str]:
+        return self._alike.get(self._articles[self._where[id]].keys[id], (id,))
 
     def decide_alike(
         self, reader: Reader, items: Sequence[Item], verdict: Verdict, reviewer: Annotator, now: str,
@@ -308,8 +388,9 @@ class Queue:
         for item in items:
             by_article.setdefault(item.difference.article, []).append(item)
         for id, some in by_article.items():
-            at_hand = self._open[0] if self._open is not None and self._open[0].article.id == id else None
-            ground = at_hand if at_hand is not None else reading.ground(reader, id, self.refs)
+            at_hand = self._open if self._open is not None and self._open[0].article.id == id else None
+            known = at_hand or self._known(reader, id)
+            ground = known[0] if known is not None else reading.ground(reader, id, self.refs)
             if ground is not None:
                 yield ground, some
 
@@ -321,6 +402,8 @@ class Queue:
 
 
 _TOLD = frozenset({"span", "relation", "group", "layer", "decision", "article", "import"})
+_PLAIN = frozenset({"span", "relation", "group", "decision", "annotator"})
+"""What an article is followed in without reading it again."""
 _ORDER = frozenset({"article", "import"})
 """What may change which articles have two of the layers, beside a layer that comes or goes."""
 

@@ -132,6 +132,10 @@ class ManualWindow(QDialog):
             return
         super().keyPressEvent(event)
 
+    def show_named(self, name: str) -> None:
+        """Show a page by its name (`assets.MANUAL`)."""
+        self.list.setCurrentRow([one for one, _title in assets.MANUAL].index(name))
+
     def show_page(self, number: int) -> None:
         """Show a page by its place in the list."""
         name, _ = assets.MANUAL[number]

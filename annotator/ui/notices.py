@@ -1,15 +1,16 @@
-"""Notices: a sentence at the bottom, above the bar, with Undo where it helps; never takes the focus."""
+"""Notices: a sentence at the bottom, above the bar, with Undo where it helps; never takes the focus, and is heard."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
 
 from annotator.domain.text import printable
 from annotator.i18n import _
 from annotator.ui.bottom import BottomBar
+from annotator.ui.text.accessibility import announce
 from annotator.ui.widgets import plain_tip
 
 SHOWN_FOR = 8_000
@@ -23,7 +24,9 @@ class Notice(QFrame):
     report_wanted = Signal()
 
     def __init__(self, over: QWidget) -> None:
-        super().__init__(over)
+        # Of a stack a screen reader is told the pages only, and nothing else that lies in it.
+        self._home = (over.parentWidget() if isinstance(over, QStackedWidget) else None) or over
+        super().__init__(self._home)
         self.setObjectName("notice")
         self._over = over
         row = QHBoxLayout(self)
@@ -48,7 +51,7 @@ class Notice(QFrame):
     @property
     def words(self) -> str:
         """What the notice says, "" when none is shown."""
-        return self._words.text() if self.isVisibleTo(self._over) else ""
+        return self._words.text() if self.isVisibleTo(self._home) else ""
 
     def say(self, words: str, undo: bool = False, report: bool = False, tip: str = "") -> None:
         """Show a sentence; with `undo` a button takes the last step back, with `report` another tells more.
@@ -68,6 +71,7 @@ class Notice(QFrame):
         self.show()
         self.raise_()
         self._timer.start()
+        announce(self, self._words.text())
 
     def offer(self, words: str, take_back: Callable[[], object], *, report: bool = False) -> None:
         """Show a sentence about what is no step of the project; Undo does this."""
@@ -101,7 +105,8 @@ class Notice(QFrame):
         self.setFixedWidth(max(240, min(room, 592, wanted)))
         self.setFixedHeight(max(40, self.heightForWidth(self.width())))
         bottom = self._over.height() - self._bar()
-        self.move((self._over.width() - self.width()) // 2, bottom - self.height() - 16)
+        place = QPoint((self._over.width() - self.width()) // 2, bottom - self.height() - 16)
+        self.move(place if self._home is self._over else self._over.pos() + place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Not isVisible: what is told before the window is shown would stand where the window was small.

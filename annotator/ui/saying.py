@@ -24,7 +24,8 @@ from annotator.ui.tagging import Tagging
 from annotator.ui.text import accessibility
 from annotator.ui.text.view import ArticleView
 
-_CHOSEN = ("choice", "choices", "yes-no")
+CHOSEN = ("choice", "choices", "yes-no")
+"""Types of attributes whose values the digits choose."""
 
 
 class Saying(QObject):
@@ -64,7 +65,7 @@ class Saying(QObject):
         own = self._own(span)
         if (opened := self._open_one(span)) is not None:
             return opened
-        return next((one for one in scheme_attributes.missing(own, span.attributes) if one.type in _CHOSEN), None)
+        return next((one for one in scheme_attributes.missing(own, span.attributes) if one.type in CHOSEN), None)
 
     def shown(self, span: Span) -> list[Shown]:
         """Return how the attributes of a span are to be shown."""
@@ -72,7 +73,7 @@ class Saying(QObject):
         asked = scheme_attributes.asked(own, span.attributes)
         opened = self._open_one(span)
         missing = scheme_attributes.missing(own, span.attributes) if mine and opened is None else ()
-        first = next((one for one in missing if one.type in _CHOSEN), None)
+        first = next((one for one in missing if one.type in CHOSEN), None)
         found = []
         for number, one in enumerate(asked):
             key = DIGITS[number] if mine and first is None and opened is None and number < len(DIGITS) else ""

@@ -184,6 +184,11 @@ class Sheets:
         return "reviewer" in self.__dict__ and self.reviewer.page is not None
 
     @property
+    def begun(self) -> int:
+        """At how many differences something was begun, a place or a reason, and is not decided."""
+        return self.reviewer.begun if "reviewer" in self.__dict__ else 0
+
+    @property
     def drafting(self) -> bool:
         """Whether an undo is one of a draft: of the scheme, or of a place that is being set under review."""
         if not self.reviewing:
@@ -203,8 +208,12 @@ class Sheets:
         return Agreeing(self._window)
 
     def agreement(self, refs: Sequence[LayerRef] = (), *, hidden: bool = False) -> None:
-        """Show how well readings agree: of these layers, or of all annotators; with `hidden` nobody is named."""
-        self.agreeing.open(refs, hidden=hidden)
+        """Show how well readings agree: of these layers, or of all annotators; with `hidden` nobody is named.
+
+        Nor where the review hid the names, whose page may be gone by now.
+        """
+        nameless = "reviewer" in self.__dict__ and self.reviewer.names_hidden
+        self.agreeing.open(refs, hidden=hidden or nameless)
 
     @property
     def covered(self) -> bool:
@@ -292,7 +301,12 @@ class Sheets:
         from annotator.ui.dialogs.keys import KeySheet
 
         window = self._window
-        dialog = KeySheet(window.session.scheme.in_use, window.preferences.settings, window.look, window)
+        first = []
+        if self.reviewing:
+            from annotator.ui.review.keys import KEYS
+
+            first.append((_("Review"), [(_(what), keys) for what, keys in KEYS]))
+        dialog = KeySheet(window.session.scheme.in_use, window.preferences.settings, window.look, window, first)
         if self._dimmed(dialog) and dialog.wants_change:
             self.settings(keys=True)
 
@@ -304,7 +318,9 @@ class Sheets:
         return ManualWindow(self._window.look, self._window)
 
     def manual(self) -> None:
-        """Show the manual where it was left."""
+        """Show the manual where it was left; first at what lies over the text, where that has a page of its own."""
+        if self.covered and not self.manual_window.isVisible():
+            self.manual_window.show_named("review")
         self.manual_window.show()
         self.manual_window.raise_()
         self.manual_window.activateWindow()
@@ -325,6 +341,9 @@ class Sheets:
     def _go_to_example(self, article: str, span: str) -> None:
         """Open a span; the guideline closes where it would stand over it."""
         window, guide = self._window, self.guideline_window
+        if self.covered or self.drawing:
+            window.session.told.emit(_("Leave this page first; then examples open in the text."), False)
+            return
         window.navigation.open_span(article, span)
         view = window.view
         line = view.caret_rect(view.caret)

@@ -17,6 +17,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
+    QListView,
     QRadioButton,
     QStyle,
     QStyledItemDelegate,
@@ -37,12 +38,19 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class TickColumn(QStyledItemDelegate):
-    """Paints the first column of a table whose items can be ticked: by a click on the box, or the space bar."""
+    """Paints a table's first column, or a list, whose items can be ticked: by a click on the box, or the space bar.
 
-    def __init__(self, look: Look, table: QTableWidget) -> None:
-        super().__init__(table)
+    The style's own box cannot be seen in dark colours.
+    """
+
+    def __init__(self, look: Look, view: QTableWidget | QListView) -> None:
+        super().__init__(view)
         self._look = look
-        table.setItemDelegateForColumn(0, self)
+        self._lined = isinstance(view, QTableWidget)
+        if isinstance(view, QTableWidget):
+            view.setItemDelegateForColumn(0, self)
+        else:
+            view.setItemDelegate(self)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
@@ -59,7 +67,8 @@ class TickColumn(QStyledItemDelegate):
         words = QStyleOptionViewItem(option)
         words.rect = row.adjusted(_ROOM - 8, 0, 0, 0)
         super().paint(painter, words, index)
-        painter.fillRect(QRect(row.left(), row.bottom(), _ROOM, 1), QColor(theme.line))
+        if self._lined:
+            painter.fillRect(QRect(row.left(), row.bottom(), _ROOM, 1), QColor(theme.line))
         ticked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is _CHECKED
         painter.save()
         try:

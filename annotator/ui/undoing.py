@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from annotator.domain.change import Changed, Decision
 from annotator.domain.sides import DIFFERENCE
 from annotator.editing.replay import Replay
+from annotator.editing.titles import told
 from annotator.editing.workspace import Workspace
 from annotator.i18n import _, later, n_
 from annotator.ui.files import Files
@@ -100,7 +101,8 @@ class Undoing(QObject):
             return
         if len(replay.steps) <= (AT_ONCE_WHOLE if replay.whole else AT_ONCE):
             changed = at_once()
-            self._tell_unseen(id, _decisions(changed) if changed is not None else 0)
+            if changed is not None:
+                self._tell_unseen(id, told(changed.title), _decisions(changed))
             self._show_something()
             return
         counts: list[int] = []
@@ -115,21 +117,28 @@ class Undoing(QObject):
 
         def done(changed: Changed | None) -> None:
             self._finished(changed)
-            self._tell_unseen(id, sum(counts))
+            if changed is not None:
+                self._tell_unseen(id, told(changed.title), sum(counts))
 
         self._files.start(what, work, done)
 
-    def _tell_unseen(self, id: str, count: int) -> None:
-        # In the text nothing moves when a reviewer's decision goes or comes.
-        if not count or self._covered():
+    def _tell_unseen(self, id: str, title: str, decided: int) -> None:
+        """Tell what cannot be seen: in the text that decisions went or came, on the page over it that a span did."""
+        if bool(decided) is self._covered():
             return
-        taken = n_(
-            "A decision of the review was taken back.", "{count:,} decisions of the review were taken back.", count
-        )
-        again = n_(
-            "A decision of the review was made again.", "{count:,} decisions of the review were made again.", count
-        )
-        self._session.told.emit((taken if id == "edit.undo" else again).format(count=count), False)
+        if decided:
+            taken = n_(
+                "A decision of the review was taken back.",
+                "{count:,} decisions of the review were taken back.", decided,
+            )  # fmt: skip
+            again = n_(
+                "A decision of the review was made again.",
+                "{count:,} decisions of the review were made again.", decided,
+            )  # fmt: skip
+        else:
+            taken, again = _("Taken back: {step}"), _("Made again: {step}")
+        said = taken if id == "edit.undo" else again
+        self._session.told.emit(said.format(count=decided, step=title), False)
 
     def _finished(self, changed: Changed | None) -> None:
         self._session.arrived(changed)

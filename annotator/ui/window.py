@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
         self.notice.hide()
         self.visibility.follow(changed)
         self.bottom.set_saved(_("Saved {saved_at}").format(saved_at=self.session.saved_at))
-        if not changed.kinds() <= {"span", "layer", "remark"}:
+        if not changed.kinds() <= {"span", "layer", "remark", "decision"}:
             self._say_where()
         if changed.kinds() == {"remark"}:
             self.showing.refresh()  # what was said is shown by who keeps it

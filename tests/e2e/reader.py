@@ -143,12 +143,16 @@ class Reader:
 
     def announced(self, act: Any, seconds: float = 10) -> str:
         """Return what is announced after `act` was done. Raises TimeoutError where nothing is."""
+        return self.heard(act, 1, seconds)[0]
+
+    def heard(self, act: Any, count: int, seconds: float = 10) -> list[str]:
+        """Return the first `count` sentences announced after `act`. Raises TimeoutError where there are less."""
         rule = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object", member="Announcement")
         self.answer(message_bus.AddMatch(rule))
         with self._bus.filter(rule) as heard:
             act()
-            signal = self._bus.recv_until_filtered(heard, timeout=seconds)
-        return str(signal.body[3][1])
+            signals = [self._bus.recv_until_filtered(heard, timeout=seconds) for _number in range(count)]
+        return [str(signal.body[3][1]) for signal in signals]
 
     def close(self) -> None:
         """Leave the bus."""

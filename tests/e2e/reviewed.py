@@ -28,7 +28,7 @@ from annotator.jobs.redrawing import redraw
 from annotator.jobs.review import Queue
 from annotator.review.decide import ANSWERS, Content, Verdict
 from annotator.review.differences import ABSENT, AGREED
-from annotator.review.standing import Item, compared, named
+from annotator.review.standing import STATUSES, Item, compared, named
 from annotator.review.takeover import Rule, majority
 from annotator.storage import review as reading
 from annotator.storage.check import check
@@ -352,6 +352,16 @@ class Machine(RuleBasedStateMachine):
         fresh.fill(self.store)
         assert self.queue.items(ANY) == fresh.items(ANY)
         assert self.queue.counts() == fresh.counts() == counted(self.queue)
+        for id in self.queue.articles:
+            kept = self.queue._known(self.store, id)
+            assert kept is not None
+            assert kept[0] == reading.ground(self.store, id, self.refs)
+            assert kept[1] == compared(kept[0])
+        for item in self.queue.items(ANY):
+            assert self.queue.item(item.id) is item
+            assert [it.id for it in self.queue.alike(item.id, STATUSES)] == [
+                it.id for it in fresh.alike(item.id, STATUSES)
+            ]
         assert self.queue.left == sum(counted(self.queue)[status] for status in ("open", "contested", "outdated"))
 
     @invariant()

@@ -57,7 +57,7 @@ def test_a_screen_reader_reads_acts_and_hears(tmp_path: Path) -> None:
     with listening(tmp_path) as (desk, reader, program):
         text = until(lambda: next(iter(program.of("document")), None), "the text")
         reads(desk, text)
-        hears(desk, reader)
+        hears(desk, reader, program)
         reaches_every_action(program)
         sees_the_table_of_spans(desk, program)
 
@@ -82,15 +82,24 @@ def reads(desk: Desk, text: Thing) -> None:
     until(lambda: text.value("Text", "CaretOffset") == 0, "the caret where the reader put it")
 
 
-def hears(desk: Desk, reader: Reader) -> None:
+def hears(desk: Desk, reader: Reader, program: Thing) -> None:
     """What was done, in words."""
     desk.press("ctrl+shift+Right")
     desk.press("ctrl+shift+Right")
     assert reader.announced(lambda: desk.press("q")) == "Quote, 2 words, added"
     assert reader.announced(lambda: desk.press("s")) == "Source, 2 words, the label changed"
     assert reader.announced(lambda: desk.press("alt+Left")) == "Source, 1 word, the words changed"
-    assert reader.announced(lambda: desk.press("Delete")) == "Source, 1 word, deleted"
+    # The second is the notice, which offers Undo.
+    assert reader.heard(lambda: desk.press("Delete"), 2) == ["Source, 1 word, deleted", "Source deleted"]
+    finds_the_notice(program)
     assert reader.announced(lambda: desk.press("ctrl+z")) == "Source, 1 word, added"
+
+
+def finds_the_notice(program: Thing) -> None:
+    """What stands at the bottom can be read again, and its button pressed."""
+    frame = program.of("frame")[0]
+    assert any(it.called == "Source deleted" for it in frame.walk() if it.still == "label")
+    assert any(it.called == "Undo" for it in frame.walk() if it.still.endswith("button"))
 
 
 def reaches_every_action(program: Thing) -> None:

@@ -91,6 +91,8 @@ class Agreeing(QObject):
         window.cover(page)
         self._ask(Wish(self._wanted()))
         page.focus_first()
+        if hidden and reviewer is None:
+            session.told.emit(_("Names are hidden, as on the review page: H there shows them again."), False)
 
     def _wanted(self) -> tuple[LayerRef, ...]:
         """Return whose readings are compared: of those that were chosen the ones that are there, if two are."""

@@ -12,6 +12,7 @@ from annotator.i18n import _, n_
 from annotator.storage.review import Found
 from annotator.ui.dialogs.parts import Sheet, button, say
 from annotator.ui.look import Look
+from annotator.ui.ticks import TickColumn
 
 LEAST = 2
 
@@ -31,6 +32,7 @@ class ReadingsDialog(Sheet):
         # Before its rows come: they get their height from the style of where they are.
         self.column.addWidget(self.list, 1)
         self.list.setAccessibleName(_("Readings"))
+        TickColumn(look, self.list)
         for one, name in zip(found, names, strict=True):
             articles = n_("{count:,} article", "{count:,} articles", one.articles).format(count=one.articles)
             text = _("{name} – {articles}, {done:,} done").format(name=name, articles=articles, done=one.done)

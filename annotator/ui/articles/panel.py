@@ -258,7 +258,7 @@ class ArticlePanel(QFrame):
 
     def _count(self, changed: Changed | None) -> None:
         store = self._session.store
-        if store is None or (changed is not None and changed.kinds() <= {"span", "remark"}):
+        if store is None or (changed is not None and changed.kinds() <= {"span", "remark", "decision"}):
             return
         self._states = store.states(self._session.me.id)
         self.filter.show_counts(self._states)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from annotator.domain.change import Changed, Decision
 from annotator.domain.errors import UserError
-from annotator.domain.sides import ANSWER, CORRECTION, answers_in
+from annotator.domain.sides import ANSWER, CORRECTION, TAGGED, answers_in
 from annotator.i18n import n_
 from annotator.storage.corrections import Waiting
 
@@ -55,7 +55,7 @@ class CorrectionBadge(QObject):
         kinds = changed.kinds()
         if "decision" not in kinds:
             return
-        answers = answers_in(changed.changes)
+        answers = answers_in(changed.changes, TAGGED)
         if answers is None or self._waiting is None:
             values = (change.value for change in changed.changes)
             if any(isinstance(it, Decision) and it.data.get("about") in (ANSWER, CORRECTION) for it in values):

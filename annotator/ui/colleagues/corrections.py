@@ -17,7 +17,7 @@ from annotator.domain.corrections import KEPT, Correction
 from annotator.domain.dates import to_the_minute
 from annotator.domain.errors import UserError
 from annotator.domain.layerref import LayerRef, of
-from annotator.domain.sides import answers_in
+from annotator.domain.sides import TAGGED, answers_in
 from annotator.domain.text import printable
 from annotator.editing import corrections as editing
 from annotator.editing.corrections import Taken
@@ -166,8 +166,8 @@ class Corrections(Part):
         self._fill()
 
     def follow(self, changed: Changed) -> None:
-        """An answer of mine moves its row; whatever else changed is read anew."""
-        found = answers_in(changed.changes)
+        """An answer of mine moves its row; what is tagged changes none; whatever else changed is read anew."""
+        found = answers_in(changed.changes, TAGGED)
         if found is None:
             self.refresh()
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -79,16 +81,19 @@ _MOVES: dict[int, QAbstractSlider.SliderAction] = {
 class KeySheet(QDialog):
     """Shows every key in as many columns as fit; ? or Escape closes it. `wants_change` once other keys are wanted.
 
+    `first` are the keys of the page that lies over the text, if one does.
+
     Keys that scroll do so wherever the keyboard is, in the field too; Home and End only while it is empty.
     """
 
     def __init__(
-        self, labels: tuple[Label, ...], settings: Settings, look: Look, parent: QWidget | None = None
-    ) -> None:
+        self, labels: tuple[Label, ...], settings: Settings, look: Look, parent: QWidget | None = None,
+        first: Sequence[Section] = (),
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setWindowTitle(_("Keys"))
         self.wants_change = False
-        self._look, self._sections = look, sections(labels, settings)
+        self._look, self._sections = look, [*first, *sections(labels, settings)]
         self._shown: list[Section] = []
         self._parts: list[list[Section]] = []
         title = caption(_("Keys"))

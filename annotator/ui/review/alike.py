@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from itertools import compress
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QPushButton, QVBoxLayout, QWidget
 
 from annotator.i18n import _, n_
 from annotator.review import decide as deciding
@@ -18,9 +21,41 @@ from annotator.ui.review import words
 from annotator.ui.review.cards import AnswerRow
 from annotator.ui.review.desk import Desk
 from annotator.ui.review.parts import answers, around, both_key
+from annotator.ui.text import positions
+from annotator.ui.ticks import TickColumn
 
-_READ = 100
-"""The words around are told in so many articles: to read more would be felt."""
+_NOWHERE = QModelIndex()
+
+
+class AlikeRows(QAbstractListModel):
+    """Items with a tick each, all `ticked` at first; `told` says what stands in a row, when it is looked at."""
+
+    def __init__(self, items: list[Item], told: Callable[[Item], str]) -> None:
+        super().__init__()
+        self._items, self._told = items, told
+        self.ticked = [True] * len(items)
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._items)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._told(self._items[index.row()])
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if self.ticked[index.row()] else Qt.CheckState.Unchecked
+        return None
+
+    def setData(
+        self, index: QModelIndex | QPersistentModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole
+    ) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole:
+            return False
+        self.ticked[index.row()] = Qt.CheckState(value) is Qt.CheckState.Checked
+        self.dataChanged.emit(index, index)
+        return True
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsUserCheckable
 
 
 class AlikeDialog(Sheet):
@@ -34,20 +69,17 @@ class AlikeDialog(Sheet):
         self.verdict: Verdict | None = None
         self.count = self.words(" ")
         self._texts: dict[str, str] = {}
-        self.list = QListWidget()
+        self.list = QListView()
         self.list.setObjectName("entries")
+        # All have as many lines: of thousands only those on the screen are asked what they say.
+        self.list.setUniformItemSizes(True)
         # Before its rows come: they get their height from the style of where they are.
         self.column.addWidget(self.list, 1)
         self.list.setAccessibleName(_("Differences that are alike"))
-        for item in items:
-            one = item.difference
-            title = " ".join(titles.get(one.article, "").split())
-            head = " – ".join(filter(None, (words.spoken(item, desk.session.scheme), title)))
-            row = QListWidgetItem("\n".join(filter(None, (head, self._place(item)))))
-            row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            row.setCheckState(Qt.CheckState.Checked)
-            self.list.addItem(row)
-        self.list.itemChanged.connect(lambda _row: self._say())
+        TickColumn(look, self.list)
+        self.rows_ = AlikeRows(items, partial(self._told, titles))
+        self.list.setModel(self.rows_)
+        self.rows_.dataChanged.connect(lambda *_places: self._say())
         rows = QVBoxLayout()
         rows.setSpacing(0)
         self.rows: list[AnswerRow] = []
@@ -62,6 +94,8 @@ class AlikeDialog(Sheet):
         self.buttons(self.leave)
         self._say()
         self.fit(560, 520)
+        self.list.installEventFilter(self)
+        self.list.setCurrentIndex(self.rows_.index(0))
         self.list.setFocus()
 
     def _choices(self) -> list[tuple[str, str, Verdict]]:
@@ -78,13 +112,16 @@ class AlikeDialog(Sheet):
         found.append(("D", _("Leave all of them for discussion"), Verdict(deciding.DISCUSS)))
         return found
 
+    def _told(self, titles: dict[str, str], item: Item) -> str:
+        title = " ".join(titles.get(item.difference.article, "").split())
+        head = " – ".join(filter(None, (words.spoken(item, self._desk.session.scheme), title)))
+        return "\n".join(filter(None, (head, self._place(item))))
+
     def _place(self, item: Item) -> str:
         one, store = item.difference, self._desk.store
         if one.field:
             return ""
         if one.article not in self._texts:
-            if len(self._texts) >= _READ:
-                return ""
             article = store.article(one.article)
             self._texts[one.article] = store.text(article.sha256) if article is not None else ""
         return around(self._texts[one.article], one.start, one.end)
@@ -92,8 +129,7 @@ class AlikeDialog(Sheet):
     @property
     def items(self) -> list[Item]:
         """The ticked ones."""
-        checked = Qt.CheckState.Checked
-        return [item for number, item in enumerate(self._items) if self.list.item(number).checkState() == checked]
+        return list(compress(self._items, self.rows_.ticked))
 
     def _say(self) -> None:
         count = len(self.items)
@@ -112,10 +148,20 @@ class AlikeDialog(Sheet):
         self.verdict = verdict
         self.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        pressed = event.text().upper()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hear a key before the list does: it would look for a row that begins with it."""
+        return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._hears(event)
+
+    def _hears(self, event: QKeyEvent) -> bool:
+        code, virtual = event.nativeScanCode(), event.nativeVirtualKey()
+        pressed = positions.latin(event.text(), code, virtual).upper()
         acts: dict[str, Callable[[], object]] = {row.key: row.click for row in self.rows if row.key}
-        if pressed in acts and self.items:
-            acts[pressed]()
-        else:
+        act = acts.get(pressed) or acts.get(positions.digit(code, virtual))
+        if act is None or not self.items or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        act()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._hears(event):
             super().keyPressEvent(event)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span
@@ -33,6 +33,7 @@ class ArticlePart(QWidget):
         self.setObjectName("page")
         self._desk, self._look = desk, look
         self._article = ("", "")
+        self._names: list[str] = []
         self._in_text = InText(len(desk.refs))
         self.view = ReviewText()
         self.view.set_theme(look.theme)
@@ -42,9 +43,12 @@ class ArticlePart(QWidget):
         self.above, self.below, self.pale = Elided("strong", middle=True), Elided("about"), caption("", "third")
         self.pale.setText(_("agreed spans are pale"))
         self._lay_out()
-        look.changed.connect(lambda: self.view.set_theme(look.theme))
+        look.changed.connect(self._tint)
         self.view.picked.connect(self._pick)
         self.view.viewport().installEventFilter(self)
+
+    def _tint(self) -> None:
+        self.view.set_theme(self._look.theme)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -78,8 +82,7 @@ class ArticlePart(QWidget):
             self.headline.set_text(" ".join(ground.article.title.split()))
             self._in_text = InText(len(desk.refs))
             self._in_text.follow(items, item.id, ground.scheme)
-            self.view.set_whose(self._in_text.whose)
-            self.view.show_article(ground.text, self._in_text.spans.values())
+            self.view.show_readings(ground.text, self._in_text.spans.values(), self._in_text.whose)
         else:
             touched = self._in_text.follow(items, item.id, ground.scheme)
             self.view.follow(self._in_text.spans, touched)
@@ -88,6 +91,11 @@ class ArticlePart(QWidget):
         self.view.frame(places)
         if places:
             self.view.come_to(places[0][0], places[-1][1])
+
+    def turn(self, by: int) -> None:
+        """Read on (1) or back (-1), a screen of the text; the difference on the desk stays."""
+        steps = QAbstractSlider.SliderAction
+        self.view.verticalScrollBar().triggerAction(steps.SliderPageStepAdd if by > 0 else steps.SliderPageStepSub)
 
     def let_in(self, draft: Iterable[Span], instead_of: Item) -> None:
         """Show the spans of a draft in place of those of an item; `refresh` shows the item again."""
@@ -103,6 +111,9 @@ class ArticlePart(QWidget):
 
     def _say_who(self) -> None:
         names = self._desk.names
+        if names == self._names:
+            return  # each of the labels would have the whole window laid out anew
+        self._names = names
         self.above.set_text(_("{name} above the line").format(name=names[0]) if names else "")
         if len(names) == 2:
             self.below.set_text(_("{name} below it").format(name=names[1]))

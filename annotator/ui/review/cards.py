@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy
 
 from annotator.domain.offsets import Utf16Map
@@ -32,6 +32,8 @@ class Said(NamedTuple):
     """The id of its label, "" where it has none."""
     about: str = ""
     """Attributes and links."""
+    differs: bool = False
+    """Whether these are what differs, and not the words."""
     empty: str = ""
     """What is said where there are no words."""
     everybody: str = ""
@@ -47,6 +49,7 @@ class Card(RowButton):
         self._layout: QTextLayout | None = None
         self._reading = look.serif(15)
         self._about: list[str] = []
+        self._about_font = look.sans(12)
         self._beside = True
         """Whether the attributes stand in the line of the tag."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -101,10 +104,11 @@ class Card(RowButton):
             y += px(_LEADING)
         layout.endLayout()
         first = width - (self._tag_width() if said.label else 0)
-        self._about = lines(said.about, look.sans(12), max(first, 60), 1) if said.about else []
+        self._about_font = look.sans(12, QFont.Weight.DemiBold if said.differs else QFont.Weight.Normal)
+        self._about = lines(said.about, self._about_font, max(first, 60), 1) if said.about else []
         self._beside = not self._about or self._about[0] == " ".join(said.about.split())
         if not self._beside:
-            self._about = lines(said.about, look.sans(12), width, 3)
+            self._about = lines(said.about, self._about_font, width, 3)
         rows = len(self._about) if self._about else 1 if said.label else 0
         rows += 1 if said.label and not self._beside else 0
         high = px(_TOP) + px(26) + y + (0 if text else px(22)) + rows * px(20) + px(8)
@@ -117,7 +121,7 @@ class Card(RowButton):
     def paint(self, painter: QPainter) -> None:
         """Paint the card."""
         theme, look, px, said = self._look.theme, self._look, self._look.px, self._said
-        lit = self.underMouse() or self.isDown()
+        lit = self.isEnabled() and (self.underMouse() or self.isDown())
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         edge = theme.accent if lit or self.hasFocus() else theme.line2
         painter.setPen(QPen(QColor(edge), 2 if self.hasFocus() else 1))
@@ -125,7 +129,7 @@ class Card(RowButton):
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5) if self.hasFocus() else box, 8, 8)
         top, left = px(_TOP), self._left
         wide = self.width() - left - px(_RIGHT)
-        if said.key:
+        if said.key and self.isEnabled():  # else the keys are the text's, and it is there to be read
             cap = QRectF(px(12), top, px(CAP) + 3, px(CAP) + 3)
             key_cap(painter, cap, said.key, theme, look.sans(11, QFont.Weight.Medium))
         painter.setFont(look.sans(12))
@@ -135,7 +139,7 @@ class Card(RowButton):
         room = wide - QFontMetrics(look.sans(12)).horizontalAdvance(said.length) - 8
         font = look.sans(13, QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(QColor(theme.text))
+        painter.setPen(QColor(theme.text if self.isEnabled() else theme.text2))
         who = QFontMetrics(font).elidedText(said.who, Qt.TextElideMode.ElideMiddle, round(room))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, who)
         y = float(top + px(26))
@@ -180,8 +184,8 @@ class Card(RowButton):
             x = paint_tag(painter, look, self._scheme, said.label, 0, y + high / 2, wide, left=left)
             if not self._beside:
                 x, y = left, y + high
-        painter.setFont(look.sans(12))
-        painter.setPen(QColor(look.theme.text2))
+        painter.setFont(self._about_font)
+        painter.setPen(QColor(look.theme.text if said.differs else look.theme.text2))
         for line in self._about:
             painter.drawText(QRectF(x, y, left + wide - x, high), Qt.AlignmentFlag.AlignVCenter, line)
             y += high
@@ -193,11 +197,18 @@ class AnswerRow(RowButton):
     def __init__(self, key: str, words: str, look: Look) -> None:
         super().__init__()
         self._look, self.key, self._count = look, key, ""
+        self._drawn: tuple[tuple[object, ...], QPixmap] = (), QPixmap()
+        """What it was painted for, and how that looked: with every key it is moved by the cards above it."""
         self.setText(words)
         self.setAccessibleName(f"{words}, {key}")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFixedHeight(look.px(32))
+
+    @property
+    def count(self) -> str:
+        """What stands at its right end."""
+        return self._count
 
     def say(self, key: str, words: str, count: str = "") -> None:
         """Show another key, other words, and what stands at the right end."""
@@ -212,7 +223,21 @@ class AnswerRow(RowButton):
         return QSize(200, self._look.px(32))
 
     def paint(self, painter: QPainter) -> None:
-        """Paint the row."""
+        """Paint the row, as a picture that is made anew when it looks otherwise."""
+        ratio, look = self.devicePixelRatioF(), self._look
+        state = (self.key, self.text(), self._count, self.hasFocus(), self.underMouse(), self.isEnabled())
+        now = (*state, self.width(), self.height(), ratio, look.theme, look.px(_LEFT))
+        if now != self._drawn[0]:
+            picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(QColor(look.theme.panel))
+            with QPainter(picture) as into:
+                into.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._draw(into)
+            self._drawn = now, picture
+        painter.drawPixmap(0, 0, self._drawn[1])
+
+    def _draw(self, painter: QPainter) -> None:
         theme, look, px = self._look.theme, self._look, self._look.px
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(QColor(theme.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)

@@ -14,6 +14,7 @@ from annotator.storage.store import Store
 from annotator.ui.dialogs.parts import Sheet, button, say
 from annotator.ui.fields import DropDown
 from annotator.ui.look import Look
+from annotator.ui.ticks import TickColumn
 
 _LEAST = 2
 _AT_ONCE = 4
@@ -37,8 +38,10 @@ class ChoiceDialog(Sheet):
         # Before its rows come: they get their height from the style of where they are.
         self.column.addWidget(self.list, 1)
         self.list.setAccessibleName(_("Readings"))
+        TickColumn(look, self.list)
         usual = [one.ref for one in (found if len(found) <= _AT_ONCE else found[:_LEAST])]
-        ticked = [ref for ref in chosen if ref in self.found] or usual
+        ticked = [ref for ref in chosen if ref in self.found]
+        ticked = ticked if len(ticked) >= _LEAST else usual
         for one, name in zip(found, names, strict=True):
             articles = n_("{count:,} article", "{count:,} articles", one.articles).format(count=one.articles)
             words = _("{name} – {articles}, {done:,} done")
@@ -52,7 +55,9 @@ class ChoiceDialog(Sheet):
         self.column.addWidget(self.where)
         self.about = self.words()
         self.begin: QPushButton = button(_("Review"), self.accept, "main")
-        self.buttons(button(_("Cancel"), self.reject, "quiet"), self.begin)
+        self.all = button(_("All"), self._tick_all, "quiet")
+        self.all.setVisible(len(found) > _AT_ONCE)
+        self.buttons(button(_("Cancel"), self.reject, "quiet"), self.begin, left=[self.all])
         self.list.itemChanged.connect(lambda _item: self._count())
         self._count()
         self.fit(480, 460)
@@ -69,6 +74,13 @@ class ChoiceDialog(Sheet):
     def here(self) -> bool:
         """Whether only the article that is open is meant."""
         return self.where.currentIndex() == 1
+
+    def _tick_all(self) -> None:
+        self.list.blockSignals(True)  # each tick would count the articles anew
+        for number in range(self.list.count()):
+            self.list.item(number).setCheckState(Qt.CheckState.Checked)
+        self.list.blockSignals(False)
+        self._count()
 
     def _count(self) -> None:
         refs, here = self.refs, self.here

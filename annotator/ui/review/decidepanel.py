@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QFrame,
@@ -23,23 +23,27 @@ from annotator.domain.sides import Ground
 from annotator.i18n import _, n_
 from annotator.review import decide as deciding
 from annotator.review.decide import Verdict
-from annotator.review.standing import DISCUSSED, LEFT, SETTLED, STATUSES, Item
+from annotator.review.standing import DISCUSSED, LEFT, OUTDATED, SETTLED, STATUSES, Item
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
-from annotator.ui.review import words
+from annotator.ui.review import outdated, words
 from annotator.ui.review.cards import AnswerRow, Card, Said
 from annotator.ui.review.desk import Desk
 from annotator.ui.review.parts import Answer, answers, both_key, filled, precedent, runs, word_count
 from annotator.ui.widgets import Lines, caption, rule
 
 _NAMES = 3
+_AT_ONCE = 200
+"""So many like cases are looked through with each key; more would be felt."""
+_REST_MS = 150
 
 
 class DecidePanel(QFrame):
-    """`own_wanted()` to set it oneself, `alike_wanted()` for the same of all alike."""
+    """`own_wanted()` to set it oneself, `alike_wanted()` for the same of all alike, `guide_wanted()` for all rules."""
 
     own_wanted = Signal()
     alike_wanted = Signal()
+    guide_wanted = Signal()
     left_field = Signal()
 
     def __init__(self, desk: Desk, look: Look) -> None:
@@ -49,8 +53,12 @@ class DecidePanel(QFrame):
         self._cards: list[Card] = []
         self._answers: list[Answer] = []
         self._signs: dict[str, QLabel] = {}
+        self._resting = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._resting.timeout.connect(self._say_like_now)
         self._ruled: tuple[int, tuple[str, ...]] = (-1, ())
         """Of which version of the scheme and which labels the rule is that stands there."""
+        self.label = ""
+        """The label (id) whose rule that is, "" for none."""
         self._made()
         self._lay_out()
         look.changed.connect(self._tint)
@@ -87,15 +95,24 @@ class DecidePanel(QFrame):
         self.reason.setPlaceholderText(_("Reason for annotators  N"))
         self.reason.setAccessibleName(_("Reason, for the annotators to read"))
         self.reason.returnPressed.connect(self.left_field)
-        self.reason.editingFinished.connect(lambda: desk.say_reason(self.reason.text()))
+        self.reason.textEdited.connect(desk.type_reason)
+        self.reason.editingFinished.connect(self._end_reason)
+        self._of = ""
+        """The difference whose reason stands in the field."""
         self._note = self.reason.addAction(icon("note", look.theme.text2), QLineEdit.ActionPosition.LeadingPosition)
         self.rule = Lines(look.sans(13, QFont.Weight.DemiBold), look.px(20), 2)
         self.good, self.bad = Lines(look.serif(14), look.px(22), 2), Lines(look.serif(14), look.px(22), 2)
+        self.guide = QPushButton(_("All rules  G"))
+        self.guide.setProperty("role", "link")
+        self.guide.setAutoDefault(True)
+        self.guide.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.guide.clicked.connect(self.guide_wanted)
         self.like = caption("", "second")
         self.like.setWordWrap(True)
         self.alike = QPushButton()
         self.alike.setProperty("role", "link")
         self.alike.setAutoDefault(True)
+        self.alike.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.alike.clicked.connect(self.alike_wanted)
 
     def _lay_out(self) -> None:
@@ -103,7 +120,7 @@ class DecidePanel(QFrame):
         whole.setContentsMargins(1, 0, 0, 0)
         inside = QWidget()
         inside.setObjectName("decideInside")
-        column = QVBoxLayout(inside)
+        self._column = column = QVBoxLayout(inside)
         column.setContentsMargins(15, 12, 16, 12)
         column.setSpacing(8)
         head = QHBoxLayout()
@@ -129,6 +146,7 @@ class DecidePanel(QFrame):
         column.addLayout(self._with_sign("book", self.rule))
         column.addLayout(self._with_sign("check", self.good))
         column.addLayout(self._with_sign("close", self.bad))
+        column.addWidget(self.guide, 0, Qt.AlignmentFlag.AlignLeft)
         self._box = QFrame()
         self._box.setObjectName("likeCases")
         box = QVBoxLayout(self._box)
@@ -145,7 +163,6 @@ class DecidePanel(QFrame):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inside)
-        self._inside = inside
         whole.addWidget(self.area, 1)
 
     def _with_sign(self, name: str, words: QWidget) -> QHBoxLayout:
@@ -178,33 +195,45 @@ class DecidePanel(QFrame):
         self.heading.setText(words.kind_name(one.kind))
         self.place.setText(_("{place:,} of {count:,}").format(place=place, count=count) if place else "")
         self.about.setText(words.about(item))
-        self._say_decision(item)
+        self._say_decision(item, ground)
         self._show_cards(item, ground)
         self._show_others(item)
         self._show_reason(item)
         self._show_rule(item)
         self._show_like(item)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lay out now: else it would be painted as these cards do not stand yet, and a moment later once more."""
+        port = self.area.viewport()
+        for _turn in range(2):
+            width = port.width()
+            self._column.activate()
+            QCoreApplication.sendEvent(port, QEvent(QEvent.Type.LayoutRequest))
+            if port.width() == width:
+                return  # else a scroll bar came or went, and all is broken anew
 
     def show_own(self, offers: str) -> None:
         """Say that the place is being set by hand, and what the digits offer; the answers wait meanwhile."""
-        told = _("The text is yours: labels, edges, pieces as usual. Return takes it, Esc leaves it.")
-        self.about.setText("\n".join(filter(None, (told, offers))))
+        self.about.setText("\n".join(filter(None, (words.yours(), offers))))
         self._answering(False)
 
     def _answering(self, on: bool) -> None:
         for part in (*self._cards, self.both, self.none, self.own, self.discuss, self.undo, self.alike):
             part.setEnabled(on)
 
-    def _say_decision(self, item: Item) -> None:
+    def _say_decision(self, item: Item, ground: Ground) -> None:
         said = ""
         if item.decision is not None:
             said = _("Decided: {what}").format(what=words.decided(item, self._desk.names, self._desk.refs))
-            if reason := str(item.decision.data.get("reason", "")):
+            if reason := words.reason_of(item):
                 said = f"{said} – {reason}"
         for contest in item.contests:
             reason, name = str(contest.data.get("reason", "")), self._desk.named(str(contest.data.get("by", "")))
             words_ = _("{name} contests it: {reason}") if name else _("Contested: {reason}")
             said = f"{said}\n{words_.format(name=name, reason=reason)}"
+        if item.status == OUTDATED:
+            said = "\n".join((said, *outdated.why(self._desk, item, ground)))
         self.decision.setText(said)
         self.decision.setVisible(bool(said))
 
@@ -228,19 +257,20 @@ class DecidePanel(QFrame):
         everybody = ", ".join(names)
         who = everybody if len(names) <= _NAMES else words.and_more(names[0], len(names) - 1)
         if span is None:
-            value = words.field_value(answer.value) if answer.value is not None else ""
+            value = words.field_value(answer.value, item.difference.field, ground.scheme)
             return Said(answer.key, who, empty=value, everybody=everybody)
         attributes = words.described(span, ground.scheme)
         ties = words.links(span, ground.sides[answer.sides[0]], ground.text, ground.scheme)
+        lacking = {"attribute": _("nothing said"), "link": _("no links")}.get(item.difference.kind, "")
         return Said(
             answer.key, who, words.words_counted(word_count(ground.text, span.fragments)),
             tuple(runs(ground.text, span.fragments, filled(item.difference, answer))), span.label,
-            "; ".join(filter(None, (attributes, ties))), everybody=everybody,
+            "; ".join(filter(None, (attributes, ties))) or lacking, bool(lacking), everybody=everybody,
         )  # fmt: skip
 
     def _take(self, number: int, _checked: bool = False) -> None:
         if number < len(self._answers):
-            self._desk.take(self._answers[number].sides[0])
+            self._desk.answer(self._answers[number])
 
     def _show_others(self, item: Item) -> None:
         one = item.difference
@@ -249,18 +279,25 @@ class DecidePanel(QFrame):
         two = len(self._desk.refs) <= 2
         self.both.say(both_key(len(self._desk.refs)), _("Both are right") if two else _("All of them are right"))
         gone = not one.ids and not one.field
-        self.own.say("E", _("Keep it as it is") if gone else _("Set it myself"))
+        begun = _("begun") if item.id in self._desk.begun.drafts else ""
+        self.own.say("E", _("Keep it as it is") if gone else _("Set it myself"), begun)
         discussed = self._desk.counts()[DISCUSSED]
         so_far = _("{count:,} so far").format(count=discussed) if discussed else ""
         self.discuss.say("D", _("Leave for discussion"), so_far)
         self.undo.setVisible(item.status in (SETTLED, DISCUSSED))
 
+    def _end_reason(self) -> None:
+        if self._of == self._desk.current:
+            self._desk.say_reason(self.reason.text())
+
     def _show_reason(self, item: Item) -> None:
         said = self._desk.reason
-        if item.status not in LEFT and item.decision is not None:
-            said = said or str(item.decision.data.get("reason", ""))
-        if not self.reason.hasFocus() and self.reason.text() != said:
+        if item.status not in LEFT:
+            said = said or words.reason_of(item)
+        # While one types in it, it is left alone; but what was typed is of this difference only.
+        if (item.id != self._of or not self.reason.hasFocus()) and self.reason.text() != said:
             self.reason.setText(said)
+        self._of = item.id
         self.reason.setReadOnly(not self._desk.session.editable)
 
     def _show_rule(self, item: Item) -> None:
@@ -270,6 +307,7 @@ class DecidePanel(QFrame):
         self._ruled = (scheme.version, item.difference.labels)
         pages = [guideline(scheme, label) for id in item.difference.labels if (label := scheme.label(id)) is not None]
         page = next((one for one in pages if one.rules), next((one for one in pages if not one.is_bare), None))
+        self.label = page.label.id if page is not None else ""
         rule, good, bad = "", "", ""
         if page is not None and page.rules:
             rule, good, bad = page.rules[0]
@@ -281,8 +319,23 @@ class DecidePanel(QFrame):
             lines.setVisible(bool(said))
             self._signs[sign].setVisible(bool(said))
         self._line.setVisible(bool(rule or good or bad))
+        self.guide.setVisible(bool(self.label))
 
     def _show_like(self, item: Item) -> None:
+        """Say what was decided in like cases; of very many only when the hand rests."""
+        self._resting.stop()
+        if self._desk.queue.count_alike(item.id) > _AT_ONCE:
+            self._box.setVisible(False)
+            self._resting.start()
+        else:
+            self._say_like(item)
+
+    def _say_like_now(self) -> None:
+        item = self._desk.item
+        if item is not None:
+            self._say_like(item)
+
+    def _say_like(self, item: Item) -> None:
         like = [one for one in self._desk.queue.alike(item.id, STATUSES) if one.id != item.id]
         found = precedent(like, self._desk.refs)
         left = sum(one.status in LEFT for one in like)
@@ -296,7 +349,7 @@ class DecidePanel(QFrame):
     def stops(self) -> list[QWidget]:
         """Return what Tab goes through here."""
         return [self.back, self.on, *self._cards, self.both, self.none, self.own, self.discuss, self.undo, self.reason,
-                self.alike]  # fmt: skip
+                self.guide, self.alike]  # fmt: skip
 
     @property
     def digits(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -18,17 +17,16 @@ from annotator.i18n import _
 from annotator.jobs.review import Filter, Queue
 from annotator.review import decide as deciding
 from annotator.review.decide import Verdict
-from annotator.review.differences import AGREED
 from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
 from annotator.storage.store import Store
-from annotator.ui.review.parts import answers, stands_alone
-from annotator.ui.review.words import hidden_name
+from annotator.ui.review.begun import Begun
+from annotator.ui.review.listing import SHOWN, Listing, Looked, Wanted
+from annotator.ui.review.parts import Answer, of_digit
+from annotator.ui.review.words import hidden_name, reason_of
 from annotator.ui.session import Session
 
 AT_ONCE = 50
 """Articles in which decisions are made or taken back within the keystroke; more would be felt."""
-SHOWN = {"left": frozenset(LEFT), "discussed": frozenset({DISCUSSED}), "settled": frozenset({SETTLED})}
-"""Which statuses each of the three lists holds."""
 
 
 class Narrow(NamedTuple):
@@ -42,17 +40,6 @@ class Narrow(NamedTuple):
     hidden: bool = False
 
 
-class Looked(NamedTuple):
-    """The shown list; how many there are of each kind if all kinds were shown; all that is settled, and agreed."""
-
-    items: list[Item]
-    kinds: Counter[str]
-    settled: int
-    """Differences; what all agreed on was none."""
-    agreed: int
-    """Taken over or not."""
-
-
 class Desk(QObject):
     """`changed()` when anything of it is another: what lies on it, the list, the counts, the names.
 
@@ -63,16 +50,15 @@ class Desk(QObject):
     changed = Signal()
     long_wanted = Signal(list, object)
 
-    def __init__(self, session: Session, queue: Queue, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, queue: Queue, begun: Begun, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.session, self.queue = session, queue
+        self.session, self.queue, self.begun = session, queue, begun
+        self._listing = Listing(queue)
         self.list, self.kinds = "left", frozenset[str]()
         self.label, self.side = "", -1
         self.names_hidden = False
         self.current = ""
         """The id of the difference that lies on it, "" for none."""
-        self.reason = ""
-        """What the reviewer says of the next decision."""
         self._settled: list[str] = []
         """What was decided here, the newest last."""
         self._item: tuple[str, Item | None] | None = None
@@ -107,6 +93,13 @@ class Desk(QObject):
         """Return what the side of somebody (id) is called, "" where they have none."""
         return next((self.name(n) for n, ref in enumerate(self.refs) if ref.owner == person), "")
 
+    def person(self, id: str) -> str:
+        """Return what somebody is called who need not have read: nobody is named while names are hidden."""
+        if (name := self.named(id)) or self.names_hidden:
+            return name or _("Somebody")
+        person = self.store.annotators().get(id)
+        return person.name if person is not None else _("Somebody")
+
     @property
     def names(self) -> list[str]:
         """What all sides are called."""
@@ -115,52 +108,26 @@ class Desk(QObject):
     # What is looked at
 
     @property
-    def filter(self) -> Filter:
-        """What the shown list holds."""
-        return Filter(
-            SHOWN[self.list], self.kinds,
-            self.labels,
-            frozenset({self.side}) if self.side >= 0 else frozenset(),
-        )  # fmt: skip
+    def wanted(self) -> Wanted:
+        """What the shown list holds; `label` holds several a line each."""
+        return Wanted(self.list, self.kinds, self.label, self.side)
 
     @property
-    def labels(self) -> frozenset[str]:
-        """The labels (ids) that must all be there; `label` holds them a line each."""
-        return frozenset(self.label.split("\n")) if self.label else frozenset()
+    def filter(self) -> Filter:
+        """The same for the queue, as far as that can tell."""
+        return self.wanted.filter
 
     def shows(self, item: Item) -> bool:
-        """Whether the item is in the shown list; of one person only what they say alone."""
-        return self.filter.shows(item) and self._fits(item)
-
-    def _fits(self, item: Item) -> bool:
-        alone = self.side < 0 or stands_alone(item, self.side)
-        return alone and ("\n" not in self.label or self.labels <= set(item.difference.labels))
+        """Whether the item is in the shown list."""
+        return self.wanted.shows(item)
 
     def items(self) -> list[Item]:
         """Return the shown list."""
         return self.look().items
 
     def look(self) -> Looked:
-        """Look through everything once."""
-        wanted, statuses, kinds = self.filter, SHOWN[self.list], Counter[str]()
-        any_kind = wanted._replace(kinds=frozenset())
-        items: list[Item] = []
-        settled = agreed = 0
-        for article in self.queue.articles:
-            for item in self.queue.of(article):
-                if item.difference.kind == AGREED:
-                    agreed += 1
-                elif item.status == SETTLED:
-                    settled += 1
-                if item.status not in statuses or not any_kind.shows(item):
-                    continue
-                if not self._fits(item):
-                    continue
-                kind = item.difference.kind
-                kinds[kind] += 1
-                if not self.kinds or kind in self.kinds:
-                    items.append(item)
-        return Looked(items, kinds, settled, agreed)
+        """Return the shown list with what is counted beside it."""
+        return self._listing.look(self.wanted)
 
     @property
     def item(self) -> Item | None:
@@ -204,19 +171,17 @@ class Desk(QObject):
 
     def _holds(self, which: str) -> bool:
         self.list = which
-        return bool(self.items())
+        return self.look().many > 0
 
     def go(self, id: str) -> None:
         """Lay a difference (its id) on the desk."""
-        if id != self.current:
-            self.reason = ""
         self.current = id
         self.changed.emit()
 
     def to_first(self) -> None:
         """Lay the first one of the list on the desk."""
-        items = self.items()
-        self.go(items[0].id if items else "")
+        looked = self.look()
+        self.go(looked.item(0).id if looked.many else "")
 
     def step(self, by: int) -> None:
         """Go to the next (1) or the last (-1), round at the end."""
@@ -225,13 +190,7 @@ class Desk(QObject):
             self.go(found)
 
     def _next(self, after: str, by: int = 1) -> str:
-        if self.side < 0 and "\n" not in self.label:
-            item = self.queue.next(after, self.filter, by)
-            return item.id if item is not None else ""
-        ids = [item.id for item in self.items()]
-        if after in ids:
-            return ids[(ids.index(after) + by) % len(ids)]
-        return ids[0] if ids else ""
+        return self._listing.next(after, by, self.wanted)
 
     def hide_names(self) -> None:
         """Hide or show who is who."""
@@ -241,13 +200,13 @@ class Desk(QObject):
     # What is done
 
     def take(self, digit: int) -> bool:
-        """Take what a side says, by its number from 0; False where there is no such side here."""
+        """Take what a digit (from 0) stands for; False where there is no such answer here."""
         item = self.item
-        if item is None:
-            return False
-        answer = next((one for one in answers(item.difference) if digit in one.sides), None)
-        if answer is None:
-            return False
+        answer = of_digit(item.difference, digit) if item is not None else None
+        return answer is not None and self.answer(answer)
+
+    def answer(self, answer: Answer) -> bool:
+        """Take one of the answers to the present difference."""
         # Who takes the one that has nothing says that nothing belongs here.
         return self.decide(Verdict(deciding.NONE) if answer.empty else Verdict(deciding.SIDE, answer.sides[0]))
 
@@ -256,11 +215,15 @@ class Desk(QObject):
         item, ground = self.item, self.ground()
         if item is None or ground is None or not self._may():
             return False
-        verdict = verdict._replace(reason=verdict.reason or self.reason)
+        reason = verdict.reason or self.reason
+        if item.status == SETTLED and not reason:
+            reason = reason_of(item)  # it stands in its field
+        verdict = verdict._replace(reason=reason)
         me, version = self.session.me, self.session.scheme.version
         if not self._do(lambda: editing.decide(ground, item, verdict, me, clock.now(), version)):
             return False
         self._settled.append(item.id)
+        self.begun.forget(item.id)
         self.go(self._next(item.id))
         return True
 
@@ -276,6 +239,8 @@ class Desk(QObject):
         if not self._do(lambda: self.queue.decide_alike(self.store, items, verdict, me, clock.now(), version)):
             return False
         self._settled.append(items[-1].id)
+        for item in items:
+            self.begun.forget(item.id)
         self.go(self._next(items[0].id))
         return True
 
@@ -291,7 +256,7 @@ class Desk(QObject):
             item = last
         back = [item]
         if same := str(item.decision.data.get("same", "")) if item.decision is not None else "":
-            back = [it for it in self.queue.items(Filter(frozenset({SETTLED, DISCUSSED}))) if _same(it) == same]
+            back = self.queue.together(same)
         if not self._may():
             return False
         if _is_long(back):
@@ -308,10 +273,14 @@ class Desk(QObject):
             self._went_back(items[0], items)
             return
         self._settled.append(items[-1].id)
-        self.reason = ""
+        for item in items:
+            self.begun.forget(item.id)
         self.changed.emit()
 
     def _went_back(self, item: Item, back: list[Item]) -> None:
+        for it in back:
+            # What was typed is not to be typed again.
+            self.begun.say(it.id, reason_of(it))
         gone = {it.id for it in back}
         self._settled = [id for id in self._settled if id not in gone]
         now = self.queue.item(item.id)
@@ -320,16 +289,38 @@ class Desk(QObject):
             self.list, self.kinds, self.label, self.side = "left", frozenset(), "", -1
         self.go(item.id if now is not None else self._next(item.id))
 
+    def forget_settled(self) -> None:
+        """Forget what was begun at differences that were settled otherwise, as by a rule or in a merge."""
+        for id in self.begun.ids:
+            item = self.queue.item(id)
+            if item is not None and item.status == SETTLED:
+                self.begun.forget(id)
+
+    @property
+    def reason(self) -> str:
+        """What the reviewer has typed as reason of the next decision of the present difference."""
+        return self.begun.reasons.get(self.current, "")
+
+    def type_reason(self, words: str) -> None:
+        """Keep what is being typed as the reason; the decision takes it along, whoever has the keyboard then."""
+        item = self.item
+        if item is not None:
+            known = reason_of(item) if item.status in (SETTLED, DISCUSSED) else ""
+            self.begun.say(item.id, words.strip(), known)
+
     def say_reason(self, words: str) -> bool:
         """Give the reason of the next decision, or of one that was made already."""
-        self.reason = words.strip()
         item, ground = self.item, self.ground()
-        if item is None or ground is None or item.status not in (SETTLED, DISCUSSED) or not self._may():
+        if item is None or ground is None:
             return True
-        if str(item.decision.data.get("reason", "")) == self.reason if item.decision is not None else True:
+        reason = words.strip()
+        self.type_reason(reason)
+        if item.status not in (SETTLED, DISCUSSED) or item.decision is None or reason == reason_of(item):
             return True
-        reason = self.reason
-        return self._do(lambda: editing.give_reason(ground, item, reason))
+        if not self._may() or not self._do(lambda: editing.give_reason(ground, item, reason)):
+            return False
+        self.begun.reasons.pop(item.id, None)
+        return True
 
     def _may(self) -> bool:
         if not self.session.editable:
@@ -367,7 +358,7 @@ class Desk(QObject):
 
     def renew(self, queue: Queue) -> None:
         """Go on with a queue of the same layers that was filled since; what is remembered is to be caught up with."""
-        self.queue, self._item = queue, None
+        self.queue, self._listing, self._item = queue, Listing(queue), None
         self._settle()
 
     def follow(self, changed: Changed) -> None:
@@ -378,10 +369,12 @@ class Desk(QObject):
                 self._heard.append(changed)
             return
         self._item = None
-        if self.session.store is None or not self.queue.follow(self.store, changed):
+        if self.session.store is None:
             return
         if "annotator" in changed.kinds():
             self._names = self._called()
+        if not self.queue.follow(self.store, changed):
+            return
         if self._doing:
             return  # who does it says where to go
         if changed.how in ("undo", "redo"):
@@ -396,10 +389,6 @@ class Desk(QObject):
         if item is None or not self.shows(item):
             self.current = self._next(self.current)
         self.changed.emit()
-
-
-def _same(item: Item) -> str:
-    return str(item.decision.data.get("same", "")) if item.decision is not None else ""
 
 
 def _is_long(items: list[Item]) -> bool:

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from annotator.i18n import later
+
 KeysOf = Callable[[str], tuple[str, ...]]
 """Gives the keys of an action by its id."""
 
 _NAMED = {
     "Key_Down": "next", "Key_Up": "previous", "Key_Right": "next", "Key_Left": "previous", "Key_Backspace": "back",
-    "Key_Escape": "leave",
+    "Key_Escape": "leave", "Key_PageDown": "down", "Key_PageUp": "up",
 }  # fmt: skip
 _LETTERS = {
     "E": "own", "D": "discuss", "N": "reason", "S": "alike", "J": "next", "K": "previous", "H": "names", "0": "none",
-    "A": "agreement",
+    "A": "agreement", "G": "guide",
 }  # fmt: skip
 
-KEYS = ("1 … 9", "3", "B", "0", "E", "D", "N", "S", "J", "K", "H", "A", "Backspace")
-"""What is heard on the page, for its sheet and its manual."""
+MOVES = frozenset({"next", "previous", "down", "up"})
+"""What a key that is held down does again and again."""
+
+KEYS = (
+    (later("Take the first, the second, …"), "1"), (later("Both are right, of two"), "3"),
+    (later("All are right, of more"), "B"), (later("Nothing belongs here"), "0"), (later("Set it myself"), "E"),
+    (later("Leave for discussion"), "D"), (later("Reason for annotators"), "N"),
+    (later("The same for all alike"), "S"), (later("The next"), "J"), (later("The one before"), "K"),
+    (later("Take the decision back"), "Backspace"), (later("Hide names, or show them"), "H"),
+    (later("How well do they agree?"), "A"), (later("All rules of the label"), "G"),
+    (later("Read on, read back"), "PgDown"), (later("Queue, text, answers"), "F6"),
+)  # fmt: skip
+"""What is heard on the page, for the sheet of keys and the manual: what it does, and its key (a portable sequence)."""
 
 
 def meant(name: str, text: str, place_digit: str, sides: int) -> str:

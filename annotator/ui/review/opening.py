@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog
 
 from annotator import recent
@@ -20,6 +20,7 @@ from annotator.review.decide import Verdict
 from annotator.review.standing import LEFT, Item
 from annotator.storage.registry import titles
 from annotator.ui.dialogs.modal import run
+from annotator.ui.review.begun import Begun
 from annotator.ui.review.choice import ChoiceDialog
 from annotator.ui.review.desk import Desk, Narrow
 from annotator.ui.review.page import ReviewPage
@@ -29,6 +30,14 @@ if TYPE_CHECKING:
     from annotator.jobs.consensus import Made, Taken
     from annotator.storage.store import Store
     from annotator.ui.window import MainWindow
+
+
+class _Anew(NamedTuple):
+    """The differences of which layers and articles (ids; None: all) are looked for again, and what is told of it."""
+
+    refs: tuple[LayerRef, ...]
+    articles: list[str] | None
+    told: str
 
 
 class Reviewer(QObject):
@@ -44,12 +53,36 @@ class Reviewer(QObject):
         """Whether the differences are looked for anew under the open page."""
         self._then: Callable[[], None] | None = None
         """What is done on the page when that is through."""
+        self._kept: dict[str, Begun] = {}
+        """What was begun and not decided, by project; it stays until the program ends."""
+        self._anew: _Anew | None = None
+        """What is to be looked for again as soon as nothing else goes on."""
         self._nameless: Store | None = None
         """The project in which names were hidden when the page was left: they stay so when it comes again."""
-        window.session.closing.connect(self._close)
+        window.session.closing.connect(self._put_away)
         window.session.scheme_changed.connect(self._begin_anew)
         window.files.begun.connect(self._hold)
         window.files.working.connect(self._show_work)
+        window.preferences.changed.connect(lambda _id: self._set_reading())
+
+    @property
+    def begun(self) -> int:
+        """At how many differences, of whatever project, something was begun and is not decided."""
+        if self.page is not None:
+            self.page.desk.forget_settled()
+        count = sum(len(kept.ids) for kept in self._kept.values())
+        draft, page = self.page.owning.draft if self.page is not None else None, self.page
+        if page is not None and draft is not None and draft.edited and draft.id not in page.desk.begun:
+            count += 1
+        return count
+
+    @property
+    def names_hidden(self) -> bool:
+        """Whether nobody of the open project is to be named, on the page of figures too."""
+        if self.page is not None:
+            return self.page.desk.names_hidden
+        store = self._window.session.store
+        return store is not None and self._nameless is store
 
     # Open and leave
 
@@ -88,9 +121,13 @@ class Reviewer(QObject):
         return found
 
     def review(
-        self, refs: list[LayerRef], articles: list[str] | None = None, narrow: Narrow | None = None
+        self, refs: list[LayerRef], articles: list[str] | None = None, narrow: Narrow | None = None,
+        *, told: str = "",
     ) -> None:  # fmt: skip
-        """Find the differences between layers, of some articles (ids) or all, and show them, or some of them."""
+        """Find the differences between layers, of some articles (ids) or all, and show them, or some of them.
+
+        `told` is what is said when they are there.
+        """
         session = self._window.session
         store = session.store
         if store is None or self._window.files.busy():
@@ -103,32 +140,37 @@ class Reviewer(QObject):
             with closing(store.reader()) as reader:
                 return queue if queue.fill(reader, progress, cancelled) else None
 
-        self._window.files.start(_("Looking for differences"), work, lambda found: self._show(found, store, narrow))
+        self._window.files.start(
+            _("Looking for differences"), work, lambda found: self._show(found, store, narrow, told)
+        )
 
-    def _show(self, queue: Queue | None, store: Store, narrow: Narrow | None = None) -> None:
+    def _show(self, queue: Queue | None, store: Store, narrow: Narrow | None = None, told: str = "") -> None:
         window, session = self._window, self._window.session
         if queue is None:
             session.told.emit(_("Stopped; nothing was changed."), False)
             return
         if session.store is not store or self.page is not None:
             return  # another project was opened meanwhile
-        desk = Desk(session, queue, self)
+        desk = Desk(session, queue, self._kept.setdefault(str(store.path), Begun()), self)
         if narrow is not None and not desk.show_only(narrow):
             session.told.emit(_("There is no difference behind this figure."), False)
             session.changed.disconnect(desk.follow)
             desk.deleteLater()
             return
+        left = queue.item(desk.begun.at) if narrow is None else None
+        if left is not None and desk.shows(left):
+            desk.go(left.id)
         headlines = {id: title for id, (_place, title) in titles(store, queue.articles).items()}
         desk.names_hidden = desk.names_hidden or self._nameless is store
-        page = ReviewPage(desk, headlines, session.me.name, window.look, window.preferences.settings.keys_of)
+        page = ReviewPage(desk, headlines, window.look, window.preferences.settings.keys_of)
         self.page = page
-        reading = window.appearance.reading
-        page.article.view.set_reading(
-            reading.families, reading.size, reading.leading, reading.width, reading.spacing
-        )  # fmt: skip
+        self._set_reading()
         page.left.connect(self._close)
         page.agreement_wanted.connect(lambda: window.sheets.agreement(queue.refs, hidden=desk.names_hidden))
         page.owning.changed.connect(window.showing.refresh)
+        page.owning.edited.connect(window.notice.hide)  # what it offers to undo was the edit before
+        page.owning.offered.connect(lambda words: window.notice.offer(words, lambda: page.owning.undo(-1)))
+        page.guide_wanted.connect(window.sheets.guideline)
         page.alike_wanted.connect(self.same_for_alike)
         desk.long_wanted.connect(self._decide_many)
         page.agree_wanted.connect(self.take_over)
@@ -137,9 +179,11 @@ class Reviewer(QObject):
         window.notice.hide()
         window.cover(page)
         page.focus_first()
+        if told:
+            session.told.emit(told, False)
 
     def _close(self) -> None:
-        page, self.page = self.page, None
+        page, self.page, self._anew = self.page, None, None
         self._renewing, self._then = False, None
         if page is None:
             return
@@ -147,6 +191,8 @@ class Reviewer(QObject):
         desk = page.desk
         self._nameless = session.store if desk.names_hidden else None
         page.owning.leave()
+        desk.forget_settled()
+        desk.begun.at = desk.current
         desk.session.changed.disconnect(desk.follow)
         self._window.uncover(page)
         desk.deleteLater()
@@ -154,6 +200,17 @@ class Reviewer(QObject):
             # Whoever looked at a difference goes on reading there.
             session.show_article(at.difference.article)
         self._window.articles.model.refresh()
+
+    def _set_reading(self) -> None:
+        """Show the text as one wants to read: the settings can be opened over the page."""
+        if self.page is not None:
+            self.page.article.view.set_reading(*self._window.appearance.reading)
+
+    def _put_away(self) -> None:
+        """The project closes: next time one begins with the first that is left."""
+        self._close()
+        for kept in self._kept.values():
+            kept.at = ""
 
     def leave(self) -> None:
         """Take the page away where it is open."""
@@ -164,11 +221,22 @@ class Reviewer(QObject):
         page = self.page
         if page is None:
             return
-        refs, articles = list(page.desk.refs), self._articles
+        refs, articles, begun = page.desk.refs, self._articles, page.desk.begun
         self._close()
-        self._window.session.told.emit(_("The scheme was changed; the differences are looked for anew."), False)
-        if not self._window.files.running:
-            self.review(refs, articles)
+        words = _("The scheme was changed; the differences are looked for anew.")
+        if begun.give_up_drafts():
+            words = _("{what} What you began to set by hand is given up.").format(what=words)
+        self._anew = _Anew(refs, articles, words)
+        self._look_anew()
+
+    def _look_anew(self) -> None:
+        # What changed the scheme may still be going on, as a long undo is: then this comes again at its end.
+        anew, files = self._anew, self._window.files
+        if anew is None or files.running:
+            return
+        self._anew = None
+        if self.page is None:
+            self.review(list(anew.refs), anew.articles, told=anew.told)
 
     def undo(self, by: int) -> bool:
         """Take the last edit of a place that is being set back (-1) or do it again (1); False where none is."""
@@ -266,7 +334,7 @@ class Reviewer(QObject):
         from annotator.ui.review.missing import MakeDialog
 
         page, workspace = self.page, self._window.session.workspace
-        if page is None or workspace is None or made.stopped:
+        if page is None or workspace is None or made.stopped or self._window.files.busy():
             return
         dialog = MakeDialog(made, page.titles, page.desk.names, self._window.look, self._window)
         if not self._asked(dialog):
@@ -296,6 +364,8 @@ class Reviewer(QObject):
         return not self._window.files.busy()
 
     def _show_work(self, what: str, done: int, total: int) -> None:
+        if not what and self._anew is not None:
+            QTimer.singleShot(0, self, self._look_anew)  # its outcome is told first
         if self.page is None:
             return
         self.page.bottom.set_progress(what, done, total)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from annotator.domain import ids
 from annotator.domain.article import Annotator, Layer
 from annotator.domain.change import Change, Changed, Step
-from annotator.domain.errors import UserError
-from annotator.domain.layerref import consensus_layer
+from annotator.domain.layerref import LayerRef, consensus_layer
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span
 from annotator.review.decide import Content
@@ -28,23 +25,24 @@ class OwnDraft(Session):
 
     def __init__(self, identity: Identity, ground: Ground, item: Item) -> None:
         super().__init__(identity)
+        self.id = item.id
+        """Of the difference whose spans they are."""
         self.article, self.text, self.scheme = ground.article, ground.text, ground.scheme
-        self.base = -1
-        """The side that it begins with, -1 for the consensus as it is."""
-        began = [_mine(span, self.me, self._layer) for span in self._begun(item)]
+        self.base: LayerRef | None = None
+        """The reading that it begins with, None for the consensus as it is."""
+        began = [_mine(span, self.me, self._layer) for span in self._begun(item, ground)]
         self.layers = {self._layer.id: self._layer}
         self.spans = OrderedSpans(began)
-        self.first = began[0].id if began else ""
         self._done: list[Step] = []
         self._undone: list[Step] = []
 
-    def _begun(self, item: Item) -> list[Span]:
+    def _begun(self, item: Item, ground: Ground) -> list[Span]:
         if item.consensus:
             return list(item.consensus)
         answer = next((one for one in answers(item.difference) if one.span is not None), None)
         if answer is None or answer.span is None:
             return []
-        self.base = answer.sides[0]
+        self.base = ground.refs[answer.sides[0]]
         return [answer.span]
 
     @property
@@ -67,6 +65,27 @@ class OwnDraft(Session):
         """It is there to be edited."""
         return True
 
+    @property
+    def edited(self) -> bool:
+        """Whether anything is other than at the beginning."""
+        return bool(self._done)
+
+    @property
+    def first(self) -> str:
+        """The id of the first of the spans, "" where there is none."""
+        return next((span.id for span in self.spans), "")
+
+    def fits(self, ground: Ground) -> bool:
+        """Whether it is of this text and this scheme."""
+        article = self.article
+        return article is not None and (article.id, article.sha256, self.scheme.version) == (
+            ground.article.id, ground.article.sha256, ground.scheme.version
+        )  # fmt: skip
+
+    def side(self, ground: Ground) -> int:
+        """Return the number of the side that it begins with, -1 where that is none of these."""
+        return ground.refs.index(self.base) if self.base in ground.refs else -1
+
     def mine(self, span: Span) -> bool:
         """Whether the span is one of the place."""
         return span.id in self.spans
@@ -77,14 +96,6 @@ class OwnDraft(Session):
         self._undone.clear()
         self._apply(step)
         return True
-
-    def do_made(self, make: Callable[[], Step]) -> bool:
-        """Do the step that is made here; False where it cannot be made, which is told."""
-        try:
-            return self.do(make())
-        except UserError as error:
-            self.told.emit(str(error), False)
-            return False
 
     def undo(self) -> Changed | None:
         """Take the last step back; None where there is none."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from annotator.domain.attributes import attributes
 from annotator.domain.judgement import fields
 from annotator.i18n import _
 from annotator.review import decide as deciding
@@ -20,15 +21,21 @@ from annotator.ui.review.article import ArticlePart
 from annotator.ui.review.desk import Desk
 from annotator.ui.review.keys import KeysOf
 from annotator.ui.review.own import OwnDraft
-from annotator.ui.review.words import described
-from annotator.ui.saying import Saying
+from annotator.ui.review.words import described, yours
+from annotator.ui.saying import CHOSEN, Saying
 from annotator.ui.tagging import Tagging
+from annotator.ui.text import accessibility
 
 
 class Owning(QObject):
-    """`changed()` when it begins and ends."""
+    """`changed()` when it begins, ends, and with every edit; `edited()` with an edit only.
+
+    `offered(words)` tells of an edit that Undo takes back here, in the draft.
+    """
 
     changed = Signal()
+    edited = Signal()
+    offered = Signal(str)
 
     def __init__(self, desk: Desk, article: ArticlePart, look: Look, keys_of: KeysOf, page: QWidget) -> None:
         super().__init__(page)
@@ -36,6 +43,8 @@ class Owning(QObject):
         self.draft: OwnDraft | None = None
         self._tagging: Tagging | None = None
         self._saying: Saying | None = None
+        self._hand: QObject | None = None
+        """What edits holds on to; it goes when one leaves the place, a draft may stay."""
         self._shortcuts: list[QShortcut] = []
         article.view.label_pressed.connect(self._label)
 
@@ -44,8 +53,13 @@ class Owning(QObject):
         """Whether a place is being set."""
         return self.draft is not None
 
+    @property
+    def place(self) -> str:
+        """The id of the difference that is being set, "" where none is."""
+        return self.draft.id if self.draft is not None else ""
+
     def begin(self) -> None:
-        """Begin with what the consensus has there, or else with the first answer that has a span."""
+        """Go on with what was begun here; else begin with what the consensus has, or the first answer with a span."""
         desk, item, ground = self._desk, self._desk.item, self._desk.ground()
         if self.active or item is None or ground is None:
             return
@@ -60,14 +74,18 @@ class Owning(QObject):
             # The spans are gone: what was made of them is kept as it is.
             desk.decide(Verdict(deciding.OWN))
             return
-        self.draft = draft = OwnDraft(desk.session.identity, ground, item)
+        draft = desk.begun.taken_up(item.id, ground)
+        self.draft = draft = draft if draft is not None else OwnDraft(desk.session.identity, ground, item)
         view = self._article.view
-        self._tagging = Tagging(draft, view, draft)
-        self._saying = Saying(draft, view, self._tagging, lambda entry: entry, draft)
+        self._hand = hand = QObject(self)
+        self._tagging = Tagging(draft, view, hand)
+        self._saying = Saying(draft, view, self._tagging, lambda entry: entry, hand)
         self._saying.changed.connect(self.changed)
+        self._saying.wanted.connect(self._tell_where)
+        self._saying.entry_wanted.connect(self._tell_where)
         view.focus_changed.connect(self.changed)
-        draft.folded.connect(lambda _changes: self.changed.emit())
-        draft.told.connect(desk.session.told)
+        draft.folded.connect(self._hear_edit)
+        draft.told.connect(self._tell)
         self._article.let_in(draft.spans, item)
         draft.folded.connect(view.apply)
         view.set_free(True)
@@ -75,7 +93,27 @@ class Owning(QObject):
         view.installEventFilter(self)
         view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._hear_keys()
+        accessibility.announce(view, yours())
         self.changed.emit()
+
+    def _hear_edit(self, _changes: object) -> None:
+        self.edited.emit()
+        self.changed.emit()
+
+    def _tell(self, words: str, undo: bool) -> None:
+        if undo:
+            self.offered.emit(words)
+        else:
+            self._desk.session.told.emit(words, False)
+
+    def _tell_where(self, id: str) -> None:
+        """Say that no digit sets what is written, or is an entry of the registry."""
+        wanted = next((one for one in attributes(self._desk.session.scheme) if one.id == id), None)
+        if wanted is not None and wanted.type not in CHOSEN:
+            if self._saying is not None:
+                self._saying.leave()
+            words = _("“{attribute}” is set in the consensus itself, once this is decided.")
+            self._desk.session.told.emit(words.format(attribute=wanted.name), False)
 
     def _hear_keys(self) -> None:
         for id, act in self._acts().items():
@@ -117,7 +155,8 @@ class Owning(QObject):
             told = _("{attribute}: {choices}").format(attribute=attribute.name, choices=listed)
         else:
             told = ", ".join(f"{one.key} {one.attribute.name}" for one in saying.shown(span) if one.key)
-        return "\n".join(filter(None, (told, described(span, scheme))))
+        now = described(span, scheme)
+        return "\n".join(filter(None, (told, _("It says now: {said}").format(said=now) if now else "")))
 
     def key(self, event: QKeyEvent) -> None:
         """Hear what the text has no use for: Return takes it, Esc leaves it."""
@@ -149,36 +188,51 @@ class Owning(QObject):
         draft = self.draft
         if draft is None:
             return
-        contents = draft.contents()
+        desk, contents = self._desk, draft.contents()
         if not contents:
             said = _("Nothing is left here: Esc, and then 0 says that nothing belongs here.")
-            self._desk.session.told.emit(said, False)
+            desk.session.told.emit(said, False)
             return
+        ground = desk.ground()
         self._end()
-        self._desk.decide(Verdict(deciding.OWN, draft.base, contents))
+        # Where it is refused, as by a full disk, the draft is still there.
+        desk.begun.drafts[draft.id] = draft
+        desk.decide(Verdict(deciding.OWN, draft.side(ground) if ground is not None else -1, contents))
         self.changed.emit()
 
     def leave(self) -> None:
-        """Leave the place as it was."""
-        if self.active:
-            self._end()
-            self.changed.emit()
+        """Leave the place undecided; what was edited is kept, and told."""
+        draft = self.draft
+        if draft is None:
+            return
+        self._end()
+        if self._desk.begun.keep(draft):
+            told = _("What you set there is kept and not decided; E goes on with it.")
+            self._desk.session.told.emit(told, False)
+        self.changed.emit()
 
     def _end(self) -> None:
         draft, self.draft, self._tagging, self._saying = self.draft, None, None, None
+        hand, self._hand = self._hand, None
         for shortcut in self._shortcuts:
             shortcut.setEnabled(False)
             shortcut.deleteLater()
         self._shortcuts = []
         view = self._article.view
         view.removeEventFilter(self)
+        if draft is not None:
+            # Before the text is taken back: it tells that no span has the focus, and there may be nothing to show.
+            draft.folded.disconnect()
+            draft.told.disconnect()
+            view.focus_changed.disconnect(self.changed)
         view.set_free(False)
         if draft is not None:
-            draft.folded.disconnect()
-            view.focus_changed.disconnect(self.changed)
             self._article.let_out(list(draft.spans))
-            draft.deleteLater()
-        self._page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if hand is not None:
+            hand.deleteLater()
+        if view.hasFocus():
+            # Who went on by the mouse has it elsewhere.
+            self._page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # Fields of the article
 
@@ -196,6 +250,10 @@ class Owning(QObject):
         menu = QMenu(self._page)
         for name, value in choices:
             verdict = Verdict(deciding.OWN, value=value)
-            menu.addAction(name.replace("&", "&&"), partial(self._desk.decide, verdict))
+            menu.addAction(name.replace("&", "&&"), partial(self._decide_value, item.id, verdict))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._article.mapToGlobal(self._article.rect().topRight()))
+
+    def _decide_value(self, id: str, verdict: Verdict) -> None:
+        if self._desk.current == id:  # it may have left the queue while the menu stood there
+            self._desk.decide(verdict)

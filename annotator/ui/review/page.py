@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.i18n import _, n_
 from annotator.review import decide as deciding
@@ -17,8 +17,9 @@ from annotator.ui.bottom import BottomBar
 from annotator.ui.look import Look
 from annotator.ui.review.article import ArticlePart
 from annotator.ui.review.decidepanel import DecidePanel
-from annotator.ui.review.desk import Desk, Looked
-from annotator.ui.review.keys import KeysOf, meant
+from annotator.ui.review.desk import Desk
+from annotator.ui.review.keys import MOVES, KeysOf, meant
+from annotator.ui.review.listing import Looked
 from annotator.ui.review.owning import Owning
 from annotator.ui.review.queuepanel import QueuePanel
 from annotator.ui.review.words import spoken
@@ -30,25 +31,27 @@ _LEFT, _RIGHT, _NARROW_LEFT, _NARROW_RIGHT, _NARROW = 296, 328, 240, 280, 1200
 
 class ReviewPage(QFrame):
     """`left()` with Esc; `alike_wanted()`, `agree_wanted()`, `make_wanted()` for what opens a dialog of its own,
-    `agreement_wanted()` for the page of figures."""
+    `agreement_wanted()` for the page of figures, `guide_wanted(label)` for the guideline of a label (its id)."""
 
     left = Signal()
     alike_wanted = Signal()
     agree_wanted = Signal()
     make_wanted = Signal()
     agreement_wanted = Signal()
+    guide_wanted = Signal(str)
 
-    def __init__(self, desk: Desk, titles: dict[str, str], who: str, look: Look, keys_of: KeysOf) -> None:
+    def __init__(self, desk: Desk, titles: dict[str, str], look: Look, keys_of: KeysOf) -> None:
         super().__init__()
         self.desk, self.titles, self._look = desk, titles, look
         self.setObjectName("page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # It fills itself: else the window under it would be painted with every key.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.queue = QueuePanel(desk, look)
         self.article = ArticlePart(desk, look)
         self.decide = DecidePanel(desk, look)
         self.owning = Owning(desk, self.article, look, keys_of, self)
         self.bottom = BottomBar(look)
-        self.bottom.set_who(_("{name}, reviewer").format(name=who))
         self._stops: list[QWidget] = []
         self._shown = ""
         self._lay_out()
@@ -56,20 +59,28 @@ class ReviewPage(QFrame):
         self.refresh()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.article)
         self._middle.addWidget(self._made_empty())
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.queue)
-        row.addWidget(self._middle, 1)
-        row.addWidget(self.decide)
-        column.addLayout(row, 1)
-        column.addWidget(self.bottom)
+        for part in (self.queue, self._middle, self.decide, self.bottom):
+            part.setParent(self)
+
+    def _place(self) -> None:
+        """Give the parts their places. A layout would, for each number that changes, lay out the whole window anew."""
+        px, width, low = self._look.px, self.width(), self.height() - self.bottom.sizeHint().height()
+        narrow = width < px(_NARROW)
+        left, right = px(_NARROW_LEFT if narrow else _LEFT), px(_NARROW_RIGHT if narrow else _RIGHT)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        for part, x, wide in (
+            (self.queue, 0, left), (self._middle, left, width - left - right), (self.decide, width - right, right),
+        ):  # fmt: skip
+            part.setGeometry(width - x - wide if mirrored else x, 0, wide, low)
+        self.bottom.setGeometry(0, low, width, self.height() - low)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
 
     def _made_empty(self) -> QWidget:
         empty = QWidget()
@@ -103,48 +114,58 @@ class ReviewPage(QFrame):
         self.queue.agreement_wanted.connect(self.agreement_wanted)
         self.decide.own_wanted.connect(self.owning.begin)
         self.decide.alike_wanted.connect(self.alike_wanted)
+        self.decide.guide_wanted.connect(self._to_guide)
         self.decide.left_field.connect(self.setFocus)
-        self.owning.changed.connect(self.refresh)
+        self.owning.changed.connect(self._follow_owning)
         self._f6 = QShortcut(QKeySequence("F6"), self)
         self._f6.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._f6.activated.connect(self.change_parts)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), QColor(self._look.theme.page))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        px, narrow = self._look.px, event.size().width() < self._look.px(_NARROW)
-        self.queue.setFixedWidth(px(_NARROW_LEFT if narrow else _LEFT))
-        self.decide.setFixedWidth(px(_NARROW_RIGHT if narrow else _RIGHT))
+        self._place()
 
     # What is shown
 
     def refresh(self) -> None:
         """Show the desk as it is now."""
         if self.owning.active:
-            self.decide.show_own(self.owning.offers())
-            self._hint()
+            if self.owning.place == self.desk.current:
+                self.queue.refresh(self.desk.look(), self.titles)
+                self._follow_owning()
+            else:
+                self.owning.leave()  # which tells it, and comes back here
             return
         desk, item = self.desk, self.desk.item
         looked = desk.look()
-        ids = [one.difference.id for one in looked.items]
+        place = looked.place(item)
         self.queue.refresh(looked, self.titles)
-        place = ids.index(desk.current) + 1 if desk.current in ids else 0
         turned = self._turned(1 if item is None else 0)
         if item is None:
             self._say_nothing(looked)
         self.article.refresh(item, desk.ground())
-        self.decide.refresh(place, len(ids))
+        self.decide.refresh(place[1] + 1 if place is not None else 0, looked.many)
         if desk.current != self._shown:
             self._shown = desk.current
             if item is not None:
                 # Whoever hears the page and does not see it is told what stands there now.
                 accessibility.announce(self.article.view, spoken(item, desk.session.scheme))
             self.decide.area.verticalScrollBar().setValue(0)
-            if not self.decide.reason.hasFocus():
-                self.decide.reason.setModified(False)
         self._hint()
         self._order_tabs()
         if turned:
             self.focus_first()
+
+    def _follow_owning(self) -> None:
+        if not self.owning.active:
+            self.refresh()
+            return
+        self.decide.show_own(self.owning.offers())
+        self._hint()
 
     def _turned(self, middle: int) -> bool:
         """Show another middle; return whether the keyboard is to be given anew, as who had it works on there."""
@@ -191,6 +212,7 @@ class ReviewPage(QFrame):
 
     def _hint(self) -> None:
         desk, session = self.desk, self.desk.session
+        self.bottom.set_who(_("{name}, reviewer").format(name=session.me.name))
         discussed = desk.counts()["discussed"]
         left = n_("{count:,} left for discussion", "{count:,} left for discussion", discussed)
         others = len(desk.queue.not_compared())
@@ -200,11 +222,11 @@ class ReviewPage(QFrame):
                 "{count:,} articles have readings of another text",
                 others,
             )
-            self.bottom.set_count(words.format(count=others))
-        elif desk.names_hidden:
-            self.bottom.set_count(_("Names hidden; H shows them"))
+            told = words.format(count=others)
         else:
-            self.bottom.set_count(left.format(count=discussed) if discussed else "")
+            told = left.format(count=discussed) if discussed else ""
+        hidden = _("Names hidden; H shows them") if desk.names_hidden else ""
+        self.bottom.set_count(" · ".join(filter(None, (hidden, told))))
         saved = _("Saved {saved_at}").format(saved_at=session.saved_at) if session.saved_at else _("Saved")
         self.bottom.set_saved(saved if session.editable else _("Read only"))
         if self.owning.active:
@@ -257,6 +279,8 @@ class ReviewPage(QFrame):
         code, virtual = event.nativeScanCode(), event.nativeVirtualKey()
         text = positions.latin(event.text(), code, virtual)
         what = meant(Qt.Key(event.key()).name, text, positions.digit(code, virtual), len(self.desk.refs))
+        if event.isAutoRepeat() and what not in MOVES:
+            return  # a finger that rests decides nothing that nobody has seen
         if not self.do(what):
             super().keyPressEvent(event)
 
@@ -277,7 +301,10 @@ class ReviewPage(QFrame):
             "back": desk.take_back,
             "names": desk.hide_names,
             "agreement": self.agreement_wanted.emit,
+            "guide": self._to_guide,
             "leave": self._leave,
+            "down": lambda: self.article.turn(1),
+            "up": lambda: self.article.turn(-1),
         }
         if what not in acts:
             return False
@@ -289,6 +316,10 @@ class ReviewPage(QFrame):
             self.setFocus()
         else:
             self.left.emit()
+
+    def _to_guide(self) -> None:
+        if self.desk.item is not None and self.decide.label:
+            self.guide_wanted.emit(self.decide.label)
 
     def _to_reason(self) -> None:
         if self.desk.item is not None:

@@ -23,36 +23,51 @@ class Answer(NamedTuple):
     sides: tuple[int, ...]
     span: Span | None = None
     value: Any = None
+    key: str = ""
+    """The digit that takes it, "" where it is beyond the digits."""
 
     @property
     def empty(self) -> bool:
         """Whether these sides have nothing here."""
         return self.span is None and self.value is None
 
-    @property
-    def key(self) -> str:
-        """The digit that takes it, "" where the first of its sides is beyond the digits."""
-        return str(self.sides[0] + 1) if self.sides[0] < _KEYS else ""
-
 
 def answers(difference: Difference) -> list[Answer]:
-    """Return the different answers, by their first sides; those who say the same are one."""
+    """Return the different answers, by their first sides; those who say the same are one.
+
+    Each side has a digit, and whoever says the same shares it; of more sides than digits each answer has one.
+    """
     by_answer: dict[int, list[int]] = {}
     for number in difference.present:
         by_answer.setdefault(difference.alike[number], []).append(number)
-    return [
-        Answer(
-            tuple(sides),
-            difference.spans[sides[0]],
-            difference.values[sides[0]] if difference.values and difference.alike[sides[0]] != ABSENT else None,
-        )
-        for sides in by_answer.values()
-    ]
+    many, found = len(difference.spans) > _KEYS, list[Answer]()
+    for place, sides in enumerate(by_answer.values()):
+        number = place if many else sides[0]
+        value = difference.values[sides[0]] if difference.values and difference.alike[sides[0]] != ABSENT else None
+        key = str(number + 1) if number < _KEYS else ""
+        found.append(Answer(tuple(sides), difference.spans[sides[0]], value, key))
+    return found
+
+
+def of_digit(difference: Difference, digit: int) -> Answer | None:
+    """Return the answer that a digit takes (from 0: that of the first side, or the first one), None where none."""
+    found = answers(difference)
+    if len(difference.spans) > _KEYS:
+        return found[digit] if digit < len(found) else None
+    return next((one for one in found if digit in one.sides), None)
 
 
 def both_key(sides: int) -> str:
     """Return the key for "both are right": the digit behind those of two sides, of more a letter."""
     return "3" if sides <= 2 else "B"
+
+
+def stands_alone(item: Item, side: int) -> bool:
+    """Whether a side (its number) says something here that no other side says."""
+    alike = item.difference.alike
+    return side in item.difference.present and sum(
+        alike[number] == alike[side] for number in item.difference.present
+    ) == 1  # fmt: skip
 
 
 def common(many: Sequence[Fragments]) -> Fragments:
@@ -124,6 +139,15 @@ def shown(item: Item, current: bool, sides: int, scheme: Scheme) -> Shown:
 
 
 _NOBODYS = -1
+_PALE = ((None,), ("",))
+"""Whose a span is that all have, and what its tag says."""
+
+
+def _first(spans: Sequence[Span | None]) -> Span | None:
+    for span in spans:
+        if span is not None:
+            return span
+    return None
 
 
 class InText:
@@ -155,14 +179,22 @@ class InText:
         gone = [] if len(now) == len(kept) and now.keys() == kept.keys() else [id for id in kept if id not in now]
         self._items = now
         touched: dict[str, Span] = {}
-        for id in (*gone, *(item.id for item, _current in changed)):
-            for span in self._shown.pop(id, Shown()).spans:
-                touched[span.id] = span
-                self._forget(span.id)
+        if self._shown:
+            for id in (*gone, *(item.id for item, _current in changed)):
+                for span in self._shown.pop(id, Shown()).spans:
+                    touched[span.id] = span
+                    self._forget(span.id)
+        spans, agreed = self.spans, self._agreed
         for item, is_current in changed:
+            if item[1] == AGREED and (one := _first(item[0][3])) is not None:
+                # What is agreed and not taken over yet is most of an article that is opened.
+                self._shown[item[0][0]] = Shown((one,), *_PALE)
+                touched[one[0]] = spans[one[0]] = one
+                agreed.add(one[0])
+                continue
             self._shown[item.id] = found = shown(item, is_current, self._sides, scheme)
             for span, side, words in zip(*found, strict=True):
-                touched[span.id] = self.spans[span.id] = span
+                touched[span.id] = spans[span.id] = span
                 self._tell(span.id, side, words)
         return list(touched.values())
 
@@ -313,11 +345,3 @@ def around(text: str, start: int, end: int, most: int = 28) -> str:
         after = after.rpartition(" ")[0]
     words = " ".join(f"{before}{text[start:end]}{after}".split())
     return f"{'… ' if start > len(before) else ''}{words}{' …' if end + len(after) < len(text) else ''}"
-
-
-def stands_alone(item: Item, side: int) -> bool:
-    """Whether a side (its number) says something here that no other side says."""
-    alike = item.difference.alike
-    return side in item.difference.present and sum(
-        alike[number] == alike[side] for number in item.difference.present
-    ) == 1  # fmt: skip

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import accumulate, groupby
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from annotator.domain.layerref import LayerRef
@@ -17,11 +26,13 @@ from annotator.i18n import _
 from annotator.review.differences import ABSENT
 from annotator.review.standing import CONTESTED, DISCUSSED, OUTDATED, SETTLED, Item
 from annotator.ui.look import Look
+from annotator.ui.review.listing import NOTHING, Looked
 from annotator.ui.review.words import decided, kind_name, spoken
 from annotator.ui.theme import UNKNOWN_LABEL, SpanColours, span_colours
 
 _HEAD, _ROW = 36, 56
 _LEFT = 16
+_PICTURES = 100
 
 
 class Row(NamedTuple):
@@ -30,16 +41,6 @@ class Row(NamedTuple):
     item: Item | None = None
     title: str = ""
     many: int = 0
-
-
-def rows(items: list[Item], titles: dict[str, str]) -> list[Row]:
-    """Return the rows of a list: each article before its differences."""
-    found: list[Row] = []
-    for article, some in groupby(items, key=lambda item: item.difference.article):
-        of = [Row(item) for item in some]
-        found.append(Row(title=titles.get(article, ""), many=len(of)))
-        found += of
-    return found
 
 
 class QueueList(QAbstractScrollArea):
@@ -53,10 +54,18 @@ class QueueList(QAbstractScrollArea):
         surface = QWidget()
         self.setViewport(surface)
         surface.setMouseTracking(True)
+        # It fills itself: else all that lies under it would be painted with every key.
+        surface.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._look = look
-        self._rows: list[Row] = []
-        self._tops: list[int] = [0]
-        self._current = ""
+        self._pictures: dict[tuple[object, ...], tuple[Row, QPixmap]] = {}
+        """Rows as they were painted: with a key they move up by one, and two of them change."""
+        self._looked = NOTHING
+        self._heads: list[int] = []
+        """Which rows are those of the articles."""
+        self._titles: dict[str, str] = {}
+        self._current: Item | None = None
+        self.begun: Container[str] = ()
+        """The differences (ids) at which something was begun and not decided."""
         self._hovered = -1
         self._scheme = Scheme("", "", 1, ())
         self._names: list[str] = []
@@ -70,70 +79,99 @@ class QueueList(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Differences"))
         self.verticalScrollBar().valueChanged.connect(lambda _value: surface.update())
-        look.changed.connect(surface.update)
+        look.changed.connect(self._forget_pictures)
 
-    def show_rows(
-        self, rows: list[Row], current: str, scheme: Scheme, names: list[str], refs: Sequence[LayerRef]
+    def _forget_pictures(self) -> None:
+        self._pictures.clear()
+        self.viewport().update()
+
+    def show_list(
+        self, looked: Looked, titles: dict[str, str], current: Item | None, scheme: Scheme, names: list[str],
+        refs: Sequence[LayerRef],
     ) -> None:  # fmt: skip
-        """Show these rows, the current difference (its id) in view."""
-        px = self._look.px
-        self._rows, self._scheme, self._names, self._refs = rows, scheme, names, refs
-        self._tops = [0, *accumulate(px(_ROW) if row.item is not None else px(_HEAD) for row in rows)]
+        """Show this list under the titles of its articles (by id), the current difference in view."""
+        if looked is not self._looked:
+            self._looked = looked
+            self._heads = [first + number for number, first in enumerate(looked.firsts[:-1])]
+        if (titles, scheme, names, refs) != (self._titles, self._scheme, self._names, self._refs):
+            self._titles, self._scheme, self._names, self._refs = titles, scheme, names, refs
+            self._pictures.clear()
         self._current = current
         self._range()
-        number = self.number(current)
-        if number >= 0:
-            self._reveal(number)
-            item = rows[number].item
-            self.setAccessibleDescription(spoken(item, scheme) if item is not None else "")
+        if self._reveal_current() and current is not None:
+            self.setAccessibleDescription(spoken(current, scheme))
         self.viewport().update()
+
+    def _reveal_current(self) -> bool:
+        place = self._looked.place(self._current)
+        if place is not None:
+            self._reveal(place[1] + place[0] + 1)
+        return place is not None
 
     def number(self, id: str) -> int:
         """Return the number of a difference's row, -1 where it has none."""
-        return next((n for n, row in enumerate(self._rows) if row.item is not None and row.item.id == id), -1)
+        return next((n for n, row in enumerate(self.shown) if row.item is not None and row.item.id == id), -1)
 
     @property
     def shown(self) -> list[Row]:
         """The rows, as they stand."""
-        return self._rows
+        return [self._row(number) for number in range(self._count())]
+
+    def _count(self) -> int:
+        return self._looked.many + len(self._heads)
+
+    def _row(self, number: int) -> Row:
+        of = bisect_right(self._heads, number) - 1
+        items = self._looked.items_of[of]
+        if number == self._heads[of]:
+            return Row(title=self._titles.get(self._looked.articles[of], ""), many=len(items))
+        return Row(items[number - self._heads[of] - 1])
+
+    def _top(self, number: int) -> int:
+        """Return where a row begins in the whole list, in pixels; of the one behind the last its end."""
+        px, heads = self._look.px, bisect_left(self._heads, number)
+        return heads * px(_HEAD) + (number - heads) * px(_ROW)
 
     def _range(self) -> None:
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        bar.setRange(0, max(0, self._tops[-1] - height))
+        bar.setRange(0, max(0, self._top(self._count()) - height))
         bar.setPageStep(height)
         bar.setSingleStep(self._look.px(_ROW))
 
     def _reveal(self, number: int) -> None:
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        first = number - 1 if number and self._rows[number - 1].item is None else number
-        top, bottom = self._tops[first], self._tops[number + 1]
+        first = number - 1 if number - 1 in self._heads else number
+        top, bottom = self._top(first), self._top(number + 1)
         if top < bar.value():
             bar.setValue(top)
-        elif bottom > bar.value() + height:
+        elif bottom + self._look.px(_ROW) > bar.value() + height:
             # With one more below: what comes next is seen too.
             bar.setValue(min(bottom + self._look.px(_ROW) - height, top))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._range()
+        self._reveal_current()  # the chips above it take more lines, or less
 
     def sizeHint(self) -> QSize:
         return QSize(200, 200)
 
     def _at(self, y: float) -> int:
-        number = bisect_right(self._tops, int(y) + self.verticalScrollBar().value()) - 1
-        return number if 0 <= number < len(self._rows) else -1
+        """Return which row stands there, -1 for none; `y` from the top of what is seen."""
+        y = int(y) + self.verticalScrollBar().value()
+        number = bisect_right(range(self._count()), y, key=self._top) - 1
+        return number if y < self._top(self._count()) else -1
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         number = self._at(event.position().y())
-        if number >= 0 and (item := self._rows[number].item) is not None:
+        if number >= 0 and (item := self._row(number).item) is not None:
             self.picked.emit(item.id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         number = self._at(event.position().y())
         if number != self._hovered:
             self._hovered = number
-            item = self._rows[number].item if number >= 0 else None
+            item = self._row(number).item if number >= 0 else None
             self.viewport().setToolTip("" if item is None else spoken(item, self._scheme))
             self.viewport().update()
 
@@ -143,34 +181,58 @@ class QueueList(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         page = max(1, self.viewport().height() // self._look.px(_ROW) - 1)
+        count = self._looked.many
         by = {
             Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: page, Qt.Key.Key_PageUp: -page,
-            Qt.Key.Key_Home: -len(self._rows), Qt.Key.Key_End: len(self._rows),
+            Qt.Key.Key_Home: -count, Qt.Key.Key_End: count,
         }.get(Qt.Key(event.key()))  # fmt: skip
         if by is None:
             event.ignore()
             return
-        ids = [row.item.id for row in self._rows if row.item is not None]
-        if ids:
-            at = ids.index(self._current) if self._current in ids else 0
-            self.picked.emit(ids[min(max(at + by, 0), len(ids) - 1)])
+        if count:
+            place = self._looked.place(self._current)
+            self.picked.emit(self._looked.item(min(max((place[1] if place else 0) + by, 0), count - 1)).id)
 
     # ---- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            offset = self.verticalScrollBar().value()
+            painter.fillRect(event.rect(), QColor(self._look.theme.panel))
+            offset, count = self.verticalScrollBar().value(), self._count()
             number = max(self._at(event.rect().top()), 0)
-            while number < len(self._rows) and self._tops[number] - offset <= event.rect().bottom():
-                top = self._tops[number] - offset
-                box = QRect(0, top, self.viewport().width(), self._tops[number + 1] - self._tops[number])
-                row = self._rows[number]
-                if row.item is None:
-                    self._paint_head(painter, box, row, number > 0)
+            while number < count and (top := self._top(number) - offset) <= event.rect().bottom():
+                box = QRect(0, top, self.viewport().width(), self._top(number + 1) - offset - top)
+                row = self._row(number)
+                if number == self._hovered or (row.item is not None and row.item is self._current):
+                    self._paint_row(painter, box, row, number)
                 else:
-                    self._paint_item(painter, box, row.item, number)
+                    painter.drawPixmap(box.topLeft(), self._picture(box.size(), row, number))
                 number += 1
+
+    def _paint_row(self, painter: QPainter, box: QRect, row: Row, number: int) -> None:
+        if row.item is None:
+            self._paint_head(painter, box, row, number > 0)
+        else:
+            self._paint_item(painter, box, row.item, number)
+
+    def _picture(self, size: QSize, row: Row, number: int) -> QPixmap:
+        """Return a row that is neither the current one nor under the pointer as a picture."""
+        ratio = self.devicePixelRatioF()
+        # By the object itself, which the picture keeps alive: comparing all that an item holds would cost more.
+        begun = row.item is not None and row.item.id in self.begun
+        key = (id(row.item), begun, row.title, row.many, number > 0, size.width(), size.height(), ratio)
+        if key not in self._pictures:
+            if len(self._pictures) >= _PICTURES:
+                self._pictures.clear()
+            picture = QPixmap(round(size.width() * ratio), round(size.height() * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(QColor(self._look.theme.panel))
+            with QPainter(picture) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self._paint_row(painter, QRect(0, 0, size.width(), size.height()), row, number)
+            self._pictures[key] = row, picture
+        return self._pictures[key][1]
 
     def _paint_head(self, painter: QPainter, box: QRect, row: Row, line: bool) -> None:
         theme, look = self._look.theme, self._look
@@ -189,7 +251,7 @@ class QueueList(QAbstractScrollArea):
         painter.drawText(edge, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
 
     def _paint_item(self, painter: QPainter, box: QRect, item: Item, number: int) -> None:
-        theme, look, chosen = self._look.theme, self._look, item.id == self._current
+        theme, look, chosen = self._look.theme, self._look, item is self._current
         if chosen:
             painter.fillRect(box, QColor(theme.tint))
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), QColor(theme.accent))
@@ -214,6 +276,8 @@ class QueueList(QAbstractScrollArea):
         elif item.unheard:
             painter.setPen(QColor(theme.warning))
             words = f"{_('Not all heard')} · {words}"
+        if item.id in self.begun:
+            words = f"{_('Begun')} · {words}"
         name = upper.adjusted(0, 0, int(right) - upper.right() - 8, 0)
         words = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, max(name.width(), 20))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, words)

@@ -20,8 +20,9 @@ from annotator.ui.fields import DropDown
 from annotator.ui.icons import icon
 from annotator.ui.look import Look
 from annotator.ui.review.chips import Chips
-from annotator.ui.review.desk import Desk, Looked
-from annotator.ui.review.queuelist import QueueList, rows
+from annotator.ui.review.desk import Desk
+from annotator.ui.review.listing import Looked
+from annotator.ui.review.queuelist import QueueList
 from annotator.ui.widgets import caption, rule
 
 
@@ -47,6 +48,7 @@ class QueuePanel(QFrame):
         self.chips.chosen.connect(lambda kinds: desk.narrow(kinds=kinds))
         self.label, self.side = DropDown(look), DropDown(look)
         self.list = QueueList(look)
+        self.list.begun = desk.begun
         self.list.picked.connect(desk.go)
         self.discussed, self.settled = self._fold("discussed"), self._fold("settled")
         self.agree, self.make = QPushButton(_("Take over what agrees…")), QPushButton(_("Make the consensus…"))
@@ -58,6 +60,8 @@ class QueuePanel(QFrame):
         ):  # fmt: skip
             button.setProperty("role", "link")
             button.setAutoDefault(True)
+            # A click leaves the keyboard where it is: the arrows go on through the queue, not from button to button.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(wanted)
         self._lay_out()
         self._fill_filters()
@@ -70,6 +74,7 @@ class QueuePanel(QFrame):
         button = QPushButton()
         button.setProperty("role", "fold")
         button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda on: self._desk.show_list(which if on else "left"))
         return button
 
@@ -119,10 +124,14 @@ class QueuePanel(QFrame):
         column.addLayout(below)
 
     def _fill_filters(self) -> None:
-        scheme = self._desk.session.scheme
+        scheme, queue = self._desk.session.scheme, self._desk.queue
         self.label.addItem(_("All labels"), "")
         for label in scheme.labels:
             self.label.addItem(label.name, label.id)
+        known = {label.id for label in scheme.labels}
+        used = {label for article in queue.articles for item in queue.of(article) for label in item.difference.labels}
+        for id in sorted(used - known):
+            self.label.addItem(id, id)  # spans that came with a file may have labels of their own
         self.label.setAccessibleName(_("Only differences with this label"))
         self.side.setAccessibleName(_("Only where this person stands alone"))
         self.side.setToolTip(_("Only where this person stands alone"))
@@ -143,12 +152,15 @@ class QueuePanel(QFrame):
         self.progress_words.setText("\n".join(told))
         whole = max(settled + left + discussed, 1)
         if (whole, settled) != (self.bar.maximum(), self.bar.value()):
+            # Else it would paint itself at once, and with it all that was changed so far; the rest once more.
+            self.bar.setUpdatesEnabled(False)
             self.bar.setRange(0, whole)
             self.bar.setValue(settled)
+            self.bar.setUpdatesEnabled(True)
         self.bar.setAccessibleName(self.words.text())
-        self.chips.show_counts({kind: looked.kinds[kind] for kind in (*KINDS, AGREED)}, desk.kinds)
+        self.chips.show_counts({kind: looked.kinds.get(kind, 0) for kind in (*KINDS, AGREED)}, desk.kinds)
         self._say_sides()
-        self.list.show_rows(rows(looked.items, titles), desk.current, desk.session.scheme, desk.names, desk.refs)
+        self.list.show_list(looked, titles, desk.item, desk.session.scheme, desk.names, desk.refs)
         self.settled.setText(n_("{count:,} settled", "{count:,} settled", settled).format(count=settled))
         self.discussed.setText(n_("{count:,} to discuss", "{count:,} to discuss", discussed).format(count=discussed))
         self.discussed.setVisible(discussed > 0 or desk.list == "discussed")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.domain.sidelanes import Whose
@@ -22,6 +22,8 @@ class ReviewText(ArticleView):
         super().__init__(parent)
         self._free = False
         self.read_only = True
+        # It fills itself: else all that lies under it would be painted with every key.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
     def free(self) -> bool:
@@ -46,16 +48,20 @@ class ReviewText(ArticleView):
         self._decorate_again(again)
         self.viewport().update()
 
-    def set_whose(self, whose: Whose | None) -> None:
-        """Hold the spans of several readings apart; None shows them as one's own."""
-        self._whose = self._looks.whose = self._page.whose = whose
-        self._decorate_all()
-        self.viewport().update()
+    def show_readings(self, text: str, spans: Iterable[Span], whose: Whose) -> None:
+        """Show a text with the spans of several readings, which are held apart."""
+        self._whose = self._looks.whose = whose
+        self.show_article(text, spans)
 
     def frame(self, places: Iterable[tuple[int, int]]) -> None:
         """Draw a ring round the words to be decided on: ``[start, end)`` in order, none over another."""
         self._frames = tuple(places)
         self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), QColor(self._looks.theme.page))
+        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._free:

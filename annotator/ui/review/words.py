@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotator.domain.attributes import of_label
+from annotator.domain.judgement import fields
 from annotator.domain.layerref import LayerRef
 from annotator.domain.relation import Relation
 from annotator.domain.scheme import Scheme
@@ -51,6 +52,11 @@ def about(item: Item) -> str:
     return words
 
 
+def yours() -> str:
+    """Return what one is told who sets a place oneself."""
+    return _("The text is yours: labels, edges, pieces as usual. Return takes it, Esc leaves it.")
+
+
 def hidden_name(number: int) -> str:
     """Return what a side is called while names are hidden."""
     return _(_ORDINALS[number]) if number < len(_ORDINALS) else _("Number {number}").format(number=number + 1)
@@ -67,6 +73,11 @@ def decided(item: Item, names: Sequence[str], refs: Sequence[LayerRef]) -> str:
         "agreed": _("agreed"),
     }  # fmt: skip
     return words.get(str(answer), "")
+
+
+def reason_of(item: Item) -> str:
+    """Return the reason that the decision of an item has, "" for none."""
+    return str(item.decision.data.get("reason", "")) if item.decision is not None else ""
 
 
 def described(span: Span, scheme: Scheme) -> str:
@@ -94,10 +105,11 @@ def _value(choice: Any, value: object) -> str:
     return str(value)
 
 
-def field_value(value: object) -> str:
-    """Return what a field of the article says."""
-    values = value if isinstance(value, list | tuple) else [value]
-    return ", ".join(_value(None, one) for one in values)
+def field_value(value: object, field: str = "", scheme: Scheme | None = None) -> str:
+    """Return what a field (its id) of the article says, "" where nothing; values by name where the scheme is given."""
+    known = next((one for one in fields(scheme) if one.id == field), None) if scheme is not None else None
+    values = value if isinstance(value, list | tuple) else [] if value is None else [value]
+    return ", ".join(_value(known.choice(one) if known is not None else None, one) for one in values)
 
 
 def and_more(name: str, count: int) -> str:

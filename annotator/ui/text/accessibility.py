@@ -10,6 +10,8 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from annotator.ui.text.view import ArticleView
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from annotator.ui.text.interfaces import AccessibleArticle
 
 # Qt keeps only a pointer to an interface; Python must keep the object, as long as its widget lives.
@@ -45,9 +47,9 @@ def _caret_moved(view: ArticleView) -> None:
         QAccessible.updateAccessibility(QAccessibleTextCursorEvent(view, view.caret))
 
 
-def announce(view: ArticleView, words: str) -> None:
-    """Have a screen reader, if there is one, say the words."""
+def announce(about: QWidget, words: str) -> None:
+    """Have a screen reader, if there is one, say the words when it has ended what it says; they are about a widget."""
     if QAccessible.isActive():
         from PySide6.QtGui import QAccessibleAnnouncementEvent
 
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(view, words))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(about, words))

@@ -125,6 +125,8 @@ def test_taking_over_makes_my_span_so_in_one_step(
 ) -> None:
     one, before = choose(part, outcome), mine(lisas)
     qtbot.keyClick(part.table, Qt.Key.Key_T)
+    assert part._all == told(lisas)  # followed, and not read anew
+    assert lisas.sheets.badge.count == sum(it.open for it in told(lisas))
     it, store = one.correction, lisas.session.store
     assert store is not None
     assert next(one.says for one in told(lisas) if one.correction.id == it.id) == "accepted"
@@ -137,6 +139,8 @@ def test_taking_over_makes_my_span_so_in_one_step(
     lisas.undoing.undo()
     assert mine(lisas) == before
     assert all(one.open for one in told(lisas))
+    assert part._all == told(lisas)
+    assert lisas.sheets.badge.count == len(told(lisas))
 
 
 def test_all_are_accepted_after_a_look(lisas: MainWindow, part: Corrections) -> None:

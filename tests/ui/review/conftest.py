@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -66,11 +67,17 @@ def read(path: Path, readings: dict[str, tuple[tuple[str, str, str], ...]] = REA
     return path
 
 
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project, of which every test gets a copy: to make it takes longer than most of them."""
+    return read(tmp_path_factory.mktemp("readings") / "Two.annotator")
+
+
 @pytest.fixture
-def readings(tmp_path: Path) -> Path:
+def readings(made_once: Path, tmp_path: Path) -> Path:
     """The project."""
     whoami.save_identity("Mara Lindt")
-    return read(tmp_path / "Two.annotator")
+    return Path(shutil.copy(made_once, tmp_path))
 
 
 def review(window: MainWindow, qtbot: QtBot) -> ReviewPage:

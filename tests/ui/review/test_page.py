@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,8 @@ from annotator.editing.review import finish
 from annotator.editing.workspace import Workspace
 from annotator.review.standing import DISCUSSED, SETTLED
 from annotator.storage.store import Store
+from annotator.ui.dialogs.keys import KeySheet
+from annotator.ui.review import decidepanel
 from annotator.ui.review.alike import AlikeDialog
 from annotator.ui.review.choice import ChoiceDialog
 from annotator.ui.review.missing import MakeDialog
@@ -87,6 +90,39 @@ def test_one_key_settles_and_the_next_stands_in_view(page: ReviewPage) -> None:
     assert page.article.view.viewport().rect().contains(place.center())
 
 
+def test_what_is_painted_from_pictures_is_what_would_be_painted_anew(page: ReviewPage) -> None:
+    rows, answers = page.queue.list, [page.decide.both, page.decide.none, page.decide.own, page.decide.discuss]
+
+    def compare() -> None:
+        kept = [one.grab().toImage() for one in (rows, *answers)]
+        rows._forget_pictures()
+        for row in answers:
+            row._drawn = (), QPixmap()
+        assert [one.grab().toImage() for one in (rows, *answers)] == kept
+
+    compare()
+    for key in ("J", "1", "D", "2", "2", "Backspace"):
+        press(page, key)
+        compare()
+    page.desk.show_list("settled")
+    for key in ("J", "H", "K", "H", "J"):
+        press(page, key)
+        compare()
+
+
+def test_a_key_that_is_held_down_decides_once(page: ReviewPage) -> None:
+    def send(key: Qt.Key, text: str, again: bool) -> None:
+        pressed = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, again)
+        QApplication.sendEvent(page, pressed)
+
+    for again in (False, True, True):
+        send(K.Key_1, "1", again)
+    assert counter(page) == recounted(page) == 4
+    for again in (True, True):
+        send(K.Key_J, "j", again)
+    assert page.decide.place.text() == "3 of 4"
+
+
 def test_the_other_one_both_and_none(page: ReviewPage) -> None:
     press(page, "2", "0", "1", "3", "2")
     assert sorted(consensus(page)) == sorted([
@@ -147,6 +183,26 @@ def test_undo_and_redo_work_here(page: ReviewPage) -> None:
     assert consensus(page) == [("source", "Ines Korvald, who chairs the union")]
 
 
+def test_settings_reach_the_text_of_the_page(page: ReviewPage) -> None:
+    window = window_of(page)
+    before = page.article.view._type.leading
+    window.appearance.resize(4)
+    assert page.article.view._type.leading == window.view._type.leading > before
+
+
+def test_undo_of_what_was_done_in_the_text_is_told(page: ReviewPage) -> None:
+    window = window_of(page)
+    session = window.session
+    assert session.workspace is not None
+    assert session.article is not None
+    tag(session.workspace, session.article, "cue", (0, 4))
+    press(page, "Z", held=CONTROL)
+    assert window.notice.words == "Taken back: Label Cue"
+    assert page.hasFocus()
+    press(page, "Y", held=CONTROL)
+    assert window.notice.words == "Made again: Label Cue"
+
+
 def test_discuss_leaves_the_queue_and_is_counted(page: ReviewPage) -> None:
     assert not page.queue.discussed.isVisible()
     press(page, "D")
@@ -187,6 +243,35 @@ def test_letters_and_arrows_go_through_the_queue(page: ReviewPage) -> None:
     assert words(page) == first
 
 
+def test_the_sheet_of_keys_and_the_manual_begin_with_this_page(page: ReviewPage) -> None:
+    window = window_of(page)
+
+    def look(sheet: KeySheet) -> None:
+        heading, rows = sheet._shown[0]
+        assert (heading, rows[0]) == ("Review", ("Take the first, the second, …", "1"))
+        sheet.accept()
+
+    with answered(KeySheet, look):
+        press(page, K.Key_Question)
+    window.sheets.manual()
+    manual = window.sheets.manual_window
+    assert manual.list.currentItem().text() == "Review"
+    manual.close()
+
+
+def test_the_guideline_opens_at_the_label_and_leaves_the_page_alone(page: ReviewPage) -> None:
+    window = window_of(page)
+    press(page, "G")
+    guide = window.sheets.guideline_window
+    assert guide.isVisible()
+    assert guide.list.currentItem().text() == "Source"
+    article = window.session.article
+    guide.span_wanted.emit("0190a000-0000-7000-8000-00000000aaaa", "0190a000-0000-7000-8000-00000000bbbb")
+    assert window.notice.words == "Leave this page first; then examples open in the text."
+    assert window.session.article is article
+    guide.close()
+
+
 def test_names_can_be_hidden(page: ReviewPage) -> None:
     press(page, "H")
     assert cards(page) == [("1", "First"), ("2", "Second")]
@@ -207,13 +292,26 @@ def test_hidden_names_are_told_with_the_key_that_shows_them(page: ReviewPage) ->
     assert page.bottom._count.text() == ""
 
 
-def test_names_stay_hidden_when_the_page_comes_again(page: ReviewPage, qtbot: QtBot) -> None:
+def test_names_stay_hidden_when_the_page_comes_again_where_it_was_left(page: ReviewPage, qtbot: QtBot) -> None:
     window = window_of(page)
-    press(page, "H", K.Key_Escape)
+    press(page, "H", "J", "J", "K", K.Key_Escape)
     again = review(window, qtbot)
+    assert again.decide.place.text() == "2 of 5"
     assert cards(again) == [("1", "First"), ("2", "Second")]
     press(again, "H", K.Key_Escape)
     assert cards(review(window, qtbot))[0] == ("1", "Ana")
+
+
+def test_names_that_are_hidden_are_not_told_by_the_figures_either(page: ReviewPage, qtbot: QtBot) -> None:
+    window = window_of(page)
+    press(page, "H", K.Key_Escape)
+    window.actions_["project.agreement"].trigger()
+    figures = window.sheets.agreeing.page
+    assert figures is not None
+    qtbot.waitUntil(lambda: figures.found is not None)
+    assert figures.found is not None
+    assert figures.found.names == ("First", "Second")
+    assert window.notice.words == "Names are hidden, as on the review page: H there shows them again."
 
 
 def test_the_hint_names_keys_that_stand_on_the_cards(page: ReviewPage) -> None:
@@ -264,7 +362,10 @@ def test_digits_say_something_of_what_one_sets(page: ReviewPage) -> None:
     assert len(first) == 2
     assert first[1].startswith("Naming: 1 ")
     press(page, "1")
-    assert page.decide.about.text().split("\n")[1].startswith("1 Naming, 2 ")
+    offered = page.decide.about.text().split("\n")[1]
+    assert offered.startswith("1 Naming, 2 ")
+    press(page, next(one[0] for one in offered.split(", ") if one.endswith("Who it is")))
+    assert window_of(page).notice.words == "“Who it is” is set in the consensus itself, once this is decided."
     press(page, K.Key_Return)
     (span,) = page.desk.store.spans(next(iter(page.desk.store.article_ids())), VisibleLayers(frozenset({"consensus"})))
     assert "naming" in span.attributes
@@ -322,13 +423,16 @@ def test_the_same_for_all_alike_is_one_step(tmp_path: Path, make_window: Make, q
     assert page.decide.alike.text() == "See the 3 still open like this  S"
 
     def answer(dialog: AlikeDialog) -> None:
-        assert dialog.list.count() == 4
-        first = dialog.list.item(0).text()
+        rows = dialog.list.model()
+        assert rows.rowCount() == 4
+        first = rows.index(0, 0).data()
         assert first.startswith("Missed, Cue, said – Report ")
         assert "No link, a clerk said on day " in first.split("\n")[1]
         assert dialog.count.text().startswith("4 differences in 4 articles")
-        dialog.list.item(1).setCheckState(Qt.CheckState.Unchecked)
-        qtbot.keyClick(dialog, "1")
+        dialog.list.setCurrentIndex(rows.index(1, 0))
+        qtbot.keyClick(dialog.list, K.Key_Space)
+        assert dialog.count.text().startswith("3 differences in 3 articles")
+        qtbot.keyClick(dialog.list, "1")  # which has the keyboard
 
     with answered(AlikeDialog, answer):
         press(page, "S")
@@ -339,6 +443,23 @@ def test_the_same_for_all_alike_is_one_step(tmp_path: Path, make_window: Make, q
     qtbot.waitUntil(window_of(page).isActiveWindow)
     press(page, "Z", held=CONTROL)
     assert counter(page) == recounted(page) == 4
+
+
+def test_of_very_many_like_cases_is_told_when_the_hand_rests(
+    page: ReviewPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(page, "3", "J", "J")
+    assert page.decide._box.isHidden()
+    text = page.decide.alike.text()
+    monkeypatch.setattr(decidepanel, "_AT_ONCE", 0)
+    shown = page.decide._say_like
+    seen: list[str] = []
+    monkeypatch.setattr(page.decide, "_say_like", lambda item: (seen.append(item.id), shown(item)))
+    press(page, "J", "K")
+    assert not seen
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [page.desk.current]
+    assert page.decide.alike.text() == text
 
 
 def test_kinds_labels_and_people_are_filters(page: ReviewPage) -> None:
@@ -434,7 +555,9 @@ def test_a_changed_span_comes_back_with_what_was_decided(readings: Path, make_wi
     page = review(window, qtbot)
     assert counter(page) == recounted(page) == 5
     assert page.decide.about.text().endswith("It was decided, but the spans have changed since.")
-    assert page.decide.decision.text() == "Decided: took Ana"
+    assert page.decide.decision.text().startswith("Decided: took Ana\nBo changed “Ines Korvald”, today, ")
+    press(page, "H")
+    assert page.decide.decision.text().startswith("Decided: took First\nSecond changed “Ines Korvald”, today, ")
     press(page, "2")
     assert counter(page) == recounted(page) == 4
     assert consensus(page) == [("cue", "Ines Korvald")]
@@ -475,7 +598,7 @@ def test_a_click_in_text_and_queue_leads_to_the_difference(page: ReviewPage, qtb
     number = rows.number(page.desk.items()[1].id)
     point = rows.viewport().rect().topLeft()
     point.setX(30)
-    point.setY((rows._tops[number] + rows._tops[number + 1]) // 2)
+    point.setY((rows._top(number) + rows._top(number + 1)) // 2)
     qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert words(page) == "claimed"
     qtbot.mouseClick(page.decide._cards[1], Qt.MouseButton.LeftButton)
@@ -575,7 +698,8 @@ def test_a_span_over_everything_and_many_readings(tmp_path: Path, make_window: M
     assert len(cards(page)) == 13
     assert page.decide.both.key == "B"
     assert page.grab().width() == page.width()
-    press(page, "3")
+    assert [key for key, _who in cards(page)] == [*"123456789", "", "", "", ""]
+    press(page, "2")
     assert counter(page) == recounted(page) == 0
     (found,) = consensus(page)
     assert len(found[1]) == len(BAKERS) - 3
@@ -613,6 +737,8 @@ def test_the_page_goes_with_its_project(page: ReviewPage) -> None:
     window = window_of(page)
     window.session.close()
     assert not window.sheets.reviewing
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.look.changed.emit()  # what is gone hears nothing any more
     QApplication.processEvents()
 
 

@@ -85,8 +85,7 @@ def test_what_is_agreed_is_paler(theme: object) -> None:
 def test_a_tag_says_its_own_words_and_what_is_agreed_has_none() -> None:
     view = ReviewText()
     view.set_labels({"source": Label("source", "Source", "S", "#C85200", "#E69F00")})
-    view.show_article(TEXT, spans(*PLACES))
-    view.set_whose(Whose({"a": 0, "b": 1}, frozenset("c"), {"b": "2 Source"}))
+    view.show_readings(TEXT, spans(*PLACES), Whose({"a": 0, "b": 1}, frozenset("c"), {"b": "2 Source"}))
     looks, (one, two, same) = view._looks, spans(*PLACES)
     assert looks.tag_width(two) > looks.tag_width(one)
     assert looks.is_agreed(same)
@@ -100,8 +99,7 @@ def test_a_tag_says_its_own_words_and_what_is_agreed_has_none() -> None:
 def test_the_ring_is_drawn_round_the_words_and_the_bar_above() -> None:
     view = ReviewText()
     view.resize(760, 300)
-    view.set_whose(Whose({"a": 0, "b": 1}))
-    view.show_article(TEXT, spans(*PLACES))
+    view.show_readings(TEXT, spans(*PLACES), Whose({"a": 0, "b": 1}))
     before = view.viewport().grab().toImage()
     view.frame([(0, len("The harbour master"))])
     after = view.viewport().grab().toImage()
