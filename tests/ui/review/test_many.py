@@ -56,7 +56,7 @@ def rest(page: ReviewPage, qtbot: QtBot) -> None:
 
 def test_all_alike_are_settled_beside_and_taken_back_as_one(page: ReviewPage, qtbot: QtBot) -> None:
     window = window_of(page)
-    page.desk.reason = "as always"
+    page.desk.type_reason("as always")
     settle(page)
     rest(page, qtbot)
     assert window.notice.words == "8 differences were settled."
