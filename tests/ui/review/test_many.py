@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +17,7 @@ from annotator.ui import undoing
 from annotator.ui.review import desk
 from annotator.ui.review.alike import AlikeDialog
 from annotator.ui.review.page import ReviewPage
+from annotator.ui.tasks import Cancelled, Progress, Work
 from annotator.ui.window import MainWindow
 from tests.ui.modal import answered
 from tests.ui.review.conftest import counter, press, read, recounted, review, window_of
@@ -92,8 +95,14 @@ def stopping(window: MainWindow, what: str, monkeypatch: pytest.MonkeyPatch) -> 
     """Let every task that is called so be stopped as soon as it begins."""
     start = window.files.start
 
-    def start_and_stop(called: str, *given: object) -> None:
-        start(called, *given)  # type: ignore[arg-type]
+    def start_and_stop(called: str, work: Work, done: Callable[[Any], None]) -> None:
+        def stopped(progress: Progress, cancelled: Cancelled) -> object:
+            # Small as it is, it might be through before.
+            while not cancelled():
+                time.sleep(0.001)
+            return work(progress, cancelled)
+
+        start(called, stopped if called == what else work, done)
         if called == what:
             window.files.stop()
 
