@@ -435,6 +435,8 @@ def test_the_same_for_all_alike_is_one_step(tmp_path: Path, make_window: Make, q
     assert page.decide.alike.text() == "See the 3 still open like this  S"
 
     def answer(dialog: AlikeDialog) -> None:
+        corner = [row.grab().toImage().pixelColor(0, 0) for row in dialog.rows]
+        assert corner == [dialog.grab().toImage().pixelColor(4, 40)] * len(dialog.rows)
         rows = dialog.list.model()
         assert rows.rowCount() == 4
         first = rows.index(0, 0).data()
