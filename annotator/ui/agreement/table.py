@@ -17,7 +17,10 @@ from annotator.ui.agreement.behind import Behind, of_rows
 from annotator.ui.look import Look
 
 _WHICH, _FIRST_FIGURE, _LAST_FIGURE = 1, 2, 6
-_AROUND = 20
+_MEASURED = 20
+"""So many of the longest words of a column are measured."""
+_AROUND = 24
+"""What the style leaves free beside the words of a cell, in pixels."""
 _NOWHERE = QModelIndex()
 _WORDS, _ALIGNMENT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -66,7 +69,7 @@ class FigureModel(QAbstractTableModel):
         if _FIRST_FIGURE <= column <= _LAST_FIGURE:
             there = [line for line in self.lines if line[column] is not None]
             return [cells(max(there, key=itemgetter(column)))[column]] if there else []
-        return sorted({str(line[column]) for line in self.lines}, key=len)[-_AROUND:]
+        return sorted({str(line[column]) for line in self.lines}, key=len)[-_MEASURED:]
 
 
 class FigureTable(QTableView):

@@ -84,7 +84,7 @@ class AlikeDialog(Sheet):
         rows.setSpacing(0)
         self.rows: list[AnswerRow] = []
         for key, said, verdict in self._choices():
-            row_ = AnswerRow(key, said, look)
+            row_ = AnswerRow(key, said, look, on_page=True)
             row_.clicked.connect(lambda _on=False, verdict=verdict: self._choose(verdict))
             rows.addWidget(row_)
             self.rows.append(row_)

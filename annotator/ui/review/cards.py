@@ -194,9 +194,10 @@ class Card(RowButton):
 class AnswerRow(RowButton):
     """An answer without words of the text: its key, what it says, and how often at the right."""
 
-    def __init__(self, key: str, words: str, look: Look) -> None:
+    def __init__(self, key: str, words: str, look: Look, *, on_page: bool = False) -> None:
+        """Make it for a panel, or for what has the colour of the page, as a dialog."""
         super().__init__()
-        self._look, self.key, self._count = look, key, ""
+        self._look, self.key, self._count, self._on_page = look, key, "", on_page
         self._drawn: tuple[tuple[object, ...], QPixmap] = (), QPixmap()
         """What it was painted for, and how that looked: with every key it is moved by the cards above it."""
         self.setText(words)
@@ -230,7 +231,7 @@ class AnswerRow(RowButton):
         if now != self._drawn[0]:
             picture = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
             picture.setDevicePixelRatio(ratio)
-            picture.fill(QColor(look.theme.panel))
+            picture.fill(QColor(look.theme.page if self._on_page else look.theme.panel))
             with QPainter(picture) as into:
                 into.setRenderHint(QPainter.RenderHint.Antialiasing)
                 self._draw(into)

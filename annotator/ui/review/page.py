@@ -67,7 +67,8 @@ class ReviewPage(QFrame):
 
     def _place(self) -> None:
         """Give the parts their places. A layout would, for each number that changes, lay out the whole window anew."""
-        px, width, low = self._look.px, self.width(), self.height() - self.bottom.sizeHint().height()
+        px, width = self._look.px, self.width()
+        low = self.height() - max(self.bottom.sizeHint().height(), self.bottom.minimumHeight())
         narrow = width < px(_NARROW)
         left, right = px(_NARROW_LEFT if narrow else _LEFT), px(_NARROW_RIGHT if narrow else _RIGHT)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

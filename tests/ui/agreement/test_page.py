@@ -75,6 +75,10 @@ def test_the_same_figures_stand_in_a_table(page: AgreementPage) -> None:
     assert page.table.hasFocus()
     assert words_of(page) == [written.cells(row) for row in written.rows(told)]
     assert len(of_rows(told)) == len(words_of(page))
+    model = page.table.model()
+    for column in range(model.columnCount()):  # none of the words is cut
+        needs = [page.table.sizeHintForIndex(model.index(row, column)).width() for row in range(model.rowCount())]
+        assert page.table.columnWidth(column) >= max(needs)
     press(window, "T")
     assert page.pairs.hasFocus()
 

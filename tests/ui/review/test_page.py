@@ -90,6 +90,19 @@ def test_one_key_settles_and_the_next_stands_in_view(page: ReviewPage) -> None:
     assert page.article.view.viewport().rect().contains(place.center())
 
 
+def test_the_parts_fill_the_page(page: ReviewPage) -> None:
+    parts = [page.queue, page._middle, page.decide]
+    for size in ((1280, 800), (1000, 620)):
+        window_of(page).resize(*size)
+        QApplication.processEvents()
+        assert page.bottom.geometry().bottomRight() == page.rect().bottomRight()
+        assert page.bottom.height() >= page.bottom.sizeHint().height()
+        assert [part.geometry().bottom() + 1 for part in parts] == [page.bottom.y()] * 3
+        edges = [(part.geometry().left(), part.geometry().right() + 1) for part in parts]
+        assert edges[0][0] == 0
+        assert [edges[0][1], edges[1][1], edges[2][1]] == [edges[1][0], edges[2][0], page.width()]
+
+
 def test_what_is_painted_from_pictures_is_what_would_be_painted_anew(page: ReviewPage) -> None:
     rows, answers = page.queue.list, [page.decide.both, page.decide.none, page.decide.own, page.decide.discuss]
 
@@ -423,6 +436,8 @@ def test_the_same_for_all_alike_is_one_step(tmp_path: Path, make_window: Make, q
     assert page.decide.alike.text() == "See the 3 still open like this  S"
 
     def answer(dialog: AlikeDialog) -> None:
+        corner = [row.grab().toImage().pixelColor(0, 0) for row in dialog.rows]
+        assert corner == [dialog.grab().toImage().pixelColor(4, 40)] * len(dialog.rows)
         rows = dialog.list.model()
         assert rows.rowCount() == 4
         first = rows.index(0, 0).data()
