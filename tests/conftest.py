@@ -42,7 +42,12 @@ def is_full(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    from pytestqt.qtbot import QtBot
+
     settings.load_profile("full" if is_full(config) else "ci")
+    # What is waited for comes; on a busy machine not always within the five seconds of pytest-qt.
+    for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals):
+        wait.__kwdefaults__["timeout"] = 30_000
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

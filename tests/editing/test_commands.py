@@ -27,6 +27,7 @@ from annotator.domain.span import Span
 from annotator.domain.team import Proposal, Remark
 from annotator.domain.threads import Thread, threads
 from annotator.editing.assignments import give_back, join
+from annotator.editing.corrections import Taken
 from annotator.editing.proposals import propose_article
 from annotator.editing.registry import link
 from annotator.editing.remarks import write
@@ -54,12 +55,19 @@ def found() -> dict[str, Command]:
         for name, function in inspect.getmembers(held, inspect.isfunction):
             if function.__module__ != module.name or name.startswith("_"):
                 continue
-            if inspect.signature(function).return_annotation in ("Step", Step):
+            made = inspect.signature(function).return_annotation
+            if made == "Taken":  # with its step, what could not be in there
+                commands[f"{module.name.rpartition('.')[2]}.{name}"] = step_of(function)
+            if made in ("Step", Step):
                 # Who stands in a project stays there (decision 6): there is nothing to take back.
                 if function is join:
                     continue
                 commands[f"{module.name.rpartition('.')[2]}.{name}"] = function
     return commands
+
+
+def step_of(function: Callable[..., Taken]) -> Command:
+    return lambda *given: function(*given).step
 
 
 COMMANDS = found()
