@@ -1,4 +1,4 @@
-"""Opens the review over a window: which layers, the queue in a thread of its own, then the page and its dialogs."""
+"""Opens the review over a window: which layers, the queue in a thread of its own, then the page; follows jobs."""
 
 from __future__ import annotations
 
@@ -8,26 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog
 
 from annotator import recent
 from annotator.domain import clock
 from annotator.domain.errors import UserError
 from annotator.domain.layerref import LayerRef, parsed
-from annotator.i18n import _, n_
+from annotator.i18n import _
 from annotator.jobs.review import Queue
-from annotator.review.decide import Verdict
-from annotator.review.standing import LEFT, Item
 from annotator.storage.registry import titles
-from annotator.ui.dialogs.modal import run
+from annotator.ui.dialogs.modal import run_over
 from annotator.ui.review.begun import Begun
 from annotator.ui.review.choice import ChoiceDialog
 from annotator.ui.review.desk import Desk, Narrow
+from annotator.ui.review.many import Many
 from annotator.ui.review.page import ReviewPage
 from annotator.ui.tasks import Cancelled, Progress
 
 if TYPE_CHECKING:
-    from annotator.jobs.consensus import Made, Taken
     from annotator.storage.store import Store
     from annotator.ui.window import MainWindow
 
@@ -57,6 +54,7 @@ class Reviewer(QObject):
         """What was begun and not decided, by project; it stays until the program ends."""
         self._anew: _Anew | None = None
         """What is to be looked for again as soon as nothing else goes on."""
+        self._many = Many(window, lambda: self.page, self._when_caught_up)
         self._nameless: Store | None = None
         """The project in which names were hidden when the page was left: they stay so when it comes again."""
         window.session.closing.connect(self._put_away)
@@ -98,14 +96,8 @@ class Reviewer(QObject):
         except UserError as error:
             session.told.emit(str(error), False)
             return
-        if self._asked(dialog):
+        if run_over(dialog, window):
             self.review(dialog.refs, [here] if dialog.here else None)
-
-    def _asked(self, dialog: QDialog) -> bool:
-        accepted = bool(run(dialog))
-        # Where no window manager gives the keyboard back, no shortcut would be heard on the page.
-        self._window.activateWindow()
-        return accepted
 
     def _remembered(self) -> list[LayerRef]:
         store = self._window.session.store
@@ -171,10 +163,10 @@ class Reviewer(QObject):
         page.owning.edited.connect(window.notice.hide)  # what it offers to undo was the edit before
         page.owning.offered.connect(lambda words: window.notice.offer(words, lambda: page.owning.undo(-1)))
         page.guide_wanted.connect(window.sheets.guideline)
-        page.alike_wanted.connect(self.same_for_alike)
-        desk.long_wanted.connect(self._decide_many)
-        page.agree_wanted.connect(self.take_over)
-        page.make_wanted.connect(self.make)
+        page.alike_wanted.connect(self._many.same_for_alike)
+        desk.long_wanted.connect(self._many.decide)
+        page.agree_wanted.connect(self._many.take_over)
+        page.make_wanted.connect(self._many.make)
         page.bottom.stop_wanted.connect(window.files.stop)
         window.notice.hide()
         window.cover(page)
@@ -242,127 +234,6 @@ class Reviewer(QObject):
         """Take the last edit of a place that is being set back (-1) or do it again (1); False where none is."""
         return self.page is not None and self.page.owning.undo(by)
 
-    # What opens a dialog
-
-    def same_for_alike(self) -> None:
-        """Show what is like the present difference, and decide all of it in one step."""
-        from annotator.ui.review.alike import AlikeDialog
-
-        page = self.page
-        if page is None or page.desk.item is None or page.owning.active:
-            return
-        items = page.desk.queue.alike(page.desk.current, LEFT)
-        if len(items) < 2:
-            self._window.session.told.emit(_("Nothing else that is open is like this one."), False)
-            return
-        dialog = AlikeDialog(page.desk, items, page.titles, self._window.look, self._window)
-        if self._asked(dialog) and dialog.verdict is not None:
-            count = len(dialog.items)
-            if page.desk.decide_alike(dialog.items, dialog.verdict):
-                self._tell_settled(count)
-
-    def _tell_settled(self, count: int) -> None:
-        said = n_("{count:,} difference was settled.", "{count:,} differences were settled.", count)
-        self._window.session.told.emit(said.format(count=count), True)
-
-    def _decide_many(self, items: list[Item], verdict: Verdict | None) -> None:
-        """Decide very many, or (None) take them back, in a thread of its own."""
-        page, workspace = self.page, self._window.session.workspace
-        if page is None or workspace is None or self._window.files.busy():
-            return
-        desk, refs = page.desk, page.desk.refs
-
-        def work(progress: Progress, cancelled: Cancelled) -> int:
-            from annotator.jobs.alike import decide_alike, undecide_alike
-
-            if verdict is None:
-                return undecide_alike(workspace, refs, items, progress, cancelled)
-            return decide_alike(workspace, refs, items, verdict, progress, cancelled)
-
-        def done(count: int) -> None:
-            if not count:
-                self._window.session.told.emit(_("Stopped; nothing was changed."), False)
-                return
-            if self.page is page:
-                self._when_caught_up(lambda: desk.settled(items, verdict))
-            if verdict is None:
-                said = n_("{count:,} decision was taken back.", "{count:,} decisions were taken back.", count)
-                self._window.session.told.emit(said.format(count=count), True)
-            else:
-                self._tell_settled(count)
-
-        self._window.files.start(_("Taking back") if verdict is None else _("Settling"), work, done)
-
-    def take_over(self) -> None:
-        """Take over what agrees, after a rule."""
-        from annotator.ui.review.rules import RuleDialog
-
-        page, workspace = self.page, self._window.session.workspace
-        if page is None or workspace is None or not self._may():
-            return
-        dialog = RuleDialog(page.desk, self._window.look, self._window)
-        if not self._asked(dialog):
-            return
-        rule, refs, articles = dialog.rule, page.desk.refs, page.desk.queue.articles
-
-        def work(progress: Progress, cancelled: Cancelled) -> Taken:
-            from annotator.jobs.consensus import take_over
-
-            return take_over(workspace, refs, rule, progress, cancelled, articles=articles)
-
-        self._window.files.start(_("Taking over what agrees"), work, self._taken)
-
-    def _taken(self, taken: Taken) -> None:
-        words = n_("{count:,} was taken over.", "{count:,} were taken over.", taken.taken).format(count=taken.taken)
-        self._window.session.told.emit(_so_far(words, taken.stopped), taken.taken > 0)
-
-    def make(self) -> None:
-        """Say what is missing, and mark done the consensus that lacks nothing."""
-        page, workspace = self.page, self._window.session.workspace
-        if page is None or workspace is None or not self._may():
-            return
-        refs, articles = page.desk.refs, page.desk.queue.articles
-
-        def work(progress: Progress, cancelled: Cancelled) -> Made:
-            from annotator.jobs.consensus import make_consensus
-
-            return make_consensus(workspace, refs, progress, cancelled, articles=articles, dry_run=True)
-
-        self._window.files.start(_("Looking for what is missing"), work, self._offer)
-
-    def _offer(self, made: Made) -> None:
-        from annotator.ui.review.missing import MakeDialog
-
-        page, workspace = self.page, self._window.session.workspace
-        if page is None or workspace is None or made.stopped or self._window.files.busy():
-            return
-        dialog = MakeDialog(made, page.titles, page.desk.names, self._window.look, self._window)
-        if not self._asked(dialog):
-            return
-        refs, articles = page.desk.refs, page.desk.queue.articles
-
-        def work(progress: Progress, cancelled: Cancelled) -> Made:
-            from annotator.jobs.consensus import make_consensus
-
-            return make_consensus(workspace, refs, progress, cancelled, articles=articles)
-
-        self._window.files.start(_("Making the consensus"), work, self._made)
-
-    def _made(self, made: Made) -> None:
-        words = n_(
-            "The consensus of {count:,} article is marked done.",
-            "The consensus of {count:,} articles is marked done.",
-            made.done,
-        )
-        self._window.session.told.emit(_so_far(words.format(count=made.done), made.stopped), made.changed > 0)
-
-    def _may(self) -> bool:
-        session = self._window.session
-        if not session.editable:
-            session.told.emit(_("This project is open for reading only."), False)
-            return False
-        return not self._window.files.busy()
-
     def _show_work(self, what: str, done: int, total: int) -> None:
         if not what and self._anew is not None:
             QTimer.singleShot(0, self, self._look_anew)  # its outcome is told first
@@ -414,7 +285,3 @@ class Reviewer(QObject):
             self._then = act
         else:
             act()
-
-
-def _so_far(words: str, stopped: bool) -> str:
-    return _("Stopped. So far: {words}").format(words=words) if stopped else words
