@@ -21,15 +21,13 @@ from annotator.ui.agreement.behind import Behind
 from annotator.ui.agreement.page import AgreementPage
 from annotator.ui.agreement.watcher import REST_MS, Computed, Watcher, Wish
 from annotator.ui.dialogs.modal import run
-from annotator.ui.review.choice import too_few
+from annotator.ui.readings import LEAST, too_few
 from annotator.ui.review.desk import Narrow
 from annotator.ui.review.words import hidden_name
 from annotator.ui.tasks import Cancelled, Progress
 
 if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
-
-_LEAST = 2
 
 
 class Agreeing(QObject):
@@ -98,7 +96,7 @@ class Agreeing(QObject):
         """Return whose readings are compared: of those that were chosen the ones that are there, if two are."""
         there = {one.ref for one in self._layers}
         chosen = tuple(ref for ref in self._chosen if ref in there)
-        if len(chosen) >= _LEAST:
+        if len(chosen) >= LEAST:
             return chosen
         return usual(self._layers) or tuple(one.ref for one in self._layers)
 
@@ -119,7 +117,7 @@ class Agreeing(QObject):
             return
         self.wish = wish
         page.controls.show_readings(len(wish.refs), len(self._layers), may_choose=not self._hidden)
-        if len(wish.refs) < _LEAST:
+        if len(wish.refs) < LEAST:
             watcher.stop()
             page.say_too_few(too_few(len(self._layers)))
         else:
@@ -194,7 +192,7 @@ class Agreeing(QObject):
         from annotator.ui.agreement.readings import ReadingsDialog
 
         store, page = self._window.session.store, self.page
-        if page is None or store is None or self._hidden or len(self._layers) < _LEAST:
+        if page is None or store is None or self._hidden or len(self._layers) < LEAST:
             return
         names = all_called([one.ref for one in self._layers], store.annotators())
         dialog = ReadingsDialog(self._layers, names, self.wish.refs, self._window.look, self._window)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.domain.layerref import LayerRef
-from annotator.i18n import _, n_
+from annotator.i18n import _
 from annotator.storage.review import Found
 from annotator.ui.dialogs.parts import Sheet, button, say
 from annotator.ui.look import Look
-from annotator.ui.ticks import TickColumn
-
-LEAST = 2
+from annotator.ui.readings import LEAST, ReadingList, choose_more
 
 
 class ReadingsDialog(Sheet):
@@ -25,42 +22,25 @@ class ReadingsDialog(Sheet):
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(_("Readings"), look, parent)
-        self._found = found
         self.words(_("Whose readings are compared?"))
-        self.list = QListWidget()
-        self.list.setObjectName("entries")
-        # Before its rows come: they get their height from the style of where they are.
+        self.list = ReadingList(look)
         self.column.addWidget(self.list, 1)
-        self.list.setAccessibleName(_("Readings"))
-        TickColumn(look, self.list)
-        for one, name in zip(found, names, strict=True):
-            articles = n_("{count:,} article", "{count:,} articles", one.articles).format(count=one.articles)
-            text = _("{name} – {articles}, {done:,} done").format(name=name, articles=articles, done=one.done)
-            item = QListWidgetItem(text)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if one.ref in chosen else Qt.CheckState.Unchecked)
-            self.list.addItem(item)
+        self.list.fill(found, names, chosen)
         self.about = self.words()
         self.take = button(_("Compare"), self.accept, "main")
-        self.all = button(_("All"), self._tick_all, "quiet")
+        self.all = button(_("All"), self.list.tick_all, "quiet")
         self.buttons(button(_("Cancel"), self.reject, "quiet"), self.take, left=[self.all])
-        self.list.itemChanged.connect(lambda _item: self._count())
+        self.list.ticked.connect(self._count)
         self._count()
         self.fit(440, 420)
         self.list.setFocus()
-        self.list.setCurrentRow(0)
 
     @property
     def refs(self) -> tuple[LayerRef, ...]:
         """The ticked layers."""
-        checked = Qt.CheckState.Checked
-        return tuple(it.ref for n, it in enumerate(self._found) if self.list.item(n).checkState() == checked)
-
-    def _tick_all(self) -> None:
-        for number in range(self.list.count()):
-            self.list.item(number).setCheckState(Qt.CheckState.Checked)
+        return self.list.refs
 
     def _count(self) -> None:
         enough = len(self.refs) >= LEAST
         self.take.setEnabled(enough)
-        say(self.about, "" if enough else _("Choose two readings or more."))
+        say(self.about, "" if enough else choose_more())
