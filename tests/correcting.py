@@ -14,8 +14,9 @@ from annotator.editing.workspace import Workspace
 from annotator.jobs import corrections
 from annotator.jobs.merging import merge
 from annotator.jobs.packing import Packed, found, pack
-from annotator.jobs.review import Filter, Queue
+from annotator.jobs.review import Queue
 from annotator.review.decide import Verdict
+from annotator.review.filter import Filter
 from annotator.review.standing import Item
 from annotator.storage import corrections as stored
 from annotator.storage import review as reading

@@ -19,8 +19,9 @@ from annotator.domain.text import printable
 from annotator.jobs import agreeing, consensus, settled
 from annotator.jobs.agreementsheet import gather, usual
 from annotator.jobs.consensus import Made, Taken
-from annotator.jobs.review import Filter, Queue
+from annotator.jobs.review import Queue
 from annotator.review.agreement import FEWEST, MEASURES, Agreement, Figure
+from annotator.review.filter import Filter
 from annotator.review.standing import LEFT
 from annotator.review.takeover import ALL, MAJORITY, TRUSTED, Rule, majority
 from annotator.storage import review as reading

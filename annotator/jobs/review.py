@@ -16,6 +16,7 @@ from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_c
 from annotator.review import alike
 from annotator.review.decide import Verdict
 from annotator.review.differences import Compared
+from annotator.review.filter import Filter
 from annotator.review.standing import (
     DISCUSSED,
     LEFT,
@@ -30,31 +31,6 @@ from annotator.review.standing import (
 )
 from annotator.storage import review as reading
 from annotator.storage.reader import Reader
-
-
-class Filter(NamedTuple):
-    """Which items are looked for; an empty set means any.
-
-    `kinds` of differences, `labels` (ids) that a side has there, `sides` (numbers of the chosen layers) one of which
-    says something else than the most (`Difference.odd`; of two sides always both), `articles` (ids).
-    """
-
-    statuses: frozenset[str] = frozenset(LEFT)
-    kinds: frozenset[str] = frozenset()
-    labels: frozenset[str] = frozenset()
-    sides: frozenset[int] = frozenset()
-    articles: frozenset[str] = frozenset()
-
-    def shows(self, item: Item) -> bool:
-        """Whether the item is looked for."""
-        one = item.difference
-        return (
-            (not self.statuses or item.status in self.statuses)
-            and (not self.kinds or one.kind in self.kinds)
-            and (not self.labels or not self.labels.isdisjoint(one.labels))
-            and (not self.sides or not self.sides.isdisjoint(one.odd))
-            and (not self.articles or one.article in self.articles)
-        )
 
 
 class _Of(NamedTuple):

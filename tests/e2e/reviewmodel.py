@@ -6,7 +6,8 @@ from annotator.domain.article import own_layer
 from annotator.domain.change import Decision
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span
-from annotator.jobs.review import Filter, Queue
+from annotator.jobs.review import Queue
+from annotator.review.filter import Filter
 from annotator.review.standing import Item, named
 from tests.jobs.reviewed import PEOPLE
 

@@ -13,8 +13,9 @@ from annotator.domain.errors import UserError
 from annotator.domain.layerref import LayerRef
 from annotator.editing.workspace import Workspace
 from annotator.jobs import alike
-from annotator.jobs.review import Filter, Queue
+from annotator.jobs.review import Queue
 from annotator.review.decide import Verdict
+from annotator.review.filter import Filter
 from annotator.review.standing import SETTLED
 from annotator.storage import review as reading
 from annotator.storage.store import Store

@@ -21,10 +21,11 @@ from annotator.editing import review as editing
 from annotator.editing.workspace import Workspace
 from annotator.jobs.agreeing import agree
 from annotator.jobs.consensus import make_consensus, take_over
-from annotator.jobs.review import Filter, Queue
+from annotator.jobs.review import Queue
 from annotator.jobs.settled import export_decisions, export_queue
 from annotator.review.decide import Content, Verdict
 from annotator.review.differences import ABSENT, KINDS
+from annotator.review.filter import Filter
 from annotator.review.standing import AGREED, Item
 from annotator.review.takeover import Rule, majority
 from annotator.storage import review as reading

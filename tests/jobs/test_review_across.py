@@ -15,8 +15,9 @@ from annotator.domain.sides import alike_elsewhere
 from annotator.domain.span import Fragments, Span, joined
 from annotator.editing import review as editing
 from annotator.editing.workspace import Workspace
-from annotator.jobs.review import Filter, Queue
+from annotator.jobs.review import Queue
 from annotator.review.decide import Verdict
+from annotator.review.filter import Filter
 from annotator.storage.store import Store
 from tests.jobs.reviewed import PEOPLE, REFS, made, reviewing
 from tests.seldom import seldom

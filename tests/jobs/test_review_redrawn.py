@@ -16,8 +16,9 @@ from annotator.domain.span import Span
 from annotator.editing import review as editing
 from annotator.jobs.consensus import take_over
 from annotator.jobs.redrawing import redraw
-from annotator.jobs.review import Filter, Queue
+from annotator.jobs.review import Queue
 from annotator.review.decide import Verdict
+from annotator.review.filter import Filter
 from annotator.review.takeover import Rule
 from annotator.storage.check import check
 from annotator.storage.store import Store

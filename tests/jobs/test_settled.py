@@ -26,9 +26,10 @@ from annotator.editing import review as editing
 from annotator.editing.workspace import Workspace
 from annotator.jobs.consensus import take_over
 from annotator.jobs.exporting import export
-from annotator.jobs.review import Filter, Queue
+from annotator.jobs.review import Queue
 from annotator.jobs.settled import CSV, export_decisions, export_queue
 from annotator.review.decide import Content, Verdict
+from annotator.review.filter import Filter
 from annotator.review.takeover import Rule
 from annotator.storage import review as reading
 from annotator.storage.corrections import decisions_about

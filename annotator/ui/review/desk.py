@@ -14,9 +14,10 @@ from annotator.domain.layerref import LayerRef, all_called
 from annotator.domain.sides import Ground
 from annotator.editing import review as editing
 from annotator.i18n import _
-from annotator.jobs.review import Filter, Queue
+from annotator.jobs.review import Queue
 from annotator.review import decide as deciding
 from annotator.review.decide import Verdict
+from annotator.review.filter import Filter
 from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
 from annotator.storage.store import Store
 from annotator.ui.review.begun import Begun

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
-from annotator.jobs.review import Filter, Queue
+from annotator.jobs.review import Queue
 from annotator.review.differences import AGREED
+from annotator.review.filter import Filter
 from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
 from annotator.ui.review.parts import stands_alone
 

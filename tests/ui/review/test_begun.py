@@ -15,7 +15,7 @@ from annotator.domain.article import VisibleLayers
 from annotator.domain.layerref import LayerRef
 from annotator.domain.redrawing import begun, rename
 from annotator.editing import schemes
-from annotator.jobs.review import Filter
+from annotator.review.filter import Filter
 from annotator.ui.review.page import ReviewPage
 from annotator.ui.window import MainWindow
 from tests.ui.review.conftest import ANA, BO, READINGS, counter, press, read, recounted, window_of

@@ -10,10 +10,11 @@ import pytest
 
 from annotator.editing import review as editing
 from annotator.editing.workspace import Workspace
-from annotator.jobs.review import Filter, Queue
+from annotator.jobs.review import Queue
 from annotator.review import alike
 from annotator.review.decide import Verdict
 from annotator.review.differences import AGREED
+from annotator.review.filter import Filter
 from annotator.review.standing import SETTLED, STATUSES, Item
 from annotator.storage import review as reading
 from annotator.storage.store import Store
