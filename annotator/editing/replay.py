@@ -58,3 +58,8 @@ class Latest(NamedTuple):
     def taken_back(self, writes: int, last: str) -> Latest:
         """Return what stands once its replay is written as the step `last`."""
         return self._replace(writes=writes, how="redo" if self.how == "undo" else "undo", last=last)
+
+
+def without_people(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Return what is taken back of these: whoever has entered a project stays in it, whatever they undo."""
+    return tuple(change for change in changes if change.kind != "annotator")

@@ -13,7 +13,7 @@ from annotator.domain.article import Annotator
 from annotator.domain.change import Change, Changed, Step
 from annotator.domain.errors import NotSaved, UserError
 from annotator.domain.journalled import StepRecord
-from annotator.editing.replay import Latest, Replay
+from annotator.editing.replay import Latest, Replay, without_people
 from annotator.i18n import _
 from annotator.storage import journal
 from annotator.storage.reader import scheme_in_force
@@ -315,9 +315,8 @@ class Workspace:
         """
         self._repeat = ("", "", 0.0)
         changed: Changed | None = None
-        count = len(replay.steps)
+        count, done = len(replay.steps), 0
         group = self.new_id() if count > 1 else ""
-        done = 0
         latest, self._latest = self._latest, None
         self._require_nothing_pending()
         try:
@@ -346,7 +345,7 @@ class Workspace:
     def _replayed(self, writing: Writing, replay: Replay, number: int, group: str) -> tuple[Change, ...]:
         seq, header = replay.steps[number]
         did = writing.stored_changes(seq) if replay.changes is None else replay.changes
-        step = Step(header.title, _without_people(did))
+        step = Step(header.title, without_people(did))
         step = step.inverse() if replay.how == "undo" else step
         writing.record(header._replace(grp=group), step.changes)
         return step.changes
@@ -399,8 +398,3 @@ class Pending(NamedTuple):
     id: str
     step: Step
     group: str
-
-
-def _without_people(changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    # Whoever has entered a project stays in it, whatever they undo.
-    return tuple(change for change in changes if change.kind != "annotator")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import Any
 
@@ -16,7 +15,7 @@ from annotator.domain.text import fingerprint
 from annotator.i18n import _
 from annotator.storage import clashes, fold, journal, payload
 from annotator.storage.authority import SHARED, Authority, spelt_lead
-from annotator.storage.forged import unsound
+from annotator.storage.forged import names, unsound
 from annotator.storage.parcel import Parcel, Refused
 from annotator.storage.pieces import SIGN, is_piece, is_the_scheme, original
 from annotator.storage.rows import TABLES
@@ -184,7 +183,7 @@ class Validating:
             # What was purged here must not come back by way of a colleague.
             return change._replace(before=None, after=None)
         for text in (change.before, change.after):
-            if text is not None and not _names(text, change.entity):
+            if text is not None and not names(text, change.entity):
                 raise Refused(_("A change names another thing than the one it is about."), line)
         if change.kind in ("article", "import"):
             for value in (change.before, change.after):
@@ -386,17 +385,6 @@ class Validating:
             if row is not None:
                 return int(row[0])
         return 0
-
-
-def _names(text: str, entity: str) -> bool:
-    """Whether a value's JSON is that of this thing: ours begins with the id, so that hardly any is taken apart."""
-    if text.startswith(f'{{"id":"{entity}"') and text.count('"id":') == 1:
-        return True
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(data, dict) and data.get("id") == entity
 
 
 def _require_row(value: Any) -> None:

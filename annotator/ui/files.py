@@ -314,8 +314,9 @@ class Files(QObject):
         """Ask for a file and write the shown article with the waiting step into it; an import brings it back."""
         from annotator.formats import jsonl_writer
         from annotator.ui.dialogs.files import ask_save
+        from annotator.ui.unsaved import unsaved_article
 
-        record = self._session.unsaved_article()
+        record = unsaved_article(self._session)
         if record is None:
             return
         suggestion = Path.home() / _("{name} not saved.jsonl").format(name=self._session.name)

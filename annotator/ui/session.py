@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,9 +24,6 @@ from annotator.i18n import _
 from annotator.storage.store import Store
 from annotator.ui.spans.ordered import OrderedSpans
 from annotator.whoami import Identity, acting
-
-if TYPE_CHECKING:
-    from annotator.formats.record import Record
 
 OWN_KINDS = frozenset({"annotator", "imported"})
 
@@ -324,16 +320,6 @@ class Session(QObject):
         if self.workspace is not None and self.waiting:
             self.workspace.let_go()
             self.unsaved.emit("")
-
-    def unsaved_article(self) -> Record | None:
-        """Return the shown article as it would be with the waiting step; it needs no disk to be read."""
-        article, workspace = self.article, self.workspace
-        if article is None or workspace is None:
-            return None
-        from annotator.editing.unsaved import with_waiting  # seldom
-
-        waiting = workspace.pending.step.changes if workspace.pending is not None else ()
-        return with_waiting(article, self.text, self.scheme, self.me, self.layers, self.spans, waiting)
 
     def arrived(self, changed: Changed | None) -> None:
         """Show where something was undone or redone."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication
+
 from annotator.actions import BY_ID
 from annotator.i18n import _, n_
 from annotator.ui.actions import Situation
 from annotator.ui.hints import Now, hint
-from annotator.ui.reports import spans
+from annotator.ui.reports import articles, spans
 
 if TYPE_CHECKING:
     from annotator.ui.window import MainWindow
@@ -89,6 +92,20 @@ class Telling:
         words = n_("{count:,} span in this article", "{count:,} spans in this article", count).format(count=count)
         words = spans(count) if self._window.arrangement.small else words
         return _("{spans}, {hidden:,} hidden").format(spans=words, hidden=hidden) if hidden else words
+
+    def say_where(self) -> None:
+        """Say in the title and the corner which project and which article it is."""
+        window, session = self._window, self._window.session
+        if session.store is None:
+            window.setWindowTitle("Annotator")
+            return
+        article = session.article
+        headline = f"{' '.join(article.title.split())} — " if article is not None and article.title else ""
+        window.setWindowTitle(f"{headline}{session.name} — Annotator")
+        window.where.setText(f"{session.name} — {articles(session.store.article_count())}  ")
+        bar = window.menuBar()
+        # The bar gives its corner another place only when its own size is told.
+        QApplication.sendEvent(bar, QResizeEvent(bar.size(), bar.size()))
 
     def name_history(self) -> None:
         """Say in the menu what would be undone and redone."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from annotator.i18n import _
 from annotator.ui.session import Session
 from annotator.ui.widgets import caption
+
+if TYPE_CHECKING:
+    from annotator.formats.record import Record
 
 AGAIN = 5_000
 """Milliseconds between two tries that the program makes by itself."""
@@ -56,3 +61,14 @@ class UnsavedBar(QFrame):
             self._timer.start()
         else:
             self._timer.stop()
+
+
+def unsaved_article(session: Session) -> Record | None:
+    """Return the shown article as it would be with the waiting step; it needs no disk to be read."""
+    article, workspace = session.article, session.workspace
+    if article is None or workspace is None:
+        return None
+    from annotator.editing.unsaved import with_waiting  # seldom
+
+    waiting = workspace.pending.step.changes if workspace.pending is not None else ()
+    return with_waiting(article, session.text, session.scheme, session.me, session.layers, session.spans, waiting)

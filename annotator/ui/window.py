@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.actions import BY_ID, IN_TEXT, Where
 from annotator.domain.change import Changed
@@ -18,6 +18,7 @@ from annotator.ui.appearance import Appearance
 from annotator.ui.arrangement import Arrangement
 from annotator.ui.articles.panel import ArticlePanel
 from annotator.ui.bottom import BottomBar
+from annotator.ui.covers import Covers
 from annotator.ui.files import Files
 from annotator.ui.first import FirstPicture
 from annotator.ui.hand import Hand
@@ -31,7 +32,6 @@ from annotator.ui.onlytext import OnlyText
 from annotator.ui.page import Page
 from annotator.ui.placing import Placing
 from annotator.ui.preferences import Preferences
-from annotator.ui.reports import articles
 from annotator.ui.session import Session
 from annotator.ui.sheets import Sheets
 from annotator.ui.showing import Showing
@@ -83,9 +83,9 @@ class MainWindow(QMainWindow):
             self.view.addAction(self.actions_[id])
         self._menus = self.actions_.fill(self.menuBar())
         self._labels = LabelMenu(self._menus["Span"], self.hand.choose)
-        self._where = caption("", "second")
-        self._where.setContentsMargins(0, 4, 0, 0)
-        self.menuBar().setCornerWidget(self._where)
+        self.where = caption("", "second")
+        self.where.setContentsMargins(0, 4, 0, 0)
+        self.menuBar().setCornerWidget(self.where)
         self._work = QWidget()
         self.articles = ArticlePanel(session, look, self.actions_.all, self._work)
         self.navigation.follow(self.articles.model)
@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         if self.placing.tab:
             self.side.show_tab(self.placing.tab)
         self.notice = Notice(self._stack)
+        self.covers = Covers(self, self._stack, self._work)
         self._connect()
         self.showing.refresh()
 
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
         self._column = column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._stack, self._covers = QStackedWidget(), list[QWidget]()
+        self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
         column.addWidget(self.bottom)
         self._stack.addWidget(self._work)
@@ -219,7 +220,7 @@ class MainWindow(QMainWindow):
         self._show_scheme()
         self._stack.setCurrentWidget(self._work)
         self.bottom.set_saved(_("Saved") if self.session.editable else _("Read only"))
-        self._say_where()
+        self.telling.say_where()
         self.showing.refocus()
         self.rearrange()
         self.settle()
@@ -234,7 +235,7 @@ class MainWindow(QMainWindow):
         self.visibility.follow(changed)
         self.bottom.set_saved(_("Saved {saved_at}").format(saved_at=self.session.saved_at))
         if not changed.kinds() <= {"span", "layer", "remark", "decision"}:
-            self._say_where()
+            self.telling.say_where()
         if changed.kinds() == {"remark"}:
             self.showing.refresh()  # what was said is shown by who keeps it
         else:
@@ -252,20 +253,6 @@ class MainWindow(QMainWindow):
             fault=bool(words),
         )
         self.showing.refresh()
-
-    def _say_where(self) -> None:
-        store = self.session.store
-        if store is None:
-            self.setWindowTitle("Annotator")
-            return
-        count = store.article_count()
-        article = self.session.article
-        headline = f"{' '.join(article.title.split())} — " if article is not None and article.title else ""
-        self.setWindowTitle(f"{headline}{self.session.name} — Annotator")
-        self._where.setText(f"{self.session.name} — {articles(count)}  ")
-        bar = self.menuBar()
-        # The bar gives its corner another place only when its own size is told.
-        QApplication.sendEvent(bar, QResizeEvent(bar.size(), bar.size()))
 
     def _work_on(self, what: str, done: int, total: int) -> None:
         self.bottom.set_progress(what, done, total)
@@ -326,7 +313,7 @@ class MainWindow(QMainWindow):
             shown.setChecked(self.session.colleagues)
             self._recount()
         self.showing.refresh()
-        self._say_where()
+        self.telling.say_where()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -337,34 +324,6 @@ class MainWindow(QMainWindow):
         self.side.labels.set_held(label.id if label is not None else "")
         self.actions_["label.hold"].setChecked(label is not None)
         self.showing.refresh()
-
-    def cover(self, page: QWidget) -> None:
-        """Let a page lie over everything; what acts on the text rests."""
-        self.setAcceptDrops(False)
-        self.bottom.hide()
-        self._covers.append(page)
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        self.notice.raise_()
-        self.showing.refresh()
-
-    def uncover(self, page: QWidget) -> None:
-        """Take it away again, and go back to what it lay over: another page, or the text."""
-        self._covers.remove(page)
-        below = self._covers[-1] if self._covers else None
-        self._stack.setCurrentWidget(below or self._work)
-        self._stack.removeWidget(page)
-        page.hide()
-        page.deleteLater()
-        if below is not None:
-            (below.focusWidget() or below).setFocus()
-            self.showing.refresh()
-            return
-        self.bottom.show()
-        self.setAcceptDrops(True)
-        self.notice.raise_()
-        self.showing.refresh()
-        self.arrangement.to_text()
 
     def rearrange(self) -> None:
         """Give the parts their room anew."""

@@ -86,7 +86,7 @@ class Agreeing(QObject):
         watcher.failed.connect(lambda words: session.told.emit(words, False))
         self._say_saved(page)
         window.notice.hide()
-        window.cover(page)
+        window.covers.cover(page)
         self._ask(Wish(self._wanted()))
         page.focus_first()
         if hidden and reviewer is None:
@@ -107,7 +107,7 @@ class Agreeing(QObject):
             return
         watcher.finish()
         watcher.deleteLater()
-        self._window.uncover(page)
+        self._window.covers.uncover(page)
 
     # Figures
 

@@ -169,7 +169,7 @@ class Reviewer(QObject):
         page.make_wanted.connect(self._many.make)
         page.bottom.stop_wanted.connect(window.files.stop)
         window.notice.hide()
-        window.cover(page)
+        window.covers.cover(page)
         page.focus_first()
         if told:
             session.told.emit(told, False)
@@ -186,7 +186,7 @@ class Reviewer(QObject):
         desk.forget_settled()
         desk.begun.at = desk.current
         desk.session.changed.disconnect(desk.follow)
-        self._window.uncover(page)
+        self._window.covers.uncover(page)
         desk.deleteLater()
         if at is not None and session.article is not None and session.article.id != at.difference.article:
             # Whoever looked at a difference goes on reading there.

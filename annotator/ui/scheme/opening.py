@@ -96,7 +96,7 @@ class SchemeEditor(QObject):
         page.all_wanted.connect(self._show_all)
         page.bottom.stop_wanted.connect(self._window.files.stop)
         self._window.notice.hide()  # its Undo means the text
-        self._window.cover(page)
+        self._window.covers.cover(page)
         page.focus_first()
         if begin and not draft.scheme.labels:
             page.add_label()
@@ -194,7 +194,7 @@ class SchemeEditor(QObject):
         if page is not None:
             page.watcher.finish()
             page.watcher.deleteLater()
-            self._window.uncover(page)
+            self._window.covers.uncover(page)
 
     def _begin_anew(self) -> None:
         """Another scheme is in force, by an undo that a notice offered or that goes on below.
