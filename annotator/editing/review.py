@@ -7,14 +7,12 @@ from collections.abc import Iterable, Sequence
 from annotator.domain.article import Annotator, Layer
 from annotator.domain.change import Change, Decision, Step
 from annotator.domain.errors import UserError
-from annotator.domain.free import Free
 from annotator.domain.ids import answer_id
 from annotator.domain.layerref import consensus_layer
 from annotator.domain.sides import ANSWER, Ground
-from annotator.domain.span import Fragments
 from annotator.i18n import _, later
 from annotator.review import decide as deciding
-from annotator.review.decide import Content, Verdict
+from annotator.review.decide import Verdict
 from annotator.review.standing import ACCEPTED, CONTESTED, Item
 
 DECIDED = later("Settle a difference")
@@ -53,28 +51,6 @@ def decide_all(
 def undecide(ground: Ground, items: Sequence[Item]) -> Step:
     """Take decisions back, with what they made of the consensus. Raises UserError where nothing is decided."""
     return Step(TAKEN_BACK, deciding.taken_back(ground, items))
-
-
-def edit(
-    ground: Ground, item: Item, span: str, reviewer: Annotator, now: str, scheme_version: int, *,
-    label: str | None = None, fragments: Fragments | None = None, attributes: Free | None = None,
-) -> Step:  # fmt: skip
-    """Change a span (its id) of the consensus; its decision becomes "set it myself" with it, ties are kept.
-
-    Raises UserError where the item made no such span.
-    """
-    if not any(one.id == span for one in item.consensus) or item.decision is None:
-        raise UserError(_("This is no span of the consensus that was decided here."))
-    own = tuple(
-        Content(one.label, one.fragments, one.attributes) if one.id != span else Content(
-            one.label if label is None else label,
-            one.fragments if fragments is None else fragments,
-            one.attributes if attributes is None else attributes,
-        )
-        for one in item.consensus
-    )  # fmt: skip
-    reason = str(item.decision.data.get("reason", ""))
-    return decide(ground, item, Verdict(deciding.OWN, own=own, reason=reason), reviewer, now, scheme_version)
 
 
 def give_reason(ground: Ground, item: Item, reason: str) -> Step:

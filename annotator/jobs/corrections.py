@@ -13,7 +13,6 @@ from annotator.review.corrections import changes
 from annotator.storage import corrections as stored
 from annotator.storage import review as reading
 from annotator.storage.faults import told
-from annotator.storage.reader import Reader
 from annotator.storage.sealing import is_sealed
 
 
@@ -49,8 +48,3 @@ def tell(
                 count += len(found)
             progress(done, len(pairs))
     return count
-
-
-def waiting(reader: Reader, who: Sequence[str], articles: Sequence[str] | None = None) -> int:
-    """Return how many decisions concern readings of these annotators (ids): what there is to tell them of."""
-    return stored.decisions_about(reader, who, articles)

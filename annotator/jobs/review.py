@@ -370,12 +370,6 @@ class Queue:
             if ground is not None:
                 yield ground, some
 
-    def like_cases(self, id: str, most: int = 5) -> list[Item]:
-        """Return decided items that are like this one, the newest decision first: what was decided in like cases."""
-        cases = [it for it in self.alike(id, STATUSES) if it.id != id and it.decision is not None]
-        cases.sort(key=lambda it: str(it.decision.data.get("at", "")) if it.decision else "", reverse=True)
-        return cases[:most]
-
 
 _TOLD = frozenset({"span", "relation", "group", "layer", "decision", "article", "import"})
 _PLAIN = frozenset({"span", "relation", "group", "decision", "annotator"})

@@ -40,11 +40,11 @@ class Figure(NamedTuple):
     high: float | None = None
 
 
-def f1(tally: Tally, exact: bool, least: int = FEWEST) -> Figure:
+def f1(tally: Tally, exact: bool) -> Figure:
     """Return the F1 of two readings: twice the pairs over the spans of both."""
     if not tally.spans:
         return Figure(None, tally, NOTHING)
-    if tally.spans < least:
+    if tally.spans < FEWEST:
         return Figure(None, tally, FEW)
     return Figure(2 * (tally.exact if exact else tally.overlap) / tally.spans, tally)
 

@@ -253,7 +253,9 @@ class Machine(RuleBasedStateMachine):
             ground = self.queue.ground(self.store, span.article)
             assert ground is not None
             label = "claim" if span.label == "quote" else "quote"
-            self.rita.do(editing.edit(ground, item, span.id, self.rita.me, self.rita.clock(), 1, label=label))
+            here = [it._replace(label=label) if it == span else it for it in item.consensus]
+            own = Verdict("own", own=tuple(Content(it.label, it.fragments, it.attributes) for it in here))
+            self.rita.do(editing.decide(ground, item, own, self.rita.me, self.rita.clock(), 1))
             self.did("edit in review")
             return
         else:

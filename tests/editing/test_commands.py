@@ -77,7 +77,6 @@ EXAMPLES: dict[str, Callable[[Command, Workspace, Article], Step]] = {
         [(of, [(item, Verdict("side", side=0))]) for of, item in [reviewed(ws, article)]], ws.me, "t", 1
     ),
     "review.undecide": lambda do, ws, article: next(do(of, [item]) for of, item in [decided(ws, article)]),
-    "review.edit": lambda do, ws, article: edited(do, *decided(ws, article), ws),
     "review.give_reason": lambda do, ws, article: do(*decided(ws, article), "Nobody said it."),
     "review.answer": lambda do, ws, article: do(
         decided(ws, article)[1].id, article.id, "t", None, "", ws.me, "contested", "Somebody did.", "t"
@@ -310,10 +309,6 @@ def corrected(ws: Workspace, article: Article) -> Correction:
     told = read(change.after)
     assert told is not None
     return told
-
-
-def edited(do: Command, of: Ground, item: Item, ws: Workspace) -> Step:
-    return do(of, item, item.consensus[0].id, ws.me, "t", 1, label="cue")
 
 
 def test_every_command_has_an_example() -> None:

@@ -137,13 +137,13 @@ def test_an_edited_consensus_span_makes_the_decision_own_and_keeps_its_ties() ->
         after = decide(after, item, "side", 0)
     assert len(after.consensus.groups) == 1
     item = only(after, "link")
-    step = editing.edit(after, item, item.consensus[0].id, REVIEWER, now(), 3, fragments=(at(LONGER),))
+    (span,) = item.consensus
+    longer = Verdict("own", own=(Content(span.label, (at(LONGER),), span.attributes),))
+    step = editing.decide(after, item, longer, REVIEWER, now(), 3)
     changed = following(after, step.changes)
     assert ("quote", LONGER) in content(changed)
     assert only(changed, "link").decision.data["answer"] == "own"  # type: ignore[union-attr]
     assert changed.consensus.groups == after.consensus.groups
-    with pytest.raises(UserError, match="no span of the consensus"):
-        editing.edit(after, item, "another", REVIEWER, now(), 3, label="claim")
 
 
 # the same for all alike
