@@ -10,9 +10,9 @@ import click
 
 from annotator import assets
 from annotator import whoami as identities
-from annotator.cli import agreeing, person
-from annotator.cli.agreeing import LAYERS
+from annotator.cli import person, reviewing
 from annotator.cli.common import AS, JSON, PROJECT, counted, opened, progress
+from annotator.cli.layers import NAMES, chosen
 from annotator.cli.outcomes import Outcomes
 from annotator.cli.scheme import read
 from annotator.domain.article import KINDS, STATES, Annotator, VisibleLayers
@@ -161,7 +161,7 @@ def import_(
     "-o", "--output", metavar="FILE|-", type=click.Path(readable=False, path_type=Path, allow_dash=True), default="-"
 )
 @click.option("--what", type=click.Choice(WHATS), default=WHATS[0], show_default=True, help="What is written.")
-@click.option("--layers", metavar=LAYERS, multiple=True, help="Only these layers; of the queue: those compared.")
+@click.option("--layers", metavar=NAMES, multiple=True, help="Only these layers; of the queue: those compared.")
 @click.option(
     "--format", type=click.Choice((*catalogue.WRITABLE, "csv")), default="jsonl", show_default=True,
     help="csv: of the queue only.",
@@ -189,12 +189,12 @@ def export(
     if what != "articles":
         if annotators or kinds or state or offsets != UNITS[0]:
             raise click.UsageError("--annotator, --layer, --state and --offsets are for the articles; use --layers.")
-        return agreeing.export_review(project, output, what, layers, format)
+        return reviewing.export_review(project, output, what, layers, format)
     if format == "csv":
         raise click.UsageError("Only the queue is written as CSV.")
     with opened(project, write=False) as store:
         owners = frozenset(person.known(store, who).id for who in annotators) if annotators else None
-        refs = tuple(agreeing.chosen(store, layers)) if layers else ()
+        refs = tuple(chosen(store, layers)) if layers else ()
         me = store.sealed_for
     visible = VisibleLayers(frozenset(kinds) if kinds else None, owners)
     with progress("Exporting") as told:

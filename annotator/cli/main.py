@@ -24,6 +24,7 @@ from annotator.cli import (
     picture,
     registry,
     remarks,
+    reviewing,
     safety,
     scheme,
     trust,
@@ -61,7 +62,7 @@ def commands() -> None:
 
 for _command in (
     files.new, files.import_, files.export, picture.picture, scheme.scheme, registry.registry, remarks.remarks,
-    agreeing.review, agreeing.agreement,
+    reviewing.review, agreeing.agreement,
     corrections.corrections, look.info, look.check, look.history, look.time,
     assigning.assign, assigning.people, packing.pack, person.undo, look.keys, person.whoami, safety.backups,
     safety.restore, safety.repair, safety.purge, desktop.desktop, merging.merge, merging.unmerge, merging.packages,
