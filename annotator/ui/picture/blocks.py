@@ -12,11 +12,12 @@ from annotator.domain.scheme import Label
 from annotator.formats.depicted import Depicted, Entry, Parts, Row, counted, labels_of, legend, plain, rows
 from annotator.i18n import _
 from annotator.ui.picture.flow import Block
+from annotator.ui.text.context import PaintContext
 from annotator.ui.text.held import HeldSpans
 from annotator.ui.text.layouts import ParagraphLayout
 from annotator.ui.text.looks import Looks
 from annotator.ui.text.page import Shown
-from annotator.ui.text.painter import PaintContext, paint
+from annotator.ui.text.painter import paint
 from annotator.ui.text.paragraphs import Paragraphs
 from annotator.ui.text.typography import PARAGRAPH_GAP, READING_FAMILIES, Reading, Typography, typography
 from annotator.ui.theme import LIGHT

@@ -13,11 +13,12 @@ from annotator.domain.links import Links
 from annotator.domain.scheme import Label
 from annotator.domain.sidelanes import Whose
 from annotator.domain.span import Span
+from annotator.ui.text.context import PaintContext
 from annotator.ui.text.focus import Focus
 from annotator.ui.text.held import HeldSpans
 from annotator.ui.text.looks import Looks
 from annotator.ui.text.page import Page, Shown
-from annotator.ui.text.painter import PaintContext, paint
+from annotator.ui.text.painter import paint
 from annotator.ui.text.selection import Selection
 from annotator.ui.text.trunks import ALL, FOCUSED, PARAGRAPH, trunks
 from annotator.ui.text.typography import READING_FAMILIES, Typography, typography

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from annotator.ui.text.context import PaintContext
 from annotator.ui.text.layouts import Line, ParagraphLayout
 from annotator.ui.text.typography import LANE_STEP, THIN_BAR, THIN_STEP, bar_top
-
-if TYPE_CHECKING:
-    from annotator.ui.text.painter import PaintContext
 
 _OUT, _BESIDE = 2.0, 1.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -20,14 +20,14 @@ from PySide6.QtGui import (
 )
 
 from annotator.domain.span import Span
+from annotator.ui.text.context import PaintContext
 from annotator.ui.text.layouts import Line, ParagraphLayout, Piece
-from annotator.ui.text.looks import UNMADE, Looks
+from annotator.ui.text.looks import UNMADE
 from annotator.ui.text.page import Shown
-from annotator.ui.text.typography import LANE_STEP, LONGEST_TAG, TAG_HEIGHT, THIN_BAR, THIN_STEP, Typography, bar_top
+from annotator.ui.text.typography import LANE_STEP, LONGEST_TAG, TAG_HEIGHT, THIN_BAR, THIN_STEP, bar_top
 
 if TYPE_CHECKING:
     from annotator.ui.text import arrows
-    from annotator.ui.text.arrows import Trunk
 
 _DOT_STEP = 5.1
 _DASH, _DASH_GAP = 6.0, 3.0
@@ -40,38 +40,6 @@ _SIDE_OUT = 1.0
 """As far from the words as there is room before the next sign."""
 _ELIDED = 60.0
 """With less room than this the words for what is off the screen are only their number."""
-
-
-class PaintContext(NamedTuple):
-    """All that a paint needs to know; positions in code points, pixels of the painter."""
-
-    looks: Looks
-    type: Typography
-    left: float
-    """Where the column begins."""
-    top: float
-    bottom: float
-    """What lies wholly above `top` or below `bottom` is not drawn."""
-    ratio: float
-    height: float = 0.0
-    """Of the whole screen, of which a part may be drawn."""
-    selection: tuple[int, int] | None = None
-    caret: int | None = None
-    focused: str | None = None
-    hovered: str | None = None
-    lit: frozenset[str] = frozenset()
-    """Spans (by id) that are lit as the one under the pointer is: those of its group."""
-    trunks: tuple[Trunk, ...] = ()
-    """Links that are drawn."""
-    article: str = ""
-    handles: bool = True
-    marks: tuple[tuple[int, int], ...] = ()
-    """What was found, in order and none over another."""
-    frames: tuple[tuple[int, int], ...] = ()
-    """What is to be decided on, in order and none over another: a ring round the words, whoever's spans they are."""
-    tags: bool = True
-    paper: bool = False
-    """Not for a screen: no pixmaps, which belong to the window's thread, and no line but those between the edges."""
 
 
 def paint(painter: QPainter, shown: Iterable[Shown], context: PaintContext) -> list[tuple[QRectF, Span]]:
