@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from annotator.domain.article import Annotator, VisibleLayers
-from annotator.domain.change import Decision
 from annotator.domain.layerref import LayerRef, all_called, of
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span, quoted
 from annotator.formats import table
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.place import Place
-from annotator.review.standing import ACCEPTED, CONTESTED, LEFT, Item, made, named, standing
+from annotator.review.standing import ACCEPTED, CONTESTED, LEFT, Item, made, named, sides_of, standing
 from annotator.storage import review as reading
 from annotator.storage.reader import Reader
 
@@ -96,7 +95,7 @@ class _Run:
         for one in reading.decisions(self._reader, article):
             if one.data.get("about") != "difference":
                 continue
-            sides = tuple(_ref(side, layers) for side in _sides(one))
+            sides = tuple(_ref(side, layers) for side in sides_of(one))
             if not refs or not set(sides).isdisjoint(refs):
                 by_refs.setdefault(sides, []).append(one.id)
         for sides, ids in by_refs.items():
@@ -156,11 +155,6 @@ def _whole(data: Mapping[str, Any], key: str) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _sides(decision: Decision) -> list[Mapping[str, Any]]:
-    sides = decision.data.get("sides")
-    return [side for side in sides if isinstance(side, Mapping)] if isinstance(sides, list | tuple) else []
-
-
 def _ref(side: Mapping[str, Any], layers: Mapping[str, Any]) -> LayerRef:
     known = layers.get(str(side.get("layer", "")))
     if isinstance(known, LayerRef):
@@ -206,7 +200,7 @@ def _decided(ground: Ground, ids: Sequence[str], people: Mapping[str, Annotator]
                     for id in named(decision).get(str(given.get("layer", "")), ())
                 ],
             }
-            for side, given in zip(ground.sides, _sides(decision), strict=False)
+            for side, given in zip(ground.sides, sides_of(decision), strict=False)
         ]  # fmt: skip
         line = _begun("decision", ground) | {
             "id": decision.id, "kind": _word(data, "kind"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span, quoted
 from annotator.review.differences import mark, tied, value_mark
-from annotator.review.standing import Item, named
+from annotator.review.standing import Item, named, sides_of
 
 CHANGED, GONE, NEW, OTHERWISE = "changed", "gone", "new", "otherwise"
 
@@ -33,11 +32,7 @@ def since(item: Item, ground: Ground) -> list[Since]:
     if decision is None:
         return []
     if one.field:
-        sides = decision.data.get("sides")
-        before = {
-            str(it.get("layer", "")): it.get("mark") for it in (sides if isinstance(sides, list | tuple) else ())
-            if isinstance(it, Mapping)
-        }  # fmt: skip
+        before = {str(it.get("layer", "")): it.get("mark") for it in sides_of(decision)}
         made = ground.consensus.layer
         settled = value_mark(made.fields.get(one.field) if made is not None else None)
         return [

@@ -86,7 +86,7 @@ def made(decision: Decision) -> tuple[str, ...]:
 
 def _named(decision: Decision) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for side in _sides(decision):
+    for side in sides_of(decision):
         spans = side.get("spans")
         pairs = spans if isinstance(spans, list | tuple) else ()
         found[str(side.get("layer", ""))] = {
@@ -100,7 +100,8 @@ def _made(decision: Decision) -> tuple[str, ...]:
     return tuple(str(id) for id in ids) if isinstance(ids, list | tuple) else ()
 
 
-def _sides(decision: Decision) -> list[Mapping[str, Any]]:
+def sides_of(decision: Decision) -> list[Mapping[str, Any]]:
+    """Return what a decision says of each side it was made about; a colleague's program may have written others."""
     sides = decision.data.get("sides")
     return [side for side in sides if isinstance(side, Mapping)] if isinstance(sides, list | tuple) else []
 
@@ -268,7 +269,7 @@ class _Look:
             return False
         there = self._named[decision.id]
         if difference.field:
-            marks = {str(side.get("layer", "")): side.get("mark") for side in _sides(decision)}
+            marks = {str(side.get("layer", "")): side.get("mark") for side in sides_of(decision)}
             settled = self._settled(difference.field)
             return all(
                 difference.marks[n] in (marks[layer], settled) for layer, n in self._layers.items() if layer in marks
