@@ -12,7 +12,7 @@ import click
 import annotator
 from annotator import crashlog, i18n
 from annotator.cli import (
-    agreeing,
+    agreement,
     assigning,
     corrections,
     desktop,
@@ -62,7 +62,7 @@ def commands() -> None:
 
 for _command in (
     files.new, files.import_, files.export, picture.picture, scheme.scheme, registry.registry, remarks.remarks,
-    reviewing.review, agreeing.agreement,
+    reviewing.review, agreement.agreement,
     corrections.corrections, look.info, look.check, look.history, look.time,
     assigning.assign, assigning.people, packing.pack, person.undo, look.keys, person.whoami, safety.backups,
     safety.restore, safety.repair, safety.purge, desktop.desktop, merging.merge, merging.unmerge, merging.packages,

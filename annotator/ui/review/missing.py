@@ -26,7 +26,7 @@ class MakeDialog(Sheet):
         told = _("Of {articles} {done:,} lack nothing: their consensus can be marked done.")
         if not made.done:
             told = _("Of {articles} each lacks something: none can be marked done yet.")
-        self.words(told.format(articles=articles, done=made.done), "strong")
+        self.ready = self.words(told.format(articles=articles, done=made.done), "strong")
         lines = missing_lines(made, titles, names)
         self.list = QListWidget()
         self.list.setObjectName("entries")
