@@ -14,7 +14,7 @@ from annotator.i18n import _
 from annotator.ui.drawing import key_cap
 from annotator.ui.look import Look
 from annotator.ui.review.parts import Run
-from annotator.ui.review.queuelist import colours_of, paint_tag
+from annotator.ui.review.tags import colours_of, paint_tag
 from annotator.ui.rowbutton import RowButton
 from annotator.ui.widgets import CAP, plain_tip
 

@@ -27,8 +27,8 @@ from annotator.review.differences import ABSENT
 from annotator.review.standing import CONTESTED, DISCUSSED, OUTDATED, SETTLED, Item
 from annotator.ui.look import Look
 from annotator.ui.review.listing import NOTHING, Looked
+from annotator.ui.review.tags import paint_tag
 from annotator.ui.review.words import decided, kind_name, spoken
-from annotator.ui.theme import UNKNOWN_LABEL, SpanColours, span_colours
 
 _HEAD, _ROW = 36, 56
 _LEFT = 16
@@ -47,7 +47,6 @@ class QueueList(QAbstractScrollArea):
     """`picked(id)` of the difference that was clicked, or that the arrows went to."""
 
     picked = Signal(str)
-    stepped = Signal(int)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -314,31 +313,3 @@ class QueueList(QAbstractScrollArea):
         painter.setPen(QColor(self._look.theme.text2))
         painter.drawText(QRectF(right - wide, box.top(), wide + 1, box.height()), Qt.AlignmentFlag.AlignVCenter, words)
         return right - wide - 4
-
-
-def colours_of(look: Look, scheme: Scheme, label: str) -> SpanColours:
-    """Return the colours of a label (its id), those of an unknown one where the scheme has none."""
-    known = scheme.label(label) or UNKNOWN_LABEL
-    return span_colours(look.theme, known.light, known.dark)
-
-
-def paint_tag(
-    painter: QPainter, look: Look, scheme: Scheme, label: str, right: float, middle: float, most: float,
-    *, left: float | None = None,
-) -> float:  # fmt: skip
-    """Paint a label's tag that ends at `right`, or begins at `left`; return where the next one may stand."""
-    font = look.sans(10, QFont.Weight.DemiBold)
-    metrics = QFontMetrics(font)
-    name = metrics.elidedText(scheme.name_of(label), Qt.TextElideMode.ElideRight, int(most))
-    wide = metrics.horizontalAdvance(name) + 8
-    high = look.px(13)
-    at = left if left is not None else right - wide
-    box = QRectF(at, middle - high / 2, wide, high)
-    colours = colours_of(look, scheme, label)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colours.bar)
-    painter.drawRoundedRect(box, 2, 2)
-    painter.setFont(font)
-    painter.setPen(colours.tag_text)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
-    return at + wide + 6 if left is not None else at - 4
