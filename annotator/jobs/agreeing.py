@@ -11,7 +11,7 @@ from annotator.domain.layerref import LayerRef
 from annotator.i18n import _
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.review.agreement import Agreement, agreement
-from annotator.review.comparing import Compared, compared
+from annotator.review.comparing import InCommon, in_common
 from annotator.storage import review as reading
 from annotator.storage.reader import Reader
 from annotator.storage.review import Reading
@@ -69,13 +69,13 @@ def agree(
             raise _Stopped
         progress(done, total)
 
-    def items() -> Iterator[Compared]:
+    def items() -> Iterator[InCommon]:
         names = [ref.text() for ref in refs]
         for done, one in enumerate(reading.readings(reader, refs, ids), start=1):
             if one.others:
                 report.others[one.article] = one.others
             report.count(one)
-            yield from compared(one.article, {names[n]: marks for n, marks in one.marks.items()}, one.text)
+            yield from in_common(one.article, {names[n]: marks for n, marks in one.marks.items()}, one.text)
             tell(done)
 
     try:

@@ -10,7 +10,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from annotator.i18n import later
-from annotator.review.comparing import Compared, Pair, Tally
+from annotator.review.comparing import InCommon, Pair, Tally
 from annotator.review.resampling import Hear, Interval, nobody, resampled
 
 EXACT, OVERLAP, EXACT_PLACE, OVERLAP_PLACE = MEASURES = "exact", "overlap", "exact-place", "overlap-place"
@@ -82,7 +82,7 @@ class Agreement:
 
 
 def agreement(
-    items: Iterable[Compared], readers: Sequence[str], *, draws: int = 1000, seed: int = 0, hear: Hear = nobody
+    items: Iterable[InCommon], readers: Sequence[str], *, draws: int = 1000, seed: int = 0, hear: Hear = nobody
 ) -> Agreement:
     """Return how well the readers agree over the compared articles, each article and pair once.
 
@@ -122,7 +122,7 @@ class _Found:
         self._confusion: defaultdict[Pair, Counter[tuple[str, str]]] = defaultdict(Counter)
         self.rows: defaultdict[str, dict[_Cell, Tally]] = defaultdict(dict)
 
-    def take(self, item: Compared) -> None:
+    def take(self, item: InCommon) -> None:
         """Add what two readings of an article have in common."""
         pair = item.pair
         self._common[pair] += 1

@@ -31,7 +31,7 @@ class Tally(NamedTuple):
         return Tally(self.spans + other.spans, self.exact + other.exact, self.overlap + other.overlap)
 
 
-class Compared(NamedTuple):
+class InCommon(NamedTuple):
     """Two readings of one article: tallies by label, one in which labels do not matter, and labels by labels."""
 
     article: str
@@ -46,7 +46,7 @@ def marks(spans: Iterable[Span]) -> frozenset[Mark]:
     return frozenset((span.label, span.fragments) for span in spans)
 
 
-def compared(article: str, readings: Mapping[str, Collection[Mark]], text: str = "") -> list[Compared]:
+def in_common(article: str, readings: Mapping[str, Collection[Mark]], text: str = "") -> list[InCommon]:
     """Compare every two readings of an article; `text` as in `align.matched`, for the confusion of labels.
 
     Pairs "on some of the same words" are as many as can be made, one code point being enough, with each span in one
@@ -54,19 +54,19 @@ def compared(article: str, readings: Mapping[str, Collection[Mark]], text: str =
     """
     sorted_marks = {reader: sorted(set(many)) for reader, many in readings.items()}
     return [
-        _compared(article, (one, two), sorted_marks[one], sorted_marks[two], text)
+        _in_common(article, (one, two), sorted_marks[one], sorted_marks[two], text)
         for one, two in combinations(sorted(readings), 2)
     ]
 
 
-def _compared(article: str, pair: Pair, first: Sequence[Mark], second: Sequence[Mark], text: str) -> Compared:
+def _in_common(article: str, pair: Pair, first: Sequence[Mark], second: Sequence[Mark], text: str) -> InCommon:
     edges = list(overlaps([it[1] for it in first], [it[1] for it in second]))
     spans = Counter(label for label, _ in (*first, *second))
     exact = Counter(label for label, _ in set(first) & set(second))
     alike = [(one, two) for one, two in edges if first[one][0] == second[two][0]]
     overlap = Counter(first[one][0] for one in _most(alike))
     places: Counter[Fragments] = Counter(it[1] for it in first) & Counter(it[1] for it in second)
-    return Compared(
+    return InCommon(
         article,
         pair,
         {label: Tally(count, exact[label], overlap[label]) for label, count in spans.items()},

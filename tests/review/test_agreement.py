@@ -32,7 +32,7 @@ from annotator.review.agreement import (
     f1,
 )
 from annotator.review.align import Mark
-from annotator.review.comparing import MISSING, Compared, Tally, compared, confusion, marks
+from annotator.review.comparing import MISSING, InCommon, Tally, confusion, in_common, marks
 
 BRATIAA = Path(__file__).parents[2].parent / "shared" / "data" / "bratiaa"
 
@@ -54,7 +54,7 @@ def row(count: int, label: str = "quote", by: int = 0) -> list[Mark]:
 
 
 def of(articles: Mapping[str, Mapping[str, Collection[Mark]]], **how: int) -> Agreement:
-    items = [item for article, readings in articles.items() for item in compared(article, readings)]
+    items = [item for article, readings in articles.items() for item in in_common(article, readings)]
     return agreement(items, sorted({it for readings in articles.values() for it in readings}), **how)
 
 
@@ -77,13 +77,13 @@ def most(first: list[Mark], second: list[Mark], labelled: bool) -> int:
 @given(first=READINGS, second=READINGS)
 def test_pairs_are_as_many_as_by_trying_all(first: list[Mark], second: list[Mark]) -> None:
     ours, theirs = list(set(first)), list(set(second))
-    (item,) = compared("a", {"x": first, "y": second})
+    (item,) = in_common("a", {"x": first, "y": second})
     whole = sum(item.labels.values(), Tally())
     assert whole == Tally(len(ours) + len(theirs), len(set(ours) & set(theirs)), most(ours, theirs, labelled=True))
     places = Counter(it[1] for it in ours) & Counter(it[1] for it in theirs)
     assert item.places == Tally(whole.spans, sum(places.values()), most(ours, theirs, labelled=False))
     for label, tally in item.labels.items():
-        (own,) = compared(
+        (own,) = in_common(
             "a", {"x": [it for it in first if it[0] == label], "y": [it for it in second if it[0] == label]}
         )
         assert own.labels[label] == tally
@@ -93,7 +93,7 @@ def test_pairs_are_as_many_as_by_trying_all(first: list[Mark], second: list[Mark
 
 @given(first=READINGS, second=READINGS)
 def test_who_is_first_changes_no_figure(first: list[Mark], second: list[Mark]) -> None:
-    (one,), (two,) = compared("a", {"x": first, "y": second}), compared("a", {"x": second, "y": first})
+    (one,), (two,) = in_common("a", {"x": first, "y": second}), in_common("a", {"x": second, "y": first})
     assert (one.labels, one.places) == (two.labels, two.places)
 
 
@@ -178,9 +178,9 @@ def test_a_label_of_one_pair_only_says_of_how_many_it_speaks() -> None:
 # intervals
 
 
-def naive(items: list[Compared], draws: int, seed: int) -> tuple[float, float]:
+def naive(items: list[InCommon], draws: int, seed: int) -> tuple[float, float]:
     """The interval of the exact mean over pairs, drawn article by article."""
-    by_article: dict[str, list[Compared]] = {}
+    by_article: dict[str, list[InCommon]] = {}
     for item in items:
         by_article.setdefault(item.article, []).append(item)
     names, chance, values = sorted(by_article), random.Random(seed), []
@@ -195,13 +195,13 @@ def naive(items: list[Compared], draws: int, seed: int) -> tuple[float, float]:
     return values[int(0.025 * draws)], values[-int(0.025 * draws) - 1]
 
 
-def several(count: int, people: str = "xyz", spans: int = 8) -> list[Compared]:
+def several(count: int, people: str = "xyz", spans: int = 8) -> list[InCommon]:
     chance = random.Random(3)
     items = []
     for number in range(count):
         whole = row(spans, "quote") + row(spans, "cue", by=1000)
         readings = {person: [it for it in whole if chance.random() < 0.8] for person in people}
-        items += compared(f"article {number:04}", readings)
+        items += in_common(f"article {number:04}", readings)
     return items
 
 
@@ -261,8 +261,8 @@ def test_the_work_tells_how_far_it_is_and_can_be_ended() -> None:
 # published figures
 
 
-def real(folder: Path, *people: str) -> list[Compared]:
-    items: list[Compared] = []
+def real(folder: Path, *people: str) -> list[InCommon]:
+    items: list[InCommon] = []
     for text in sorted((folder / people[0]).glob("*.txt")):
         readings = {}
         for name in people:
@@ -270,7 +270,7 @@ def real(folder: Path, *people: str) -> list[Compared]:
                 record = brat.read(text.read_bytes(), lines, Origin(text.stem, Annotator(name, name)))
             assert not record.refusals
             readings[name] = marks(record.spans)
-        items += compared(text.stem, readings, text.read_text(encoding="utf-8"))
+        items += in_common(text.stem, readings, text.read_text(encoding="utf-8"))
     return items
 
 
@@ -335,7 +335,7 @@ def test_a_thousand_articles_in_two_seconds_and_with_a_thousand_samples_in_five(
         texts[f"{number:04}"] = readings
     # Of this process alone: what else the machine does is no matter of the code.
     began = time.process_time()
-    items = [item for article, readings in texts.items() for item in compared(article, readings)]
+    items = [item for article, readings in texts.items() for item in in_common(article, readings)]
     plain = agreement(items, "xy", draws=0)
     counted = time.process_time()
     sure = agreement(items, "xy", draws=1000)
