@@ -1,4 +1,4 @@
-"""What an import or export came to, in one sentence for a notice."""
+"""What there is, when it was saved, and what an import or export came to, in a few words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from annotator.i18n import _, n_
 
 if TYPE_CHECKING:
     from annotator.jobs.importing import Outcome, Report
+    from annotator.ui.session import Session
 
 
 def articles(number: int) -> str:
@@ -19,6 +20,13 @@ def articles(number: int) -> str:
 def spans(number: int) -> str:
     """Return "1 span", "1,234 spans"."""
     return n_("{count:,} span", "{count:,} spans", number).format(count=number)
+
+
+def saved(session: Session) -> str:
+    """Return when something was saved last in the open project, or that nothing can be."""
+    if not session.editable:
+        return _("Read only")
+    return _("Saved {saved_at}").format(saved_at=session.saved_at) if session.saved_at else _("Saved")
 
 
 def titled(title: str) -> str:

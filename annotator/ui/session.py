@@ -155,7 +155,7 @@ class Session(QObject):
         self._deaf = self.workspace.listen(self._arrived.emit)
         store.seal(self.me.id)
         self.scheme = store.scheme()
-        self.last_label = ""
+        self.last_label = self.saved_at = ""
         self.project_opened.emit()
         if reason:
             self.told.emit(reason, False)

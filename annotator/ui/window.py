@@ -32,6 +32,7 @@ from annotator.ui.onlytext import OnlyText
 from annotator.ui.page import Page
 from annotator.ui.placing import Placing
 from annotator.ui.preferences import Preferences
+from annotator.ui.reports import saved
 from annotator.ui.session import Session
 from annotator.ui.sheets import Sheets
 from annotator.ui.showing import Showing
@@ -219,7 +220,7 @@ class MainWindow(QMainWindow):
         self.notice.hide()
         self._show_scheme()
         self._stack.setCurrentWidget(self._work)
-        self.bottom.set_saved(_("Saved") if self.session.editable else _("Read only"))
+        self.bottom.set_saved(saved(self.session))
         self.telling.say_where()
         self.showing.refocus()
         self.rearrange()

@@ -22,6 +22,7 @@ from annotator.ui.agreement.page import AgreementPage
 from annotator.ui.agreement.watcher import REST_MS, Computed, Watcher, Wish
 from annotator.ui.dialogs.modal import run
 from annotator.ui.readings import LEAST, too_few
+from annotator.ui.reports import saved
 from annotator.ui.review.desk import Narrow
 from annotator.ui.review.words import hidden_name
 from annotator.ui.tasks import Cancelled, Progress
@@ -84,7 +85,7 @@ class Agreeing(QObject):
         watcher.advanced.connect(lambda done, total: page.bottom.set_progress(_("Computing"), done, total))
         watcher.ended.connect(self._ended)
         watcher.failed.connect(lambda words: session.told.emit(words, False))
-        self._say_saved(page)
+        page.bottom.set_saved(saved(self._window.session))
         window.notice.hide()
         window.covers.cover(page)
         self._ask(Wish(self._wanted()))
@@ -157,14 +158,9 @@ class Agreeing(QObject):
             found = replace(found, names=tuple(hidden_name(number) for number in range(len(found.names))))
         page.show_found(found)
         page.bottom.set_count(_("Computed in {seconds} s").format(seconds=f"{computed.seconds:.1f}"))
-        self._say_saved(page)
+        page.bottom.set_saved(saved(self._window.session))
         if nothing_yet and page.isVisible():
             page.focus_first()
-
-    def _say_saved(self, page: AgreementPage) -> None:
-        session = self._window.session
-        saved = _("Saved {saved_at}").format(saved_at=session.saved_at) if session.saved_at else _("Saved")
-        page.bottom.set_saved(saved if session.editable else _("Read only"))
 
     def _ended(self, stopped: bool) -> None:
         if self.page is None:

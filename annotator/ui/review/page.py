@@ -15,6 +15,7 @@ from annotator.review.decide import Verdict
 from annotator.review.standing import DISCUSSED, SETTLED
 from annotator.ui.bottom import BottomBar
 from annotator.ui.look import Look
+from annotator.ui.reports import saved
 from annotator.ui.review.article import ArticlePart
 from annotator.ui.review.decidepanel import DecidePanel
 from annotator.ui.review.desk import Desk
@@ -228,8 +229,7 @@ class ReviewPage(QFrame):
             told = left.format(count=discussed) if discussed else ""
         hidden = _("Names hidden; H shows them") if desk.names_hidden else ""
         self.bottom.set_count(" · ".join(filter(None, (hidden, told))))
-        saved = _("Saved {saved_at}").format(saved_at=session.saved_at) if session.saved_at else _("Saved")
-        self.bottom.set_saved(saved if session.editable else _("Read only"))
+        self.bottom.set_saved(saved(session))
         if self.owning.active:
             self.bottom.set_hint("Return", _("takes it as it is now; Esc leaves it"))
         elif not session.editable:
