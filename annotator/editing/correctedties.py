@@ -59,6 +59,8 @@ class CorrectedTies:
                 self._untie(name, span, end)
         for name, end in sorted(wanted):
             self._tie(name, span, end)
+        for id in (*(was.sourceless if was is not None else ()), *became.sourceless):
+            self._say_no_source(span, id, no_source=id in became.sourceless)
 
     def changes(self) -> list[Change]:
         """Return what changes of my ties."""
@@ -138,6 +140,22 @@ class CorrectedTies:
                 self._put(there, None)
         elif (group := self._headed(kind, owner)) is not None:
             self._put(group, without_member(group, kind, other))
+
+    def _say_no_source(self, span: str, id: str, *, no_source: bool) -> None:
+        kind = kind_of(self._scheme, id)
+        role = kind.role(kind.head) if kind is not None else None
+        if kind is None or role is None or not kind.no_source or not role.plays(self._spans[span].label):
+            self.missing |= no_source
+            return
+        group = self._headed(kind, span)
+        before = group if group is not None else started(kind, self._spans[span], self._new_id())
+        others = [one.role for one in before.members if one.role != kind.head]
+        if no_source and "source" in others:  # one of which I am told nothing
+            self.missing = True
+        elif no_source or others:
+            self._put(group, before._replace(no_source=no_source))
+        else:
+            self._put(group, None)
 
     def _leads(self, led: RelationKind, source: str, target: str) -> Relation | None:
         ends = {(source, target)} | ({(target, source)} if led.symmetric else set())

@@ -144,7 +144,7 @@ def _made(
 
 
 def _bare(piece: Piece) -> Piece:
-    return piece._replace(links=())
+    return piece._replace(links=(), sourceless=())
 
 
 def _piece(span: Span) -> Piece:

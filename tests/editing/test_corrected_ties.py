@@ -119,3 +119,23 @@ def test_what_is_still_to_come_is_meant_and_not_what_stands_on_some_of_its_words
     mine = ties(group("m"), others=[told(CHANGED, "s", (18, 26), (12, 15))])
     mine.follow("q", BARE._replace(links=(("attribution/source", ((18, 26),)),)), BARE)
     assert mine.changes() == []  # what stood there is another one, and that is not tied any more
+
+
+def test_that_the_text_names_no_source_is_taken_over_too() -> None:
+    silent = BARE._replace(sourceless=("attribution",))
+    mine = ties(group("s"))
+    mine.follow("q", OF_LEE, silent)
+    (made,) = [it.after for it in mine.changes() if it.after is not None]
+    assert isinstance(made, Group)
+    assert (made.members, made.no_source, mine.missing) == ((Member("quote", "q"),), True, False)
+    mine = ties(group()._replace(no_source=True))
+    mine.follow("q", silent, OF_LEE)
+    (change,) = mine.changes()
+    assert isinstance(change.after, Group)
+    assert (members(change), change.after.no_source) == ([("quote", "q"), ("source", "s")], False)
+    mine = ties(before := group()._replace(no_source=True))
+    mine.follow("q", silent, BARE)
+    assert mine.changes() == [Change(before, None)]
+    mine = ties(group("m"))  # a source of which I am told nothing
+    mine.follow("q", None, silent)
+    assert (mine.changes(), mine.missing) == ([], True)
