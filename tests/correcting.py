@@ -129,7 +129,8 @@ class Team:
         article, scheme = ws.store.article(it.article), ws.store.scheme()
         assert article is not None
         (mine,) = reading.sides(ws.store, it.article, [LayerRef("annotator", who.id)])
-        ws.do(editing.take_over(it, one.answer, article, mine, scheme, who, ws.clock(), ws.new_id).step)
+        others = [told.correction for told in self.told(who)]
+        ws.do(editing.take_over(it, one.answer, article, mine, scheme, who, ws.clock(), ws.new_id, others).step)
 
     def sound(self) -> None:
         """Every journal and every table is right."""

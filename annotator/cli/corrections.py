@@ -117,6 +117,7 @@ def _piece(piece: Piece | None, text: str | None) -> dict[str, Any] | None:
     return {
         "label": piece.label, "fragments": piece.fragments, "attributes": dict(piece.attributes),
         "links": [_link(name, places, text) for name, places in piece.links],
+        "no_source": bool(piece.sourceless),
         "words": None if text is None else quoted(text, piece.fragments),
     }  # fmt: skip
 
@@ -156,4 +157,6 @@ def _said(piece: dict[str, Any], scheme: Scheme, names: dict[str, str]) -> str:
         f"; {link['tie'].rpartition('/')[2]}{' of' if link['back'] else ''} “{link['words']}”"
         for link in piece["links"] if link["words"] is not None
     )  # fmt: skip
+    if piece["no_source"]:
+        ties += "; no source in the text"
     return f"{scheme.name_of(piece['label'])} {words}" + (f" ({values})" if values else "") + ties

@@ -83,7 +83,8 @@ def review(
         with progress("Comparing") as told:
             queue.fill(store, told)
         about = _about(queue, store.annotators(), taken, made)
-        titles = {id: article.title for id, article in store.articles(list(made.missing)).items()} if made else {}
+        named = [*made.missing, *made.unheard] if made else []
+        titles = {id: article.title for id, article in store.articles(named).items()}
     if as_json:
         click.echo(_json(about))
     else:
@@ -139,6 +140,7 @@ def _about(queue: Queue, people: Mapping[str, Annotator], taken: Taken | None, m
         about["consensus"] = {
             "articles": made.of, "done": made.done, "changed": made.changed, "counts": made.counts,
             "missing": made.missing, "not_done": {id: list(numbers) for id, numbers in made.undone.items()},
+            "unheard": made.unheard,
         }  # fmt: skip
     return about
 
@@ -173,6 +175,8 @@ def _in_words(
         lines.append(f"The consensus{before} {verb} in {made.done} of {counted(made.of, 'article')}.")
         for id, lacking in made.missing.items():
             lines.append(f"  missing in {titles.get(id, id)}: {_list(lacking).strip(' ()')}")
+        for id, count in made.unheard.items():
+            lines.append(f"  in {titles.get(id, id)} {counted(count, 'decision')} without a layer that says otherwise")
         for at in sorted({n for numbers in made.undone.values() for n in numbers}):
             some = sum(at in numbers for numbers in made.undone.values())
             lines.append(f"  {about['layers'][at]['name']} is not done with {counted(some, 'article')}")

@@ -27,12 +27,16 @@ TURNED = "<"
 
 
 class Piece(NamedTuple):
-    """A span as it is told: label (id), fragments in code points, attributes, what it is tied to."""
+    """A span as it is told: label (id), fragments in code points, attributes, what it is tied to.
+
+    `sourceless` are the kinds of groups (ids) that it heads and of which it is said that the text names no source.
+    """
 
     label: str
     fragments: Fragments
     attributes: Free = NOTHING
     links: tuple[Link, ...] = ()
+    sourceless: tuple[str, ...] = ()
 
 
 class Correction(NamedTuple):
@@ -100,6 +104,8 @@ def _said(piece: Piece | None) -> dict[str, Any] | None:
         said["attributes"] = dict(piece.attributes)
     if piece.links:
         said["links"] = [[name, [list(it) for it in fragments]] for name, fragments in piece.links]
+    if piece.sourceless:
+        said["no_source"] = list(piece.sourceless)
     return said
 
 
@@ -127,9 +133,10 @@ def read(value: Decision) -> Correction | None:
 def _piece(said: Mapping[str, Any]) -> Piece:
     links = tuple((str(name), _fragments(places)) for name, places in said.get("links") or ())
     attributes = said.get("attributes") or NOTHING
-    if not isinstance(attributes, Mapping):
+    sourceless = said.get("no_source") or ()
+    if not isinstance(attributes, Mapping) or not isinstance(sourceless, list | tuple):
         raise TypeError
-    return Piece(str(said["label"]), _fragments(said["fragments"]), attributes, links)
+    return Piece(str(said["label"]), _fragments(said["fragments"]), attributes, links, tuple(map(str, sourceless)))
 
 
 def _fragments(said: Any) -> Fragments:

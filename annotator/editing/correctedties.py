@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from annotator.domain.change import Change
-from annotator.domain.corrections import Link, Piece, turned
+from annotator.domain.corrections import Correction, Link, Piece, turned
 from annotator.domain.grouping import Kind, RelationKind, relation, with_member, without_member
 from annotator.domain.grouping import kind as kind_of
 from annotator.domain.ids import IdSource
@@ -14,6 +14,7 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Side
 from annotator.domain.span import Fragments, Span
 from annotator.editing.ties import started
+from annotator.review.differences import said
 
 Tie = Relation | Group
 
@@ -21,15 +22,27 @@ Tie = Relation | Group
 class CorrectedTies:
     """My ties (of `mine`), brought into line piece after piece; `spans` are mine as they will be.
 
-    An end is looked for among them, since what was decided is told by places: on just these words, or on most of them.
+    An end is looked for among them, since what was decided is told by places: on just these words; else what I am told
+    in `others` (all corrections of the article) stood on them or will; else on most of them, where I am told nothing.
     """
 
-    def __init__(self, mine: Side, spans: Iterable[Span], scheme: Scheme, now: str, new_id: IdSource) -> None:
+    def __init__(
+        self, mine: Side, spans: Iterable[Span], scheme: Scheme, now: str, new_id: IdSource,
+        others: Iterable[Correction] = (),
+    ) -> None:  # fmt: skip
         self._before: dict[str, Tie] = {one.id: one for one in mine.relations}
         self._before.update((one.id, one) for one in mine.groups)
         self._after = dict(self._before)
         self._spans = {span.id: span for span in spans}
         self._scheme, self._now, self._new_id = scheme, now, new_id
+        self._becomes: dict[Fragments, set[str]] = {}
+        self._was: dict[Fragments, set[str]] = {}
+        for one in others:
+            if one.was is not None:
+                self._was.setdefault(one.was.fragments, set()).add(one.span)
+            own = becoming(one.was, one.became) if one.was is not None and one.became else None
+            for piece in one.became:  # the others come beside it
+                self._becomes.setdefault(piece.fragments, set()).add(one.span if piece == own else "")
         self.missing = False
         """Whether something that was decided hangs on words that I have not tagged so."""
 
@@ -46,6 +59,8 @@ class CorrectedTies:
                 self._untie(name, span, end)
         for name, end in sorted(wanted):
             self._tie(name, span, end)
+        for id in (*(was.sourceless if was is not None else ()), *became.sourceless):
+            self._say_no_source(span, id, no_source=id in became.sourceless)
 
     def changes(self) -> list[Change]:
         """Return what changes of my ties."""
@@ -60,16 +75,21 @@ class CorrectedTies:
         found: list[tuple[str, str]] = []
         at = {one.fragments for one in self._spans.values()}
         for name, places in sorted(links, key=lambda it: it[1] not in at):  # those on just these words first
-            end = self._end(span, name, places, {end for tied, end in found if tied == name})
+            taken = {end for tied, end in found if tied == name}
+            end = self._end(span, name, places, taken, self._becomes if tell else self._was)
             if end is not None:
                 found.append((name, end))
             self.missing |= tell and end is None
         return found
 
-    def _end(self, span: str, name: str, places: Fragments, taken: set[str]) -> str | None:
+    def _end(
+        self, span: str, name: str, places: Fragments, taken: set[str], told: Mapping[Fragments, set[str]]
+    ) -> str | None:
         plays = self._plays(name, self._spans[span].label)
         some = [one for one in self._spans.values() if one.id != span and one.id not in taken]
-        there = [one for one in some if one.fragments == places] or some
+        there = [one for one in some if one.fragments == places]
+        if not there:  # what is still to come there is meant, and nothing that happens to stand on some of its words
+            there = [one for one in some if one.id in told[places]] if places in told else some
         some = [
             one for one in there if plays(one.label)
         ]  # what stands there under another label is meant, and no other
@@ -121,6 +141,22 @@ class CorrectedTies:
         elif (group := self._headed(kind, owner)) is not None:
             self._put(group, without_member(group, kind, other))
 
+    def _say_no_source(self, span: str, id: str, *, no_source: bool) -> None:
+        kind = kind_of(self._scheme, id)
+        role = kind.role(kind.head) if kind is not None else None
+        if kind is None or role is None or not kind.no_source or not role.plays(self._spans[span].label):
+            self.missing |= no_source
+            return
+        group = self._headed(kind, span)
+        before = group if group is not None else started(kind, self._spans[span], self._new_id())
+        others = [one.role for one in before.members if one.role != kind.head]
+        if no_source and "source" in others:  # one of which I am told nothing
+            self.missing = True
+        elif no_source or others:
+            self._put(group, before._replace(no_source=no_source))
+        else:
+            self._put(group, None)
+
     def _leads(self, led: RelationKind, source: str, target: str) -> Relation | None:
         ends = {(source, target)} | ({(target, source)} if led.symmetric else set())
         some = (one for one in self._after.values() if isinstance(one, Relation) and one.label == led.id)
@@ -153,6 +189,21 @@ def _alike(one: Fragments, other: Fragments) -> float:
     """Return how much of all their words two spans have in common, 0 to 1; 1 for just the same."""
     both = shared(one, other)
     return both / (sum(end - start for start, end in (*one, *other)) - both) if both else 0.0
+
+
+def becoming(span: Span | Piece, pieces: Sequence[Piece]) -> Piece:
+    """Return which of the pieces a span becomes.
+
+    The one that says the same, else the one that shares most of its text, of equal ones the one with its label.
+    """
+    said_so = (span.label, span.fragments, said(span.attributes))
+    return max(
+        pieces,
+        key=lambda it: (
+            (it.label, it.fragments, said(it.attributes)) == said_so, shared(span.fragments, it.fragments),
+            it.label == span.label,
+        ),
+    )  # fmt: skip
 
 
 def shared(one: Fragments, other: Fragments) -> int:

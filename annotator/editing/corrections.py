@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from annotator.domain.article import Annotator, Article
@@ -16,7 +16,7 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Side
 from annotator.domain.span import Span
 from annotator.editing import review, ties
-from annotator.editing.correctedties import CorrectedTies, shared
+from annotator.editing.correctedties import CorrectedTies, becoming
 from annotator.i18n import _, later
 from annotator.review.differences import said
 from annotator.review.standing import ACCEPTED, CONTESTED
@@ -59,9 +59,11 @@ class Taken(NamedTuple):
 
 def take_over(
     one: Correction, before: Decision | None, article: Article, mine: Side, scheme: Scheme, me: Annotator, now: str,
-    new_id: IdSource,
+    new_id: IdSource, others: Iterable[Correction] = (),
 ) -> Taken:  # fmt: skip
     """Make of my spans and their ties what was decided, and accept it, in one step. `mine` is my layer as it is.
+
+    `others` are all that I am told of the article: they say which of my spans stands, or will, where a tie leads.
 
     Where mine say that already it is accepted. Raises UserError where the text or the span is another by now, and where
     what I had stands, since there is nothing to take over then.
@@ -70,7 +72,11 @@ def take_over(
         raise UserError(_("What you tagged stands: accept it, or contest it."))
     if mine.layer is None:
         raise UserError(_("Your layer on this article is gone: there is nothing to correct."))
-    changes, whole = (_field(one, mine), True) if one.field else _spans(one, article, mine, scheme, me, now, new_id)
+    if one.field:
+        changes, whole = _field(one, mine), True
+    else:
+        told = [it for it in others if it.article == one.article and it.revision == one.revision]
+        changes, whole = _spans(one, article, mine, scheme, me, now, new_id, told)
     if not changes and not whole:
         raise UserError(_("It is tied to words that you have not tagged so: take those over first."))
     return Taken(Step(TAKEN_OVER, (*changes, *accept(one, before, me, now).changes)), whole)
@@ -86,8 +92,9 @@ def _field(one: Correction, mine: Side) -> list[Change]:
 
 
 def _spans(
-    one: Correction, article: Article, mine: Side, scheme: Scheme, me: Annotator, now: str, new_id: IdSource
-) -> tuple[list[Change], bool]:
+    one: Correction, article: Article, mine: Side, scheme: Scheme, me: Annotator, now: str, new_id: IdSource,
+    others: Iterable[Correction],
+) -> tuple[list[Change], bool]:  # fmt: skip
     if one.revision != article.revision:
         raise UserError(_("The text has changed since it was decided."))
     span = next((it for it in mine.spans if it.id == one.span), None)
@@ -101,7 +108,7 @@ def _spans(
     made = _made(one, span, article, mine, scheme, me, now, new_id)
     changes = [Change(before, after) for before, after, _piece in made if before != after]
     spans = {it.id: it for it in (*mine.spans, *(after for _before, after, _piece in made))}
-    tied = CorrectedTies(mine, spans.values(), scheme, now, new_id)
+    tied = CorrectedTies(mine, spans.values(), scheme, now, new_id, others)
     labels = {it.id: it.label for it in mine.spans}
     for before, after, piece in made:
         own = span is not None and after.id == span.id
@@ -119,10 +126,9 @@ def _made(
     assert mine.layer is not None  # looked at before
     left, made = list(one.became), list[tuple[Span | None, Span, Piece]]()
     if span is not None:
-        same = next((piece for piece in left if _bare(piece) == _piece(span)), None)
-        becomes = same if same is not None else _nearest(span, left)
+        becomes = becoming(span, left)
         left.remove(becomes)
-        after = span if same is not None else span._replace(
+        after = span if _bare(becomes) == _piece(span) else span._replace(
             label=becomes.label, fragments=becomes.fragments, attributes=becomes.attributes, updated=now,
             scheme_version=scheme.version,
         )  # fmt: skip
@@ -138,13 +144,8 @@ def _made(
 
 
 def _bare(piece: Piece) -> Piece:
-    return piece._replace(links=())
+    return piece._replace(links=(), sourceless=())
 
 
 def _piece(span: Span) -> Piece:
     return Piece(span.label, span.fragments, said(span.attributes) or NOTHING)
-
-
-def _nearest(span: Span, pieces: Sequence[Piece]) -> Piece:
-    """Return the piece that shares most of its text with the span, of equal ones the one with its label."""
-    return max(pieces, key=lambda it: (shared(span.fragments, it.fragments), it.label == span.label))

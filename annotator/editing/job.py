@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
+from typing import TYPE_CHECKING
 
 from annotator.domain.change import Change, Changed, Step
+
+if TYPE_CHECKING:
+    from annotator.editing.workspace import Workspace
 
 Texts = Mapping[str, str]
 Chunk = Sequence[tuple[Step, Texts]]
 DoAll = Callable[[Chunk, str, Callable[[], None]], Changed]
+
+
+def give_up(workspace: Workspace, job: str) -> None:
+    """Take a job (its id) back that was stopped; it is not done again, since nobody saw it done. In any thread.
+
+    What was done before it stays, also where nothing of it was written yet. Raises as `Workspace.carry_out`.
+    """
+    replay = workspace.planned_undo()
+    if job and replay.job == job:
+        steps = tuple((seq, header._replace(job=job)) for seq, header in replay.steps)
+        workspace.carry_out(replay._replace(steps=steps))
 
 
 class Job:

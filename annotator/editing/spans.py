@@ -10,7 +10,7 @@ from annotator.domain.errors import BadSpan, UserError
 from annotator.domain.free import NOTHING, Free
 from annotator.domain.ids import IdSource
 from annotator.domain.span import Fragments, Span, joined
-from annotator.editing.titles import LABELLED, LABELLED_ALL, RELABELLED
+from annotator.editing.titles import DELETED, LABELLED, LABELLED_ALL, RELABELLED
 from annotator.i18n import _, later
 
 
@@ -134,7 +134,7 @@ def _stamped(change: Change, version: int) -> Change:
 
 def delete(span: Span, hanging: tuple[Change, ...] = ()) -> Step:
     """Delete the span; what hangs on it changes with it."""
-    return Step(later("Delete a span"), (*hanging, Change(span, None)))
+    return Step(DELETED, (*hanging, Change(span, None)))
 
 
 def restore(then: Span, now: Span | None, layer_then: Layer, layer_now: Layer | None, revision: int) -> Step:

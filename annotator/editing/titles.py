@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.i18n import _, later
 
+DELETED = later("Delete a span")
 LABELLED = later("Label {title}")
 RELABELLED = later("Relabel to {title}")
 LABELLED_ALL = later("Label equal words {title}")

@@ -10,6 +10,7 @@ from annotator.domain.ids import uuid7
 from annotator.domain.layerref import LayerRef
 from annotator.domain.sides import Ground
 from annotator.editing import review as editing
+from annotator.editing.job import give_up
 from annotator.editing.workspace import Workspace
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.review.decide import Verdict
@@ -65,15 +66,9 @@ def _as_one(
                     progress(done, len(by_article))
         except BaseException:
             # Whoever saw a list of what is decided as one is not left with a part of it.
-            _take_back(workspace, id)
+            give_up(workspace, id)
             raise
     if not stopped:
         return count
-    _take_back(workspace, id)
+    give_up(workspace, id)
     return 0
-
-
-def _take_back(workspace: Workspace, job: str) -> None:
-    replay = workspace.planned_undo()
-    if job and replay.job == job:  # else nothing of it is written yet
-        workspace.carry_out(replay)

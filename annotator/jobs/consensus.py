@@ -83,7 +83,8 @@ class Made:
     `counts` are differences by status (`review.standing.STATUSES`), of all articles together; `done` how many articles
     have a consensus that is done now, `of` how many there are. `missing` are the counts of those (ids) that lack
     something, `undone` their layers (numbers of the chosen ones) that are not marked done, `others` the layers with
-    spans of another revision.
+    spans of another revision. `unheard` are how many decisions of an article (its id) were made without a layer that
+    says something else: they hinder nothing, but nobody looked at it.
     """
 
     of: int = 0
@@ -93,6 +94,7 @@ class Made:
     missing: dict[str, dict[str, int]] = field(default_factory=dict)
     undone: dict[str, tuple[int, ...]] = field(default_factory=dict)
     others: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    unheard: dict[str, int] = field(default_factory=dict)
     stopped: bool = False
 
 
@@ -133,7 +135,8 @@ def make_consensus(
 def _looked_at(ground: Ground, report: Made) -> bool:
     """Put what one article lacks into the report; return whether that is nothing."""
     id, found = ground.article.id, compared(ground)
-    counts = counted(standing(ground, found))
+    items = standing(ground, found)
+    counts = counted(items)
     for status, count in counts.items():
         report.counts[status] += count
     lacking = {status: counts[status] for status in MISSING if counts[status]}
@@ -144,6 +147,8 @@ def _looked_at(ground: Ground, report: Made) -> bool:
         report.undone[id] = undone
     if found.others:
         report.others[id] = found.others
+    if unheard := sum(1 for item in items if item.unheard):
+        report.unheard[id] = unheard
     return not (lacking or undone or found.others)
 
 

@@ -26,7 +26,7 @@ from annotator.domain.corrections import (
 )
 from annotator.domain.free import NOTHING, Free
 from annotator.domain.ids import answer_id, correction_id
-from annotator.domain.relation import Relation
+from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Ground, Side
 from annotator.domain.span import Span
@@ -183,7 +183,13 @@ class _Ties:
     def said(self, span: str) -> list[tuple[str, str]]:
         """Return the ties of a span such that equal ones are equal in two layers."""
         known = ((name, self._decision_of.get(end, "")) for name, end in self._links(span))
-        return sorted((name, decision) for name, decision in known if decision in self._shared)
+        sourceless = [(kind, "") for kind in self.sourceless(span)]
+        return sorted([*sourceless, *((name, decision) for name, decision in known if decision in self._shared)])
+
+    def sourceless(self, span: str) -> tuple[str, ...]:
+        """Return the kinds of groups of a span of which it is said that the text names no source."""
+        groups = (one for one in self.of.get(span, ()) if isinstance(one, Group))
+        return tuple(sorted({one.kind for one in groups if one.no_source}))
 
     def told(self, span: str, *, new: bool) -> tuple[Link, ...]:
         """Return the ties of a span with the places of their other ends; only ends that were decided and are told.
@@ -198,7 +204,8 @@ class _Ties:
 
 
 def _piece(span: Span, ties: _Ties, *, new: bool = False) -> Piece:
-    return Piece(span.label, span.fragments, said(span.attributes) or NOTHING, ties.told(span.id, new=new))
+    links, sourceless = ties.told(span.id, new=new), ties.sourceless(span.id)
+    return Piece(span.label, span.fragments, said(span.attributes) or NOTHING, links, sourceless)
 
 
 def _words(value: Any) -> list[str]:

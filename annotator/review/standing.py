@@ -12,8 +12,9 @@ from annotator.domain.sides import ACCEPTED as ACCEPTED
 from annotator.domain.sides import CONTESTED as CONTESTED
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span, quoted
-from annotator.review.differences import ABSENT, Compared, Difference, compare, content, tied, value_mark
+from annotator.review.differences import ABSENT, Compared, Difference, compare, content, mark, tied, value_mark
 from annotator.review.differences import AGREED as AGREED
+from annotator.review.followed import Followed
 
 _One = TypeVar("_One")
 
@@ -30,7 +31,8 @@ class Item(NamedTuple):
     An outdated decision is the last word on these spans, though they changed; `others` are more of that sort.
     `answers` are the annotators' answers to the decision as it is now, `consensus` the spans it made. `unheard` are the
     compared sides (numbers) over which it was not made, and which say something else than it does: it stands without
-    them until somebody decides again.
+    them until somebody decides again. `loose` is one about spans that are not all as they were then: whether it holds
+    hangs on the rest of the consensus too.
     """
 
     difference: Difference
@@ -40,6 +42,7 @@ class Item(NamedTuple):
     answers: tuple[Decision, ...] = ()
     consensus: tuple[Span, ...] = ()
     unheard: tuple[int, ...] = ()
+    loose: bool = False
 
     @property
     def id(self) -> str:
@@ -82,6 +85,24 @@ def named(decision: Decision) -> dict[str, dict[str, str]]:
 def made(decision: Decision) -> tuple[str, ...]:
     """Return the ids of the consensus spans that a decision made."""
     return _said(decision).made
+
+
+def became(decisions: Iterable[Decision], there: Mapping[str, Span]) -> dict[str, str]:
+    """Return which span (id) of an article's consensus, whose spans are `there` by id, stands for which of the sides.
+
+    What nothing is decided about, and what nothing belongs to, is not among them.
+    """
+    found: dict[str, str] = {}
+    for decision in decisions:
+        spans = [there[id] for id in made(decision) if id in there]
+        if not spans:
+            continue
+        for marks in named(decision).values():
+            found.update(dict.fromkeys(marks, spans[0].id))
+        for span in reversed(spans):
+            since = span.extra.get("from")
+            found.update({str(id): span.id for id in (since if isinstance(since, list | tuple) else ())})
+    return found
 
 
 def _named(decision: Decision) -> dict[str, dict[str, str]]:
@@ -152,7 +173,7 @@ def standing_again(items: Sequence[Item], before: Ground, after: Ground, found: 
     fields = before.consensus.layer != after.consensus.layer
     touched = set(_touched(items, changed, spans, fields=fields))
     others = {one.id for n in touched for one in _all_of(items[n])}
-    look = _Look(after._replace(decisions=tuple(_decisions(after, changed | others))), found)
+    look = _Look(after._replace(decisions=tuple(_decisions(after, changed | others))), found, after.decisions)
     last = found.length
     again = [look.item(item.difference) if n in touched else item for n, item in enumerate(items[:last])]
     # As `standing` tells them: behind the others, by their decisions' ids.
@@ -165,7 +186,7 @@ def _touched(items: Sequence[Item], changed: set[str], spans: set[str], *, field
     # Of five thousand with every key: without a generator for each it takes a third of the time.
     for number, item in enumerate(items):
         difference, decision = item.difference, item.decision
-        again = difference.id in changed or (fields and difference.field)
+        again = item.loose or difference.id in changed or (fields and difference.field)
         if not again and decision is not None:
             again = decision.id in changed or any(one.id in changed for one in item.others)
         if again:
@@ -192,11 +213,13 @@ def _all_of(item: Item) -> tuple[Decision, ...]:
 
 
 class _Look:
-    def __init__(self, ground: Ground, found: Compared) -> None:
+    def __init__(self, ground: Ground, found: Compared, decisions: Sequence[Decision] | None = None) -> None:
         if CONSENSUS_REF in ground.refs:
             # What was decided made one of the sides: it is no word about how that differs from the others.
-            ground = ground._replace(decisions=(), answers=())
+            ground, decisions = ground._replace(decisions=(), answers=()), ()
         self._ground, self._found = ground, found
+        self._all = ground.decisions if decisions is None else decisions
+        self._followed: Followed | None = None
         self._layers: dict[str, int] = {
             layer.id: n for n in found.present if (layer := ground.sides[n].layer) is not None
         }
@@ -227,7 +250,8 @@ class _Look:
         about.sort(key=lambda it: (it.id == difference.id, str(it.data.get("at", "")), it.id), reverse=True)
         self._told.update(one.id for one in about)
         holding = next((one for one in about if self._holds(one, difference)), None)
-        return self._decided(difference, about, holding)
+        loose = not all(self._is_same(one, difference) for one in about)
+        return self._decided(difference, about, holding)._replace(loose=loose)
 
     def _decided(self, difference: Difference, about: Sequence[Decision], holding: Decision | None) -> Item:
         decision = holding if holding is not None else about[0]
@@ -267,28 +291,39 @@ class _Look:
         """
         if decision.id in self._strays:
             return False
-        there = self._named[decision.id]
         if difference.field:
             marks = {str(side.get("layer", "")): side.get("mark") for side in sides_of(decision)}
             settled = self._settled(difference.field)
             return all(
                 difference.marks[n] in (marks[layer], settled) for layer, n in self._layers.items() if layer in marks
             )
-        then = {span: mark for layer, spans in there.items() if layer in self._layers for span, mark in spans.items()}
-        pairs = zip(difference.spans, difference.marks, strict=True)
-        now = {span.id: mark for span, mark in pairs if span is not None and span.layer in there}
-        return then == now or self._is_followed(decision, difference, then, now)
+        return self._is_same(decision, difference) or self._is_followed(decision, difference)
 
-    def _is_followed(
-        self, decision: Decision, difference: Difference, then: Mapping[str, str], now: Mapping[str, str]
-    ) -> bool:
+    def _then(self, decision: Decision) -> dict[str, str]:
+        """Return the marks of the spans (ids) that a decision names, of the compared sides."""
+        there = self._named[decision.id]
+        return {span: mark for layer, spans in there.items() if layer in self._layers for span, mark in spans.items()}
+
+    def _now(self, decision: Decision, difference: Difference) -> dict[str, str]:
+        """Return the marks of the spans (ids) of a difference, of the sides over which it was decided."""
+        there, pairs = self._named[decision.id], zip(difference.spans, difference.marks, strict=True)
+        return {span.id: mark for span, mark in pairs if span is not None and span.layer in there}
+
+    def _is_same(self, decision: Decision, difference: Difference) -> bool:
+        return bool(difference.field) or self._then(decision) == self._now(decision, difference)
+
+    def _is_followed(self, decision: Decision, difference: Difference) -> bool:
         """Whether all that is another by now is as was decided: who takes a correction over asks nothing anew."""
-        there = {span.id for n in self._found.present for span in self._ground.sides[n].spans}
-        consensus = {content(self._made[id]) for id in made(decision) if id in self._made}
-        if consensus and then.keys() - now.keys():
-            return False
-        if any(id in there for id in then.keys() - now.keys()):
-            return False
+        then, now = self._then(decision), self._now(decision, difference)
+        made_of = [self._made[id] for id in made(decision) if id in self._made]
+        consensus = {content(span) for span in made_of}
+        if away := then.keys() - now.keys():
+            there = {span.id: (n, span) for n in self._found.present for span in self._ground.sides[n].spans}
+            if len(made_of) > 1:  # of several each stands by itself, once everybody has them
+                if not all(id in there and self._is_as_made(*there[id], then[id], made_of) for id in away):
+                    return False
+            elif consensus or any(id in there for id in away):
+                return False
         heard = {n: span for n, span in enumerate(difference.spans) if span is not None and span.id in now}
         kept = {n for n, span in heard.items() if then.get(span.id) == now[span.id]}
         alike = {difference.alike[n] for n in kept if content(heard[n]) in consensus}
@@ -297,11 +332,26 @@ class _Look:
                 continue
             if content(span) not in consensus:
                 return False
-            # Its ties count too: they are as one's who was right from the beginning, as everybody's, or there are none.
+            # Its ties count too: as one's who was right from the beginning, as everybody's, as decided, or none.
             as_others = difference.alike[number] in alike or difference.kind == AGREED
-            if not as_others and span.id in tied(self._ground.sides[number], self._ground.scheme):
+            if not as_others and not self._is_tied_so(number, span, made_of):
                 return False
         return True
+
+    def _is_as_made(self, number: int, span: Span, then: str, made_of: Sequence[Span]) -> bool:
+        ties = tied(self._ground.sides[number], self._ground.scheme).get(span.id, ())
+        if mark(span, ties) == then:
+            return True
+        return content(span) in map(content, made_of) and self._is_tied_so(number, span, made_of)
+
+    def _is_tied_so(self, number: int, span: Span, made_of: Sequence[Span]) -> bool:
+        side = self._ground.sides[number]
+        if span.id not in tied(side, self._ground.scheme):
+            return True
+        if self._followed is None:
+            there = {one.id: one for one in self._ground.consensus.spans}
+            self._followed = Followed(self._ground, became(self._all, there))
+        return self._followed.tied_so(side, span, [one for one in made_of if content(one) == content(span)])
 
     def orphans(self) -> list[Item]:
         """Return the decisions, of these sides, of which no span (or field) is left to be found."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from annotator.domain.change import Change, Decision
+from annotator.domain.change import Change
 from annotator.domain.grouping import kind as kind_of
+from annotator.domain.grouping import relation as relation_kind
 from annotator.domain.grouping import without_member
 from annotator.domain.ids import consensus_id
 from annotator.domain.relation import Group, Member, Relation
+from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Ground
-from annotator.domain.span import Span
 from annotator.review.differences import head, tied
-from annotator.review.standing import made, named
+from annotator.review.standing import became, made
 
 Tie: TypeAlias = Relation | Group
 
@@ -23,16 +24,18 @@ def wanted(ground: Ground, of_sides: Sequence[Mapping[str, Sequence[Tie]]]) -> d
 
     A span of the consensus has those of the spans it was taken from, also what only one of several alike is tied to:
     that is no difference where the others miss the other end. Ends are what became of the other spans, whoever's was
-    taken there; an end about which nothing is decided, or that does not belong here, is left out. What lies outside the
-    compared layers (an entry of the registry, another article) stays the end; an export of the consensus alone leads to
-    what became of it there.
+    taken there; an end about which nothing is decided, or that does not belong here, is left out, and so is one
+    that got a label with which the scheme does not let it be tied so. What lies outside the compared layers (an entry
+    of the registry, another article) stays the end; an export of the consensus alone leads to what became of it there.
     """
     if not any(of_sides) or ground.consensus.layer is None:
         return {}
     layer = ground.consensus.layer.id
     there = {span.id: span for span in ground.consensus.spans}
     stands_for = became(ground.decisions, there)
-    inside = {span.id for side in ground.sides for span in side.spans}
+    labels = {span.id: span.label for side in ground.sides for span in side.spans}
+    another = {id for id, made in stands_for.items() if labels.get(id) != there[made].label}
+    ends = _Ends(stands_for, {**labels, **{id: there[made].label for id, made in stands_for.items()}}, another)
     found: dict[str, Tie] = {}
     for decision in ground.decisions:
         for id in made(decision):
@@ -40,7 +43,7 @@ def wanted(ground: Ground, of_sides: Sequence[Mapping[str, Sequence[Tie]]]) -> d
             taken: list[Tie] = []
             for one in since if isinstance(since, list | tuple) else ():
                 of_one = [tie for ties in of_sides for tie in ties.get(str(one), ())]
-                mine = [_mine(tie, layer, stands_for, inside, ground) for tie in of_one]
+                mine = [_mine(tie, layer, ends, ground) for tie in of_one]
                 taken = _joined(taken, [tie for tie in mine if tie is not None], ground.far)
             found.update((tie.id, tie) for tie in taken)
     return found
@@ -77,41 +80,50 @@ def _kinds(ties: Iterable[Tie]) -> dict[str, None]:
     return dict.fromkeys(tie.kind for tie in ties if isinstance(tie, Group))
 
 
-def became(decisions: Iterable[Decision], there: Mapping[str, Span]) -> dict[str, str]:
-    """Return which span (id) of an article's consensus, whose spans are `there` by id, stands for which of the sides.
+class _Ends(NamedTuple):
+    """What became of the sides' spans (ids): which span of the consensus `stands_for` them, and their label now.
 
-    What nothing is decided about, and what nothing belongs to, is not among them.
+    `another` are those that got another label than their reader gave them.
     """
-    found: dict[str, str] = {}
-    for decision in decisions:
-        spans = [there[id] for id in made(decision) if id in there]
-        if not spans:
-            continue
-        for marks in named(decision).values():
-            found.update(dict.fromkeys(marks, spans[0].id))
-        for span in reversed(spans):
-            since = span.extra.get("from")
-            found.update({str(id): span.id for id in (since if isinstance(since, list | tuple) else ())})
-    return found
+
+    stands_for: Mapping[str, str]
+    labels: Mapping[str, str]
+    another: set[str]
+
+    def outgrown(self, tie: Tie, span: str, scheme: Scheme) -> bool:
+        """Whether a span got a label that the scheme does not let stand there; what a reader tied so stays tied."""
+        if isinstance(tie, Relation):
+            led = relation_kind(scheme, tie.label)
+            if led is None or self.another.isdisjoint((tie.source, tie.target)):
+                return False
+            source, target = self.labels.get(tie.source, ""), self.labels.get(tie.target)
+            return source not in led.source if target is None else not led.joins(source, target)
+        kind = kind_of(scheme, tie.kind)
+        roles = {kind.role(one.role) for one in tie.members if one.span == span} if kind is not None else set()
+        return span in self.another and any(role is not None and not role.plays(self.labels[span]) for role in roles)
 
 
-def _mine(tie: Tie, layer: str, stands_for: Mapping[str, str], inside: set[str], ground: Ground) -> Tie | None:
+def _mine(tie: Tie, layer: str, ends: _Ends, ground: Ground) -> Tie | None:
     """Return a side's tie as the consensus has it, None where nothing is left that belongs together."""
     # Not "from" as with spans: in our JSON Lines that is where a relation begins.
-    id, since = consensus_id(tie.id), {"made_of": tie.id}
+    id, since, stands_for = consensus_id(tie.id), {"made_of": tie.id}, ends.stands_for
     if isinstance(tie, Relation):
         source, target = stands_for.get(tie.source), stands_for.get(tie.target)
-        if target is None and tie.target not in inside:
+        if target is None and tie.target not in ends.labels:
             target = tie.target
-        if source is None or target is None:
+        if source is None or target is None or ends.outgrown(tie, tie.source, ground.scheme):
             return None
         return tie._replace(
             id=id, layer=layer, source=source, target=target, state="ok", note="", source_id="", extra=since
         )
-    of = stands_for.get(head(tie, ground.scheme))
+    first = head(tie, ground.scheme)
+    of = None if ends.outgrown(tie, first, ground.scheme) else stands_for.get(first)
     members = tuple(
-        dict.fromkeys(Member(one.role, stands_for[one.span]) for one in tie.members if one.span in stands_for)
-    )
+        dict.fromkeys(
+            Member(one.role, stands_for[one.span]) for one in tie.members
+            if one.span in stands_for and not ends.outgrown(tie, one.span, ground.scheme)
+        )
+    )  # fmt: skip
     if of is None or not (tie.no_source or any(one.span != of for one in members)):
         return None
     return tie._replace(id=id, layer=layer, members=members, state="ok", note="", source_id="", extra=since)

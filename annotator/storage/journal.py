@@ -255,7 +255,7 @@ def _undone(connection: sqlite3.Connection, annotator: str, device: str) -> Iter
         if not record.root or record.root in seen:
             continue
         seen.add(record.root)
-        if not record.takes_back:
+        if not record.takes_back or record.job:  # a job that was stopped took itself back
             continue
         original = step(connection, record.root)
         if original is None:

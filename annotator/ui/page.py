@@ -169,7 +169,9 @@ class Page(QWidget):
             # Imported here: the first step is time enough.
             from annotator.ui.spoken import spoken
 
-            accessibility.announce(self.view, spoken(changed, self._session.scheme, self._session.text))
+            words = spoken(changed, self._session.scheme, self._session.text)
+            if words:
+                accessibility.announce(self.view, words)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:

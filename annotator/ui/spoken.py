@@ -5,12 +5,14 @@ from __future__ import annotations
 from annotator.domain.change import Change, Changed
 from annotator.domain.scheme import Scheme
 from annotator.domain.span import Span
-from annotator.editing.titles import said
+from annotator.editing.titles import DELETED, said
 from annotator.i18n import _, n_
 
 
 def spoken(changed: Changed, scheme: Scheme, text: str) -> str:
-    """Return what is announced; `text` is that of the open article, in which the spans stand."""
+    """Return what is announced, "" where the notice says it; `text` is that of the open article, of the spans."""
+    if changed.how == "do" and changed.title == DELETED:
+        return ""  # heard twice it would sound like two
     of_spans = [change for change in changed.changes if isinstance(change.value, Span)]
     if len(of_spans) != 1:
         return said(changed.how, changed.title)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from pathlib import Path
 
 import pytest
 
 from annotator.domain.article import VisibleLayers
-from annotator.domain.corrections import ADDED, CHANGED, KEPT, REFUSED
+from annotator.domain.corrections import ADDED, BESIDE, CHANGED, KEPT, REFUSED
 from annotator.jobs.consensus import take_over
 from annotator.review.decide import Verdict
 from annotator.review.standing import CONTESTED, SETTLED
@@ -196,7 +197,7 @@ def test_who_tags_blind_again_is_told_only_afterwards(tmp_path: Path) -> None:
     team.sound()
 
 
-@pytest.mark.parametrize("seed", [8, 11])
+@pytest.mark.parametrize("seed", [8, 25])
 def test_who_takes_everything_over_gives_the_reviewer_nothing_to_do(tmp_path: Path, seed: int) -> None:
     team = Team(tmp_path, seed=seed)
     take_over(team.rita, team.refs, Rule())
@@ -211,5 +212,23 @@ def test_who_takes_everything_over_gives_the_reviewer_nothing_to_do(tmp_path: Pa
     assert tied > 1
     team.send_back(LISA)
     # Ties came and went with their spans: nothing is left that is not just as was decided.
+    assert team.open() == []
+    team.sound()
+
+
+def test_whatever_was_decided_may_be_taken_over_in_any_order(tmp_path: Path) -> None:
+    """Both of two, one beside mine, and what is tied to a span that is refused: nothing of it comes back."""
+    team = Team(tmp_path, articles=2, seed=5)
+    take_over(team.rita, team.refs, Rule())
+    for number, item in enumerate(team.open()):
+        both = item.difference.kind in ("boundary", "label") and number % 2
+        team.decide(item, Verdict("both") if both else takes(number % 3 % 2)(item))
+    team.send(LISA)
+    many = team.told(LISA)
+    random.Random(5).shuffle(many)
+    assert {BESIDE, CHANGED, REFUSED} <= {one.correction.outcome for one in many}
+    for one in many:
+        team.take_over(LISA, one)
+    team.send_back(LISA)
     assert team.open() == []
     team.sound()

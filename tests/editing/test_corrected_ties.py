@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from annotator.domain.article import own_layer
 from annotator.domain.change import Change
-from annotator.domain.corrections import Piece
+from annotator.domain.corrections import ADDED, BESIDE, CHANGED, Correction, Piece
 from annotator.domain.layerref import LayerRef
 from annotator.domain.relation import Group, Member, Relation
 from annotator.domain.sides import Side
@@ -29,11 +29,11 @@ def group(*sources: str) -> Group:
     return Group("g", "a", "l", "attribution", (Member("quote", "q"), *(Member("source", one) for one in sources)))
 
 
-def ties(*mine: Relation | Group, spans: Iterable[Span] = SPANS) -> CorrectedTies:
+def ties(*mine: Relation | Group, spans: Iterable[Span] = SPANS, others: Iterable[Correction] = ()) -> CorrectedTies:
     relations = tuple(it for it in mine if isinstance(it, Relation))
     groups = tuple(it for it in mine if isinstance(it, Group))
     side = Side(LayerRef("annotator", ANA.id), own_layer("a", ANA.id), SPANS, relations, groups)
-    return CorrectedTies(side, spans, SCHEME, "now", counted_ids("7"))
+    return CorrectedTies(side, spans, SCHEME, "now", counted_ids("7"), others)
 
 
 def members(change: Change) -> list[tuple[str, str]]:
@@ -95,3 +95,47 @@ def test_what_is_not_tagged_so_is_missing_and_said() -> None:
     mine = ties(spans=(QUOTE,))
     mine.follow("q", OF_LEE, BARE)  # what is gone need not be untied
     assert not mine.missing
+
+
+def told(outcome: str, span: str, was: tuple[int, int], *became: tuple[int, int]) -> Correction:
+    pieces = tuple(Piece("source", (it,)) for it in became)
+    base = Correction("", "a", "l", ANA.id, "d", "then", "r", outcome, span=span, became=pieces)
+    return base if outcome == ADDED else base._replace(was=Piece("source", (was,)))
+
+
+def test_what_is_still_to_come_is_meant_and_not_what_stands_on_some_of_its_words() -> None:
+    to_come = BARE._replace(links=(("attribution/source", ((22, 34),)),))
+    # There stands a source of mine on some of these words, but I am told of another that belongs there.
+    mine = ties(others=[told(ADDED, "", (0, 0), (22, 34))])
+    mine.follow("q", None, to_come)
+    assert (mine.changes(), mine.missing) == ([], True)
+    mine = ties(others=[told(BESIDE, "m", (20, 30), (20, 30), (22, 34))])
+    mine.follow("q", None, to_come)
+    assert (mine.changes(), mine.missing) == ([], True)
+    mine = ties(others=[told(CHANGED, "m", (20, 30), (22, 34))])
+    mine.follow("q", None, to_come)
+    (change,) = mine.changes()
+    assert members(change) == [("quote", "q"), ("source", "m")]
+    mine = ties(group("m"), others=[told(CHANGED, "s", (18, 26), (12, 15))])
+    mine.follow("q", BARE._replace(links=(("attribution/source", ((18, 26),)),)), BARE)
+    assert mine.changes() == []  # what stood there is another one, and that is not tied any more
+
+
+def test_that_the_text_names_no_source_is_taken_over_too() -> None:
+    silent = BARE._replace(sourceless=("attribution",))
+    mine = ties(group("s"))
+    mine.follow("q", OF_LEE, silent)
+    (made,) = [it.after for it in mine.changes() if it.after is not None]
+    assert isinstance(made, Group)
+    assert (made.members, made.no_source, mine.missing) == ((Member("quote", "q"),), True, False)
+    mine = ties(group()._replace(no_source=True))
+    mine.follow("q", silent, OF_LEE)
+    (change,) = mine.changes()
+    assert isinstance(change.after, Group)
+    assert (members(change), change.after.no_source) == ([("quote", "q"), ("source", "s")], False)
+    mine = ties(before := group()._replace(no_source=True))
+    mine.follow("q", silent, BARE)
+    assert mine.changes() == [Change(before, None)]
+    mine = ties(group("m"))  # a source of which I am told nothing
+    mine.follow("q", None, silent)
+    assert (mine.changes(), mine.missing) == ([], True)

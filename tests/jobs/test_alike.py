@@ -18,6 +18,7 @@ from annotator.review.decide import Verdict
 from annotator.review.filter import Filter
 from annotator.review.standing import SETTLED
 from annotator.storage import review as reading
+from annotator.storage.check import check
 from annotator.storage.store import Store
 from tests.jobs.reviewed import REFS, REVIEWER, made
 
@@ -84,6 +85,14 @@ def test_cancelled_it_leaves_nothing(store: Store) -> None:
         assert alike.decide_alike(ws, TWO, items, Verdict("both"), cancelled=lambda looks=looks: next(looks)) == 0  # type: ignore[misc]
         assert bool(heard) == chunks
         assert (decisions(store), spans(store), ws.undo_title()) == (before, stood, title)
+        # What was stopped is not offered to be done again, be it in part.
+        assert (ws.redo_title(), ws.redo()) == (None, None)
+        assert decisions(store) == before
+    assert list(check(store)) == []
+    ws.undo()
+    assert (decisions(store), ws.redo_title()) == ({}, title)
+    ws.redo()
+    assert decisions(store) == before
 
 
 def test_where_it_cannot_be_done_nothing_is_left_either(store: Store) -> None:

@@ -201,6 +201,10 @@ def test_every_kind_is_there_and_can_be_filtered(store: Store) -> None:
     unheard = filled(store)
     assert unheard.unheard == sum(1 for it in unheard.items(ANY) if it.unheard) > 9
     assert unheard.counts()["outdated"] == 0
+    # Who makes the consensus hears of them; they hinder nothing.
+    told = make_consensus(ws, REFS, dry_run=True)
+    assert (sum(told.unheard.values()), told.missing.keys() & {"unheard"}) == (unheard.unheard, set())
+    assert make_consensus(ws, REFS[:2], dry_run=True).unheard == {}
 
 
 def test_one_goes_round_in_the_queue(store: Store) -> None:

@@ -12,10 +12,12 @@ from annotator.domain.change import Decision
 from annotator.domain.corrections import ADDED, BESIDE, CHANGED, KEPT, OUTCOMES, REFUSED, Correction, read, written
 from annotator.domain.sides import ANSWER
 from annotator.jobs import corrections
+from annotator.review.corrections import changes
 from annotator.review.decide import Content, Verdict
 from annotator.review.standing import Item
 from annotator.storage import corrections as stored
 from tests.correcting import LISA, MARIA, Team
+from tests.review import ground
 
 LISAS, MARIAS = 0, 1
 
@@ -65,6 +67,23 @@ def test_what_stays_as_it_was_is_not_told(team: Team) -> None:
     team.decide(one_of(team, "missed", LISAS), Verdict("none"))
     team.decide(one_of(team, "missed", LISAS), Verdict("discuss"))
     assert told(team) == {}
+
+
+def test_that_the_text_names_no_source_is_told() -> None:
+    quote, other = ground.span(0, "quote", ground.QUOTE), ground.span(1, "quote", ground.QUOTE)
+    tie = ground.group(1, other, no_source=True)
+    before = ground.ground(ground.side(0, quote), ground.side(1, other, ties=[tie]))
+    after = ground.decide(before, ground.only(before, "link"), "side", 1)
+    for number, (had, has) in enumerate((((), ("attribution",)), (("attribution",), ()))):
+        if number:
+            after = ground.decide(after, ground.only(after, "link"), "side", 0)
+        (change,) = changes(after._replace(sides=(after.sides[number],)), ground.PEOPLE[number].id, {})
+        assert isinstance(change.after, Decision)
+        one = read(change.after)
+        assert one is not None
+        assert one.was is not None
+        assert (one.outcome, one.was.sourceless, one.became[0].sourceless) == (CHANGED, had, has)
+        assert changes(after._replace(sides=(after.sides[1 - number],)), ground.PEOPLE[1 - number].id, {}) == ()
 
 
 def test_both_tells_what_stands_beside(team: Team) -> None:

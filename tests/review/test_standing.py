@@ -22,6 +22,7 @@ from tests.review.ground import (
     edited,
     following,
     ground,
+    group,
     layer,
     now,
     only,
@@ -86,6 +87,39 @@ def test_who_follows_what_was_decided_asks_nothing_anew() -> None:
     taken = decide(missed, only(missed, "missed"), "side", 1)
     assert statuses(following(taken, [Change(None, span(0, "quote", QUOTE))])) == {QUOTE: "settled"}
     assert statuses(following(taken, [Change(None, span(0, "claim", QUOTE))])) == {QUOTE: "outdated"}
+
+
+def test_of_both_each_stands_by_itself_once_it_is_followed() -> None:
+    before = boundary()
+    after = decide(before, only(before, "boundary"), "both")
+    one = span(0, "quote", LONGER)
+    taken = following(after, [Change(None, one)])
+    assert statuses(taken) == {QUOTE: "settled", LONGER: "settled"}
+    everybody = following(taken, [Change(None, span(1, "quote", QUOTE))])
+    assert statuses(everybody) == {QUOTE: "settled", LONGER: "settled"}
+    assert statuses(edited(taken, one, label="claim")) == {QUOTE: "settled", LONGER: "open"}
+    assert set(statuses(edited(taken, before.sides[0].spans[0], label="claim")).values()) == {"outdated"}
+    # Of one that was made, the other reading is another word on the same place.
+    single = following(decide(before, only(before, "boundary"), "side", 0), [Change(None, one)])
+    assert set(statuses(single).values()) == {"outdated"}
+
+
+def test_who_is_tied_as_was_decided_asks_nothing_anew() -> None:
+    """What is refused takes ties along with it: nobody tied anything otherwise."""
+    quote, by, cue = span(0, "quote", QUOTE), span(0, "source", "Mayor Łucja Ødegård"), span(0, "cue", "said")
+    tie = group(0, quote, ("source", by), ("cue", cue))
+    before = ground(side(0, quote, by, cue, ties=[tie]), side(1, span(1, "quote", LONGER)))
+    after = before
+    for words, answer in ((QUOTE, "side"), ("Mayor Łucja Ødegård", "none"), ("said", "side")):
+        item = next(it for it in standing(after) if it.difference.words == words)
+        after = decide(after, item, answer, 0 if answer == "side" else -1)
+    left = tie._replace(members=tuple(it for it in tie.members if it.span != by.id))
+    followed = following(after, [Change(tie, left), Change(by, None)])
+    assert set(statuses(followed).values()) == {"settled"}
+    loose = following(after, [Change(tie, None)])
+    assert statuses(loose)[QUOTE] == "settled"  # as one who has no ties there
+    other = following(followed, [Change(left, left._replace(no_source=True))])
+    assert statuses(other)[QUOTE] == "outdated"
 
 
 def test_a_cluster_that_falls_apart() -> None:

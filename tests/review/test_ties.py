@@ -124,3 +124,26 @@ def test_what_only_one_of_several_alike_is_tied_to_is_not_lost() -> None:
     assert roles(after) == [[("quote", "quote"), ("cue", "cue"), ("source", "source")]]
     refused = decide(after, only(after, "missed"), "none")
     assert roles(refused) == [[("quote", "quote"), ("cue", "cue")]]
+
+
+def test_what_got_another_label_is_tied_only_as_the_scheme_lets_it() -> None:
+    """Who relabels by hand loses such a tie too; what a reader tied so against the scheme is theirs."""
+    quote, by = span(0, "quote", QUOTE), span(0, "source", "Mayor Łucja Ødegård")
+    other = span(1, "claim", "Mayor Łucja Ødegård")
+    to = span(0, "claim", "beyond repair")
+    ties = [group(0, quote, ("source", by)), relation(0, "states", quote, to)]
+    before = ground(side(0, quote, by, to, ties=ties), side(1, other, span(1, "source", "beyond repair")))
+    after = before
+    for one in (quote, to, by):
+        item = next(it for it in standing(after) if it.difference.spans[0] == one)
+        after = decide(after, item, "side", 0)
+    assert (len(after.consensus.groups), len(after.consensus.relations)) == (1, 1)
+    for one in (to, by):
+        item = next(it for it in standing(after) if it.difference.spans[0] == one)
+        after = decide(after, item, "side", 1)
+    assert (after.consensus.groups, after.consensus.relations) == ((), ())
+    odd = group(0, quote, ("source", to))
+    before = ground(side(0, quote, to, ties=[odd]), side(1))
+    for item in standing(before):
+        before = decide(before, item, "side", 0)
+    assert len(before.consensus.groups) == 1

@@ -339,7 +339,10 @@ class Corrections(Part):
         layer = store.value("layer", it.layer, it.article)
         ref = LayerRef("annotator", session.me.id) if layer is None else of(layer)
         (mine,) = reading.sides(store, it.article, [ref])
-        return editing.take_over(it, one.answer, article, mine, session.scheme, session.me, clock.now(), ids.uuid7)
+        others = [told.correction for told in self._all]
+        return editing.take_over(
+            it, one.answer, article, mine, session.scheme, session.me, clock.now(), ids.uuid7, others
+        )
 
     def go(self) -> None:
         """Show the chosen one in the text."""

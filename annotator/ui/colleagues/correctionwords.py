@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from annotator.domain.corrections import ADDED, BESIDE, CHANGED, KEPT, REFUSED, Correction, Piece, turned
 from annotator.domain.judgement import fields
@@ -15,14 +15,12 @@ from annotator.review.standing import ACCEPTED, CONTESTED
 from annotator.storage.corrections import Told
 from annotator.ui.review.cards import Said
 from annotator.ui.review.parts import differing, runs, word_count
-from annotator.ui.review.words import described, field_value, words_counted
+from annotator.ui.review.words import NameOf, described, field_value, words_counted
 
 _OUTCOMES = {
     CHANGED: later("changed"), REFUSED: later("nothing belongs there"), ADDED: later("you had nothing there"),
     BESIDE: later("another beside yours"), KEPT: later("yours stands"),
 }  # fmt: skip
-NameOf = Callable[[str], str | None]
-"""Says what an entry of the registry (its id) is called here."""
 _SAYS = {ACCEPTED: later("accepted"), CONTESTED: later("contested")}
 
 
@@ -120,6 +118,7 @@ def _card(
     values = {key: _named(value, name_of) for key, value in piece.attributes.items()}
     span = Span("", "", "", "", piece.label, piece.fragments, attributes=values)
     about = [described(span, scheme), *(_link(name, places, text, scheme) for name, places in piece.links)]
+    about += [_("no source in the text")] * bool(piece.sourceless)
     length = words_counted(word_count(text, piece.fragments))
     return Said(
         who=who, length=length, runs=tuple(runs(text, piece.fragments, filled)), label=piece.label,

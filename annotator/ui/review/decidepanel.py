@@ -257,9 +257,9 @@ class DecidePanel(QFrame):
         everybody = ", ".join(names)
         who = everybody if len(names) <= _NAMES else words.and_more(names[0], len(names) - 1)
         if span is None:
-            value = words.field_value(answer.value, item.difference.field, ground.scheme)
+            value = words.field_value(answer.value, item.difference.field, ground.scheme, self._desk.name_of)
             return Said(answer.key, who, empty=value, everybody=everybody)
-        attributes = words.described(span, ground.scheme)
+        attributes = words.described(span, ground.scheme, self._desk.name_of)
         ties = words.links(span, ground.sides[answer.sides[0]], ground.text, ground.scheme)
         lacking = {"attribute": _("nothing said"), "link": _("no links")}.get(item.difference.kind, "")
         return Said(

@@ -23,7 +23,7 @@ from annotator.storage.store import Store
 from annotator.ui.review.begun import Begun
 from annotator.ui.review.listing import SHOWN, Listing, Looked, Wanted
 from annotator.ui.review.parts import Answer, of_digit
-from annotator.ui.review.words import hidden_name, reason_of
+from annotator.ui.review.words import NameOf, hidden_name, nobody, reason_of
 from annotator.ui.session import Session
 
 AT_ONCE = 50
@@ -54,6 +54,7 @@ class Desk(QObject):
     def __init__(self, session: Session, queue: Queue, begun: Begun, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.queue, self.begun = session, queue, begun
+        self.name_of: NameOf = nobody
         self._listing = Listing(queue)
         self.list, self.kinds = "left", frozenset[str]()
         self.label, self.side = "", -1

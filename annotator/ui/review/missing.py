@@ -27,7 +27,7 @@ class MakeDialog(Sheet):
         if not made.done:
             told = _("Of {articles} each lacks something: none can be marked done yet.")
         self.ready = self.words(told.format(articles=articles, done=made.done), "strong")
-        lines = missing_lines(made, titles, names)
+        lines = [*missing_lines(made, titles, names), *unheard_lines(made, titles)]
         self.list = QListWidget()
         self.list.setObjectName("entries")
         self.list.setWordWrap(True)
@@ -35,8 +35,10 @@ class MakeDialog(Sheet):
         self.list.setAccessibleName(_("What is missing"))
         self.list.addItems(lines[:_MOST])
         self.list.setVisible(bool(lines))
-        if lines:
+        if len(lines) > len(made.unheard):
             self.words(_("The others lack:"))
+        elif lines:
+            self.words(_("They can be marked all the same:"))
         self.column.addWidget(self.list, 1)
         if not lines:
             self.column.addStretch(1)
@@ -64,6 +66,18 @@ def missing_lines(made: Made, titles: dict[str, str], names: Sequence[str]) -> l
             who = ", ".join(names[side] for side in others)
             said.append(_("another text was read by {names}").format(names=who))
         found.append(f"{' '.join(titles.get(id, '').split())}: {'; '.join(said)}")
+    return found
+
+
+def unheard_lines(made: Made, titles: dict[str, str]) -> list[str]:
+    """Return in which articles something was decided without a reading that says something else, a line each."""
+    found = []
+    for id, count in made.unheard.items():
+        words = n_(
+            "{count:,} decision was made without a reading that says something else; it hinders nothing",
+            "{count:,} decisions were made without a reading that says something else; they hinder nothing", count,
+        ).format(count=count)  # fmt: skip
+        found.append(f"{' '.join(titles.get(id, '').split())}: {words}")
     return found
 
 

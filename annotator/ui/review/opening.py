@@ -144,6 +144,7 @@ class Reviewer(QObject):
         if session.store is not store or self.page is not None:
             return  # another project was opened meanwhile
         desk = Desk(session, queue, self._kept.setdefault(str(store.path), Begun()), self)
+        desk.name_of = window.hand.registry.name_of
         if narrow is not None and not desk.show_only(narrow):
             session.told.emit(_("There is no difference behind this figure."), False)
             session.changed.disconnect(desk.follow)

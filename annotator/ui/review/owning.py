@@ -155,7 +155,7 @@ class Owning(QObject):
             told = _("{attribute}: {choices}").format(attribute=attribute.name, choices=listed)
         else:
             told = ", ".join(f"{one.key} {one.attribute.name}" for one in saying.shown(span) if one.key)
-        now = described(span, scheme)
+        now = described(span, scheme, self._desk.name_of)
         return "\n".join(filter(None, (told, _("It says now: {said}").format(said=now) if now else "")))
 
     def key(self, event: QKeyEvent) -> None:

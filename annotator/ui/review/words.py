@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from annotator.domain.attributes import of_label
@@ -80,14 +80,23 @@ def reason_of(item: Item) -> str:
     return str(item.decision.data.get("reason", "")) if item.decision is not None else ""
 
 
-def described(span: Span, scheme: Scheme) -> str:
-    """Return what is said of a span by its attributes, values by name."""
+NameOf = Callable[[str], str | None]
+"""Says what an entry of the registry (its id) is called here."""
+
+
+def nobody(_id: str) -> str | None:
+    """Know no entry of the registry."""
+    return None
+
+
+def described(span: Span, scheme: Scheme, name_of: NameOf = nobody) -> str:
+    """Return what is said of a span by its attributes, values and entries of the registry by name."""
     own = {attribute.id: attribute for attribute in of_label(scheme, span.label)}
     said = []
     for id, value in span.attributes.items():
         attribute = own.get(id)
         values = value if isinstance(value, list | tuple) else [value]
-        names = [_value(attribute.choice(one) if attribute is not None else None, one) for one in values]
+        names = [_value(attribute.choice(one) if attribute is not None else None, one, name_of) for one in values]
         words = ", ".join(names)
         if attribute is not None and attribute.type in ("yes-no", "number", "text"):
             words = f"{attribute.name}: {words}"
@@ -95,21 +104,21 @@ def described(span: Span, scheme: Scheme) -> str:
     return ", ".join(filter(None, said))
 
 
-def _value(choice: Any, value: object) -> str:
+def _value(choice: Any, value: object, name_of: NameOf) -> str:
     if choice is not None:
         return str(choice.name)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Mapping):
         return str(value.get("name") or value.get("id") or "")
-    return str(value)
+    return (name_of(value) if isinstance(value, str) else None) or str(value)
 
 
-def field_value(value: object, field: str = "", scheme: Scheme | None = None) -> str:
+def field_value(value: object, field: str = "", scheme: Scheme | None = None, name_of: NameOf = nobody) -> str:
     """Return what a field (its id) of the article says, "" where nothing; values by name where the scheme is given."""
     known = next((one for one in fields(scheme) if one.id == field), None) if scheme is not None else None
     values = value if isinstance(value, list | tuple) else [] if value is None else [value]
-    return ", ".join(_value(known.choice(one) if known is not None else None, one) for one in values)
+    return ", ".join(_value(known.choice(one) if known is not None else None, one, name_of) for one in values)
 
 
 def and_more(name: str, count: int) -> str:
@@ -167,7 +176,10 @@ def links(span: Span, side: Side, text: str, scheme: Scheme) -> str:
     said = []
     for tie in ties:
         if isinstance(tie, Relation):
-            said.append(f"{names.get(tie.label, tie.label)}: {_words(by_id.get(tie.target), text)}")
+            other = tie.source if tie.target == span.id else tie.target
+            values = ", ".join(f"{key} {_value(None, value, nobody)}" for key, value in tie.attributes.items())
+            told = f"{names.get(tie.label, tie.label)}: {_words(by_id.get(other), text)}"
+            said.append(f"{told} ({values})" if values else told)
             continue
         kind = group_kind(scheme, tie.kind)
         roles = {role.id: role.id for role in kind.roles} if kind is not None else {}

@@ -14,7 +14,7 @@ from annotator.domain.span import Fragments, Span, joined
 from annotator.review.differences import ABSENT, Difference
 from annotator.review.standing import DISCUSSED, OPEN, SETTLED, Item
 from annotator.ui.review.keys import KEYS, meant
-from annotator.ui.review.missing import missing_lines
+from annotator.ui.review.missing import missing_lines, unheard_lines
 from annotator.ui.review.parts import (
     InText,
     Run,
@@ -31,7 +31,7 @@ from annotator.ui.review.parts import (
     taken,
     word_count,
 )
-from annotator.ui.review.words import about, and_more, decided, hidden_name, precedent_words
+from annotator.ui.review.words import about, and_more, decided, described, field_value, hidden_name, precedent_words
 
 SCHEME = Scheme(
     "s", "S", 1, (Label("q", "Quote", "Q", "#0072B2", "#56B4E9"), Label("c", "Cue", "C", "#700000", "#FF5252"))
@@ -251,6 +251,21 @@ def test_what_is_missing_in_words() -> None:
         "One: 2 open; 1 contested; 1 outdated",
         "Two lines: not marked done by Bo; another text was read by Ana",
     ]
+
+
+def test_what_was_decided_without_a_reading_is_told_where_the_consensus_is_made() -> None:
+    from annotator.jobs.consensus import Made
+
+    made = Made(of=1, done=1, unheard={"x": 2})
+    assert missing_lines(made, {"x": "One"}, []) == []
+    (line,) = unheard_lines(made, {"x": "One"})
+    assert line.startswith("One: 2 decisions were made without a reading")
+
+
+def test_entries_are_called_by_their_names() -> None:
+    of = Span("s", "a", "l", "p", "source", ((0, 4),), attributes={"entity": "e1", "others": ["e1", "gone"]})
+    assert described(of, SCHEME, {"e1": "Łucja Ødegård"}.get) == "Łucja Ødegård, Łucja Ødegård, gone"
+    assert field_value("e1", "outlet", SCHEME, {"e1": "The Quay"}.get) == "The Quay"
 
 
 def test_every_key_stands_in_the_manual() -> None:
