@@ -15,6 +15,7 @@ from annotator.domain import clock
 from annotator.domain.errors import UserError
 from annotator.domain.layerref import LayerRef, parsed
 from annotator.i18n import _, n_
+from annotator.jobs.job import stays
 from annotator.jobs.review import Queue
 from annotator.review.decide import Verdict
 from annotator.review.standing import LEFT, Item
@@ -177,6 +178,7 @@ class Reviewer(QObject):
         page.make_wanted.connect(self.make)
         page.bottom.stop_wanted.connect(window.files.stop)
         window.notice.hide()
+        stays(sum(queue.counts().values()))
         window.cover(page)
         page.focus_first()
         if told:
@@ -404,6 +406,7 @@ class Reviewer(QObject):
                 self._close()
                 self._window.session.told.emit(found, False)
             else:
+                stays(sum(found.counts().values()))
                 page.desk.renew(found)
                 self._catch_up(page)
 

@@ -18,6 +18,7 @@ from annotator.review.standing import SETTLED, STATUSES, Item
 from annotator.storage import review as reading
 from annotator.storage.store import Store
 from annotator.ui.review.listing import Listing, Wanted
+from annotator.ui.review.parts import InText
 from tests.builders import tag
 from tests.jobs.reviewed import PEOPLE, REFS, made, reviewing
 from tests.ui.review.conftest import ANA, read
@@ -106,6 +107,49 @@ def test_the_list_is_what_a_look_through_everything_finds(store: Store) -> None:
         for wanted in (WANTED[0], chance.choice(WANTED)):
             compare(listing, queue, wanted)
         recount(queue, store)
+    store.close()
+
+
+def test_what_was_decided_without_a_reading_is_counted_as_it_is_heard(store: Store) -> None:
+    ws, two, three = reviewing(store), Queue(REFS[:2]), Queue(REFS[:3])
+    two.fill(store)
+    ws.listen(lambda changed: two.follow(store, changed))
+    for item in two.items()[:12]:
+        ground = two.ground(store, item.difference.article)
+        assert ground is not None
+        ws.do(editing.decide(ground, item, Verdict("none"), ws.me, ws.clock(), 1))
+    three.fill(store)
+    before = three.unheard
+    ws.listen(lambda changed: three.follow(store, changed))
+    item = next(it for it in three.items(ANY) if it.unheard)
+    ground = three.ground(store, item.difference.article)
+    assert ground is not None
+    ws.do(editing.decide(ground, item, Verdict("discuss"), ws.me, ws.clock(), 1))
+    recount(three, store)
+    assert three.unheard < before
+    store.close()
+
+
+def test_what_was_looked_at_ahead_shows_the_same_text_as_what_is_looked_at_now(store: Store) -> None:
+    ws, queue, chance = reviewing(store), Queue(REFS[:3]), random.Random(2)
+    queue.fill(store)
+    ws.listen(lambda changed: queue.follow(store, changed))
+    article = queue.articles[1]
+    ahead, scheme = InText(3), store.scheme()
+    ahead.follow(queue.of(article), "", scheme)
+    for _turn in range(12):
+        item, ground = chance.choice(queue.of(article)), queue.ground(store, article)
+        assert ground is not None
+        if item.decision is not None:
+            ws.do(editing.undecide(ground, [item]))
+        else:
+            ws.do(editing.decide(ground, item, Verdict(chance.choice(("both", "discuss"))), ws.me, ws.clock(), 1))
+        current = chance.choice(queue.of(article)).id
+        touched = ahead.follow(queue.of(article), current, scheme)
+        now = InText(3)
+        now.follow(queue.of(article), current, scheme)
+        assert (ahead.spans, ahead.whose) == (now.spans, now.whose)
+        assert len(touched) < len(now.spans)
     store.close()
 
 
