@@ -28,4 +28,4 @@ def test_the_types_of_fields_are_not_compiled_before_somebody_asks(monkeypatch: 
     assert typing.get_type_hints(Told) == {"number": int, "names": tuple[str, ...]}
     assert Told(1) == (1, ())
     with pytest.raises(TypeError):
-        NamedTuple("Wrong", [("number", 5)])  # type: ignore[list-item]
+        NamedTuple("Wrong", [("number", (1,))])  # type: ignore[list-item]
