@@ -15,7 +15,6 @@ from annotator.domain.change import Change, Imported
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span
 from annotator.domain.team import Remark
-from annotator.domain.threads import concerns, is_open
 
 OWN = ("discuss", "unsure", "note")
 """What one may look for: the two states, and whatever has a note."""
@@ -136,6 +135,8 @@ class Marks:
         return altered
 
     def _hear(self, change: Change) -> bool:
+        from annotator.domain.threads import is_open  # not before somebody remarks something: each start pays for it
+
         there = self._remarks.get(change.article, {})
         before, after = there.pop(change.entity, None), change.after
         if not there:
@@ -185,7 +186,12 @@ class Marks:
 
     def remarks(self, article: str, me: str) -> list[Remark]:
         """Return what began the open threads of an article (its id) that concern somebody (an id)."""
-        return [remark for remark in self._remarks.get(article, {}).values() if concerns(remark, me)]
+        there = self._remarks.get(article)
+        if not there:
+            return []
+        from annotator.domain.threads import concerns
+
+        return [remark for remark in there.values() if concerns(remark, me)]
 
     def of(self, article: str, what: str, visible: VisibleLayers) -> list[Marked]:
         """Return what is marked so in one article; older spans are not known one by one (`is_older`)."""

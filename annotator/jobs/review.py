@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 from annotator.domain.article import Annotator, Layer
 from annotator.domain.change import Changed, Step
@@ -13,6 +12,7 @@ from annotator.domain.layerref import LayerRef
 from annotator.domain.sides import Ground
 from annotator.editing import review as editing
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
+from annotator.jobs.tally import Known, Tally, by_label, in_order
 from annotator.review import alike
 from annotator.review.decide import Verdict
 from annotator.review.differences import Compared
@@ -33,27 +33,6 @@ from annotator.storage import review as reading
 from annotator.storage.reader import Reader
 
 
-class _Of(NamedTuple):
-    """What is known of one article."""
-
-    items: tuple[Item, ...]
-    keys: dict[str, str]
-    counts: dict[str, int]
-    compared: Compared
-    at: dict[str, int]
-    """By id, which of the items it is."""
-    ground: Ground
-    """What they stand on, without the text: the spans are those that the items hold."""
-    unheard: int
-    """How many decisions of it were made without a reading that says something else."""
-
-    @property
-    def done(self) -> bool:
-        """Whether its consensus says that it is done."""
-        layer = self.ground.consensus.layer
-        return layer is not None and layer.state == "done"
-
-
 class Queue:
     """All differences between the chosen layers (two or more), of all articles in project order or of some.
 
@@ -64,22 +43,20 @@ class Queue:
     def __init__(self, refs: Sequence[LayerRef], articles: Collection[str] | None = None) -> None:
         self.refs = tuple(refs)
         self._only = None if articles is None else frozenset(articles)
-        self._articles: dict[str, _Of] = {}
+        self._articles: dict[str, Known] = {}
         self._where: dict[str, str] = {}
         self._alike: dict[str, dict[str, None]] = {}
         """By key (`review.alike`) the ids of those that are alike: a project may have many thousand."""
         self._open: tuple[Ground, Compared] | None = None
-        self._counts = dict.fromkeys(STATUSES, 0)
-        self.version = 0
-        """How often anything of it became another: who keeps what was asked looks here whether that still holds."""
+        self._tally = Tally()
+        self._order: tuple[int, dict[str, int]] = -1, {}
 
     # filling and following
 
     def fill(self, reader: Reader, progress: Progress = no_progress, cancelled: Cancelled = never) -> bool:
         """Read all articles; see `jobs.job`. Returns whether it came to the end; what is there then is whole so far."""
         self._articles, self._where, self._alike, self._open = {}, {}, {}, None
-        self.version += 1
-        self._counts = dict.fromkeys(STATUSES, 0)
+        self._tally.clear()
         ids = [id for id in self._ids(reader) if self._only is None or id in self._only]
         with seldom_collecting():
             for done, ground in enumerate(reading.grounds(reader, ids, self.refs), start=1):
@@ -94,43 +71,39 @@ class Queue:
 
     def _put(self, ground: Ground, found: Compared, since: Ground | None = None) -> None:
         """Take an article in; `since` is the ground before, where the sides are the same."""
-        self.version += 1
         id = ground.article.id
         before = self._articles.get(id)
         if since is not None and before is not None and len(found.present) > 1:
             items = tuple(standing_again(before.items, since, ground, found))
         else:
             items = tuple(standing(ground, found))
-        unheard = sum(1 for it in items if it.unheard)
+        counts, unheard, kept = counted(items), sum(1 for it in items if it.unheard), ground._replace(text="")
         if before is not None and before.compared is found and len(items) == len(before.items) == found.length:
             # The same differences, none of them gone: with every key only how they stand is another.
-            counts = counted(items)
-            for status, count in counts.items():
-                self._counts[status] += count - before.counts[status]
-            kept = ground._replace(text="")
-            self._articles[id] = before._replace(items=items, counts=counts, ground=kept, unheard=unheard)
-            return
-        # A key is made of words, which a decision does not change.
-        keys = before.keys if before is not None else {}
-        keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
-        self._drop(id)
-        at = {it.id: n for n, it in enumerate(items)}
-        self._articles[id] = _Of(items, keys, counted(items), found, at, ground._replace(text=""), unheard)
-        for status, count in self._articles[id].counts.items():
-            self._counts[status] += count
-        self._where.update((it.id, id) for it in items)
-        for one, key in keys.items():
-            if key:
-                self._alike.setdefault(key, {})[one] = None
+            now = before._replace(items=items, counts=counts, ground=kept, unheard=unheard)
+        else:
+            # A key is made of words, which a decision does not change.
+            keys = before.keys if before is not None else {}
+            keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
+            at = {it.id: n for n, it in enumerate(items)}
+            now = Known(items, keys, counts, found, at, kept, unheard, by_label(items))
+            self._forget(id)
+            self._where.update((it.id, id) for it in items)
+            for one, key in keys.items():
+                if key:
+                    self._alike.setdefault(key, {})[one] = None
+        self._articles[id] = now
+        self._tally.swap(id, before, now)
 
     def _drop(self, id: str) -> None:
-        self.version += 1
+        """Take an article out."""
+        self._forget(id)
+        self._tally.swap(id, self._articles.pop(id), None)
+
+    def _forget(self, id: str) -> None:
+        """Let what is in an article be found no more."""
         before = self._articles.get(id)
-        if before is None:
-            return
-        for status, count in before.counts.items():
-            self._counts[status] -= count
-        for one, key in before.keys.items():
+        for one, key in before.keys.items() if before is not None else ():
             if self._where.get(one) != id:
                 continue
             del self._where[one]
@@ -165,9 +138,7 @@ class Queue:
         spans = {change.entity for change in changed.changes if change.kind == "span"}
         everything = not changed.kinds().isdisjoint(_ORDER)
         return frozenset(
-            id
-            for id, of in self._articles.items()
-            if of.ground.far and (everything or not spans.isdisjoint(of.ground.far))
+            id for id in self._tally.leading if everything or not spans.isdisjoint(self._articles[id].ground.far)
         )
 
     def touches(self, changed: Changed) -> int:
@@ -191,11 +162,10 @@ class Queue:
             return False
         for id in self._articles.keys() - set(ids):
             self._drop(id)
-            del self._articles[id]
         for ground in reading.grounds(reader, [id for id in ids if id not in self._articles], self.refs):
             self._put(ground, compared(ground))
         self._articles = {id: self._articles[id] for id in ids if id in self._articles}
-        self.version += 1
+        self._tally.order_is_another()
         return True
 
     def _follow(self, reader: Reader, id: str, changed: Changed, *, again: bool = False) -> None:
@@ -206,7 +176,6 @@ class Queue:
             ground = reading.ground(reader, id, self.refs)
         if ground is None:
             self._drop(id)
-            del self._articles[id]
             return
         same = before is not None and _compared_of(ground) == _compared_of(before[0])
         found = before[1] if before is not None and same else compared(ground)
@@ -233,6 +202,19 @@ class Queue:
     # asking
 
     @property
+    def version(self) -> int:
+        """How often anything of it became another: who keeps what was asked looks here whether that still holds."""
+        return self._tally.version
+
+    def since(self, version: int) -> list[str] | None:
+        """Return the articles (ids) that became others since a version; None where any came, went or moved."""
+        return self._tally.since(version)
+
+    def labelled(self, article: str) -> Mapping[str, tuple[int, ...]]:
+        """Return by label (id) which of the items `of` an article (its id) have it."""
+        return self._articles[article].labelled
+
+    @property
     def articles(self) -> tuple[str, ...]:
         """The articles (ids) that have at least two of the layers, in project order."""
         return tuple(self._articles)
@@ -240,22 +222,22 @@ class Queue:
     @property
     def left(self) -> int:
         """How many are left to be decided: open, contested and outdated ones."""
-        return sum(self._counts[status] for status in LEFT)
+        return sum(self._tally.counts[status] for status in LEFT)
 
     @property
     def unheard(self) -> int:
         """How many decisions were made without a reading that is compared now and says something else."""
-        return sum(of.unheard for of in self._articles.values())
+        return self._tally.unheard
 
     @property
     def reopened(self) -> tuple[str, ...]:
         """The articles (ids) whose consensus says that it is done while it lacks something: contested, say, since."""
-        return tuple(id for id, of in self._articles.items() if of.done and len(of.items) > of.counts[SETTLED])
+        return tuple(in_order(self._articles, self._tally.reopened))
 
     def counts(self, article: str = "") -> dict[str, int]:
         """Return how many there are of each of STATUSES, in the whole project or in one article (its id)."""
         if not article:
-            return dict(self._counts)
+            return dict(self._tally.counts)
         return dict(self._articles[article].counts) if article in self._articles else dict.fromkeys(STATUSES, 0)
 
     def items(self, wanted: Filter = Filter()) -> list[Item]:  # noqa: B008 - a value that never changes
@@ -299,7 +281,7 @@ class Queue:
 
     def not_compared(self) -> dict[str, tuple[int, ...]]:
         """Return which sides (numbers) of which articles (ids) have spans of another revision and were left out."""
-        return {id: of.compared.others for id, of in self._articles.items() if of.compared.others}
+        return {id: self._articles[id].compared.others for id in in_order(self._articles, self._tally.apart)}
 
     def ground(self, reader: Reader, article: str) -> Ground | None:
         """Return what the review of an article stands on, and keep it at hand: from now on a key costs no reading."""
@@ -325,7 +307,7 @@ class Queue:
         if id not in self._where:
             return []
         ids = self._ids_alike(id)
-        order = {article: n for n, article in enumerate(self._articles)} if len(ids) > 1 else {self._where[id]: 0}
+        order = self._places()
         found: list[tuple[int, int, Item]] = []
         for one in ids:
             article = self._where[one]
@@ -334,6 +316,12 @@ class Queue:
             if one == id or of.items[at].status in statuses:
                 found.append((order[article], at, of.items[at]))
         return [item for _order, _at, item in sorted(found, key=itemgetter(0, 1))]
+
+    def _places(self) -> Mapping[str, int]:
+        """Return where each article (id) stands in project order."""
+        if (ordered := self._tally.ordered) != self._order[0]:
+            self._order = ordered, {article: n for n, article in enumerate(self._articles)}
+        return self._order[1]
 
     def count_alike(self, id: str) -> int:
         """Return how many are like an item, itself and whatever was decided about them among them."""

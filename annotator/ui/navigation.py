@@ -13,9 +13,7 @@ from annotator.i18n import _, n_
 from annotator.recent import Recent
 from annotator.storage.library import Wanted
 from annotator.ui.articles.model import ArticleModel
-from annotator.ui.leading import lead_beside_me
 from annotator.ui.session import Session
-from annotator.ui.spans.whose import uncover
 from annotator.ui.text.view import ArticleView
 
 PAUSE = 500
@@ -147,6 +145,8 @@ class Navigation(QObject):
         if (session.article is None or session.article.id != article) and not session.show_article(article):
             session.told.emit(_("This article is not here any more."), False)
             return
+        from annotator.ui.spans.whose import uncover  # not before a span is gone to from elsewhere
+
         uncover(session, span)
         there = session.spans.get(span)
         if there is None:
@@ -157,6 +157,11 @@ class Navigation(QObject):
         self._view.window().activateWindow()
         self._view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _lead(self) -> str:
+        from annotator.ui.leading import lead_beside_me  # not before all is done
+
+        return lead_beside_me(self._session)
+
     def unfinished(self) -> None:
         """Open the next article that is not done."""
         store, article = self._session.store, self._session.article
@@ -166,13 +171,13 @@ class Navigation(QObject):
         if following is not None:
             given = self._session.given
             self._session.show_article(following)
-            if given and not self._session.given and (lead := lead_beside_me(self._session)):
+            if given and not self._session.given and (lead := self._lead()):
                 words = _(
                     "Yours are done: File ▸ Send a package… takes them to {lead}. This one is not assigned to you."
                 )
                 self._session.told.emit(words.format(lead=lead), False)
         elif self._session.state == "done":
-            if lead := lead_beside_me(self._session):
+            if lead := self._lead():
                 words = _("All is done. Now send your work to {lead}: File ▸ Send a package…")
                 self._session.told.emit(words.format(lead=lead), False)
                 return

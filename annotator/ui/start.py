@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator import arrivals, crashlog, i18n, paths, whoami
+from annotator import crashlog, i18n, paths, whoami
 from annotator.domain.errors import UserError
 from annotator.i18n import _, later
 
@@ -71,6 +71,8 @@ def run(project: Path | None, *, sample: bool = False) -> int:
     wanted = paths.sample_project_path() if sample else project
     if identity is not None and wanted is not None:
         if package is not None:
+            from annotator import arrivals
+
             arrivals.put(wanted, package)
         if words := elsewhere.called_up(wanted, identity.annotator.id):
             print(words)

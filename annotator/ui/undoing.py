@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
 from annotator.domain.change import Changed, Decision
-from annotator.domain.sides import DIFFERENCE
 from annotator.editing.replay import Replay
 from annotator.editing.titles import told
 from annotator.editing.workspace import Workspace
@@ -154,5 +153,7 @@ def _decisions(changed: Changed) -> int:
     """Return how many decisions on differences came, changed or went."""
     if "decision" not in changed.kinds():
         return 0
+    from annotator.domain.sides import DIFFERENCE  # not before somebody decides
+
     both = ((change.before, change.after) for change in changed.changes if change.kind == "decision")
     return sum(any(isinstance(it, Decision) and it.data.get("about") == DIFFERENCE for it in two) for two in both)

@@ -258,7 +258,7 @@ class ArticlePanel(QFrame):
 
     def _count(self, changed: Changed | None) -> None:
         store = self._session.store
-        if store is None or (changed is not None and changed.kinds() <= {"span", "remark", "decision"}):
+        if store is None or (changed is not None and not _counts(changed)):
             return
         self._states = store.states(self._session.me.id)
         self.filter.show_counts(self._states)
@@ -376,3 +376,11 @@ class ArticlePanel(QFrame):
 
 def _short(number: int) -> str:
     return f"{number:,}" if number < 10_000 else f"{number // 1000}k"
+
+
+def _counts(changed: Changed) -> bool:
+    """Whether it may be counted otherwise now: neither a span tells how far an article is, nor the consensus of one."""
+    return any(
+        change.kind not in ("span", "remark", "decision") and getattr(change.value, "kind", "") != "consensus"
+        for change in changed.changes
+    )

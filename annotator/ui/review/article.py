@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QVBoxLayout, QWidget
 
+from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span
 from annotator.i18n import _, n_
@@ -19,6 +20,7 @@ from annotator.ui.review.text import ReviewText
 from annotator.ui.text import accessibility
 from annotator.ui.widgets import Elided, Lines, caption, plain_tip, rule
 
+_REST_MS = 150
 _NAMED = 6
 """More readings than these are told by number only."""
 _NARROW = 480
@@ -35,6 +37,10 @@ class ArticlePart(QWidget):
         self._article = ("", "")
         self._names: list[str] = []
         self._in_text = InText(len(desk.refs))
+        self._ahead: tuple[str, Scheme, InText] | None = None
+        """Of an article (its id) that comes next what its text shows, as it was when the hand rested."""
+        self.resting = QTimer(self, singleShot=True, interval=_REST_MS)
+        self.resting.timeout.connect(self._read_ahead)
         self.view = ReviewText()
         self.view.set_theme(look.theme)
         self.view.set_labels({label.id: label for label in desk.session.scheme.labels})
@@ -71,7 +77,8 @@ class ArticlePart(QWidget):
     def refresh(self, item: Item | None, ground: Ground | None) -> None:
         """Show the difference in its article, or nothing."""
         if item is None or ground is None:
-            self._article = ("", "")
+            self._article, self._ahead = ("", ""), None
+            self.resting.stop()
             self.view.clear()
             self.headline.set_text("")
             return
@@ -80,7 +87,7 @@ class ArticlePart(QWidget):
         if self._article != (ground.article.id, ground.article.sha256):
             self._article = (ground.article.id, ground.article.sha256)
             self.headline.set_text(" ".join(ground.article.title.split()))
-            self._in_text = InText(len(desk.refs))
+            self._in_text = self._begun(ground)
             self._in_text.follow(items, item.id, ground.scheme)
             self.view.show_readings(ground.text, self._in_text.spans.values(), self._in_text.whose)
         else:
@@ -91,6 +98,29 @@ class ArticlePart(QWidget):
         self.view.frame(places)
         if places:
             self.view.come_to(places[0][0], places[-1][1])
+        self.resting.start()
+
+    @property
+    def ahead(self) -> str:
+        """The article (its id) that was looked at before it is shown, "" for none."""
+        return self._ahead[0] if self._ahead is not None else ""
+
+    def _read_ahead(self) -> None:
+        """Look at the article of the next difference before it is shown: a key has no time for its hundreds."""
+        desk = self._desk
+        coming = desk.next_article()
+        if coming in ("", self.ahead):
+            return
+        scheme, in_text = desk.session.scheme, InText(len(desk.refs))
+        in_text.follow(desk.queue.of(coming), "", scheme)
+        self._ahead = coming, scheme, in_text
+
+    def _begun(self, ground: Ground) -> InText:
+        """Return what was looked at of an article ahead; what was done since is followed like with any key."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead[0] == ground.article.id and ahead[1] == ground.scheme:
+            return ahead[2]
+        return InText(len(self._desk.refs))
 
     def turn(self, by: int) -> None:
         """Read on (1) or back (-1), a screen of the text; the difference on the desk stays."""

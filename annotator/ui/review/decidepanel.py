@@ -33,7 +33,7 @@ from annotator.ui.review.parts import Answer, answers, both_key, filled, precede
 from annotator.ui.widgets import Lines, caption, rule
 
 _NAMES = 3
-_AT_ONCE = 200
+_AT_ONCE = 60
 """So many like cases are looked through with each key; more would be felt."""
 _REST_MS = 150
 

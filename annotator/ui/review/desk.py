@@ -191,6 +191,11 @@ class Desk(QObject):
         if found:
             self.go(found)
 
+    def next_article(self) -> str:
+        """Return the article (id) of the next difference where that is another one, else ""."""
+        here, found = (self.queue.place(id) for id in (self.current, self._next(self.current)))
+        return found[0] if here is not None and found is not None and here[0] != found[0] else ""
+
     def _next(self, after: str, by: int = 1) -> str:
         return self._listing.next(after, by, self.wanted)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -41,15 +41,16 @@ class Wanted(NamedTuple):
         return self.filter.shows(item) and self.fits(item)
 
     def test(self) -> Callable[[Item], bool] | None:
-        """Return what says whether an item of the list is wanted but for its kind; None where all of them are."""
-        labels, several, side = self.labels, "\n" in self.label, self.side
-        if not labels and side < 0:
+        """Return what says whether an item of the list that has one of the labels is wanted but for its kind.
+
+        None where all of them are.
+        """
+        labels, side = self.labels, self.side
+        if len(labels) < 2 and side < 0:
             return None
 
         def shows(item: Item) -> bool:
-            there = item.difference.labels
-            named = not labels or (labels.issubset(there) if several else not labels.isdisjoint(there))
-            return named and (side < 0 or stands_alone(item, side))
+            return labels.issubset(item.difference.labels) and (side < 0 or stands_alone(item, side))
 
         return shows
 
@@ -102,15 +103,6 @@ NOTHING = Looked([], [], [0], {}, 0, 0)
 """An empty list."""
 
 
-class _Lists(NamedTuple):
-    """An article's items by list, each with which of the article's it is."""
-
-    items: tuple[Item, ...]
-    lists: dict[str, list[tuple[int, Item]]]
-    settled: int
-    agreed: int
-
-
 class _Part(NamedTuple):
     """What is shown of an article's items, and which of them these are; of what kinds it would be without `kinds`."""
 
@@ -119,12 +111,27 @@ class _Part(NamedTuple):
     kinds: dict[str, int]
 
 
+_NONE = _Part([], [], {})
+
+
+class _Lists(NamedTuple):
+    """An article's items by list, as they are shown where nothing is narrowed."""
+
+    items: tuple[Item, ...]
+    lists: dict[str, _Part]
+    settled: int
+    agreed: int
+
+
 class Listing:
     """Looks at a queue; what did not change since the last look costs nothing anew."""
 
     def __init__(self, queue: Queue) -> None:
         self._queue = queue
         self._wanted = Wanted()
+        self._labels: tuple[str, ...] = ()
+        self._shows: Callable[[Item], bool] | None = None
+        """What the labels leave open."""
         self._lists: dict[str, _Lists] = {}
         self._parts: dict[str, _Part] = {}
         self._order: list[str] = []
@@ -135,26 +142,43 @@ class Listing:
 
     def look(self, wanted: Wanted) -> Looked:
         """Return the list as it is now: the same object as before while nothing of it is another."""
-        version, queue = self._queue.version, self._queue
+        version, queue, before = self._queue.version, self._queue, self._looked[1]
         if wanted != self._wanted:
             self._wanted, self._parts, self._kinds = wanted, {}, {}
+            self._labels, self._shows = tuple(wanted.labels), wanted.test()
+            touched = None
         elif self._looked[0] == version:
-            return self._looked[1]
-        current = dict(queue.by_article())
-        for id in self._lists.keys() - current.keys():
-            self._forget(id)
-        shows = wanted.test()
-        for id, items in current.items():
-            lists = self._lists.get(id)
-            if lists is None or lists.items is not items or id not in self._parts:
-                self._take(id, items, shows)
-        self._order = list(current)
-        articles = [id for id in current if self._parts[id].items]
-        items_of = [self._parts[id].items for id in articles]
+            return before
+        else:
+            touched = queue.since(self._looked[0])
+        if touched is None:
+            articles, items_of = self._look_through()
+        elif any(bool(self._parts[id].items) != self._take(id, queue.of(id)) for id in touched):
+            articles, items_of = self._all_shown()
+        else:
+            # With a key only what is in it is another: of a thousand articles none is looked at again.
+            articles, items_of = before.articles, before.items_of.copy()
+            for id in touched:
+                if items := self._parts[id].items:
+                    items_of[articles.index(id)] = items
         firsts = list(accumulate(map(len, items_of), initial=0))
         kinds = {kind: count for kind, count in self._kinds.items() if count}
         self._looked = version, Looked(articles, items_of, firsts, kinds, self._settled, self._agreed)
         return self._looked[1]
+
+    def _look_through(self) -> tuple[list[str], list[list[Item]]]:
+        current = dict(self._queue.by_article())
+        for id in self._lists.keys() - current.keys():
+            self._forget(id)
+        for id, items in current.items():
+            if id not in self._parts or self._lists[id].items is not items:
+                self._take(id, items)
+        self._order = list(current)
+        return self._all_shown()
+
+    def _all_shown(self) -> tuple[list[str], list[list[Item]]]:
+        articles = [id for id in self._order if self._parts[id].items]
+        return articles, [self._parts[id].items for id in articles]
 
     def _forget(self, article: str) -> None:
         lists, part = self._lists.pop(article, None), self._parts.pop(article, None)
@@ -164,15 +188,33 @@ class Listing:
         if part is not None:
             self._count(part, -1)
 
-    def _take(self, article: str, items: tuple[Item, ...], shows: Callable[[Item], bool] | None) -> None:
+    def _take(self, article: str, items: tuple[Item, ...]) -> bool:
+        """Take an article as it is now; return whether any of it is shown."""
         lists = self._lists.get(article)
         if lists is None or lists.items is not items:
             self._forget(article)
             lists = self._lists[article] = _listed(items)
             self._settled += lists.settled
             self._agreed += lists.agreed
-        part = self._parts[article] = _narrowed(lists, self._wanted.list, self._wanted.kinds, shows)
+        part = self._parts[article] = self._narrowed(article, lists)
         self._count(part, 1)
+        return bool(part.items)
+
+    def _narrowed(self, article: str, lists: _Lists) -> _Part:
+        labels, kinds = self._labels, self._wanted.kinds
+        whole = lists.lists[self._wanted.list]
+        if not labels:
+            if self._shows is None and not kinds:
+                return whole
+            return _part(whole.at, lists.items, self._shows, kinds)
+        # With another label it is all of many thousand: only those that have it are looked at.
+        labelled, statuses = self._queue.labelled(article), SHOWN[self._wanted.list]
+        if len(labels) == 1:
+            having: Iterable[int] = labelled.get(labels[0], ())
+        else:
+            having = sorted({at for label in labels for at in labelled.get(label, ())})
+        there = [at for at in having if lists.items[at][1] in statuses]
+        return _part(there, lists.items, self._shows, kinds) if there else _NONE
 
     def _count(self, part: _Part, by: int) -> None:
         for kind, count in part.kinds.items():
@@ -209,34 +251,40 @@ class Listing:
 
 
 def _listed(items: tuple[Item, ...]) -> _Lists:
-    lists: dict[str, list[tuple[int, Item]]] = {which: [] for which in SHOWN}
+    lists: dict[str, _Part] = {which: _Part([], [], {}) for which in SHOWN}
     settled = agreed = 0
     for at, item in enumerate(items):
         one, status = item[0], item[1]  # by place: with every key it is all of an article
-        if one[2] == AGREED:
+        kind = one[2]
+        if kind == AGREED:
             agreed += 1
         elif status == SETTLED:
             settled += 1
         which = _LIST_OF.get(status)
         if which is not None:
-            lists[which].append((at, item))
+            shown, places, count = lists[which]
+            shown.append(item)
+            places.append(at)
+            count[kind] = count.get(kind, 0) + 1
     return _Lists(items, lists, settled, agreed)
 
 
 _LIST_OF = {status: which for which, statuses in SHOWN.items() for status in statuses}
 
 
-def _narrowed(lists: _Lists, which: str, kinds: Collection[str], shows: Callable[[Item], bool] | None) -> _Part:
-    # Plainly: with another filter it is all of many thousand.
+def _part(
+    places: Iterable[int], all: Sequence[Item], shows: Callable[[Item], bool] | None, kinds: Collection[str]
+) -> _Part:  # fmt: skip
     items: list[Item] = []
-    places: list[int] = []
+    at: list[int] = []
     count: dict[str, int] = {}
-    for at, item in lists.lists[which]:
+    for place in places:
+        item = all[place]
         if shows is not None and not shows(item):
             continue
         kind = item[0][2]
         count[kind] = count.get(kind, 0) + 1
         if not kinds or kind in kinds:
             items.append(item)
-            places.append(at)
-    return _Part(items, places, count)
+            at.append(place)
+    return _Part(items, at, count)

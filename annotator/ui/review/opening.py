@@ -14,6 +14,7 @@ from annotator.domain import clock
 from annotator.domain.errors import UserError
 from annotator.domain.layerref import LayerRef, parsed
 from annotator.i18n import _
+from annotator.jobs.job import stays
 from annotator.jobs.review import Queue
 from annotator.storage.registry import titles
 from annotator.ui.dialogs.modal import run_over
@@ -170,6 +171,7 @@ class Reviewer(QObject):
         page.make_wanted.connect(self._many.make)
         page.bottom.stop_wanted.connect(window.files.stop)
         window.notice.hide()
+        stays(sum(queue.counts().values()))
         window.covers.cover(page)
         page.focus_first()
         if told:
@@ -276,6 +278,7 @@ class Reviewer(QObject):
                 self._close()
                 self._window.session.told.emit(found, False)
             else:
+                stays(sum(found.counts().values()))
                 page.desk.renew(found)
                 self._catch_up(page)
 

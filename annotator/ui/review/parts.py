@@ -124,18 +124,21 @@ def shown(item: Item, current: bool, sides: int, scheme: Scheme) -> Shown:
     A difference as it stands with each side; of what is settled the consensus, but for the `current` one; of what all
     have one of the spans.
     """
-    one = item.difference
-    present = [(number, span) for number, span in enumerate(one.spans) if span is not None]
-    open_ = item.status in LEFT or item.status == DISCUSSED or current
-    if not open_ or one.kind == AGREED or not present:
-        pale = item.consensus if item.status == SETTLED or not present else (present[0][1],)
+    one, status = item[0], item[1]  # by place: of an article that is opened it is hundreds of them
+    present = [(number, span) for number, span in enumerate(one[3]) if span is not None]
+    open_ = status in LEFT or status == DISCUSSED or current
+    kind = one[2]
+    if not open_ or kind == AGREED or not present:
+        pale = item.consensus if status == SETTLED or not present else (present[0][1],)
         return Shown(pale, (None,) * len(pale), ("",) * len(pale))
-    if one.kind in ("attribute", "link"):
+    if kind in ("attribute", "link"):
         # The words are the same: one bar, and the tag says what is not. As an ordinary span, it stands below the line.
         span = present[0][1]
         return Shown((span,), (_NOBODYS,), (f"{scheme.name_of(span.label)}: {what_differs(one, scheme)}",))
-    words = (f"{number + 1} {scheme.name_of(span.label)}" if sides > 2 else "" for number, span in present)
-    return Shown(tuple(span for _, span in present), tuple(number for number, _ in present), tuple(words))
+    numbers, spans = zip(*present, strict=True)
+    if sides <= 2:
+        return Shown(spans, numbers, ("",) * len(spans))
+    return Shown(spans, numbers, tuple([f"{number + 1} {scheme.name_of(span.label)}" for number, span in present]))
 
 
 _NOBODYS = -1
@@ -192,10 +195,11 @@ class InText:
                 touched[one[0]] = spans[one[0]] = one
                 agreed.add(one[0])
                 continue
-            self._shown[item.id] = found = shown(item, is_current, self._sides, scheme)
+            self._shown[item[0][0]] = found = shown(item, is_current, self._sides, scheme)
             for span, side, words in zip(*found, strict=True):
-                touched[span.id] = spans[span.id] = span
-                self._tell(span.id, side, words)
+                id = span[0]
+                touched[id] = spans[id] = span
+                self._tell(id, side, words)
         return list(touched.values())
 
     def _forget(self, span: str) -> None:

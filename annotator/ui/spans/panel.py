@@ -77,7 +77,11 @@ class SpanPanel(QWidget):
         self._hand.registry.show(str(self._hand.judging.values.get(field)))
 
     def _follow(self, changed: Changed) -> None:
-        if changed.kinds() & {"layer", "import", "annotator"} and self._stack.currentWidget() is self._of_article:
+        article = self._session.article
+        here = article is None or article.id in changed.articles
+        # A review makes layers in many articles, none of which may be the one that is shown here.
+        told = {"layer", "import", "annotator"} if here else {"annotator"}
+        if changed.kinds() & told and self._stack.currentWidget() is self._of_article:
             self._show_article()
 
     def _show_article(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from annotator.domain.links import Links
 from annotator.domain.scheme import Label
-from annotator.domain.sidelanes import Whose
 from annotator.domain.span import Span
 from annotator.ui.text.context import PaintContext
 from annotator.ui.text.focus import Focus
@@ -25,6 +24,7 @@ from annotator.ui.text.typography import READING_FAMILIES, Typography, typograph
 from annotator.ui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
+    from annotator.domain.sidelanes import Whose
     from annotator.ui.text.arrows import Trunk
 
 _MARGIN = 40

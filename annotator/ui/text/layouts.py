@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
@@ -11,7 +11,6 @@ from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 from annotator.domain.display import display
 from annotator.domain.intervals import lanes
 from annotator.domain.offsets import Utf16Map
-from annotator.domain.sidelanes import Whose, side_lanes
 from annotator.domain.span import Span
 from annotator.ui.text.runs import Run, first_direction, has_right_to_left, letters_join, visual_runs
 from annotator.ui.text.typography import (
@@ -26,6 +25,9 @@ from annotator.ui.text.typography import (
     THIN_STEP,
     Typography,
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    from annotator.domain.sidelanes import Whose
 
 Hull = tuple[int, int, Span]
 
@@ -166,6 +168,8 @@ class ParagraphLayout:
         if whose is None:
             lane_of, count = lanes(within) if within else ({}, 0)
         else:
+            from annotator.domain.sidelanes import side_lanes  # not before readings are compared
+
             lane_of, above, below = side_lanes(within, whose)
             count = max(above, below)
         self.tagged = count <= TAGGED_LANES

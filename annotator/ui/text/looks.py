@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from annotator.domain.scheme import Label
-from annotator.domain.sidelanes import Whose
 from annotator.domain.span import Span
 from annotator.ui.text.held import LEFT_OUT, SUGGESTED
 from annotator.ui.text.typography import BAR, LONGEST_TAG, TAG_HEIGHT
 from annotator.ui.theme import CONTRAST, UNKNOWN_LABEL, SpanColours, Theme, dimmed, pale, span_colours
+
+if TYPE_CHECKING:
+    from annotator.domain.sidelanes import Whose
 
 _PADDING = 4.0
 _AFTER = {"unsure": " ?", SUGGESTED: " ?", LEFT_OUT: " ×"}

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Container, Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.domain import graphemes
 from annotator.domain.heights import Heights
-from annotator.domain.sidelanes import Whose
 from annotator.domain.span import Span
 from annotator.ui.text.held import HeldSpans
 from annotator.ui.text.layouts import ParagraphLayout
 from annotator.ui.text.paragraphs import Paragraphs
 from annotator.ui.text.typography import BLANK_LINE, PARAGRAPH_GAP, Typography
+
+if TYPE_CHECKING:
+    from annotator.domain.sidelanes import Whose
 
 _KEPT = 300
 _LINE_ENDS = 200

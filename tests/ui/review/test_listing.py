@@ -19,6 +19,7 @@ from annotator.review.standing import SETTLED, STATUSES, Item
 from annotator.storage import review as reading
 from annotator.storage.store import Store
 from annotator.ui.review.listing import Listing, Wanted
+from annotator.ui.review.parts import InText
 from tests.builders import tag
 from tests.jobs.reviewed import PEOPLE, REFS, made, reviewing
 from tests.ui.review.conftest import ANA, read
@@ -66,6 +67,21 @@ def compare(listing: Listing, queue: Queue, wanted: Wanted) -> None:
     assert listing.next("nowhere", -1, wanted) == behind(queue, "nowhere", -1, wanted)
 
 
+def recount(queue: Queue, store: Store) -> None:
+    """Hold what is counted over all articles against a queue that is filled anew."""
+    anew = Queue(queue.refs)
+    anew.fill(store)
+    assert queue.articles == anew.articles
+    assert (queue.counts(), queue.unheard, queue.reopened) == (anew.counts(), anew.unheard, anew.reopened)
+    assert Counter(queue.counts()) == Counter(it.status for it in queue.items(ANY))
+    assert queue.not_compared() == anew.not_compared()
+    for article in queue.articles:
+        items = queue.of(article)
+        for label in {label for item in items for label in item.difference.labels}:
+            at = tuple(n for n, item in enumerate(items) if label in item.difference.labels)
+            assert queue.labelled(article)[label] == at
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """A project of five articles that three people tagged."""
@@ -91,6 +107,69 @@ def test_the_list_is_what_a_look_through_everything_finds(store: Store) -> None:
             ws.do(editing.decide(ground, item, Verdict(answer), ws.me, ws.clock(), 1))
         for wanted in (WANTED[0], chance.choice(WANTED)):
             compare(listing, queue, wanted)
+        recount(queue, store)
+    store.close()
+
+
+def test_what_was_decided_without_a_reading_is_counted_as_it_is_heard(store: Store) -> None:
+    ws, two, three = reviewing(store), Queue(REFS[:2]), Queue(REFS[:3])
+    two.fill(store)
+    ws.listen(lambda changed: two.follow(store, changed))
+    for item in two.items()[:12]:
+        ground = two.ground(store, item.difference.article)
+        assert ground is not None
+        ws.do(editing.decide(ground, item, Verdict("none"), ws.me, ws.clock(), 1))
+    three.fill(store)
+    before = three.unheard
+    ws.listen(lambda changed: three.follow(store, changed))
+    item = next(it for it in three.items(ANY) if it.unheard)
+    ground = three.ground(store, item.difference.article)
+    assert ground is not None
+    ws.do(editing.decide(ground, item, Verdict("discuss"), ws.me, ws.clock(), 1))
+    recount(three, store)
+    assert three.unheard < before
+    store.close()
+
+
+def test_what_was_looked_at_ahead_shows_the_same_text_as_what_is_looked_at_now(store: Store) -> None:
+    ws, queue, chance = reviewing(store), Queue(REFS[:3]), random.Random(2)
+    queue.fill(store)
+    ws.listen(lambda changed: queue.follow(store, changed))
+    article = queue.articles[1]
+    ahead, scheme = InText(3), store.scheme()
+    ahead.follow(queue.of(article), "", scheme)
+    for _turn in range(12):
+        item, ground = chance.choice(queue.of(article)), queue.ground(store, article)
+        assert ground is not None
+        if item.decision is not None:
+            ws.do(editing.undecide(ground, [item]))
+        else:
+            ws.do(editing.decide(ground, item, Verdict(chance.choice(("both", "discuss"))), ws.me, ws.clock(), 1))
+        current = chance.choice(queue.of(article)).id
+        touched = ahead.follow(queue.of(article), current, scheme)
+        now = InText(3)
+        now.follow(queue.of(article), current, scheme)
+        assert (ahead.spans, ahead.whose) == (now.spans, now.whose)
+        assert len(touched) < len(now.spans)
+    store.close()
+
+
+def test_it_is_told_which_articles_became_others(store: Store) -> None:
+    ws, queue = reviewing(store), Queue(REFS[:3])
+    queue.fill(store)
+    ws.listen(lambda changed: queue.follow(store, changed))
+    before = {id: queue.of(id) for id in queue.articles}
+    version = queue.version
+    assert queue.since(version) == []
+    for article in (queue.articles[2], queue.articles[0], queue.articles[2]):
+        ground = queue.ground(store, article)
+        item = next(it for it in queue.of(article) if it.decision is None and it.difference.kind != AGREED)
+        assert ground is not None
+        ws.do(editing.decide(ground, item, Verdict("none"), ws.me, ws.clock(), 1))
+    others = {id for id in queue.articles if queue.of(id) is not before[id]}
+    told = queue.since(version)
+    assert told is not None
+    assert set(told) == others == {queue.articles[0], queue.articles[2]}
     store.close()
 
 
@@ -109,8 +188,10 @@ def test_an_article_that_goes_is_no_longer_in_the_list(store: Store) -> None:
     queue.fill(store)
     listing = Listing(queue)
     listing.look(Wanted())
+    version = queue.version
     ws.listen(lambda changed: queue.follow(store, changed))
     ws.undo()  # the import of all of them
+    assert queue.since(version) is None
     compare(listing, queue, Wanted())
     assert not listing.look(Wanted()).items
     ws.redo()

@@ -17,6 +17,7 @@ from annotator.ui import undoing
 from annotator.ui.review import desk
 from annotator.ui.review.alike import AlikeDialog
 from annotator.ui.review.page import ReviewPage
+from annotator.ui.review.parts import InText
 from annotator.ui.tasks import Cancelled, Progress, Work
 from annotator.ui.window import MainWindow
 from tests.ui.modal import answered
@@ -78,6 +79,19 @@ def test_all_alike_are_settled_beside_and_taken_back_as_one(page: ReviewPage, qt
     assert window.notice.words == "8 decisions were taken back."
     assert counter(page) == recounted(page) == 9
     assert page.desk.item.difference.words == "said"
+
+
+def test_the_next_article_is_looked_at_when_the_hand_rests(page: ReviewPage, qtbot: QtBot) -> None:
+    desk, article = page.desk, page.article
+    qtbot.waitUntil(lambda: not article.resting.isActive())
+    assert article.ahead == desk.next_article() == desk.queue.articles[1]
+    press(page, "2")
+    assert desk.item is not None
+    assert desk.item.difference.article == desk.queue.articles[1]
+    assert article.ahead == ""
+    now = InText(2)
+    now.follow(desk.queue.of(desk.queue.articles[1]), desk.current, desk.session.scheme)
+    assert {it.id for it in article.view.spans()} == set(now.spans)
 
 
 def test_while_it_goes_on_nothing_else_is_decided(page: ReviewPage) -> None:
