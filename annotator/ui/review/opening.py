@@ -175,6 +175,8 @@ class Reviewer(QObject):
         desk.long_wanted.connect(self._decide_many)
         page.agree_wanted.connect(self.take_over)
         page.make_wanted.connect(self.make)
+        page.export_wanted.connect(lambda: window.files.export(consensus=True))
+        page.send_wanted.connect(lambda: window.sheets.exchanging.send())
         page.bottom.stop_wanted.connect(window.files.stop)
         window.notice.hide()
         window.cover(page)
