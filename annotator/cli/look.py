@@ -26,7 +26,7 @@ def info(project: Path, as_json: bool) -> int:
     """Tell what is in a project: articles, spans by label and annotator, states."""
     with opened(project, write=False) as store:
         about = _about(store)
-    click.echo(_json(about) if as_json else _in_words(about))
+    click.echo(_json(about) if as_json else in_words(about))
     return 0
 
 
@@ -68,7 +68,8 @@ def _states(store: Reader, annotator: str) -> dict[str, int]:
     return {state: states[state] for state in STATES}
 
 
-def _in_words(about: dict[str, Any]) -> str:
+def in_words(about: dict[str, Any]) -> str:
+    """Return what is known of a project, a line each."""
     lines = [
         f"{about['name']}: {counted(about['articles'], 'article')}, {counted(about['spans']['total'], 'span')}, "
         f"{counted(about['steps'], 'step')}",
@@ -76,9 +77,8 @@ def _in_words(about: dict[str, Any]) -> str:
     ]
     for count in about["spans"]["by"]:
         unknown = "" if count["known"] else " (not in the scheme)"
-        whose = (
-            count["annotator"]["name"] if count["annotator"]["id"] else f"{count['annotator']['name']}, {count['kind']}"
-        )
+        name = count["annotator"]["name"]
+        whose = name if count["annotator"]["id"] else ", ".join(filter(None, (name, count["kind"])))
         lines.append(f"  {count['count']:>8}  {count['label']}{unknown}  {whose}")
     for person in about["annotators"]:
         states = ", ".join(f"{number} {state}" for state, number in person["states"].items())

@@ -234,6 +234,11 @@ class Queue:
         """The articles (ids) whose consensus says that it is done while it lacks something: contested, say, since."""
         return tuple(in_order(self._articles, self._tally.reopened))
 
+    @property
+    def finished(self) -> bool:
+        """Whether the consensus of each article says that it is done, and nothing is left there."""
+        return bool(self._articles) and all(of.done for of in self._articles.values()) and not self.reopened
+
     def counts(self, article: str = "") -> dict[str, int]:
         """Return how many there are of each of STATUSES, in the whole project or in one article (its id)."""
         if not article:

@@ -27,10 +27,15 @@ class Known(NamedTuple):
     """By label (id) the items that have it."""
 
     @property
+    def done(self) -> bool:
+        """Whether its consensus says that it is done."""
+        layer = self.ground.consensus.layer
+        return layer is not None and layer.state == "done"
+
+    @property
     def reopened(self) -> bool:
         """Whether its consensus says that it is done while something is left."""
-        layer = self.ground.consensus.layer
-        return layer is not None and layer.state == "done" and len(self.items) > self.counts[SETTLED]
+        return self.done and len(self.items) > self.counts[SETTLED]
 
 
 def by_label(items: Iterable[Item]) -> dict[str, tuple[int, ...]]:

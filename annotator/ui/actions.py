@@ -30,6 +30,9 @@ _WHILE_DRAWING = frozenset({
 })  # fmt: skip
 """Actions that make sense while the scheme is edited; all others are about what it covers."""
 
+_WHILE_REVIEWING = frozenset({"project.export", "package.send"})
+"""Actions that make sense over a page of differences or figures too: they bring out what was made there."""
+
 CHECKABLE = frozenset({"view.colleagues", "view.focus", "label.hold"})
 
 
@@ -43,7 +46,9 @@ class Situation(NamedTuple):
     span: bool = False
     done: bool = False
     drawing: bool = False
-    """Whether the editor of the scheme lies over everything."""
+    """Whether the editor of the scheme lies over everything, or a page of differences or figures."""
+    reviewing: bool = False
+    """Whether that is such a page, with nothing half set by hand."""
 
     def allows(self, where: Where) -> bool:
         """Whether actions of this kind make sense now."""
@@ -99,7 +104,9 @@ class Actions(QObject):
         self._met = situation
         allowed = {where: situation.allows(where) for where in Where}
         for row in ACTIONS:
-            enabled = row.id in _WHILE_DRAWING if situation.drawing else allowed[row.where]
+            enabled = allowed[row.where]
+            if situation.drawing:
+                enabled = row.id in _WHILE_DRAWING or (situation.reviewing and row.id in _WHILE_REVIEWING)
             self.all[row.id].setEnabled(enabled)
 
     def name_history(self, undo: str | None, redo: str | None) -> None:

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QWidget
 from annotator import paths, recent
 from annotator.domain import clock
 from annotator.domain.errors import UserError
+from annotator.domain.layerref import CONSENSUS
 from annotator.i18n import _
+from annotator.storage.review import layers
 from annotator.storage.store import Store
 from annotator.ui import elsewhere
 from annotator.ui.dialogs.modal import run
@@ -33,6 +35,14 @@ _PACKAGE_SUFFIX = ".annotator-package"
 
 def _projects() -> str:
     return _("Projects (*{suffix})").format(suffix=PROJECT_SUFFIX)
+
+
+def _reviewed(store: Store) -> bool:
+    """Whether there is a consensus, which can be exported alone."""
+    try:
+        return any(found.ref.kind == CONSENSUS for found in layers(store))
+    except UserError:
+        return False  # what cannot be read is told by whoever looks what the file would hold
 
 
 def _exports_of(project: Path) -> Path:
@@ -177,8 +187,8 @@ class Files(QObject):
 
     # Export
 
-    def export(self) -> None:
-        """Ask what to export to where, and do it."""
+    def export(self, *, consensus: bool = False) -> None:
+        """Ask what to export to where, and do it; the consensus is proposed on request."""
         from annotator.ui.dialogs.export import ExportDialog
 
         store = self._session.store
@@ -186,7 +196,10 @@ class Files(QObject):
             return
         project = Path(store.path)
         suggestion = _exports_of(project) / f"{self._session.name}.jsonl"
-        dialog = ExportDialog(project, self._session.me.id, suggestion, self.look, self._window)
+        dialog = ExportDialog(
+            project, self._session.me.id, suggestion, self.look, self._window,
+            reviewed=_reviewed(store), consensus=consensus,
+        )  # fmt: skip
         if not run(dialog):
             return
         path, wishes, me = dialog.path, dialog.wishes, self._session.me.id
@@ -195,7 +208,7 @@ class Files(QObject):
             from annotator.jobs.exporting import export
 
             return export(
-                project, path, owners=wishes.owners, state=wishes.state, unit=wishes.unit, me=me,
+                project, path, wishes.visible, owners=wishes.owners, state=wishes.state, unit=wishes.unit, me=me,
                 progress=progress, cancelled=cancelled,
             )  # fmt: skip
 

@@ -27,7 +27,7 @@ class Telling:
         """Say anew what can be done now, and what there is."""
         window, session, view = self._window, self._window.session, self._window.view
         if window.sheets.covered:
-            window.actions_.meet(Situation(drawing=True))
+            window.actions_.meet(Situation(drawing=True, reviewing=not window.sheets.drafting))
             self.name_history()
             return
         if window.sheets.drawing:

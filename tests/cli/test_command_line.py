@@ -15,6 +15,7 @@ import pytest
 
 from annotator import times
 from annotator.actions import ACTIONS
+from annotator.cli.look import in_words
 from annotator.cli.main import main
 from annotator.domain.change import Changed
 from annotator.editing.replay import Replay
@@ -301,3 +302,14 @@ def test_errors_are_sentences(run: Shell, words: tuple[str, ...], status: int) -
 def test_no_qt_is_needed(tmp_path: Path) -> None:
     code = "import sys; from annotator.cli.main import main; main(['keys']); assert 'PySide6' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=tmp_path)
+
+
+def test_the_spans_of_a_consensus_are_told_without_a_name() -> None:
+    def of(kind: str, id: str = "", name: str = "") -> dict[str, object]:
+        return {"label": "quote", "known": True, "kind": kind, "annotator": {"id": id, "name": name}, "count": 2}
+
+    by = [of("consensus"), of("imported", name="Bo"), of("annotator", "1", "Ana")]
+    about = {"name": "p", "articles": 1, "scheme": {"name": "s", "version": 1}, "spans": {"total": 6, "by": by},
+             "annotators": [], "steps": 3}  # fmt: skip
+    told = [line.split("quote")[1].strip() for line in in_words(about).splitlines()[2:]]
+    assert told == ["consensus", "Bo, imported", "Ana"]

@@ -111,6 +111,7 @@ class Controls(QWidget):
         self.readings.setText(words.format(chosen=chosen, count=there))
         self.readings.setAccessibleName(f"{_('Readings')}: {self.readings.text()}")
         self.readings.setEnabled(may_choose and there > 1)
+        self.readings.setToolTip("" if may_choose else _("Names are hidden: the choice would show them"))
 
     def show_articles(self, done: int, there: int, done_only: bool) -> None:
         """Say how many articles there are to choose from, and which are chosen."""

@@ -91,7 +91,11 @@ class Agreeing(QObject):
         self._ask(Wish(self._wanted()))
         page.focus_first()
         if hidden and reviewer is None:
-            session.told.emit(_("Names are hidden, as on the review page: H there shows them again."), False)
+            self._say_hidden()
+
+    def _say_hidden(self) -> None:
+        words = _("Names are hidden, as on the review page: H there shows them again.")
+        self._window.session.told.emit(words, False)
 
     def _wanted(self) -> tuple[LayerRef, ...]:
         """Return whose readings are compared: of those that were chosen the ones that are there, if two are."""
@@ -157,7 +161,8 @@ class Agreeing(QObject):
         if self._hidden:
             found = replace(found, names=tuple(hidden_name(number) for number in range(len(found.names))))
         page.show_found(found)
-        page.bottom.set_count(_("Computed in {seconds} s").format(seconds=f"{computed.seconds:.1f}"))
+        took = _("Computed in {seconds} s").format(seconds=f"{computed.seconds:.1f}")
+        page.bottom.set_count(f"{_('Names hidden')} · {took}" if self._hidden else took)
         page.bottom.set_saved(saved(self._window.session))
         if nothing_yet and page.isVisible():
             page.focus_first()
@@ -188,7 +193,10 @@ class Agreeing(QObject):
         from annotator.ui.agreement.readings import ReadingsDialog
 
         store, page = self._window.session.store, self.page
-        if page is None or store is None or self._hidden or len(self._layers) < LEAST:
+        if page is None or store is None or len(self._layers) < LEAST:
+            return
+        if self._hidden:
+            self._say_hidden()  # the choice would name them
             return
         names = all_called([one.ref for one in self._layers], store.annotators())
         dialog = ReadingsDialog(self._layers, names, self.wish.refs, self._window.look, self._window)

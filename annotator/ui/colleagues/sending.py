@@ -301,7 +301,8 @@ class SendDialog(Sheet):
         self.corrections.setEnabled(count > 0)
         self.corrections.setVisible(count > 0)
         words = n_(
-            "Corrections to their spans, of {count:,} decision", "Corrections to their spans, of {count:,} decisions",
+            "Corrections to their spans, out of {count:,} decision",
+            "Corrections to their spans, out of {count:,} decisions",
             count,
         )  # fmt: skip
         self.corrections.setText(words.format(count=count))

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from annotator.domain.article import VisibleLayers
+from annotator.domain.layerref import CONSENSUS
 from annotator.domain.offsets import UNITS
 from annotator.i18n import _, later
 from annotator.jobs.exporting import Preview, Report, Wishes, preview
@@ -30,9 +32,15 @@ _UNITS = {
 
 
 class ExportDialog(Sheet):
-    """A file's name and three choices; Enter exports. Nothing is written before that."""
+    """A file's name and three choices; Enter exports. Nothing is written before that.
 
-    def __init__(self, project: Path, me: str, suggestion: Path, look: Look, parent: QWidget | None = None) -> None:
+    `reviewed` says that there is a consensus, which can then be exported alone; `consensus` proposes that.
+    """
+
+    def __init__(
+        self, project: Path, me: str, suggestion: Path, look: Look, parent: QWidget | None = None,
+        *, reviewed: bool = False, consensus: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(_("Export"), look, parent)
         self._project, self._me = project, me
         self._runner = Runner(self)
@@ -41,7 +49,10 @@ class ExportDialog(Sheet):
         self.words(_("JSON Lines, one article a line. Every quoted text is compared before the file is kept."))
         self._file = FileField(suggestion, _("Export to"), _("JSON Lines (*.jsonl)"), _("File"))
         self._file.setMinimumWidth(look.px(420))
-        self._whose = self._choice((_("Everybody’s"), _("Only mine")))
+        whose = (_("Everybody’s"), _("Only mine"))
+        self._whose = self._choice((*whose, _("Only the consensus")) if reviewed else whose)
+        if reviewed and consensus:
+            self._whose.setCurrentIndex(2)
         self._state = self._choice((_("All"), _("Only those that are done")))
         self._unit = self._choice(tuple(_(_UNITS[unit]) for unit in UNITS))
         form = Form(look)
@@ -60,6 +71,9 @@ class ExportDialog(Sheet):
         self._line.setFont(look.mono(12))
         self._line.setAccessibleName(_("The first line of the file"))
         self.column.addWidget(self._line, 1)
+        self._rest = QWidget()  # where no line is shown, the words above must not drift apart
+        self._rest.hide()
+        self.column.addWidget(self._rest, 1)
         self._export = button(_("Export"), self.accept, "main")
         self.buttons(button(_("Cancel"), self.reject, "quiet"), self._export)
         self._file.line.textChanged.connect(lambda _text: self._offer())
@@ -87,7 +101,8 @@ class ExportDialog(Sheet):
         """What was chosen."""
         owners = frozenset({self._me}) if self._whose.currentIndex() == 1 else None
         state = "done" if self._state.currentIndex() == 1 else ""
-        return Wishes(owners=owners, state=state, unit=UNITS[self._unit.currentIndex()])
+        visible = VisibleLayers(kinds=frozenset({CONSENSUS})) if self._whose.currentIndex() == 2 else VisibleLayers.ALL
+        return Wishes(visible, owners=owners, state=state, unit=UNITS[self._unit.currentIndex()])
 
     def accept(self) -> None:
         """Close, unless the file cannot be written: then that is said."""
@@ -129,6 +144,7 @@ class ExportDialog(Sheet):
         say(self._status, words if self._holds else _("No article fits: there is nothing to export."))
         self._line.setPlainText(seen.line if len(seen.line) <= _SHOWN else f"{seen.line[:_SHOWN]} …")
         self._line.setVisible(self._holds)
+        self._rest.setVisible(not self._holds)
         self._offer()
 
     def done(self, result: int) -> None:

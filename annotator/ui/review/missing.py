@@ -24,6 +24,8 @@ class MakeDialog(Sheet):
         super().__init__(_("Make the consensus"), look, parent)
         articles = n_("{count:,} article", "{count:,} articles", made.of).format(count=made.of)
         told = _("Of {articles} {done:,} lack nothing: their consensus can be marked done.")
+        if not made.changed:
+            told = _("Of {articles} {done:,} lack nothing, and their consensus is marked done.")
         if not made.done:
             told = _("Of {articles} each lacks something: none can be marked done yet.")
         self.ready = self.words(told.format(articles=articles, done=made.done), "strong")
@@ -44,7 +46,7 @@ class MakeDialog(Sheet):
             self.column.addStretch(1)
         self.make: QPushButton = button("", self.accept, "main")
         told = n_("Mark it done in {count:,} article", "Mark it done in {count:,} articles", made.done)
-        self.make.setText(told.format(count=made.done) if made.done else _("Nothing to mark"))
+        self.make.setText(told.format(count=made.done) if made.done and made.changed else _("Nothing to mark"))
         self.make.setEnabled(made.changed > 0)
         self.buttons(button(_("Close"), self.reject, "quiet"), self.make)
         self.fit(560, 440 if lines else 240)

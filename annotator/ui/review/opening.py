@@ -169,6 +169,8 @@ class Reviewer(QObject):
         desk.long_wanted.connect(self._many.decide)
         page.agree_wanted.connect(self._many.take_over)
         page.make_wanted.connect(self._many.make)
+        page.export_wanted.connect(lambda: window.files.export(consensus=True))
+        page.send_wanted.connect(lambda: window.sheets.exchanging.send())
         page.bottom.stop_wanted.connect(window.files.stop)
         window.notice.hide()
         stays(sum(queue.counts().values()))

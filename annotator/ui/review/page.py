@@ -39,6 +39,8 @@ class ReviewPage(QFrame):
     agree_wanted = Signal()
     make_wanted = Signal()
     agreement_wanted = Signal()
+    export_wanted = Signal()
+    send_wanted = Signal()
     guide_wanted = Signal(str)
 
     def __init__(self, desk: Desk, titles: dict[str, str], look: Look, keys_of: KeysOf) -> None:
@@ -55,6 +57,8 @@ class ReviewPage(QFrame):
         self.bottom = BottomBar(look)
         self._stops: list[QWidget] = []
         self._shown = ""
+        self._finished = False
+        """Whether the consensus is done, and what comes next is to bring it out."""
         self._lay_out()
         self._connect()
         self.refresh()
@@ -98,6 +102,10 @@ class ReviewPage(QFrame):
         self.agreeing = QPushButton("")
         self.agreeing.setAutoDefault(True)
         self.agreeing.clicked.connect(self.agree_wanted)
+        self.sending = QPushButton(_("Send a package…"))
+        self.sending.setToolTip(_("Tells annotators what became of their spans"))
+        self.sending.setAutoDefault(True)
+        self.sending.clicked.connect(self.send_wanted)
         column = QVBoxLayout(empty)
         column.setContentsMargins(40, 40, 40, 40)
         column.setSpacing(16)
@@ -106,6 +114,7 @@ class ReviewPage(QFrame):
         # First what is done first: no consensus is whole before what agrees is taken over.
         column.addWidget(self.agreeing, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.finish, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.sending, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         return empty
 
@@ -182,6 +191,7 @@ class ReviewPage(QFrame):
     def _say_nothing(self, looked: Looked) -> None:
         desk = self.desk
         filtered = bool(desk.kinds or desk.label or desk.side >= 0)
+        self._finished = not filtered and desk.list == "left" and desk.queue.finished
         if filtered or desk.list != "left":
             self.nothing.setText(_("No difference of this sort."))
             self.finish.setText(_("Show all that are left"))
@@ -190,8 +200,10 @@ class ReviewPage(QFrame):
             self.finish.setText("")
         else:
             words = _("No differences left. {settled:,} settled, {agreed:,} agreed.")
+            if self._finished:
+                words = _("The consensus is done. {settled:,} settled, {agreed:,} agreed.")
             self.nothing.setText(words.format(settled=looked.settled, agreed=looked.agreed))
-            self.finish.setText(_("Make the consensus"))
+            self.finish.setText(_("Export the consensus…") if self._finished else _("Make the consensus"))
         self.finish.setVisible(bool(self.finish.text()))
         agreed = desk.counts()["agreed"]
         offered = n_(
@@ -202,6 +214,9 @@ class ReviewPage(QFrame):
         if not offer and self.focusWidget() is self.agreeing:
             self.finish.setFocus()
         self.agreeing.setVisible(offer)
+        me = desk.session.me.id
+        others = any(ref.kind == "annotator" and ref.owner != me for ref in desk.refs)
+        self.sending.setVisible(self._finished and others and desk.session.editable)
 
     def _finish(self) -> None:
         desk = self.desk
@@ -209,6 +224,8 @@ class ReviewPage(QFrame):
             desk.list = "left"
             desk.narrow(kinds=frozenset(), label="", side=-1)
             self.setFocus()
+        elif self._finished:
+            self.export_wanted.emit()
         else:
             self.make_wanted.emit()
 

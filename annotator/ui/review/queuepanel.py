@@ -110,6 +110,7 @@ class QueuePanel(QFrame):
         below.setContentsMargins(8, 6, 8, 8)
         below.setSpacing(2)
         folds = QHBoxLayout()
+        folds.setSpacing(0)  # in the narrow window both have just enough room
         folds.addWidget(self.settled)
         folds.addStretch(1)
         folds.addWidget(self.discussed)

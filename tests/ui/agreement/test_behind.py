@@ -208,7 +208,10 @@ def test_names_that_are_hidden_stay_hidden(four: Path, make_window: Make, qtbot:
     assert page.sheet is not None
     assert "Reader" not in written.tabbed(page.sheet)
     assert not page.controls.readings.isEnabled()
-    press(window, "R", Key.Key_Return)
+    assert page.bottom._count.text().startswith("Names hidden · ")
+    press(window, "R")
+    assert window.notice.words == "Names are hidden, as on the review page: H there shows them again."
+    press(window, Key.Key_Return)
     qtbot.waitUntil(lambda: window.sheets.reviewer.page is not None and len(window.sheets.reviewer.page.desk.refs) == 2)
     assert reviewed(window, qtbot).desk.names_hidden
 

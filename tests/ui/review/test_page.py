@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -18,8 +19,10 @@ from annotator.domain.scheme import parse
 from annotator.domain.span import Span
 from annotator.editing.review import finish
 from annotator.editing.workspace import Workspace
+from annotator.jobs.consensus import Made
 from annotator.review.standing import DISCUSSED, SETTLED
 from annotator.storage.store import Store
+from annotator.ui.dialogs.export import ExportDialog
 from annotator.ui.dialogs.keys import KeySheet
 from annotator.ui.review import decidepanel
 from annotator.ui.review.alike import AlikeDialog
@@ -157,6 +160,47 @@ def test_behind_the_last_difference_the_keyboard_is_with_what_is_next(page: Revi
     qtbot.keyClick(page.finish, Qt.Key.Key_Backspace)
     assert counter(page) == recounted(page) == 1
     assert page.hasFocus()
+
+
+def test_behind_the_consensus_it_is_brought_out(page: ReviewPage, qtbot: QtBot, tmp_path: Path) -> None:
+    press(page, "2", "0", "1", "3", "2")
+    window = window_of(page)
+    for id in page.desk.queue.articles:
+        ground = page.desk.queue.ground(page.desk.store, id)
+        assert ground is not None
+        step = finish(id, ground.consensus.layer, done=True)
+        assert step is not None
+        window.session.do(step)
+    assert page.nothing.text() == "No differences left. 5 settled, 3 agreed."  # what agrees is not taken over yet
+    with answered(RuleDialog, lambda dialog: dialog.take.click()):
+        qtbot.keyClick(page.agreeing, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.nothing.text() == "The consensus is done. 5 settled, 3 agreed.")
+    assert not page.sending.isHidden()
+    qtbot.waitUntil(lambda: not window.files.running and page.finish.hasFocus())
+    shown: list[str] = []
+
+    def answer(dialog: ExportDialog) -> None:
+        qtbot.waitUntil(lambda: not dialog._runner.running)
+        shown.extend([dialog._whose.currentText(), dialog._status.text()])
+        dialog._file.line.setText(str(tmp_path / "made.jsonl"))
+        dialog.accept()
+
+    with answered(ExportDialog, answer):
+        qtbot.keyClick(page.finish, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "made.jsonl" in window.notice.words)
+    lines = [json.loads(line) for line in (tmp_path / "made.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {layer["kind"] for line in lines for layer in line["layers"]} == {"consensus"}
+    assert shown == ["Only the consensus", f"2 articles with {len(consensus(page))} spans. The first line:"]
+
+
+def test_what_was_made_is_brought_out_from_the_page_too(page: ReviewPage) -> None:
+    actions = window_of(page).actions_
+    able = [id for id in ("project.export", "package.send", "package.merge") if actions[id].isEnabled()]
+    assert able == ["project.export", "package.send"]
+    press(page, "E")  # half set: what would go out is not yet there
+    assert not actions["project.export"].isEnabled()
+    press(page, "Escape")
+    assert actions["project.export"].isEnabled()
 
 
 def test_a_notice_leaves_the_bar_at_the_bottom_free(page: ReviewPage) -> None:
@@ -548,6 +592,17 @@ def test_make_the_consensus_says_what_is_missing(page: ReviewPage, qtbot: QtBot)
     window_of(page).session.do(step)
     said = page.queue.progress_words.text().splitlines()[1]
     assert said == "The consensus of 1 article is marked done, but something is left there."
+
+
+def test_a_consensus_that_is_made_is_not_to_be_made(page: ReviewPage, qtbot: QtBot) -> None:
+    for changed, told, button in (
+        (1, "Of 2 articles 2 lack nothing: their consensus can be marked done.", "Mark it done in 2 articles"),
+        (0, "Of 2 articles 2 lack nothing, and their consensus is marked done.", "Nothing to mark"),
+    ):
+        dialog = MakeDialog(Made(of=2, done=2, changed=changed), {}, [], window_of(page).look)
+        qtbot.addWidget(dialog)
+        assert (dialog.ready.text(), dialog.make.text()) == (told, button)
+        assert dialog.make.isEnabled() is bool(changed)
 
 
 def test_a_changed_span_comes_back_with_what_was_decided(readings: Path, make_window: Make, qtbot: QtBot) -> None:
