@@ -61,7 +61,9 @@ def main(words: Sequence[str]) -> int:
 
 
 def _pytest(full: bool, more: Sequence[str], report: Path) -> tuple[str, ...]:
-    return ("pytest", "-n", "2", f"--junitxml={report}", *(["--full"] if full else []), *more)
+    # A half for each, and who is through takes of the other's: files stay together, and so does what they make once.
+    pytest = ("pytest", "-n", "2", "--dist", "worksteal", f"--junitxml={report}")
+    return (*pytest, *(["--full"] if full else []), *more)
 
 
 def _counts(report: Path) -> dict[str, int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
@@ -25,6 +27,13 @@ if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
 os.environ["QT_SCALE_FACTOR"] = "1"
 for name in ("ANNOTATOR_HOME", "QT_QPA_PLATFORMTHEME", "QT_STYLE_OVERRIDE", "XDG_RUNTIME_DIR"):
     os.environ.pop(name, None)
+
+# In memory where there is room: a project made and opened waits for the disk three times, 50 ms each time, and what
+# is tested is that the program asks to wait and what it does when it is killed; no test cuts the power.
+_MEMORY, _ROOM = Path("/dev/shm"), 2_000_000_000
+with suppress(OSError):
+    if os.access(_MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 # No deadline: two cores shared with the other worker make single examples slow at random.
 _common = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
@@ -112,17 +121,28 @@ def qapp_args() -> list[str]:
     return ["annotator", *ARGUMENTS]
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Paths for the homes, in a folder of their own: pytest looks through a folder for each one it makes there."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of the test's own for settings and the sample project; what the program finds by ANNOTATOR_HOME."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(homes)
+    folder.mkdir()
     monkeypatch.setenv("ANNOTATOR_HOME", str(folder))
     return folder
 
 
 @pytest.fixture(autouse=True)
-def stores_closed() -> Iterator[None]:
-    """Close the projects that the test opened by `builders.workspace`."""
+def stores_closed(tmp_path: Path) -> Iterator[None]:
+    """Close the projects that the test opened by `builders.workspace`.
+
+    `tmp_path` is asked for so that it goes last: a window or store that is closed must not find its files gone.
+    """
     yield
     from tests import builders
 

@@ -6,3 +6,5 @@ from hypothesis import settings
 
 seldom = settings(max_examples=settings().max_examples // 4)
 """Follows the profile, which is chosen before any test is collected."""
+few = settings(max_examples=settings().max_examples if settings().max_examples > 100 else 25)
+"""The same in short runs; all of the usual examples in long ones."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
@@ -35,9 +37,7 @@ class Look(QObject):
         self._family = system.families() or [system.family()]
         self._wish, self._applied = "", False
         self._fonts: dict[tuple[int, QFont.Weight], QFont] = {}
-        for font in assets.fonts():
-            # Half a millisecond; the article looks the same on every computer. Where it fails the next family is taken.
-            QFontDatabase.addApplicationFont(str(font))
+        _add_fonts(tuple(assets.fonts()))
         self.theme: Theme = LIGHT
         app.setFont(self.sans(13))
         self._apply()
@@ -87,8 +87,17 @@ class Look(QObject):
             return
         self._applied, self.theme = True, theme
         self._app.setPalette(palette(self.theme))
-        self._app.setStyleSheet(stylesheet(self.theme, self.px))
+        if (sheet := stylesheet(self.theme, self.px)) != self._app.styleSheet():
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
+
+
+@cache
+def _add_fonts(fonts: tuple[Path, ...]) -> None:
+    """Add fonts, each once: with every one added Qt forgets all fonts and letters that it has at hand."""
+    for font in fonts:
+        # Half a millisecond; the article looks the same on every computer. Where it fails the next family is taken.
+        QFontDatabase.addApplicationFont(str(font))
 
 
 def _wanted(wish: str) -> Theme:

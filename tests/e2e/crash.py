@@ -38,8 +38,9 @@ FRESH = 50
 LONGEST = 0.060
 """Seconds between the first report and the kill, at most."""
 
-_SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload([__name__])
+SERVER = multiprocessing.get_context("forkserver")
+# One server for all of a process; whoever asks it first says what it imports.
+SERVER.set_forkserver_preload([__name__, "tests.e2e.limited"])
 
 
 # In the child
@@ -173,9 +174,9 @@ def kill_often(
 
 
 def _one(project: Path, tally: Tally, noise: random.Random, fault: str) -> set[str]:
-    ours, theirs = _SERVER.Pipe(duplex=False)
-    inside = _SERVER.RawValue("i", 0)
-    child = _SERVER.Process(target=work, args=(str(project), theirs, inside, noise.randrange(1 << 30), fault))
+    ours, theirs = SERVER.Pipe(duplex=False)
+    inside = SERVER.RawValue("i", 0)
+    child = SERVER.Process(target=work, args=(str(project), theirs, inside, noise.randrange(1 << 30), fault))
     child.start()
     theirs.close()
     reported: set[str] = set()
@@ -209,8 +210,8 @@ def _one(project: Path, tally: Tally, noise: random.Random, fault: str) -> set[s
 
 def kill_long_work(project: Path, what: str, lines: Path, seconds: float) -> None:
     """Kill a child so many seconds after it began long work."""
-    ours, theirs = _SERVER.Pipe(duplex=False)
-    child = _SERVER.Process(target=long_work, args=(str(project), theirs, what, str(lines)))
+    ours, theirs = SERVER.Pipe(duplex=False)
+    child = SERVER.Process(target=long_work, args=(str(project), theirs, what, str(lines)))
     child.start()
     theirs.close()
     assert ours.poll(20)

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -17,48 +18,9 @@ from annotator.domain.article import VisibleLayers
 from annotator.storage.check import check
 from annotator.storage.store import Store
 from tests.builders import bring, project, tag, workspace
+from tests.e2e import limited
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX limits")
-
-CHILD = """
-import json, os, resource, signal, sys
-from pathlib import Path
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-what, path, limit, handles = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-from annotator import whoami
-from annotator.cli.main import main
-from annotator.domain.article import Annotator
-from annotator.domain.errors import UserError
-from annotator.editing.workspace import Workspace
-from annotator.storage.store import Store
-from annotator.storage import backup, layout
-from tests.builders import ANA, tag
-import annotator.jobs.exporting, annotator.jobs.importing, annotator.formats.canonical, concurrent.futures.thread
-import sqlite_utils, annotator.storage.migrations, annotator.storage.check
-def tighten():
-    if limit:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-    if handles:
-        there = len(os.listdir("/proc/self/fd"))
-        resource.setrlimit(resource.RLIMIT_NOFILE, (there + handles - 1, there + handles - 1))
-said = {"done": [], "error": ""}
-try:
-    if what == "edit":
-        store = Store.open(path)
-        work = Workspace(store, ANA, "laptop")
-        article = store.article(next(store.article_ids()))
-        tighten()
-        for number in range(3000):
-            tag(work, article, "quote", (number % 40, number % 40 + 5))
-            said["done"].append(number)
-    else:
-        tighten()
-        said["error"] = str(main(json.loads(what)))
-except UserError as error:
-    said["error"] = f"{type(error).__name__}: {error}"
-os.write(1, b"\\n" + json.dumps(said).encode())
-os._exit(0)
-"""
 
 
 @pytest.fixture
@@ -70,12 +32,19 @@ def path(tmp_path: Path) -> Path:
 
 
 def child(what: str, path: Path, *, limit: int = 0, handles: int = 0, home: Path | None = None) -> dict[str, object]:
-    words = [sys.executable, "-c", CHILD, what, str(path), str(limit), str(handles)]
-    env = {**os.environ, "PYTHONPATH": os.getcwd(), **({"ANNOTATOR_HOME": str(home)} if home else {})}
-    done = subprocess.run(words, env=env, capture_output=True, text=True, check=False, timeout=60)
-    assert "Traceback" not in done.stderr, done.stderr
-    said: dict[str, object] = json.loads(done.stdout.rsplit("\n", 1)[-1])
-    return said | {"stderr": done.stderr, "stdout": done.stdout}
+    at_home = str(home or os.environ["ANNOTATOR_HOME"])
+    with tempfile.TemporaryDirectory() as folder:
+        out, err = Path(folder) / "out", Path(folder) / "err"
+        words = (what, str(path), limit, handles, at_home, str(out), str(err))
+        child = limited.SERVER.Process(target=limited.work, args=words)
+        child.start()
+        child.join(60)
+        child.kill()
+        stdout, stderr = (it.read_text(encoding="utf-8") for it in (out, err))
+    assert child.exitcode == 0, (child.exitcode, stderr)
+    assert "Traceback" not in stderr, stderr
+    said: dict[str, object] = json.loads(stdout.rsplit("\n", 1)[-1])
+    return said | {"stderr": stderr, "stdout": stdout}
 
 
 def spans(path: Path) -> int:

@@ -77,7 +77,7 @@ class Mouse:
         ("own", "mouse"),
         # Two thousand presses of arrows, one by one, take most of a minute.
         pytest.param("seed", "keys", marks=pytest.mark.full),
-        ("seed", "mouse"),
+        pytest.param("seed", "mouse", marks=pytest.mark.full),
     ],
 )
 def test_golden_path(tmp_path: Path, by: str, what: str) -> None:

@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from annotator import whoami
 from annotator.cli.main import main
@@ -82,10 +83,10 @@ def window(project: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWind
     who = whoami.identity()
     assert who is not None
     window = MainWindow(Session(who), Look(qapp))
-    qtbot.addWidget(window)
     window.files.open_path(project)
     yield window
     window.close()
+    delete(window)  # at once: each would be dressed anew by the next window's stylesheet
 
 
 @each_row

@@ -18,6 +18,7 @@ from annotator.domain.errors import UserError
 from annotator.formats import jsonl_writer
 from annotator.jobs import exporting
 from tests.jobs.desk import Desk, make, new_id, span, tally
+from tests.seldom import few
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
@@ -58,6 +59,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(tmp_path_factory.mktemp("empty") / "empty.annotator")
 
 
+@few
 @given(items=st.lists(lines(), max_size=4))
 def test_same_bytes_again(items: list[dict[str, Any]], empty: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("trip")

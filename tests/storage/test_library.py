@@ -18,6 +18,7 @@ from annotator.editing.workspace import Workspace
 from annotator.storage.library import Wanted
 from annotator.storage.store import Store
 from tests.builders import ANA, BO, bring, my_layer, opened, project, workspace
+from tests.seldom import few
 
 CHARS = st.sampled_from("ab AB%_\\\"'Øøłé日:*-")
 WORDS = st.text(CHARS, max_size=6)
@@ -93,6 +94,7 @@ def test_the_first_hits_are_the_first_in_order(ws: Workspace) -> None:
     assert [row.title for row in rows] == ["Number 1", "Number 5"]
 
 
+@few
 @given(st.lists(st.tuples(WORDS, WORDS | st.none() | st.integers()), min_size=1, max_size=4), WORDS)
 def test_it_finds_what_python_finds(articles: list[tuple[str, object]], words: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

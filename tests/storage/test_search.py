@@ -25,6 +25,7 @@ from annotator.storage.check import check
 from annotator.storage.library import Wanted
 from annotator.storage.store import Store
 from tests.builders import ANA, opened, project, workspace
+from tests.seldom import few
 
 SIGNS = "東京大かガ"
 LETTERS = st.sampled_from(f"abAB eéEßłØ1 \n'\"*:%-。{SIGNS}")
@@ -154,6 +155,7 @@ def naive(text: str, title: str, words: str) -> bool:
     )
 
 
+@few
 @given(st.dictionaries(TEXTS, st.text(LETTERS, max_size=8), min_size=1, max_size=4), st.text(LETTERS, max_size=8))
 def test_it_finds_what_a_look_at_every_text_finds(articles: dict[str, str], words: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

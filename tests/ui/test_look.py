@@ -7,21 +7,28 @@ from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from annotator import assets
+from annotator.ui import look
 from annotator.ui.look import Look
 from annotator.ui.text.typography import typography
 from annotator.ui.window import MainWindow
 
 
 def test_the_font_for_reading_comes_with_the_program(qapp: QApplication) -> None:
-    look = Look(qapp)
+    ours = Look(qapp)
     for weight in (QFont.Weight.Normal, QFont.Weight.DemiBold):
-        found = QFontInfo(look.serif(17, weight))
+        found = QFontInfo(ours.serif(17, weight))
         assert (found.family(), found.weight()) == ("Source Serif 4", weight)
 
 
 def test_the_window_opens_without_it(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assets, "fonts", lambda: (assets.catalogs() / "none.ttf",))
     assert QFontInfo(Look(qapp).serif(17)).family()
+
+
+def test_the_fonts_are_added_once(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Look(qapp)
+    monkeypatch.setattr(look, "QFontDatabase", None)  # a second time would ask it
+    assert QFontInfo(Look(qapp).serif(17)).family() == QFontInfo(first.serif(17)).family()
 
 
 def test_clear_letters_come_with_the_program(window: MainWindow) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from itertools import count
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.actions import BY_ID
-from annotator.domain import edges, ways, words
+from annotator.domain import clauses, edges, quotations, ways, words
 from annotator.domain.attributions import proposals
 from annotator.domain.suggestions import suggested
 
@@ -68,6 +69,22 @@ def key(action: str) -> str:
     return BY_ID[action].keys[0]
 
 
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Find quotations and clauses once for each place: a search asks for those of the same text ten thousand times."""
+    real = quotations.quotations, clauses.clauses
+
+    def once(find: Callable[[str, int, int], list[Range]]) -> Callable[[str, int, int], list[Range]]:
+        known = lru_cache(None)(find)
+        return lambda text, low, high: list(known(text, low, high))
+
+    quotations.quotations, clauses.clauses = once(real[0]), once(real[1])
+    try:
+        yield
+    finally:
+        quotations.quotations, clauses.clauses = real
+
+
 class Hand:
     """What the keys do in one text, with the spans made so far."""
 
@@ -81,6 +98,7 @@ class Hand:
         self._word_end = lru_cache(None)(lambda at: words.next_word_end(text, at))
         self._word_start = lru_cache(None)(lambda at: words.previous_word_start(text, at))
         self._expanded = lru_cache(None)(lambda a, b: words.expanded(text, a, b))
+        self._begins = lru_cache(None)(lambda at, letters: ways.word_that_begins(text, at, letters))
 
     def way_to(self, gold: Gold) -> Way | None:
         """Make the gold span by as few keys as can be; None where MOST do not do."""
@@ -161,7 +179,7 @@ class Hand:
             yield (key("select.expand"),), State("sel", *grown)
         last = text[: gold.place[1]].split()[-1].strip("\"“”‘’'(,.").replace("\u00a0", " ")
         if len(last) >= 2 and last[:2].isalnum():
-            found = ways.word_that_begins(text, high, last[:2])
+            found = self._begins(high, last[:2])
             if found is not None and found[1] > high:
                 yield (key("go.word.extend"), *last[:2]), State("sel", begin, found[1])
 
@@ -175,7 +193,7 @@ class Hand:
         yield ("Ctrl+Left",), State("sel", start, start)
         first = text[gold.place[0] : gold.place[1]].lstrip("\"“‘'(")[:2]
         if len(first) == 2 and first.isalnum():
-            found = ways.word_that_begins(text, caret, first)
+            found = self._begins(caret, first)
             if found is not None:
                 yield (key("go.word"), *first), State("sel", found[0], found[0])
         if not any(a <= caret <= b for a, b in labelled):
@@ -225,6 +243,11 @@ def ways_with_proposals(text: str, gold: list[Gold], keys: dict[str, str]) -> li
 
     A quote comes before a source or cue that stands before it in the text. Raises as `ways_through`.
     """
+    with remembered():
+        return _with_proposals(text, gold, keys)
+
+
+def _with_proposals(text: str, gold: list[Gold], keys: dict[str, str]) -> list[Way]:
     hand = Hand(text, keys)
     left, made, found = list(gold), list[Gold](), list[Way]()
     while left:
@@ -253,11 +276,12 @@ def ways_through(text: str, gold: list[Gold], keys: dict[str, str]) -> list[Way]
     """Return how each gold span is made, in their order. Raises LookupError for one that MOST keys do not make."""
     hand = Hand(text, keys)
     found: list[Way] = []
-    for each in gold:
-        way = hand.way_to(each)
-        if way is None:
-            raise LookupError(f"no way of {MOST} keys to {each}")
-        found.append(way)
+    with remembered():
+        for each in gold:
+            way = hand.way_to(each)
+            if way is None:
+                raise LookupError(f"no way of {MOST} keys to {each}")
+            found.append(way)
     return found
 
 

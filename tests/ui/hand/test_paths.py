@@ -67,7 +67,7 @@ def mean(found: list[Way]) -> float:
     return sum(len(way.keys) for way in found) / sum(1 + len(way.more) for way in found)
 
 
-@pytest.mark.parametrize("name", ["own", "seed", "tribunal"])
+@pytest.mark.parametrize("name", ["own", "seed", pytest.param("tribunal", marks=pytest.mark.full)])
 def test_the_shortest_way_pressed_in_the_window(
     name: str, tmp_path: Path, make_window: Make, qapp: QApplication
 ) -> None:
