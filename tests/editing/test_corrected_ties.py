@@ -56,6 +56,13 @@ def test_a_tie_is_made_from_either_end() -> None:
     assert made == [[("quote", "q"), ("source", "s")]] * 2
 
 
+def test_a_link_without_a_direction_is_the_same_from_either_end() -> None:
+    other = Span("d", "a", "l", ANA.id, "claim", ((30, 40),))
+    mine = ties(Relation("r", "a", "l", "same-claim", "d", "c"), spans=(*SPANS, other))
+    mine.follow("c", None, Piece("claim", ((2, 8),), links=(("same-claim", ((30, 40),)),)))
+    assert mine.changes() == []
+
+
 def test_what_was_tied_otherwise_is_tied_anew_and_the_rest_stays() -> None:
     mine = ties(group("s", "m"))
     mine.follow("q", OF_LEE, BARE._replace(links=(("attribution/source", ((20, 28),)),)))

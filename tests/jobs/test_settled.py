@@ -168,6 +168,17 @@ def test_what_a_colleagues_program_wrote_as_it_liked_is_written_all_the_same(sto
     assert [line for line in out.read_bytes().splitlines() if json.loads(line)["answers"]] == []
 
 
+def test_of_two_decisions_about_the_same_spans_one_stands(store: Store, tmp_path: Path) -> None:
+    """As after a merge of what two reviewers decided."""
+    ws, out, (article,) = Workspace(store, LISA, "odd"), tmp_path / "out", store.article_ids()
+    one = next(it for it in reading.decisions(store, article) if it.data.get("answer") == "none")
+    twin = one._replace(id="0190a000-0000-7000-8000-0000000000ee", data={**one.data, "at": "2020-01-01"})
+    ws.do(Step("Twin", (Change(None, twin),)))
+    export_decisions(store.path, out)
+    status = {line["id"]: line["status"] for line in map(json.loads, out.read_bytes().splitlines())}
+    assert (status[one.id], status[twin.id]) == ("settled", "outdated")
+
+
 _WORDS = ("side", "rule", "reason", "by", "at", "contested", "same")
 
 

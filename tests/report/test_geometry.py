@@ -69,6 +69,10 @@ def test_what_has_no_figure_has_no_colour() -> None:
     assert depth(Estimate(None)) == share_depth(0) == 0
 
 
+def test_a_small_share_is_seen() -> None:
+    assert min(share_depth(0.001), depth(Estimate(0.0))) > 0.05
+
+
 def test_edges_of_boxes_belong_to_one() -> None:
     left, right = Box(0, 0, 10, 10), Box(10, 0, 10, 10)
     assert left.holds(0, 0)

@@ -89,6 +89,7 @@ def test_markdown_keeps_its_columns(name: str) -> None:
     bare = [line.replace("\\\\", "").replace("\\|", "") for line in lines]
     assert {line.count("|") for line in bare} == {9}
     assert "<script" not in written.markdown(sheet(EVIL))
+    assert r"\[a\](javascript:b)\`" in written.markdown(sheet(EVIL))
 
 
 class Reader(HTMLParser):

@@ -1,4 +1,4 @@
-"""Decisions: what they make, how they are taken back, by rule and for all alike."""
+"""Decisions: what they make, how they are taken back."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ import pytest
 from annotator.domain.change import Change, Decision, Step
 from annotator.domain.errors import UserError
 from annotator.domain.layerref import CONSENSUS_REF
-from annotator.domain.sides import Ground, empty
+from annotator.domain.sides import empty
 from annotator.editing import review as editing
-from annotator.review.alike import key
 from annotator.review.decide import Content, Verdict, decided, taken_back
 from annotator.review.standing import Item, standing
-from annotator.review.takeover import Rule, majority, verdict
 from tests.review.ground import (
     ARTICLE,
     LONGER,
     PEOPLE,
     QUOTE,
     REVIEWER,
-    TEXT,
     at,
     boundary,
     content,
@@ -146,76 +143,29 @@ def test_an_edited_consensus_span_makes_the_decision_own_and_keeps_its_ties() ->
     assert changed.consensus.groups == after.consensus.groups
 
 
-# the same for all alike
+# what stays
 
 
-def alike(one: Ground, two: Ground) -> bool:
-    first, second = standing(one)[0].difference, standing(two)[0].difference
-    return key(first, TEXT) == key(second, TEXT) != ""
+def test_what_was_noted_on_a_span_of_the_consensus_stays_when_it_is_decided_anew() -> None:
+    once = decide(boundary(), only(boundary(), "boundary"), "side", 0)
+    (made,) = once.consensus.spans
+    noted = edited(once, made, note="Ask Bo.", state="discuss")
+    anew = decide(noted, only(noted, "boundary"), "side", 1).consensus.spans[0]
+    assert (anew.note, anew.state, anew.created) == ("Ask Bo.", "discuss", made.created)
+    assert anew.fragments == (at(LONGER),)
 
 
-def test_what_is_alike() -> None:
-    said = ground(side(0, span(0, "cue", "the quay")), side(1))
-    assert alike(said, ground(side(0, span(0, "cue", "the quay", nth=2)), side(1)))
-    assert not alike(said, ground(side(0), side(1, span(1, "cue", "the quay", nth=2))))
-    assert not alike(said, ground(side(0, span(0, "claim", "the quay")), side(1)))
-    assert not alike(said, ground(side(0, span(0, "cue", "said")), side(1)))
-    both = ground(side(0, span(0, "cue", "the quay")), side(1, span(1, "claim", "the quay")))
-    assert alike(both, ground(*(side(n, span(n, ("cue", "claim")[n], "the quay", nth=2)) for n in (0, 1))))
-    comma = boundary()
-    title = ground(side(0, span(0, "quote", "Łucja Ødegård")), side(1, span(1, "quote", "Mayor Łucja Ødegård")))
-    other = ground(side(0, span(0, "quote", "the winter comes.")), side(1, span(1, "quote", "the winter comes.”")))
-    assert not alike(comma, title)
-    assert not alike(comma, other)
-    same = ground(side(0, span(0, "quote", "rebuild the quay")), side(1, span(1, "quote", "rebuild the quay,”")))
-    assert alike(comma, same)
-    assert alike(ground(side(0, genre="opinion"), side(1)), ground(side(0, genre="opinion"), side(1)))
-    tied = only(ground(attribution(0), attribution(1, tied=False)), "link").difference
-    assert key(tied, TEXT) == ""
-
-
-# rules
-
-
-def ruled(of: Ground, rule: Rule) -> dict[str, tuple[str, int]]:
-    found = {}
-    for item in standing(of):
-        said = verdict(item, rule, of.refs)
-        if said is not None:
-            found[item.difference.words] = said.answer, said.side
-    return found
-
-
-def test_rules_take_what_they_say() -> None:
-    words = ("We will rebuild the quay", "Monday", "beyond repair")
-    four = ground(
-        side(0, span(0, "quote", words[0]), span(0, "cue", words[1]), span(0, "claim", words[2])),
-        side(1, span(1, "quote", words[0]), span(1, "cue", words[1]), span(1, "quote", words[2])),
-        side(2, span(2, "quote", words[0]), span(2, "claim", words[2])),
-        side(3, span(3, "quote", words[0]), span(3, "cue", words[1]), span(3, "quote", words[2])),
-    )
-    assert ruled(four, Rule()) == {words[0]: ("agreed", 0)}
-    assert ruled(four, majority(4)) == {words[0]: ("agreed", 0), words[1]: ("agreed", 0)}
-    # Two against two is no majority.
-    assert ruled(four, majority(4, 2)) == {words[0]: ("agreed", 0), words[1]: ("agreed", 0)}
-    trusted = {words[0]: ("agreed", 0), words[2]: ("agreed", 2)}
-    assert ruled(four, Rule("trusted", side=2)) == trusted
-    for least in (1, 5):
-        with pytest.raises(UserError, match="majority"):
-            majority(4, least)
-
-
-def test_a_rule_says_nothing_where_a_person_spoke_and_followed() -> None:
-    after = decide(boundary(), only(boundary(), "boundary"), "side", 1)
-    assert ruled(after, Rule()) == {}
-    assert ruled(decide(after, only(after, "boundary"), "discuss"), Rule("trusted", side=0)) == {}
-    # The annotator followed: all say now what was decided, and that is settled.
-    corrected = edited(after, after.sides[0].spans[0], fragments=(at(LONGER),))
-    assert statuses(corrected) == {LONGER: "settled"}
-    assert ruled(corrected, Rule()) == {}
-    refused = decide(boundary(), only(boundary(), "boundary"), "none")
-    corrected = edited(refused, refused.sides[0].spans[0], fragments=(at(LONGER),))
-    assert ruled(corrected, Rule()) == {}
+def test_only_a_contest_counts_as_one() -> None:
+    once = decide(boundary(), only(boundary(), "boundary"), "side", 0)
+    item, mine = only(once, "boundary"), layer(0).id
+    assert item.decision is not None
+    said = editing.answer(
+        item.id, ARTICLE.id, str(item.decision.data["at"]), None, mine, PEOPLE[0], "contested", "No.", now()
+    )  # fmt: skip
+    contested = following(once, said.changes)
+    for _time in range(2):  # the second time nobody contests it
+        contested = decide(contested, only(contested, "boundary"), "side", 1)
+        assert contested.decisions[0].data["contested"] == 1
 
 
 # steps

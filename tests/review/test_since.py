@@ -54,3 +54,17 @@ def test_a_field_is_judged_otherwise() -> None:
     (item,) = standing(after)
     assert item.status == OUTDATED
     assert since(item, after) == [Since(OTHERWISE, 1, layer.id)]
+
+
+def test_who_judges_a_field_as_was_decided_is_not_told() -> None:
+    before = ground(side(0, genre="analysis"), side(1, genre="opinion"), side(2, genre="interview"))
+    done = decide(before, only(before, "field"), "side", 0)
+    follows, other = done.sides[1].layer, done.sides[2].layer
+    assert follows is not None
+    assert other is not None
+    after = following(done, [
+        Change(follows, follows._replace(fields={"genre": "analysis"})),
+        Change(other, other._replace(fields={"genre": "satire"})),
+    ])  # fmt: skip
+    (item,) = standing(after)
+    assert since(item, after) == [Since(OTHERWISE, 2, other.id)]

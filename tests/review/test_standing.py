@@ -161,6 +161,9 @@ def test_a_further_reading_changes_nothing_of_what_was_decided() -> None:
     taken, none = (decide(fewer, only(fewer, "label"), *answer) for answer in (("side", 0), ("none",)))
     assert next(it for it in standing(taken._replace(sides=lacking.sides)) if it.decision).unheard == (2,)
     assert next(it for it in standing(none._replace(sides=lacking.sides)) if it.decision).unheard == ()
+    # Nor is one unheard of what is still discussed.
+    discussed = decide(fewer, only(fewer, "label"), "discuss")._replace(sides=three.sides)
+    assert (only(discussed, "label").status, only(discussed, "label").unheard) == ("discussed", ())
     # What only the new one has is a difference of its own.
     added = three._replace(sides=(*three.sides[:2], side(2, span(2, "cue", "said"))))
     assert statuses(decide(fewer, only(fewer, "label"), "side", 0)._replace(sides=added.sides))["said"] == "open"

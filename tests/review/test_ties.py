@@ -20,6 +20,23 @@ from tests.review.ground import (
 from tests.review.test_differences import attribution
 
 
+def test_who_named_a_source_is_heard_where_the_other_found_none() -> None:
+    """Of both that are taken together, whoever comes first."""
+    for named in (0, 1):
+        quotes = [span(number, "quote", QUOTE) for number in range(2)]
+        by = span(named, "source", "Łucja Ødegård")
+        silent = 1 - named
+        ties = {
+            named: group(named, quotes[named], ("source", by)), silent: group(silent, quotes[silent], no_source=True),
+        }  # fmt: skip
+        spans = {named: (quotes[named], by), silent: (quotes[silent],)}
+        before = ground(*(side(number, *spans[number], ties=[ties[number]]) for number in range(2)))
+        taken = decide(before, only(before, "missed"), "side", named)
+        both = decide(taken, only(taken, "link"), "both")
+        (made,) = both.consensus.groups
+        assert (made.no_source, [it.role for it in made.members]) == (False, ["quote", "source"])
+
+
 def test_ties_follow_the_side_that_was_taken_once_both_ends_are_there() -> None:
     before = ground(attribution(0), attribution(1, source="Łucja Ødegård"))
     quote, boundary_, cue = (
