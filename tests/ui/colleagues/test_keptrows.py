@@ -1,4 +1,4 @@
-"""Of many rows those on the screen are written at once, the others a moment later; in the end all tell what they are."""
+"""Of many rows those on the screen are written at once, the others a moment later; in the end all are."""
 
 from __future__ import annotations
 
