@@ -25,7 +25,7 @@ OPENING = 1000.0
 PRESSES = 24
 LONG, SHORT, FEW = (6_000, 600), (1_000, 60), (400, 25)
 """Words and spans of an article."""
-MANY = 1_000
+MANY, DECISIONS = 1_000, 5_000
 
 
 class Took(NamedTuple):
@@ -227,6 +227,29 @@ def in_many(review: Review) -> list[Took]:
     return found
 
 
+def behind_many_decisions(review: Review) -> list[Took]:
+    """Return what keys take where very much was decided before."""
+    from annotator.domain import clock
+    from annotator.review.decide import Verdict
+
+    desk, what = review.page.desk, f"{DECISIONS:,} decisions"
+    session, queue, items = desk.session, desk.queue, desk.items()[:-200]
+    verdict = Verdict("none", reason="The guideline says so.")
+    by_article: dict[str, list[Any]] = {}
+    for item in items[:DECISIONS]:
+        by_article.setdefault(item.difference.article, []).append(item)
+    # A step for each article: half a thousand steps.
+    for some in by_article.values():
+        session.do_made(lambda some=some: queue.decide_alike(desk.store, some, verdict, session.me, clock.now(), 1))  # type: ignore[misc]
+    desk.to_first()
+    review.app.processEvents()
+    found = [review.key(what, key) for key in ("J", "2", "0", "D", "Backspace")]
+    found.append(review.took(f"undo, {what}", lambda: review.press("Z", control=True), n=8))
+    desk.show_list("settled")
+    review.app.processEvents()
+    return [*found, *(review.key(f"among what is settled, {what}", key) for key in ("J", "0"))]
+
+
 def measured() -> list[Took]:
     """Return all that is measured."""
     from PySide6.QtWidgets import QApplication
@@ -242,6 +265,9 @@ def measured() -> list[Took]:
             found += going_on(review, f"2 × {size[1]}")
     with reviewing(app, FEW, MANY) as review:
         found += in_many(review)
+        desk = review.page.desk
+        desk.narrow(kinds=frozenset(), label="", side=-1)
+        found += behind_many_decisions(review)
     return found
 
 
