@@ -93,7 +93,8 @@ def check(project: Path, as_json: bool) -> int:
     """Look whether the project is whole: the file, the journal against the tables, texts, offsets."""
     found, purged = 0, 0
     listed: list[dict[str, str]] = []
-    with opened(project, write=False, whole=True) as store:
+    # Of one moment: what a window writes meanwhile would stand in one table and not yet in another.
+    with opened(project, write=False, whole=True) as store, store.snapshot():
         purged = len(store.purged())
         for finding in findings(store):
             found += 1

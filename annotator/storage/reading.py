@@ -103,7 +103,8 @@ class Reading:
         try:
             yield
         finally:
-            self._read.execute("COMMIT")
+            if self._read.in_transaction:  # a disk that cannot be read may have ended it
+                self._read.execute("COMMIT")
 
     @property
     def connection(self) -> sqlite3.Connection:

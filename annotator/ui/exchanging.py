@@ -195,11 +195,16 @@ class Exchanging(QObject):
         """Say how spans of others come before the eyes, where they have come and are not shown."""
         me = self._session.me.id
         came = any(it.spans_new and it.id not in ("", me) for one in reports for it in one.by_annotator)
-        keys = key_names(self._window.actions_["view.colleagues"].shortcut().toString())
+        keys, review = (
+            "+".join(key_names(self._window.actions_[id].shortcut().toString()))
+            for id in ("view.colleagues", "project.review")
+        )
         # Who tags for a lead is not led to what others tagged.
         if not came or self._session.colleagues or not keys or lead_beside_me(self._session):
             return ""
-        return _("{keys} shows colleagues’ spans.").format(keys="+".join(keys))
+        shows = _("{keys} shows colleagues’ spans.").format(keys=keys)
+        compares = _("{keys} compares the readings.").format(keys=review) if review else ""
+        return " ".join(filter(None, (shows, compares)))
 
     def _waits(self) -> str:
         """Say what waits for an answer: corrections to my spans, contested decisions of a review."""
@@ -216,8 +221,8 @@ class Exchanging(QObject):
         parts = []
         if mine:
             words = n_(
-                "{count:,} correction to look at: Project, Corrections.",
-                "{count:,} corrections to look at: Project, Corrections.",
+                "{count:,} waits for your answer: Project ▸ Corrections…",
+                "{count:,} wait for your answer: Project ▸ Corrections…",
                 mine,
             )
             parts.append(words.format(count=mine))

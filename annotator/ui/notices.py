@@ -53,6 +53,11 @@ class Notice(QFrame):
         """What the notice says, "" when none is shown."""
         return self._words.text() if self.isVisibleTo(self._home) else ""
 
+    @property
+    def offers_undo(self) -> bool:
+        """Whether a button takes something back that was done before."""
+        return not self._undo.isHidden()
+
     def say(self, words: str, undo: bool = False, report: bool = False, tip: str = "") -> None:
         """Show a sentence; with `undo` a button takes the last step back, with `report` another tells more.
 

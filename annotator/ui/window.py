@@ -231,8 +231,10 @@ class MainWindow(QMainWindow):
         self.preferences.give_way(self.session.scheme.in_use)
 
     def _follow(self, changed: Changed) -> None:
-        # What a notice offers to undo was the step before this one.
-        self.notice.hide()
+        # What a notice offers to undo was the step before this one. Other words stay while a job goes on, whose every
+        # chunk is a change: "quit again to stop it" must be seen before one quits again.
+        if self.notice.offers_undo or not self.files.running:
+            self.notice.hide()
         self.visibility.follow(changed)
         self.bottom.set_saved(_("Saved {saved_at}").format(saved_at=self.session.saved_at))
         if not changed.kinds() <= {"span", "layer", "remark", "decision"}:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,9 +18,11 @@ from annotator import times
 from annotator.actions import ACTIONS
 from annotator.cli.look import in_words
 from annotator.cli.main import main
-from annotator.domain.change import Changed
+from annotator.domain.article import Annotator
+from annotator.domain.change import Change, Changed, Step
 from annotator.editing.replay import Replay
 from annotator.editing.workspace import Workspace
+from annotator.storage import journal
 from annotator.storage.store import Store
 
 TEXT = "“Nobody wants this,” the mayor said."
@@ -160,6 +163,27 @@ def test_looking_works_while_somebody_writes(run: Shell, tmp_path: Path) -> None
         assert run("import", "p.annotator", "a.txt", "--dry-run") == 0
         assert run("import", "p.annotator", "a.txt") == 1
         assert "open for writing already, by" in run.err
+    finally:
+        store.close()
+
+
+def test_what_is_written_while_it_looks_is_no_fault(
+    run: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("import", "p.annotator", "a.txt")
+    store, real = Store.open(tmp_path / "p.annotator"), journal.seals
+    work = Workspace(store, Annotator("0" * 8, "Ana"), "device")
+    try:
+
+        def seals(connection: sqlite3.Connection) -> dict[int, str]:
+            found = real(connection)
+            work.do(Step("Add people", (Change(None, Annotator(f"{len(found):08}", "Bo")),)))
+            return found
+
+        monkeypatch.setattr(journal, "seals", seals)
+        steps = store.step_count()
+        assert run("check", "p.annotator") == 0, run.out
+        assert store.step_count() > steps
     finally:
         store.close()
 

@@ -384,6 +384,24 @@ def test_who_quits_while_something_goes_on_is_told_once(window: MainWindow, qtbo
     assert window.close()
 
 
+def test_what_quitting_would_stop_is_read_while_chunk_after_chunk_is_written(window: MainWindow, qtbot: QtBot) -> None:
+    gate = threading.Event()
+    window.files.start("Importing", lambda *_: gate.wait(20), lambda _result: None)
+    try:
+        assert not window.close()
+        select(window, "Ferry crews")
+        press(qtbot, window, Qt.Key.Key_Q)
+        assert len(stored(window)) == 1
+        assert "Quit again" in window.notice.words
+        window.notice.say("1 span was deleted.", undo=True)
+        select(window, "Ferry")
+        press(qtbot, window, Qt.Key.Key_S)
+        assert window.notice.words == ""  # its Undo would take back something else by now
+    finally:
+        gate.set()
+    qtbot.waitUntil(lambda: not window.files.running)
+
+
 def test_it_may_be_finished_instead_of_quitting(window: MainWindow, qtbot: QtBot) -> None:
     gate = threading.Event()
     window.files.start("Importing", lambda *_: gate.wait(20), lambda _result: None)

@@ -145,7 +145,7 @@ class Packages(Part):
         sent = self._stack.currentIndex() == 1
         there = bool(self._sent if sent else self._merged)
         self._stack.setVisible(there)
-        words = _("None was made here yet: File, Send a package…") if sent else _("None was merged here yet.")
+        words = _("None was made here yet: File ▸ Send a package…") if sent else _("None was merged here yet.")
         self.empty.setText(words)
         self.empty.setVisible(not there)
         self.onoff.setVisible(not sent and there)

@@ -128,7 +128,7 @@ def test_the_list_tells_of_merged_and_sent_ones(window: MainWindow, from_bo: Pat
 
 def test_whose_a_span_is_stands_at_the_span(window: MainWindow, from_bo: Path, qtbot: QtBot) -> None:
     merge(window, from_bo, qtbot)
-    assert "Ctrl+Shift+C shows colleagues’ spans." in window.notice.words
+    assert "Ctrl+Shift+C shows colleagues’ spans. F5 compares the readings." in window.notice.words
     table = window.side.table
     assert "Show colleagues’ spans" in table._empty.text()
     window.actions_["view.colleagues"].trigger()
