@@ -16,8 +16,9 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Side
 from annotator.domain.span import Span
 from annotator.editing import review, ties
-from annotator.editing.correctedties import CorrectedTies, becoming
+from annotator.editing.correctedties import CorrectedTies
 from annotator.i18n import _, later
+from annotator.review.corrections import becoming
 from annotator.review.differences import said
 from annotator.review.standing import ACCEPTED, CONTESTED
 
