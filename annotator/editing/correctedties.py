@@ -14,7 +14,7 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Side
 from annotator.domain.span import Fragments, Span
 from annotator.editing.ties import started
-from annotator.review.differences import said
+from annotator.review.corrections import becoming, shared
 
 Tie = Relation | Group
 
@@ -189,24 +189,3 @@ def _alike(one: Fragments, other: Fragments) -> float:
     """Return how much of all their words two spans have in common, 0 to 1; 1 for just the same."""
     both = shared(one, other)
     return both / (sum(end - start for start, end in (*one, *other)) - both) if both else 0.0
-
-
-def becoming(span: Span | Piece, pieces: Sequence[Piece]) -> Piece:
-    """Return which of the pieces a span becomes.
-
-    The one that says the same, else the one that shares most of its text, of equal ones the one with its label.
-    """
-    said_so = (span.label, span.fragments, said(span.attributes))
-    return max(
-        pieces,
-        key=lambda it: (
-            (it.label, it.fragments, said(it.attributes)) == said_so, shared(span.fragments, it.fragments),
-            it.label == span.label,
-        ),
-    )  # fmt: skip
-
-
-def shared(one: Fragments, other: Fragments) -> int:
-    """Return how many code points two spans have in common."""
-    both = (min(b, d) - max(a, c) for a, b in one for c, d in other)
-    return sum(it for it in both if it > 0)

@@ -16,8 +16,9 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Side
 from annotator.domain.span import Span
 from annotator.editing import review, ties
-from annotator.editing.correctedties import CorrectedTies, becoming
+from annotator.editing.correctedties import CorrectedTies
 from annotator.i18n import _, later
+from annotator.review.corrections import becoming
 from annotator.review.differences import said
 from annotator.review.standing import ACCEPTED, CONTESTED
 
@@ -107,6 +108,11 @@ def _spans(
         return [*ties.hanging(span.id, mine.groups, mine.relations, kinds(scheme)), Change(span, None)], True
     made = _made(one, span, article, mine, scheme, me, now, new_id)
     changes = [Change(before, after) for before, after, _piece in made if before != after]
+    unknown = [after.label for before, after, _piece_ in made
+               if (before is None or before.label != after.label) and scheme.label(after.label) is None]  # fmt: skip
+    if unknown:  # told before a change of the scheme
+        words = _("“{label}” is no label any more. Take it over when the next package has told it anew.")
+        raise UserError(words.format(label=unknown[0]))
     spans = {it.id: it for it in (*mine.spans, *(after for _before, after, _piece in made))}
     tied = CorrectedTies(mine, spans.values(), scheme, now, new_id, others)
     labels = {it.id: it.label for it in mine.spans}

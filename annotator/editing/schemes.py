@@ -9,6 +9,8 @@ from annotator.domain import fates, meaning
 from annotator.domain.article import Layer, VisibleLayers
 from annotator.domain.change import Change, Step
 from annotator.domain.errors import UserError
+from annotator.domain.grouping import kinds as group_kinds
+from annotator.domain.grouping import relations as relation_kinds
 from annotator.domain.layerref import of
 from annotator.domain.redrawing import Move, Redrawn
 from annotator.domain.relation import Group, Relation
@@ -63,7 +65,21 @@ def apply(
 
 def is_one_step(draft: Redrawn) -> bool:
     """Whether putting a draft in force is the one small step of `in_force`; else it is a job (`jobs.redrawing`)."""
-    return not draft.moves and draft.wanted.id == draft.before.id
+    return not draft.moves and draft.wanted.id == draft.before.id and not any(turned(draft))
+
+
+def turned(draft: Redrawn) -> tuple[list[str], list[str]]:
+    """Return the kinds of relations and of groups (ids) whose ties belong to another of their spans afterwards.
+
+    A relation without direction belongs to its first end, a group to its head: what was decided of them stays so.
+    """
+    one, other = draft.before, draft.wanted
+    straight = {it.id: it.symmetric for it in relation_kinds(one)}
+    heads = {it.id: it.head for it in group_kinds(one)}
+    return (
+        [it.id for it in relation_kinds(other) if straight.get(it.id, it.symmetric) != it.symmetric],
+        [it.id for it in group_kinds(other) if heads.get(it.id, it.head) != it.head],
+    )
 
 
 def in_force(reader: Reader, draft: Redrawn, also: tuple[Change, ...] = ()) -> Step:
@@ -110,12 +126,14 @@ class Plan:
         self.fate = fates.fate(draft)
         # Of spans in other articles: those may have changed already when this one's turn comes.
         self._far = {span.id: _ends(span, self.fate(span)) for span in labelled.far_ends(reader)}
+        self._turned = turned(draft)
         self._decided = frozenset(reviewed.decided_articles(reader))
 
     def articles(self, also: Iterable[str] = ()) -> list[str]:
         """Return the articles that may be touched, in project order, and those with spans of further labels."""
         untied = [(move.attribute, move.label) for move in self._draft.moves if move.what == "untie"]
         relations, groups = ([id for table, id in untied if table == wanted] for wanted in ("relations", "groups"))
+        relations, groups = [*relations, *self._turned[0]], [*groups, *self._turned[1]]
         return labelled.touched(self._reader, fates.labels(self._draft) | set(also), relations, groups)
 
     def __call__(self, article: str) -> Touched:
@@ -125,7 +143,7 @@ class Plan:
         ends = self._far | {span.id: _ends(span, after) for span, after in pairs}
         relations, groups = reader.relations(article, VisibleLayers.ALL), reader.groups(article, VisibleLayers.ALL)
         touched = Touched(article, pairs, tuple(fates.ties(self._draft, relations, groups, ends)))
-        if not touched or article not in self._decided:
+        if not (touched or any(self._turned)) or article not in self._decided:
             return touched
         return touched._replace(decisions=self._carried(touched, relations, groups))
 

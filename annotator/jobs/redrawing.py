@@ -68,7 +68,7 @@ def _steps(
     """Yield the steps, each of one article, so that a purge of one leaves the others their undo."""
     yield first
     plan = schemes.Plan(reader, draft)
-    articles = plan.articles() if draft.moves else []
+    articles = plan.articles() if draft.moves or any(schemes.turned(draft)) else []
     for number, article in enumerate(articles):
         if cancelled():
             raise GivenUp

@@ -6,8 +6,8 @@ Of the others nothing is told: no layer, span, owner or name, and no word that i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from annotator.domain.attributes import is_set
 from annotator.domain.change import Change, Decision
@@ -29,7 +29,7 @@ from annotator.domain.ids import answer_id, correction_id
 from annotator.domain.relation import Group, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Ground, Side
-from annotator.domain.span import Span
+from annotator.domain.span import Fragments, Span
 from annotator.review.differences import content, mark, said, tied, value_mark
 from annotator.review.standing import CONTESTED, made, named
 
@@ -128,9 +128,11 @@ class _Telling:
         marks = named(decision)[base.layer]
         id, then = next(iter(marks.items()), ("", ""))
         span = next((it for it in side.spans if it.id == id), None)
-        # Who has none of that label there learns what it hangs on, too: nothing else tells it.
-        has = span.label if span is not None else ""
-        pieces = tuple(_piece(it, self._made_ties, new=it.label != has) for it in became)
+        # Who has none of that label there, or gets another beside it, learns what it hangs on, too: nothing else tells.
+        own = becoming(span, became) if span is not None and became else None
+        pieces = tuple(
+            _piece(it, self._made_ties, new=it is not own or span is None or it.label != span.label) for it in became
+        )
         base = base._replace(became=pieces, names=self._called([it.attributes for it in pieces]))
         if not marks:
             return base._replace(outcome=ADDED) if pieces else base
@@ -218,3 +220,27 @@ def _words(value: Any) -> list[str]:
 
 def _round(side: Side) -> int:
     return side.layer.round if side.layer is not None else 0
+
+
+_Said = TypeVar("_Said", Span, Piece)
+
+
+def becoming(span: Span | Piece, pieces: Sequence[_Said]) -> _Said:
+    """Return which of the pieces a span becomes.
+
+    The one that says the same, else the one that shares most of its text, of equal ones the one with its label.
+    """
+    said_so = (span.label, span.fragments, said(span.attributes))
+    return max(
+        pieces,
+        key=lambda it: (
+            (it.label, it.fragments, said(it.attributes)) == said_so, shared(span.fragments, it.fragments),
+            it.label == span.label,
+        ),
+    )  # fmt: skip
+
+
+def shared(one: Fragments, other: Fragments) -> int:
+    """Return how many code points two spans have in common."""
+    both = (min(b, d) - max(a, c) for a, b in one for c, d in other)
+    return sum(it for it in both if it > 0)

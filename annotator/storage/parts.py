@@ -247,7 +247,8 @@ class Parts:
         if about == CORRECTION:
             if said.get("to") == choice.told:
                 return article not in self.closed_to_them
-        elif about == ANSWER and said.get("by") in (choice.recipients if choice.told else ()):
+        # As text: a colleague's program may have written what it liked.
+        elif about == ANSWER and str(said.get("by")) in (choice.recipients if choice.told else ()):
             return True
         if choice.returning:
             return choice.open or about not in (DIFFERENCE, CORRECTION)

@@ -71,6 +71,7 @@ class Session(QObject):
         self.altered = False
         """Whether the shown text is not what was brought in: nothing may be done to it then."""
         self.colleagues = False
+        self.reviewing = False  # whether the page of differences lies over the text, and shows what is decided itself
         self._assigned = 0  # the round for which the shown article is assigned to me, 0 where it is not
         self._deaf: Callable[[], None] | None = None
         self._arrived.connect(self._take)

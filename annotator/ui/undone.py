@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.domain.change import Changed
+from annotator.domain.change import Changed, Decision
 from annotator.domain.relation import Group, Relation
 from annotator.domain.span import Span, differing
 from annotator.domain.team import Remark
@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 
 def show_place(session: Session, changed: Changed) -> None:
-    """Show the article where something changed, if it is another one, and ask for the place (`place_wanted`)."""
+    """Show the article where something changed, if it is another one, and ask for the place (`place_wanted`).
+
+    While the page of differences shows what was decided, the text under it stays where it is.
+    """
+    if session.reviewing and any(isinstance(change.value, Decision) for change in changed.changes):
+        return
     here = session.article.id if session.article else ""
     # Where spans came or went before where only a relation to them did.
     touched = [change for change in changed.changes if isinstance(change.value, Span)] or changed.changes

@@ -71,6 +71,18 @@ def test_what_is_refused_goes_and_what_was_missed_comes(desk: tuple[Workspace, A
     assert sorted(spans_of(ws, article)) == [("cue", ((6, 9),)), ("quote", ((1, 5),))]
 
 
+def test_a_label_that_is_none_any_more_is_not_brought_back(desk: tuple[Workspace, Article, Span]) -> None:
+    """Told before labels were merged: the scheme is here already, what was decided is told anew by the next package."""
+    ws, article, span = desk
+    for one in (
+        told(article, span, CHANGED, Piece("gone", ((1, 5),))),
+        told(article, span, ADDED, Piece("gone", ((6, 9),)), span="", was=None),
+    ):
+        with pytest.raises(UserError, match="no label any more"):
+            take(ws, article, one)
+    assert spans_of(ws, article) == [("quote", ((1, 5),))]
+
+
 def test_a_field_is_taken_over(desk: tuple[Workspace, Article, Span]) -> None:
     ws, article, span = desk
     take(ws, article, told(article, span, ADDED, field="genre", new="opinion", span="", was=None))

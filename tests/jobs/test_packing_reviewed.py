@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from annotator.domain.article import VisibleLayers
+from annotator.domain.change import Change, Decision, Step
 from annotator.editing.workspace import Workspace
 from annotator.jobs import corrections
 from annotator.jobs.consensus import make_consensus, take_over
@@ -137,3 +139,13 @@ def test_in_every_order_and_twice_it_is_the_same_project(
                 unmerge(ws, one.package)
         assert state(ws.store) == before
         assert list(check(ws.store)) == []
+
+
+def test_an_answer_that_no_program_of_ours_wrote_stays_and_hinders_nobody(tmp_path: Path) -> None:
+    team = Team(tmp_path, articles=1, spans=2)
+    (article,) = team.rita.store.article_ids()
+    layer = next(iter(team.rita.store.layers(article, VisibleLayers.ALL))).id
+    odd = Decision(team.rita.new_id(), article, layer, {"about": "answer", "by": [LISA.id], "says": {}})
+    team.rita.do(Step("odd", (Change(None, odd),)))
+    team.send(LISA)
+    assert team.desks[LISA.id].store.value("decision", odd.id, article) is None

@@ -49,7 +49,15 @@ def deleted(draft: Redrawn) -> Redrawn:
     return draw.delete_label(draft, "source", spans_too=True)
 
 
-@pytest.mark.parametrize("change", [renamed, merged, split, deleted])
+def turned(draft: Redrawn) -> Redrawn:
+    return draw.edited(draft, "relations", "states", {"symmetric": True})
+
+
+def headed(draft: Redrawn) -> Redrawn:
+    return draw.edited(draft, "groups", "attribution", {"head": "source"})
+
+
+@pytest.mark.parametrize("change", [renamed, merged, split, deleted, turned, headed])
 def test_a_change_of_the_scheme_asks_nothing_anew(tmp_path: Path, change: Callable[[Redrawn], Redrawn]) -> None:
     """Decisions follow what it does to their spans, and all of it is taken back by one undo."""
     with closing(Store.open(made(tmp_path / "p.annotator", articles=2, spans=9))) as store:

@@ -86,6 +86,21 @@ def test_that_the_text_names_no_source_is_told() -> None:
         assert changes(after._replace(sides=(after.sides[1 - number],)), ground.PEOPLE[1 - number].id, {}) == ()
 
 
+def test_what_comes_beside_mine_tells_what_it_hangs_on() -> None:
+    """The head may have been taken over before, when nothing stood there yet."""
+    mine, other = ground.span(0, "source", "Mayor Łucja"), ground.span(1, "source", "Mayor Łucja Ødegård")
+    quotes = [ground.span(n, "quote", ground.QUOTE) for n in (0, 1)]
+    tie = ground.group(1, quotes[1], ("source", other))
+    after = ground.ground(ground.side(0, mine, quotes[0]), ground.side(1, other, quotes[1], ties=[tie]))
+    after = ground.decide(after, ground.only(after, "link"), "side", 1)
+    after = ground.decide(after, ground.only(after, "boundary"), "both")
+    told = [read(one.after) for one in changes(after._replace(sides=after.sides[:1]), ground.PEOPLE[0].id, {})
+            if isinstance(one.after, Decision)]  # fmt: skip
+    (one,) = [it for it in told if it is not None and it.outcome == BESIDE]
+    links = {piece.fragments: piece.links for piece in one.became}
+    assert links == {mine.fragments: (), other.fragments: (("<attribution/source", quotes[0].fragments),)}
+
+
 def test_both_tells_what_stands_beside(team: Team) -> None:
     item = one_of(team, "boundary")
     team.decide(item, Verdict("both"))

@@ -8,8 +8,8 @@ from annotator.domain.change import Change
 from annotator.domain.errors import UserError
 from annotator.domain.sides import Ground
 from annotator.editing import review as editing
-from annotator.review.decide import taken_back
-from annotator.review.standing import standing
+from annotator.review.decide import Content, taken_back
+from annotator.review.standing import compared, standing, standing_again
 from tests.review.ground import (
     ARTICLE,
     LONGER,
@@ -116,6 +116,11 @@ def test_who_is_tied_as_was_decided_asks_nothing_anew() -> None:
     left = tie._replace(members=tuple(it for it in tie.members if it.span != by.id))
     followed = following(after, [Change(tie, left), Change(by, None)])
     assert set(statuses(followed).values()) == {"settled"}
+    # It hangs on what else is decided: whoever follows key by key sees so too.
+    items, said = standing(followed), next(it for it in standing(followed) if it.difference.words == "said")
+    other = decide(followed, said, "own", own=(Content("claim", cue.fragments),))
+    assert standing_again(items, followed, other, compared(other)) == standing(other)
+    assert [it.loose for it in items if quote.id in it.difference.ids] == [True]
     loose = following(after, [Change(tie, None)])
     assert statuses(loose)[QUOTE] == "settled"  # as one who has no ties there
     other = following(followed, [Change(left, left._replace(no_source=True))])

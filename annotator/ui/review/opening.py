@@ -157,7 +157,7 @@ class Reviewer(QObject):
         headlines = {id: title for id, (_place, title) in titles(store, queue.articles).items()}
         desk.names_hidden = desk.names_hidden or self._nameless is store
         page = ReviewPage(desk, headlines, window.look, window.preferences.settings.keys_of)
-        self.page = page
+        self.page, session.reviewing = page, True
         self._set_reading()
         page.left.connect(self._close)
         page.agreement_wanted.connect(lambda: window.sheets.agreement(queue.refs, hidden=desk.names_hidden))
@@ -185,6 +185,7 @@ class Reviewer(QObject):
         if page is None:
             return
         at, session = page.desk.item, self._window.session
+        session.reviewing = False
         desk = page.desk
         self._nameless = session.store if desk.names_hidden else None
         page.owning.leave()
