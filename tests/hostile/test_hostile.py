@@ -105,7 +105,7 @@ def test_by_the_window(row: Row, window: MainWindow, project: Path, tmp_path: Pa
 
 
 def spent_by_children() -> float:
-    """Return the seconds of processor time of all programs started so far: on a busy machine others take their share."""
+    """Return the processor time in seconds of all programs started so far: others take their share of the clock's."""
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     return spent.ru_utime + spent.ru_stime
 
