@@ -162,7 +162,12 @@ def test_a_remark_on_a_colleagues_span_shows_the_span(window: MainWindow, from_b
     remark = Remark(ids.uuid7(), article.id, span.id, BO.annotator.id, "Is it one?")
     assert window.session.workspace is not None
     beside = Workspace(store, BO.annotator, BO.device)
-    window.session.arrived(beside.do(Step("Remark", (Change(None, remark),))))
+    beside.do(Step("Remark", (Change(None, remark),)))
+    # As after a start: the window does not hear of what another program writes.
+    worklist = window.articles.worklist
+    worklist._open()
+    worklist.begin()
+    qtbot.waitUntil(lambda: worklist.complete)
     window.navigation.step(1)
     window.actions_["go.remark"].trigger()
     qtbot.waitUntil(lambda: window.view.focused == span)

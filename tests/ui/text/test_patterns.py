@@ -37,10 +37,10 @@ def test_what_is_wrong_is_told_with_its_place() -> None:
 
 @pytest.mark.parametrize(("words", "text"), [("(a+)+$", "a" * 60 + "b"), ("^(a|aa)+$", "a" * 80 + "b")])
 def test_one_that_would_never_end_is_given_up(words: str, text: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(UserError, match="too long"):
         places(text, Sought(words, pattern=True))
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_one_that_gives_up_half_way_is_not_taken_for_through() -> None:
