@@ -12,7 +12,7 @@ from annotator.domain.layerref import LayerRef
 from annotator.domain.sides import Ground
 from annotator.editing import review as editing
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
-from annotator.jobs.tally import Known, Tally, by_label, in_order
+from annotator.jobs.queuetally import Known, Tally, by_label, in_order
 from annotator.review import alike
 from annotator.review.decide import Verdict
 from annotator.review.differences import Compared
