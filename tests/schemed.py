@@ -208,10 +208,13 @@ def recounted(draft: Redrawn, before: State, after: State) -> dict[Key, tuple[in
 
 def _asked(draft: Redrawn, span: Span) -> Iterator[tuple[str, str, str]]:
     """Yield what the wanted scheme asks of a span that the one in force does not, and what it knows no longer."""
-    if draft.before.label(span.label) is None or draft.wanted.label(span.label) is None:
+    # Who was parted from a label is asked what that one was not.
+    parted = {move.into: move.label for move in draft.moves if move.what == "split"}
+    old = span.label if draft.before.label(span.label) is not None else parted.get(span.label, "")
+    if draft.before.label(old) is None or draft.wanted.label(span.label) is None:
         return
-    was, now = ({one.id: one for one in attributes.attributes(scheme) if span.label in one.labels}
-                for scheme in (draft.before, draft.wanted))  # fmt: skip
+    was, now = ({one.id: one for one in attributes.attributes(scheme) if label in one.labels}
+                for scheme, label in ((draft.before, old), (draft.wanted, span.label)))  # fmt: skip
     for id, one in now.items():
         if one.required and not (id in was and was[id].required):
             on = one.only_if is None or span.attributes.get(one.only_if.attribute) in one.only_if.values
