@@ -32,28 +32,9 @@ def main() -> int:
 
 
 def _window(project: Path | None, *, sample: bool = False) -> int:
-    spare_the_hints()
     from annotator.ui.start import run
 
     return run(project, sample=sample)
-
-
-def spare_the_hints() -> None:
-    """Keep NamedTuple from compiling the type of every field, a fifteenth of the start: nobody asks for them then.
-
-    `typing` makes a ForwardRef of each that is a string; `get_type_hints` does so too, for whoever asks.
-    """
-    import typing
-
-    check = getattr(typing, "_type_check", None)
-    if check is None or hasattr(check, "spares"):
-        return
-
-    def spared(given: object, told: str, *more: object, **named: object) -> object:
-        return given if isinstance(given, str) and told.startswith("field ") else check(given, told, *more, **named)
-
-    setattr(spared, "spares", True)  # noqa: B010 (a mark that mypy does not know)
-    setattr(typing, "_type_check", spared)  # noqa: B010 (where it is missing nothing is lost but time)
 
 
 if __name__ == "__main__":

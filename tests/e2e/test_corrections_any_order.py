@@ -87,7 +87,8 @@ def all_sent(team: Team) -> None:
 
 def require_agreement(team: Team) -> None:
     """Both sides know the same corrections and answers, and of each what really became of the span."""
-    items = {item.id: item for item in team.everything()}
+    # By decision: where a reader took a span away, the difference is another, and the decision about it stays.
+    items = {item.decision.id if item.decision is not None else item.id: item for item in team.everything()}
     contested: set[str] = set()
     for who in BOTH:
         assert corrections.tell(team.rita, [who.id]) == 0
@@ -101,23 +102,23 @@ def require_agreement(team: Team) -> None:
                 item.decision.data["at"], item.decision.data["reason"],
             )  # fmt: skip
             if one.says == CONTESTED:
-                contested.add(item.id)
+                contested.add(one.correction.decision)
         require_outcomes(team, who.id, {one.correction.decision: one.correction for one in theirs}, items)
     # Who heard of it and contested may have been told since that it stands: that is decided anew, and no contest.
-    assert {item.id for item in items.values() if item.status == CONTESTED} == contested
+    assert {id for id, item in items.items() if item.status == CONTESTED} == contested
 
 
 def require_outcomes(team: Team, who: str, told: dict[str, Correction], items: dict[str, Item]) -> None:
     """What is told is what a plain comparison with the consensus gives, of spans without their ties."""
-    for item in items.values():
+    for id, item in items.items():
         one = item.difference
         if item.status not in (SETTLED, CONTESTED) or one.field or not one.ids:
-            assert item.status != DISCUSSED or item.id not in told
+            assert item.status != DISCUSSED or id not in told
             continue
         side = next(n for n, ref in enumerate(team.refs) if ref.owner == who)
         if side not in one.present:
             continue
-        mine, it = one.spans[side], told.get(item.id)
+        mine, it = one.spans[side], told.get(id)
         if it is not None and (None if mine is None else mine.fragments) != (it.was.fragments if it.was else None):
             continue  # followed since, as far as the reviewer knows
         became = [(it.label, it.fragments, dict(it.attributes)) for it in item.consensus]

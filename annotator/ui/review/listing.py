@@ -257,7 +257,7 @@ def _listed(items: tuple[Item, ...]) -> _Lists:
         one, status = item[0], item[1]  # by place: with every key it is all of an article
         kind = one[2]
         if kind == AGREED:
-            agreed += 1
+            agreed += status != DISCUSSED  # what all agreed on may have been left for discussion before they did
         elif status == SETTLED:
             settled += 1
         which = _LIST_OF.get(status)

@@ -15,7 +15,7 @@ from annotator.review import alike
 from annotator.review.decide import Verdict
 from annotator.review.differences import AGREED
 from annotator.review.filter import Filter
-from annotator.review.standing import SETTLED, STATUSES, Item
+from annotator.review.standing import DISCUSSED, SETTLED, STATUSES, Item
 from annotator.storage import review as reading
 from annotator.storage.store import Store
 from annotator.ui.review.listing import Listing, Wanted
@@ -53,7 +53,7 @@ def compare(listing: Listing, queue: Queue, wanted: Wanted) -> None:
     everything = queue.items(ANY)
     any_kind = wanted._replace(kinds=frozenset())
     assert looked.kinds == Counter(it.difference.kind for it in everything if any_kind.shows(it))
-    assert looked.agreed == sum(it.difference.kind == AGREED for it in everything)
+    assert looked.agreed == sum(it.difference.kind == AGREED and it.status != DISCUSSED for it in everything)
     assert looked.settled == sum(it.difference.kind != AGREED and it.status == SETTLED for it in everything)
     assert [looked.item(n) for n in range(len(items))] == items
     for place, item in enumerate(items):
