@@ -32,7 +32,7 @@ def work(what: str, path: str, limit: int, handles: int, home: str, out: str, er
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     streams = [os.devnull, out, err]
     for number, name in enumerate(streams):
-        opened = os.open(name, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        opened = os.open(name, os.O_RDONLY if number == 0 else os.O_WRONLY)
         os.dup2(opened, number)
         os.close(opened)
     # Those of the server: a gap between the numbers would be a handle more than is meant.

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -34,13 +35,22 @@ def path(tmp_path: Path) -> Path:
 def child(what: str, path: Path, *, limit: int = 0, handles: int = 0, home: Path | None = None) -> dict[str, object]:
     at_home = str(home or os.environ["ANNOTATOR_HOME"])
     with tempfile.TemporaryDirectory() as folder:
-        out, err = Path(folder) / "out", Path(folder) / "err"
-        words = (what, str(path), limit, handles, at_home, str(out), str(err))
+        # Pipes: what is said in a file would meet the limit too.
+        said_in = [Path(folder) / name for name in ("out", "err")]
+        for pipe in said_in:
+            os.mkfifo(pipe)
+        words = (what, str(path), limit, handles, at_home, *map(str, said_in))
         child = limited.SERVER.Process(target=limited.work, args=words)
-        child.start()
-        child.join(60)
-        child.kill()
-        stdout, stderr = (it.read_text(encoding="utf-8") for it in (out, err))
+        with ThreadPoolExecutor(len(said_in)) as readers:
+            reading = [readers.submit(pipe.read_text, encoding="utf-8") for pipe in said_in]
+            child.start()
+            child.join(60)
+            child.kill()
+            for pipe in said_in:
+                # Who reads from a child that never came so far would wait for ever.
+                with suppress(OSError):
+                    os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK))
+            stdout, stderr = (it.result() for it in reading)
     assert child.exitcode == 0, (child.exitcode, stderr)
     assert "Traceback" not in stderr, stderr
     said: dict[str, object] = json.loads(stdout.rsplit("\n", 1)[-1])

@@ -83,7 +83,8 @@ _free = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_words, inner, max_size=3),
     max_leaves=6,
 )
-_leads = st.just("") | st.builds("{} {}".format, st.from_regex(r"[^\s]{1,9}", fullmatch=True), st.integers(0, 10**15))
+_names = st.from_regex(r"[^\s\x00]{1,9}", fullmatch=True)
+_leads = st.just("") | st.builds("{} {}".format, _names, st.integers(0, 10**15))
 _headers = st.builds(
     Header, _ids, _ids, _words, _words, _leads, _people, _words, _words,
     st.lists(_people, max_size=3).map(tuple), st.sampled_from(LAYERS), _words, st.just(""),
