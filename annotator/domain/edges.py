@@ -199,7 +199,7 @@ def dragged(text: str, anchor: int, position: int) -> Range:
     if not any(sign.isalnum() for sign in text[low:high]):
         # The lesser part of a word and what stands beside: the word is meant in which the drag began, else the other.
         meant = _cut(text, anchor) or _cut(text, position) or (low, high)
-        low, high = min(low, meant[0]), max(high, meant[1])
+        low, high = _whole(text, min(low, meant[0]), max(high, meant[1]))
     low = after_marks(text, low, high)
     return (low, high) if anchor <= position else (high, low)
 
@@ -207,11 +207,16 @@ def dragged(text: str, anchor: int, position: int) -> Range:
 def _to_words(text: str, start: int, end: int) -> Range:
     low, high = start, end
     if (first := _cut(text, start)) is not None:
-        low = graphemes.floor(text, first[0] if start - first[0] <= first[1] - start else first[1])
+        low = first[0] if start - first[0] <= first[1] - start else first[1]
     if (last := _cut(text, end)) is not None:
         high = last[1] if last[1] - end <= end - last[0] else last[0]
-        high = high if graphemes.is_boundary(text, high) else graphemes.next_boundary(text, high)
+    low, high = _whole(text, low, high)
     return low, max(low, high)
+
+
+def _whole(text: str, start: int, end: int) -> Range:
+    """Widen to whole characters: a word may end inside of one, before a sign that changes its last letter."""
+    return graphemes.floor(text, start), end if graphemes.is_boundary(text, end) else graphemes.next_boundary(text, end)
 
 
 def _cut(text: str, position: int) -> Range | None:

@@ -46,7 +46,7 @@ class Item(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The id of the difference, which is that of the decision about it."""
+        """The id of the difference; a decision made of it now has it too, one made of other spans of it another."""
         return self.difference.id
 
     @property

@@ -171,7 +171,17 @@ def _compared(connection: sqlite3.Connection, articles: set[str]) -> Iterator[Fi
                 yield Finding(kind, id, _("The {kind} is not what the journal says.").format(kind=kind))
 
 
+# A span in pieces is read from `fragments`, but found and put in order by where it begins and ends.
+_ASTRAY = """
+    SELECT id FROM span WHERE fragments != ''
+    AND (start IS NOT json_extract(fragments, '$[0][0]') OR "end" IS NOT json_extract(fragments, '$[#-1][1]'))
+    ORDER BY id
+"""
+
+
 def _offsets(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for (id,) in connection.execute(_ASTRAY).fetchall():
+        yield Finding("span", id, _("The span begins or ends elsewhere than its fragments."))
     lengths: dict[tuple[str, int], int | None] = {}
     for article in [row[0] for row in connection.execute("SELECT id FROM article").fetchall()]:
         lengths.clear()

@@ -256,7 +256,9 @@ def test_words_without_blanks_between_them_may_be_cut(text: str) -> None:
     assert edges.dragged(text, 2, len(text) - 4) == (2, len(text) - 4)
 
 
-@pytest.mark.parametrize(("text", "anchor", "position"), [(" \u0301a", 0, 3), (".\u0301aa.", 3, 5)])
+@pytest.mark.parametrize(
+    ("text", "anchor", "position"), [(" \u0301a", 0, 3), (".\u0301aa.", 3, 5), (".aaa\U0001f3fd", 0, 2)]
+)
 def test_a_mark_with_an_accent_is_not_cut(text: str, anchor: int, position: int) -> None:
     assert all(graphemes.is_boundary(text, each) for each in edges.dragged(text, anchor, position))
 

@@ -16,6 +16,7 @@ from annotator.domain.errors import UserError
 from annotator.domain.terms import terms
 from annotator.jobs.reading import read
 from annotator.storage.check import check
+from annotator.storage.fingerprint import ACCOUNT
 from annotator.storage.layout import TABLES as DDL
 from annotator.storage.store import Store
 from tests.builders import TEXT, bring, project, tag, workspace
@@ -24,6 +25,8 @@ NAMES = [line.split()[2] for line in DDL.splitlines() if line.startswith("CREATE
 
 COLUMNS = {"searched": "article, head"}
 """An entry under another number is passed over: nobody reads another thing for it."""
+DEFINED = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT IN (?, ?) ORDER BY name"
+"""Without what sqlite-utils keeps for itself: how that is spelled is told to nobody."""
 ASKED = [f'"{word[:end]}"*' for word in sorted(terms(TEXT)) for end in range(1, len(word) + 1)]
 """What the index of words is asked. Its rows are not compared: they also hold what is never asked, such as sizes."""
 
@@ -45,7 +48,7 @@ def content(path: Path) -> Any:
     try:
         with closing(sqlite3.connect(path)) as connection:
             return [
-                connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").fetchall(),
+                connection.execute(DEFINED, ACCOUNT).fetchall(),
                 *(
                     connection.execute(f"SELECT {COLUMNS.get(name, '*')} FROM {name} NOT INDEXED").fetchall()
                     for name in NAMES
@@ -107,9 +110,9 @@ def test_flipped_bits_are_found(path: Path, tmp_path: Path) -> None:
 
 @pytest.mark.full
 def test_a_thousand_flipped_bits(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    material, missed = flips(path, tmp_path, range(10_000, 22_000))
+    material, missed = flips(path, tmp_path, range(10_000, 23_000))
     with capsys.disabled():
-        print(f"\n12000 flips: {material} changed what can be read, {len(missed)} of them were not found")
+        print(f"\n13000 flips: {material} changed what can be read, {len(missed)} of them were not found")
     assert material >= 1_000
     assert missed == []
 

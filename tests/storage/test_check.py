@@ -15,6 +15,8 @@ ALTERED = {
     "text": ("UPDATE text SET body = replace(body, 'quay', 'bay ')", "text"),
     "offset": ("UPDATE span SET start = start + 1", "span"),
     "beyond": ('UPDATE span SET "end" = 9999', "span"),
+    "start of pieces": ("UPDATE span SET start = start + 1 WHERE fragments != ''", "span"),
+    "end of pieces": ('UPDATE span SET "end" = "end" + 1 WHERE fragments != \'\'', "span"),
     "label": ("UPDATE span SET label = 'cue'", "span"),
     "missing span": ("DELETE FROM span", "span"),
     "title": ("UPDATE article SET title = 'Other'", "article"),
@@ -34,6 +36,7 @@ def path(tmp_path: Path) -> Path:
     tag(ws, article, "quote", (0, 29))
     tag(ws, article, "source", (31, 50), (55, 60))
     ws.undo()
+    tag(ws, article, "cue", (31, 33), (36, 38))
     ws.store.close()
     return ws.store.path
 
