@@ -82,8 +82,8 @@ class Queue:
             # The same differences, none of them gone: with every key only how they stand is another.
             now = before._replace(items=items, counts=counts, ground=kept, unheard=unheard)
         else:
-            # A key is made of words, which a decision does not change.
-            keys = before.keys if before is not None else {}
+            # A key is made of words, which a decision does not change, but an edit by a reader does.
+            keys = before.keys if before is not None and before.compared is found else {}
             keys = {it.id: keys[it.id] if it.id in keys else alike.key(it.difference, ground.text) for it in items}
             at = {it.id: n for n, it in enumerate(items)}
             now = Known(items, keys, counts, found, at, kept, unheard, by_label(items))

@@ -31,6 +31,7 @@ from annotator.review.takeover import Rule, majority
 from annotator.storage import review as reading
 from annotator.storage.check import check
 from annotator.storage.store import Store
+from tests.builders import counted_clock, counted_ids
 from tests.jobs.desk import Desk
 from tests.jobs.reviewed import PEOPLE, REFS, made, reviewing
 from tests.jobs.test_brat import BRATIAA
@@ -284,6 +285,28 @@ def test_the_same_for_all_alike_is_one_step(tmp_path: Path) -> None:
         ws.undo()
         assert queue.left == left
         assert same(queue, filled(store, refs))
+
+
+def test_what_is_alike_is_another_where_a_reader_changed_a_span(tmp_path: Path) -> None:
+    """The difference keeps its id, not its words: another one would be decided with it, unseen."""
+    refs = REFS[:2]
+    with closing(Store.open(made(tmp_path / "p.annotator", articles=30, people=2))) as store:
+        queue = filled(store, refs)
+        read = [it for it in queue.items() if it.difference.spans and it.difference.spans[0] is not None]
+        item = max(read, key=lambda it: len(queue.alike(it.id)))
+        assert len(queue.alike(item.id)) > 1
+        span = item.difference.spans[0]
+        assert span is not None
+        lisa = Workspace(
+            store, PEOPLE[0], "laptop", new_id=counted_ids("b"), clock=counted_clock("2026-11-24T11:00:00")
+        )
+        lisa.listen(lambda changed: queue.follow(store, changed) and None)
+        lisa.do(Step("Relabel", (Change(span, span._replace(label="evidence")),)))
+        assert queue.item(item.id) is not None
+        fresh = filled(store, refs)
+        assert {it.id: [one.id for one in queue.alike(it.id)] for it in queue.items()} == {
+            it.id: [one.id for one in fresh.alike(it.id)] for it in fresh.items()
+        }
 
 
 def test_what_agrees_is_taken_over_by_a_rule_and_undone_at_once(store: Store) -> None:
