@@ -24,7 +24,7 @@ from annotator.formats.record import Record, SchemeRef
 from annotator.i18n import _
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.place import Place
-from annotator.review.standing import became
+from annotator.review.recorded import became
 from annotator.storage import review as reviewed
 from annotator.storage.reader import Reader
 

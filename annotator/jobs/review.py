@@ -267,16 +267,6 @@ class Queue:
         place = self.place(id)
         return None if place is None else self._articles[place[0]].items[place[1]]
 
-    def next(self, after: str, wanted: Filter = Filter(), step: int = 1) -> Item | None:  # noqa: B008
-        """Return the next item behind one (its id; "": the first) that is looked for, round at the end; None: none.
-
-        `step` -1 is the one before. The one asked from need not be looked for any more.
-        """
-        everything = [it for of in self._articles.values() for it in of.items]
-        at = next((n for n, it in enumerate(everything) if it.id == after), -1 if step > 0 else 0)
-        around = (everything[(at + step * n) % len(everything)] for n in range(1, len(everything) + 1))
-        return next((it for it in around if wanted.shows(it)), None)
-
     def together(self, same: str) -> list[Item]:
         """Return the items that were decided as alike in one step, by what joins them."""
         return [

@@ -17,7 +17,8 @@ from annotator.domain.span import Span, quoted
 from annotator.formats import table
 from annotator.jobs.job import Cancelled, Progress, never, no_progress, seldom_collecting
 from annotator.jobs.place import Place
-from annotator.review.standing import ACCEPTED, CONTESTED, LEFT, Item, made, named, sides_of, standing
+from annotator.review.recorded import made, named, sides_of
+from annotator.review.standing import ACCEPTED, CONTESTED, LEFT, Item, standing
 from annotator.storage import review as reading
 from annotator.storage.reader import Reader
 

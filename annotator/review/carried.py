@@ -9,7 +9,7 @@ from annotator.domain.change import Change, Decision
 from annotator.domain.scheme import Scheme
 from annotator.domain.sides import DIFFERENCE, Side
 from annotator.review.differences import mark, tied
-from annotator.review.standing import made, named
+from annotator.review.recorded import made, named
 
 
 def carried(

@@ -31,7 +31,8 @@ from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Ground, Side
 from annotator.domain.span import Fragments, Span
 from annotator.review.differences import content, mark, said, tied, value_mark
-from annotator.review.standing import CONTESTED, made, named
+from annotator.review.recorded import made, named
+from annotator.review.standing import CONTESTED
 
 _DISCUSS = "discuss"
 

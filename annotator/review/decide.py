@@ -16,7 +16,8 @@ from annotator.domain.span import Fragments, Span, joined
 from annotator.i18n import _
 from annotator.review import ties
 from annotator.review.differences import ABSENT, AGREED, Difference, content
-from annotator.review.standing import CONTESTED, Item, made, strays
+from annotator.review.recorded import made, strays
+from annotator.review.standing import CONTESTED, Item
 
 SIDE, BOTH, NONE, OWN, DISCUSS = "side", "both", "none", "own", "discuss"
 ANSWERS = (SIDE, BOTH, NONE, OWN, DISCUSS, AGREED)

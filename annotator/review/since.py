@@ -7,7 +7,8 @@ from typing import NamedTuple
 from annotator.domain.sides import Ground
 from annotator.domain.span import Span, quoted
 from annotator.review.differences import mark, tied, value_mark
-from annotator.review.standing import Item, named, sides_of
+from annotator.review.recorded import named, sides_of
+from annotator.review.standing import Item
 
 CHANGED, GONE, NEW, OTHERWISE = "changed", "gone", "new", "otherwise"
 

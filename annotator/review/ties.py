@@ -14,7 +14,7 @@ from annotator.domain.relation import Group, Member, Relation
 from annotator.domain.scheme import Scheme
 from annotator.domain.sides import Ground
 from annotator.review.differences import head, tied
-from annotator.review.standing import became, made
+from annotator.review.recorded import became, made
 
 Tie: TypeAlias = Relation | Group
 

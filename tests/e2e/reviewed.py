@@ -28,7 +28,8 @@ from annotator.jobs.redrawing import redraw
 from annotator.jobs.review import Queue
 from annotator.review.decide import ANSWERS, Content, Verdict
 from annotator.review.differences import ABSENT, AGREED
-from annotator.review.standing import STATUSES, Item, compared, named
+from annotator.review.recorded import named
+from annotator.review.standing import STATUSES, Item, compared
 from annotator.review.takeover import Rule, majority
 from annotator.storage import review as reading
 from annotator.storage.check import check

@@ -8,7 +8,8 @@ from annotator.domain.sides import Ground
 from annotator.domain.span import Span
 from annotator.jobs.review import Queue
 from annotator.review.filter import Filter
-from annotator.review.standing import Item, named
+from annotator.review.recorded import named
+from annotator.review.standing import Item
 from tests.jobs.reviewed import PEOPLE
 
 SIDES = 3

@@ -275,17 +275,22 @@ def press(desk: Desk, project: Path, key: str) -> None:
     until(lambda: steps(project) == before + 1, f"the step of {key}")
 
 
+def looks_at(desk: Desk, packages: list[Path]) -> None:
+    """Name packages to be merged, up to where it is shown what they would bring."""
+    desk.press("ctrl+m")
+    desk.look_for("Merge packages")
+    desk.type(" ".join(f'"{package}"' for package in packages))
+    desk.press("Return")
+    desk.look_for(f"Merge {len(packages)} packages?")
+
+
 def brings_together(lead: Person, project: Path, packages: list[Path]) -> list[dict[str, Any]]:
     """The lead merges both packages after a look, sees both layers, and exports them."""
     with lead.at_work(str(project)) as desk:
         desk.back_to(".+ — News — Annotator")
         desk.arrange()
         before = steps(project)
-        desk.press("ctrl+m")
-        desk.look_for("Merge packages")
-        desk.type(" ".join(f'"{package}"' for package in packages))
-        desk.press("Return")
-        desk.look_for("Merge 2 packages")
+        looks_at(desk, packages)
         lead.shows("2 packages come in: 16 new spans.")
         seen = lead.told()
         assert {BO, CY, "8 new spans"} <= seen

@@ -28,7 +28,7 @@ from tests.e2e import test_play
 from tests.e2e.desk import REPO, until
 from tests.e2e.reader import Reader, session
 from tests.e2e.test_golden_path import steps
-from tests.e2e.test_play import BO, CY, LEAD, OWN, SIZE, Person, Tag, press, rows
+from tests.e2e.test_play import BO, CY, LEAD, OWN, SIZE, Person, Tag, looks_at, press, rows
 from tests.schemed import SCHEME
 from tests.x11 import x_server
 
@@ -315,11 +315,7 @@ def settles(lead: Person, project: Path, package: Path) -> None:
         desk.back_to(".+ — News — Annotator")
         desk.arrange()
         before = steps(project)
-        desk.press("ctrl+m")
-        desk.look_for("Merge packages")
-        desk.type(f'"{package}"')
-        desk.press("Return")
-        desk.look_for("Merge 1 package")
+        looks_at(desk, [package])
         lead.shows("answers to corrections")
         desk.press("Return")
         until(lambda: steps(project) > before, "the merge")

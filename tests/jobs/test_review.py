@@ -92,7 +92,7 @@ def settled(store: Store, refs: tuple[LayerRef, ...]) -> None:
     assert queue.left == sum(counts[kind] for kind in KINDS)
     expected = {}
     answers = itertools.cycle(("side", "both", "none", "side", "own"))
-    item = queue.next("")
+    item = next(iter(queue.items()), None)
     while item is not None:
         one = item.difference
         answer = next(answers)
@@ -117,7 +117,7 @@ def settled(store: Store, refs: tuple[LayerRef, ...]) -> None:
         else:
             expected[one.id] = set()
         assert first <= last
-        item = queue.next(item.id)
+        item = next(iter(queue.items()), None)
     assert queue.left == 0
     assert same(queue, filled(store, refs))
     _held_against(queue, expected)
@@ -208,17 +208,9 @@ def test_every_kind_is_there_and_can_be_filtered(store: Store) -> None:
     assert make_consensus(ws, REFS[:2], dry_run=True).unheard == {}
 
 
-def test_one_goes_round_in_the_queue(store: Store) -> None:
+def test_an_item_is_found_by_its_id(store: Store) -> None:
     queue = filled(store)
-    wanted = Filter(kinds=frozenset({"label"}))
-    items = queue.items(wanted)
-    assert queue.next("", wanted) == items[0]
-    assert queue.next(items[0].id, wanted) == items[1]
-    assert queue.next(items[-1].id, wanted) == items[0]
-    assert queue.next(items[0].id, wanted, -1) == items[-1]
-    assert queue.next(items[1].id, wanted, -1) == items[0]
-    assert queue.next("", Filter(labels=frozenset({"nothing"}))) is None
-    assert Queue(REFS).next("") is None
+    items = queue.items()
     assert queue.item(items[0].id) == items[0]
     assert queue.item("another") is None
 
@@ -226,8 +218,7 @@ def test_one_goes_round_in_the_queue(store: Store) -> None:
 def test_a_key_costs_only_its_own_article(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     queue, ws = filled(store), reviewing(store)
     ws.listen(lambda changed: queue.follow(store, changed) and None)
-    item = queue.next("")
-    assert item is not None
+    item = queue.items()[0]
     ground = queue.ground(store, item.difference.article)
     assert ground is not None
     read: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotator.domain.change import Change
 from annotator.domain.sides import Ground
 from annotator.review.carried import carried
-from annotator.review.standing import named
+from annotator.review.recorded import named
 from tests.review.ground import boundary, decide, following, only
 
 

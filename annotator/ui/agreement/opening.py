@@ -23,7 +23,7 @@ from annotator.ui.agreement.watcher import REST_MS, Computed, Watcher, Wish
 from annotator.ui.dialogs.modal import run
 from annotator.ui.readings import LEAST, too_few
 from annotator.ui.reports import saved
-from annotator.ui.review.desk import Narrow
+from annotator.ui.review.listing import Narrow
 from annotator.ui.review.words import hidden_name
 from annotator.ui.tasks import Cancelled, Progress
 

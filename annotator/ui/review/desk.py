@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,28 +16,16 @@ from annotator.i18n import _
 from annotator.jobs.review import Queue
 from annotator.review import decide as deciding
 from annotator.review.decide import Verdict
-from annotator.review.filter import Filter
 from annotator.review.standing import DISCUSSED, LEFT, SETTLED, Item
 from annotator.storage.store import Store
 from annotator.ui.review.begun import Begun
-from annotator.ui.review.listing import SHOWN, Listing, Looked, Wanted
+from annotator.ui.review.listing import SHOWN, Listing, Looked, Narrow, Wanted
 from annotator.ui.review.parts import Answer, of_digit
 from annotator.ui.review.words import NameOf, hidden_name, nobody, reason_of
 from annotator.ui.session import Session
 
 AT_ONCE = 50
 """Articles in which decisions are made or taken back within the keystroke; more would be felt."""
-
-
-class Narrow(NamedTuple):
-    """Which differences are to be seen: with all these labels (ids), of one of these kinds; none means any.
-
-    `hidden` when nobody is to be named.
-    """
-
-    labels: tuple[str, ...] = ()
-    kinds: frozenset[str] = frozenset()
-    hidden: bool = False
 
 
 class Desk(QObject):
@@ -113,11 +100,6 @@ class Desk(QObject):
     def wanted(self) -> Wanted:
         """What the shown list holds; `label` holds several a line each."""
         return Wanted(self.list, self.kinds, self.label, self.side)
-
-    @property
-    def filter(self) -> Filter:
-        """The same for the queue, as far as that can tell."""
-        return self.wanted.filter
 
     def shows(self, item: Item) -> bool:
         """Whether the item is in the shown list."""

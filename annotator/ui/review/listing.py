@@ -60,6 +60,17 @@ class Wanted(NamedTuple):
         return alone and ("\n" not in self.label or self.labels <= set(item.difference.labels))
 
 
+class Narrow(NamedTuple):
+    """Which differences are to be seen: with all these labels (ids), of one of these kinds; none means any.
+
+    `hidden` when nobody is to be named.
+    """
+
+    labels: tuple[str, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    hidden: bool = False
+
+
 class Looked(NamedTuple):
     """The shown list; how many there are of each kind if all kinds were shown; all that is settled, and agreed."""
 

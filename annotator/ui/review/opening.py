@@ -20,7 +20,8 @@ from annotator.storage.registry import titles
 from annotator.ui.dialogs.modal import run_over
 from annotator.ui.review.begun import Begun
 from annotator.ui.review.choice import ChoiceDialog
-from annotator.ui.review.desk import Desk, Narrow
+from annotator.ui.review.desk import Desk
+from annotator.ui.review.listing import Narrow
 from annotator.ui.review.many import Many
 from annotator.ui.review.page import ReviewPage
 from annotator.ui.tasks import Cancelled, Progress

@@ -17,6 +17,9 @@ from annotator.ui.window import MainWindow
 from tests.crowd import crowd
 
 Make = Callable[[Path | None], MainWindow]
+Key = Qt.Key
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+BRATIAA = Path(__file__).parents[4] / "shared" / "data" / "bratiaa" / "example-project"
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,8 @@ from annotator.ui.agreement.page import AgreementPage
 from annotator.ui.review.page import ReviewPage
 from annotator.ui.window import MainWindow
 from tests.crowd import crowd, person
-from tests.ui.agreement.conftest import computed, press, shown, window_of
+from tests.ui.agreement.conftest import Key, Make, computed, press, shown, window_of
 
-Make = Callable[[Path | None], MainWindow]
-Key = Qt.Key
-BRATIAA = Path(__file__).parents[4] / "shared" / "data" / "bratiaa" / "example-project"
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 pytestmark = pytest.mark.qt_log_ignore("does not support")
 
 

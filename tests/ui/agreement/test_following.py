@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,12 +18,8 @@ from annotator.ui.agreement.readings import ReadingsDialog
 from annotator.ui.agreement.saving import save_dialog
 from annotator.ui.window import MainWindow
 from tests.builders import ANA
-from tests.ui.agreement.conftest import computed, press, window_of
+from tests.ui.agreement.conftest import CONTROL, SHIFT, Key, Make, computed, press, window_of
 
-Make = Callable[[Path | None], MainWindow]
-Key = Qt.Key
-BRATIAA = Path(__file__).parents[4] / "shared" / "data" / "bratiaa" / "example-project"
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 pytestmark = pytest.mark.qt_log_ignore("does not support")
 
 

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator import whoami
 from annotator.editing.articles import set_state
-from annotator.ui.window import MainWindow
 from tests.blind import BOS, TRACE, twice
 from tests.builders import ANA
 from tests.crowd import crowd
-from tests.ui.agreement.conftest import computed, press, shown, window_of
+from tests.ui.agreement.conftest import CONTROL, SHIFT, Key, Make, computed, press, shown, window_of
 
-Make = Callable[[Path | None], MainWindow]
-Key = Qt.Key
-BRATIAA = Path(__file__).parents[4] / "shared" / "data" / "bratiaa" / "example-project"
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 pytestmark = pytest.mark.qt_log_ignore("does not support")
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from annotator import assets, whoami
@@ -19,14 +17,9 @@ from annotator.report import written
 from annotator.storage.store import Store
 from annotator.ui.agreement.behind import of_rows
 from annotator.ui.agreement.page import AgreementPage
-from annotator.ui.window import MainWindow
 from tests.crowd import crowd, person
-from tests.ui.agreement.conftest import press, shown, window_of
+from tests.ui.agreement.conftest import BRATIAA, Key, Make, press, shown, window_of
 
-Make = Callable[[Path | None], MainWindow]
-Key = Qt.Key
-BRATIAA = Path(__file__).parents[4] / "shared" / "data" / "bratiaa" / "example-project"
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 pytestmark = pytest.mark.qt_log_ignore("does not support")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,19 @@ def test_what_is_alike_is_found_as_by_a_look_through_everything(tmp_path: Path) 
     ana.undo()
     compare_all([1, 4, 4, 4])
     store.close()
+
+
+def test_one_goes_round_in_the_list(tmp_path: Path) -> None:
+    with closing(Store.open(made(tmp_path / "p.annotator"))) as store:
+        queue = Queue(REFS)
+        assert queue.fill(store)
+        listing, wanted = Listing(queue), Wanted(kinds=frozenset({"label"}))
+        items = [item.id for item in queue.items(wanted.filter)]
+        assert len(items) > 2
+        assert listing.next("", 1, wanted) == items[0]
+        assert listing.next(items[0], 1, wanted) == items[1]
+        assert listing.next(items[-1], 1, wanted) == items[0]
+        assert listing.next(items[0], -1, wanted) == items[-1]
+        assert listing.next(items[1], -1, wanted) == items[0]
+        assert listing.next("", 1, Wanted(label="nothing")) == ""
+        assert Listing(Queue(REFS)).next("", 1, Wanted()) == ""

@@ -211,7 +211,7 @@ def test_a_notice_leaves_the_bar_at_the_bottom_free(page: ReviewPage) -> None:
 
 def test_the_key_of_who_has_nothing_says_that_nothing_belongs_there(page: ReviewPage) -> None:
     press(page, "J", "1")  # Ana has no cue there
-    decision = page.desk.queue.items(page.desk.filter._replace(statuses=frozenset({SETTLED})))[0].decision
+    decision = page.desk.queue.items(page.desk.wanted.filter._replace(statuses=frozenset({SETTLED})))[0].decision
     assert decision is not None
     assert decision.data["answer"] == "none"
     assert consensus(page) == []
@@ -388,7 +388,7 @@ def test_a_reason_is_kept_with_the_decision(page: ReviewPage) -> None:
     press(page, "T", "1", "E")
     assert counter(page) == 5  # these were letters of the reason
     press(page, K.Key_Return, "2")
-    (item,) = page.desk.queue.items(page.desk.filter._replace(statuses=frozenset({SETTLED})))
+    (item,) = page.desk.queue.items(page.desk.wanted.filter._replace(statuses=frozenset({SETTLED})))
     assert item.decision is not None
     assert item.decision.data["reason"] == "t1e"
     assert page.decide.reason.text() == ""
@@ -640,7 +640,7 @@ def test_a_contested_decision_comes_back_with_the_reason(readings: Path, make_wi
     window = make_window(readings)
     page = review(window, qtbot)
     press(page, "1")
-    item = page.desk.queue.items(page.desk.filter._replace(statuses=frozenset({SETTLED})))[0]
+    item = page.desk.queue.items(page.desk.wanted.filter._replace(statuses=frozenset({SETTLED})))[0]
     assert item.decision is not None
     window.session.close()
     with closing(Store.open(readings)) as store:
